@@ -1,0 +1,54 @@
+import type { Readable } from 'node:stream'
+import type { SendFailure } from '../models/delivery.ts'
+import type { Address, ChannelName, Inbound, MediaRef, Outbound } from '../models/message.ts'
+
+export type Receipt = { platformId: string; state: 'delivered' | 'read' | 'failed'; failure?: SendFailure }
+/** A sender edited or deleted a message, or the platform told us who a sender is. */
+export type Change =
+  | { kind: 'edited' | 'deleted'; from: Address; account: string; platformId: string }
+  | { kind: 'identified'; address: Address; phone: string }
+export type Health = { state: 'connecting' | 'open' | 'waiting' | 'stopped'; reason?: string }
+
+export type ChannelHandlers = {
+  /** Resolves once the message is persisted; a channel acknowledges only then, and retries rather than drop. */
+  onMessage(message: Inbound): Promise<void>
+  onReceipt(receipt: Receipt): Promise<void>
+  onChange(change: Change): Promise<void>
+  onHealth(health: Health): void
+}
+
+export interface Channel {
+  readonly name: ChannelName
+  /** What the platform can show; the renderer degrades buttons to numbered lines. */
+  readonly can: {
+    readonly buttons: number
+    readonly textLimit: number
+    readonly fileBytes: number
+    /** False where messages may be persisted out of order, so that the mailbox waits a short gate. */
+    readonly ordered: boolean
+  }
+  /** Resolves once connected (WhatsApp: or waiting to be paired). */
+  start(handlers: ChannelHandlers): Promise<void>
+  /** Throws ChannelError and nothing else. Resolves with the platform's message id. */
+  send(message: Outbound): Promise<string>
+  /** Throws ChannelError; `rejected` with reason `too-big` where the platform refuses the size. */
+  fetchMedia(media: MediaRef): Promise<Readable>
+  /** Idempotent; no handler is called after it resolves. */
+  stop(): Promise<void>
+}
+
+export class ChannelError extends Error {
+  override readonly name = 'ChannelError'
+  readonly failure: SendFailure
+  readonly retryAfterMs: number | undefined
+  readonly reason: 'too-big' | undefined
+  constructor(failure: SendFailure, options: { cause?: unknown; retryAfterMs?: number; reason?: 'too-big' } = {}) {
+    super(`send failed: ${failure}`, { cause: options.cause })
+    this.failure = failure
+    this.retryAfterMs = options.retryAfterMs
+    this.reason = options.reason
+  }
+  get retryable(): boolean {
+    return this.failure === 'unreachable' || this.failure === 'throttled' || this.failure === 'misconfigured'
+  }
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { DOCUMENT_KINDS, REASONS } from '../models/application.ts'
+
+const clock = z.string().regex(/^(?:[01]\d|2[0-3])\.[0-5]\d$/, 'must be a time as 08.00')
+const span = z
+  .string()
+  .regex(/^\d\d\.\d\d-\d\d\.\d\d$/, 'must be a span as 08.00-16.00')
+  .refine((s) => s.slice(0, 5) < s.slice(6), 'must end after it begins')
+const date = z.iso.date()
+const code = z.string().regex(/^[A-Z][A-Z0-9_]{2,40}$/, 'must be a code as RR_BLURRED')
+const days = z.int().min(1).max(3650)
+
+/** One paper that an application reason asks for. `label` is how the bot names it. */
+const piece = z.strictObject({
+  kind: z.enum(DOCUMENT_KINDS),
+  label: z.string().min(2),
+  /** Only where the pupil moved in from there (MOVED_IN). */
+  origin: z.enum(['domestic', 'abroad']).optional(),
+  /** Two ID cards of the parents may come as one picture or two. */
+  pair: z.boolean().default(false),
+})
+const requirement = z.strictObject({
+  label: z.string().min(2),
+  pieces: z.array(piece),
+  /** Whether a portrait is asked from the age in `ages.portraitFrom` on. */
+  portrait: z.boolean().default(true),
+})
+
+const returnReason = z.strictObject({
+  code,
+  /** The key in the console: stored with the reason and never reused. */
+  letter: z.string().regex(/^[A-Z]$/, 'must be one capital letter'),
+  label: z.string().min(3),
+  fix: z.string().min(3),
+  who: z.enum(['school', 'parent', 'office']),
+  /** What PERBAIKI asks again: a kind of document or an answer. Nothing where only a parent or the office can act. */
+  asks: z.array(z.enum([...DOCUMENT_KINDS, 'name', 'nik', 'birthDate', 'class'])).default([]),
+  /** Where a parent has to go. */
+  place: z.string().optional(),
+})
+
+/** One office is one file `office/<name>.yaml`; another district writes another file and no code. */
+export const OfficeSchema = z
+  .strictObject({
+    identity: z.strictObject({
+      name: z.string().min(3),
+      shortName: z.string().min(3),
+      district: z.string().min(3),
+      areaCode: z.string().regex(/^\d{4}$/, 'must be the four digits of the district'),
+      service: z.string().default('SMART KIDS'),
+      pickupPlace: z.string().min(3),
+      address: z.string().min(3),
+      birthCertificateService: z.string().optional(),
+      complaintsLink: z.string().default('lapor.go.id'),
+    }),
+    hours: z.strictObject({
+      timeZone: z.string().refine((zone) => isTimeZone(zone), 'must be an IANA time zone'),
+      zoneName: z.string().min(2),
+      /** Working spans; a day that is missing is closed. */
+      week: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), z.array(span)),
+      holidays: z.array(z.strictObject({ date, name: z.string() })).default([]),
+      /** No notices are sent between these times (answers are). */
+      quiet: z.strictObject({ from: clock, to: clock }),
+    }),
+    ages: z
+      .strictObject({
+        portraitFrom: z.int().min(0).max(17).default(5),
+        until: z.int().min(1).max(18).default(17),
+        /** Within so many days before the birthday of `portraitFrom` a portrait may be sent already. */
+        portraitOptionalDays: z.int().min(0).max(365).default(30),
+      })
+      .prefault({}),
+    portrait: z.strictObject({
+      background: z.enum(['ODD_RED', 'EVEN_RED']),
+      foreignBackground: z.enum(['orange', 'red', 'blue']).default('orange'),
+    }),
+    signature: z.boolean().default(false),
+    requirements: z.record(z.enum(REASONS), requirement),
+    returnReasons: z.array(returnReason).min(1).max(26),
+    releaseReasons: z.array(z.strictObject({ code, label: z.string().min(3) })).min(1),
+    retention: z.strictObject({
+      afterReceipt: days,
+      afterHandOver: days,
+      afterRejection: days,
+      drafts: days,
+      /** The reminder comes so many days before a draft is purged. */
+      draftReminder: days,
+      /** Days after the return at which a reminder goes out. */
+      returnedReminders: z.array(days).length(2),
+      returnedCancel: days,
+      unmatchedFiles: days,
+      /** Inbox, turns, transcripts and deliveries that no open application needs. */
+      messages: days,
+    }),
+    fairness: z
+      .strictObject({
+        policy: z.enum(['fair', 'fifo', 'sqrt-enrolment']).default('fair'),
+        batch: z.int().min(1).max(100).default(5),
+        stride: z.int().min(100).max(1_000_000).default(1000),
+      })
+      .prefault({}),
+    claims: z
+      .strictObject({
+        leaseSeconds: z.int().min(30).default(600),
+        prefetchLeaseSeconds: z.int().min(10).default(60),
+        series: z.int().min(1).max(20).default(20),
+        skipMinutes: z.int().min(0).default(30),
+        releasesToSupervisor: z.int().min(1).default(3),
+        undoSeconds: z.int().min(0).max(60).default(5),
+      })
+      .prefault({}),
+    drafts: z.strictObject({ unapprovedLimit: z.int().min(1).default(5) }).prefault({}),
+    notices: z.strictObject({ groupSeconds: z.int().min(0).max(3600).default(180) }).prefault({}),
+    complaints: z.strictObject({ answerWorkingDays: z.int().min(1).default(5) }).prefault({}),
+    /** What else to ask a school for each pupil; by default nothing, since biodata come from SIAK by NIK. */
+    questions: z
+      .array(
+        z.strictObject({
+          name: z.string().regex(/^[a-z][A-Za-z]{1,30}$/),
+          prompt: z.string().min(5),
+          maxLength: z.int().min(1).max(200).default(60),
+        }),
+      )
+      .default([]),
+    /** Texts that this office says in its own words, by their name in conversation/texts. */
+    texts: z.record(z.string(), z.string().min(1)).default({}),
+  })
+  .superRefine((office, context) => {
+    for (const key of ['letter', 'code'] as const) {
+      const seen = new Set<string>()
+      for (const [i, reason] of office.returnReasons.entries()) {
+        if (seen.has(reason[key])) {
+          context.addIssue({
+            code: 'custom',
+            path: ['returnReasons', i, key],
+            message: `"${reason[key]}" is used twice`,
+          })
+        }
+        seen.add(reason[key])
+      }
+    }
+    if (office.retention.draftReminder >= office.retention.drafts) {
+      context.addIssue({
+        code: 'custom',
+        path: ['retention', 'draftReminder'],
+        message: 'must be fewer days than drafts',
+      })
+    }
+  })
+
+export type Office = z.infer<typeof OfficeSchema>
+export type ReturnReason = Office['returnReasons'][number]
+export type RequirementPiece = Office['requirements'][(typeof REASONS)[number]]['pieces'][number]
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}

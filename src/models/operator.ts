@@ -1,0 +1,10 @@
+import type { Role } from './application.ts'
+
+export type Operator = {
+  id: string
+  username: string
+  name: string
+  roles: readonly Role[]
+  active: boolean
+  mustChangePassword: boolean
+}
