@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { ACTIONS, DOCUMENT_KINDS, REASONS, SEVERITIES, STAGES } from '../../models/application.ts'
+import { Id, Moment } from './id.ts'
+import { SchoolRef } from './queue.ts'
+
+/** A warning with its evidence. `code` has a sentence in the console. */
+export const FindingView = z.object({
+  code: z.string(),
+  severity: z.enum(SEVERITIES),
+  field: z.string().optional(),
+  document: z.string().optional(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+export type FindingView = z.infer<typeof FindingView>
+
+/** One entry for each file received. Its picture is `GET /api/applications/:id/documents/:documentId`. */
+export const DocumentView = z.object({
+  id: Id,
+  kind: z.enum(DOCUMENT_KINDS),
+  page: z.number().int(),
+  mediaType: z.string(),
+  at: Moment,
+  findings: z.array(FindingView),
+  derivedFrom: Id.optional(),
+  /** A correction has replaced it. */
+  supersededAt: Moment.optional(),
+})
+export type DocumentView = z.infer<typeof DocumentView>
+
+/** What the coordinator asked for while somebody held the application. `note` is their own text. */
+export const RequestView = z.object({
+  id: Id,
+  kind: z.enum(['cancel', 'file', 'note']),
+  at: Moment,
+  files: z.array(Id).optional(),
+  note: z.string().optional(),
+})
+export type RequestView = z.infer<typeof RequestView>
+
+export const ActorView = z.object({
+  kind: z.enum(['operator', 'coordinator', 'system']),
+  id: z.string(),
+  name: z.string().optional(),
+})
+
+export const HistoryView = z.object({
+  seq: z.number().int(),
+  at: Moment,
+  by: ActorView,
+  action: z.enum(ACTIONS),
+  from: z.enum(STAGES),
+  to: z.enum(STAGES),
+  reasons: z.array(z.string()).optional(),
+  note: z.string().optional(),
+  transactionId: z.string().optional(),
+})
+export type HistoryView = z.infer<typeof HistoryView>
+
+export const ClaimView = z.object({
+  by: Id,
+  name: z.string().optional(),
+  leaseUntil: Moment,
+  /** The holder's alone. */
+  token: z.string().optional(),
+  /** Claimed ahead under a short lease; becomes the current one when it is renewed. */
+  prefetch: z.boolean().optional(),
+})
+export type ClaimView = z.infer<typeof ClaimView>
+
+/** Personal values. `masked` says that NIK and KK are masked for this reader. */
+export const PupilView = z.object({
+  name: z.string(),
+  nik: z.string(),
+  birthDate: z.string(),
+  class: z.string().optional(),
+  kk: z.string().optional(),
+  origin: z.enum(['domestic', 'abroad']).optional(),
+  masked: z.boolean(),
+})
+export type PupilView = z.infer<typeof PupilView>
+
+/** One case: `GET /api/applications/:id` and the answer of every action on it. */
+export const ApplicationView = z.object({
+  id: Id,
+  ticket: z.string().nullable(),
+  rev: z.number().int(),
+  stage: z.enum(STAGES),
+  state: z.enum(['unkeyed', 'queued', 'claimed', 'idle']),
+  reason: z.enum(REASONS),
+  /** Null once purged, and for drafts without a name yet. */
+  pupil: PupilView.nullable(),
+  school: SchoolRef.extend({ kecamatan: z.string().optional() }),
+  coordinator: z.object({ id: z.string(), name: z.string().optional() }),
+  documents: z.array(DocumentView),
+  findings: z.array(FindingView),
+  requests: z.array(RequestView),
+  history: z.array(HistoryView),
+  claim: ClaimView.optional(),
+  attention: z.enum(['released-often', 'reject-proposed']).optional(),
+  returnReasons: z.array(z.string()).optional(),
+  returnNote: z.string().optional(),
+  /** The latest decision can be taken back until then, by who made it. */
+  undo: z.object({ transactionId: z.string(), by: Id, until: Moment }).optional(),
+  /** What this operator may do here by role and stage; the claim is not looked at. */
+  allowed: z.array(z.enum(ACTIONS)),
+  /** Documents open without a reason. False: `?reason=` has to be given. */
+  mayRead: z.boolean(),
+  createdAt: Moment,
+  submittedAt: Moment.optional(),
+  completeAt: Moment.optional(),
+  readyAt: Moment.optional(),
+  handedOverAt: Moment.optional(),
+  stageAt: Moment,
+})
+export type ApplicationView = z.infer<typeof ApplicationView>
+
+/** Several cases: a series of claims, and `GET /api/claims` (mine, with tokens). */
+export const ApplicationList = z.object({ items: z.array(ApplicationView) })
+export type ApplicationList = z.infer<typeof ApplicationList>
+
+/** `GET /api/applications/:id?reason=`: who may not read the full NIK otherwise gives a reason, which is logged. */
+export const CaseQuery = z.object({ reason: z.string().trim().min(3).max(300).optional() })

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { Id, Moment } from './id.ts'
+
+export const DocumentParams = z.object({ id: Id, documentId: Id })
+
+/**
+ * `GET /api/applications/:id/documents/:documentId`: a picture without EXIF (PDF as it came), or with `original=1` the
+ * bytes as they came, which always needs a reason.
+ */
+export const DocumentQuery = z.object({
+  original: z.enum(['0', '1']).optional(),
+  /** Longest side in pixels. */
+  size: z.enum(['thumb', 'full']).default('full'),
+  reason: z.string().trim().min(3).max(300).optional(),
+})
+
+/** `POST /api/applications/:id/views` → 204: these documents of a prefetched case are now on the screen. */
+export const ViewsBody = z.object({ documents: z.array(Id).min(1).max(100) })
+export type ViewsBody = z.infer<typeof ViewsBody>
+
+/** `GET /api/applications/:id/views`: who has looked, for supervisors. Newest first. */
+export const ViewList = z.object({
+  items: z.array(
+    z.object({
+      id: Id,
+      at: Moment,
+      operator: z.object({ id: Id, name: z.string().optional() }),
+      what: z.enum(['nik', 'document', 'original']),
+      document: Id.optional(),
+      how: z.enum(['view', 'prefetch']),
+      reason: z.string().optional(),
+    }),
+  ),
+})
+export type ViewList = z.infer<typeof ViewList>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { STAGES } from '../../models/application.ts'
+
+/**
+ * `GET /api/events` (SSE). The event's name is `type`, its data this JSON. Ids and codes only: whoever needs more asks
+ * for it. `resync`: events may have been missed (a reconnect), so everything shown is read again. A comment line comes
+ * every 15 s as a heartbeat.
+ */
+export const LiveEvent = z.discriminatedUnion('type', [
+  /** An application has changed: its row, its case and the counts of `from` and `stage` are stale. */
+  z.object({
+    type: z.literal('application'),
+    id: z.string(),
+    rev: z.number().int().optional(),
+    stage: z.enum(STAGES),
+    from: z.enum(STAGES).optional(),
+    action: z.string(),
+    /** The operator who did it, so that a console knows its own echo. */
+    by: z.string().optional(),
+  }),
+  z.object({ type: z.literal('delivery'), application: z.string(), state: z.string() }),
+  z.object({ type: z.literal('coordinators') }),
+  z.object({ type: z.literal('pleas') }),
+  z.object({ type: z.literal('schools') }),
+  z.object({ type: z.literal('operators') }),
+  z.object({ type: z.literal('resync') }),
+])
+export type LiveEvent = z.infer<typeof LiveEvent>

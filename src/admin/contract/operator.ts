@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { ROLES } from '../../models/application.ts'
+import { Id } from './id.ts'
+
+const roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length)
+export const OperatorView = z.object({
+  id: Id,
+  username: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  active: z.boolean(),
+  mustChangePassword: z.boolean(),
+})
+export type OperatorView = z.infer<typeof OperatorView>
+export const OperatorList = z.object({ items: z.array(OperatorView) })
+export type OperatorList = z.infer<typeof OperatorList>
+
+/** `POST /api/operators` → 201 with a password that is shown once. */
+export const OperatorBody = z.object({
+  username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, 'small letters, digits, . _ -'),
+  name: z.string().trim().min(1).max(100),
+  roles,
+})
+export type OperatorBody = z.infer<typeof OperatorBody>
+export const OperatorMade = z.object({ operator: OperatorView, password: z.string() })
+export type OperatorMade = z.infer<typeof OperatorMade>
+
+/** `PATCH /api/operators/:id`. Deactivating ends the sessions; the last active supervisor stays. */
+export const OperatorPatch = z
+  .object({ name: z.string().trim().min(1).max(100), roles, active: z.boolean() })
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, 'at least one value')
+export type OperatorPatch = z.infer<typeof OperatorPatch>
+// `POST /api/operators/:id/password` → OperatorMade: a new password, to be changed at the next sign-in.

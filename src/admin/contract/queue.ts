@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { CLAIM_STAGES, SEVERITIES, STAGES } from '../../models/application.ts'
+import { Id, Moment, Npsn, PageQuery, TransactionId } from './id.ts'
+
+export const FindingCode = z.object({ code: z.string(), severity: z.enum(SEVERITIES) })
+export const SchoolRef = z.object({ npsn: Npsn, name: z.string() })
+export const OperatorRef = z.object({ id: Id, name: z.string() })
+
+export const QueueQuery = PageQuery.extend({ stage: z.enum(CLAIM_STAGES).optional() })
+export type QueueQuery = z.infer<typeof QueueQuery>
+
+/** One row of any list of applications. The NIK is masked (`631106******0001`). */
+export const QueueItem = z.object({
+  id: Id,
+  ticket: z.string(),
+  stage: z.enum(STAGES),
+  state: z.enum(['unkeyed', 'queued', 'claimed', 'idle']),
+  /** Queued rows only: 1 is next. */
+  position: z.number().int().nullable(),
+  /** The round ("putaran") of the fair queue that the row is served in. */
+  round: z.number().int().nullable(),
+  pupil: z.object({ name: z.string(), nik: z.string(), class: z.string().optional() }).nullable(),
+  school: SchoolRef,
+  submittedAt: Moment.nullable(),
+  stageAt: Moment,
+  findings: z.array(FindingCode),
+  claimedBy: OperatorRef.optional(),
+  claimedAt: Moment.optional(),
+  attention: z.enum(['released-often', 'reject-proposed']).optional(),
+})
+export type QueueItem = z.infer<typeof QueueItem>
+
+/** `GET /api/queue`: queued and claimed rows, by stage, then in the order of service. `total` may be 2 s old. */
+export const QueuePage = z.object({ total: z.number().int(), items: z.array(QueueItem) })
+export type QueuePage = z.infer<typeof QueuePage>
+
+/** `GET /api/applications`: any stage, newest first; and `GET /api/attention`, what waits for a supervisor. */
+export const ApplicationsQuery = PageQuery.extend({
+  stage: z.enum(STAGES).optional(),
+  npsn: Npsn.optional(),
+  /** As people type it: `b4176`, `B417-6`. */
+  ticket: z.string().max(20).optional(),
+})
+export type ApplicationsQuery = z.infer<typeof ApplicationsQuery>
+
+/** `GET /api/counts`: rows per stage, for the rail. Claimed rows are counted in `claimed` alone. */
+export const Counts = z.object({
+  stages: z.record(
+    z.enum(STAGES),
+    z.object({ queued: z.number().int(), claimed: z.number().int(), idle: z.number().int() }),
+  ),
+  attention: z.number().int(),
+  pendingCoordinators: z.number().int(),
+  openPleas: z.number().int(),
+  /** "Sekarang dilayani putaran 12." Null before the first claim. */
+  servedRound: z.number().int().nullable(),
+})
+export type Counts = z.infer<typeof Counts>
+
+/** `POST /api/queue/claim`. Without `stages`: all that the operator's roles work. */
+export const ClaimBody = z.object({
+  stages: z.array(z.enum(CLAIM_STAGES)).min(1).max(CLAIM_STAGES.length).optional(),
+  /** A series; the answer is then {items}. */
+  count: z.number().int().min(1).max(20).optional(),
+  requestId: TransactionId.optional(),
+})
+export type ClaimBody = z.infer<typeof ClaimBody>

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+
+/** `GET /api/reasons`, from the office file. `letter` is the key in the console and never reused. */
+export const Reasons = z.object({
+  return: z.array(
+    z.object({
+      code: z.string(),
+      letter: z.string(),
+      label: z.string(),
+      fix: z.string(),
+      who: z.enum(['school', 'parent', 'office']),
+    }),
+  ),
+  release: z.array(z.object({ code: z.string(), label: z.string() })),
+})
+export type Reasons = z.infer<typeof Reasons>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { ROLES } from '../../models/application.ts'
+import { Id } from './id.ts'
+
+export const SignIn = z.object({
+  username: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+})
+export type SignIn = z.infer<typeof SignIn>
+
+export const SessionView = z.object({
+  operator: z.object({
+    id: Id,
+    name: z.string(),
+    username: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    /** The console asks for a new password before anything else; the API goes on. */
+    mustChangePassword: z.boolean(),
+  }),
+})
+export type SessionView = z.infer<typeof SessionView>
+
+/** `PUT /api/session/password` → 204. Other sessions of the operator end. */
+export const ChangePassword = z.object({
+  current: z.string().min(1).max(200),
+  next: z.string().min(10, 'at least 10 characters').max(200),
+})
+export type ChangePassword = z.infer<typeof ChangePassword>
