@@ -1,0 +1,87 @@
+import type { MediaRef } from '../models/message.ts'
+import type { Inbox, InboxMessage } from '../models/mongo/inbox.ts'
+import type { Sessions } from '../models/mongo/sessions.ts'
+import type { TurnDocument, Turns } from '../models/mongo/turns.ts'
+import type { Session } from '../models/session.ts'
+import type { Decided, Effect, Turn, TurnFile, TurnInput } from '../models/turn.ts'
+import type { Facts } from './facts.ts'
+
+/** Everything the runner may touch. app.ts supplies it. */
+export type RunnerDeps = {
+  inbox: Inbox
+  turns: Turns
+  sessions: Sessions
+  /** The files of these messages, in their order; a file without a row yet counts as waiting. */
+  filesOf(messages: readonly InboxMessage[]): Promise<TurnFile[]>
+  facts(session: Session | null, turn: Turn): Promise<Facts>
+  advance(session: Session | null, turn: Turn, facts: Facts): Decided
+  /** Executes one effect under `key`; a second call with the same key changes nothing. */
+  perform(effect: Effect, context: { key: string; turn: TurnDocument }): Promise<void>
+  /** Called when a file that a decided turn waits for may have settled already. */
+  recheckFiles(files: readonly string[]): Promise<void>
+  /** How long a bag waits for downloads, in ms. */
+  downloadPatience: number
+  now: () => Date
+}
+
+/** Takes one opened turn to its end: decide once, perform, save, done. Any prefix of it may have happened before. */
+export function createRunner(deps: RunnerDeps): (turn: TurnDocument) => Promise<{ again: Date } | 'done'> {
+  const { inbox, turns, sessions, perform, now } = deps
+
+  return async (document) => {
+    let decided: Decided
+    let awaiting = document.awaiting ?? []
+    if (document.state === 'open') {
+      const messages = await inbox.byIds(document.messages)
+      const files = messages.some((m) => m.files > 0) ? await deps.filesOf(messages) : []
+      const waiting = files.filter((file) => file.state === 'waiting').map((file) => file.id)
+      const patience = new Date(document.closedAt.getTime() + deps.downloadPatience)
+      if (waiting.length > 0 && now() < patience) return { again: patience }
+      const turn: Turn = {
+        ...inputOf(messages, files),
+        id: document._id,
+        chat: document.chat,
+        closedAt: document.closedAt,
+      }
+      const session = await sessions.load(document.chat)
+      decided = await turns.decide(document._id, deps.advance(session, turn, await deps.facts(session, turn)), waiting)
+      awaiting = waiting
+    } else {
+      decided = turns.decisionOf(document)
+    }
+
+    for (const [i, effect] of decided.effects.entries()) {
+      await perform(effect, { key: `${document._id}/${i}`, turn: document })
+    }
+    await sessions.save(document.chat, document.n, decided.session)
+    await inbox.markTurned(document.messages, document._id)
+    await turns.done(document._id)
+    if (awaiting.length > 0) await deps.recheckFiles(awaiting)
+    return 'done'
+  }
+}
+
+/** One turn from its messages: either one message, or a bag of files with all its captions. */
+export function inputOf(messages: readonly InboxMessage[], files: readonly TurnFile[]): TurnInput {
+  const first = messages[0]
+  if (!first) return { kind: 'unsupported', what: 'other' }
+  if (files.length > 0) {
+    const captions = messages.flatMap((m) => (m.body.kind === 'files' && m.body.caption ? [m.body.caption] : []))
+    return { kind: 'files', files, ...(captions.length > 0 && { text: captions.join('\n') }) }
+  }
+  const body = first.body
+  // neither can be alone in a turn: files have rows, a placeholder is not taken into one
+  if (body.kind === 'files' || body.kind === 'placeholder') return { kind: 'unsupported', what: 'other' }
+  return body
+}
+
+/** The files of a message as the channel named them, each with the id that it has for good. */
+export function namedFiles(message: InboxMessage): { id: string; media: MediaRef; caption?: string }[] {
+  if (message.body.kind !== 'files') return []
+  const { caption } = message.body
+  return message.body.files.map((media, i) => ({
+    id: `${message._id}-${i}`,
+    media,
+    ...(i === 0 && caption !== undefined && { caption }),
+  }))
+}

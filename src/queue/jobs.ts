@@ -1,0 +1,113 @@
+import { Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
+import type { Log } from '../config/log.ts'
+
+export const JOB_KINDS = ['mailbox', 'media', 'send'] as const
+export type JobKind = (typeof JOB_KINDS)[number]
+
+/**
+ * Jobs are hints: each names one chat or file that has something to do, and losing one costs only the time until the
+ * sweeper says it again. They carry ids, nothing else.
+ */
+export type Jobs = {
+  /** Says that `id` has work now. Never throws and never blocks on a lost Redis. */
+  hint(kind: JobKind, id: string): void
+  /** Says that `id` has work at `at`. */
+  hintAt(kind: JobKind, id: string, at: Date): void
+  close(): Promise<void>
+}
+
+export function createJobs({
+  redisUrl,
+  prefix,
+  now,
+  log,
+}: {
+  redisUrl: string
+  prefix: string
+  now: () => Date
+  log: Log
+}): Jobs {
+  // a producer that waits for a lost Redis would hold up the inbox: fail fast, the sweeper repeats the hint
+  const connection = new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 5000 })
+  connection.on('error', (error) => log.warn({ err: error }, 'redis connection of the job hints failed'))
+  const queues = Object.fromEntries(JOB_KINDS.map((kind) => [kind, new Queue(kind, { connection, prefix })])) as Record<
+    JobKind,
+    Queue
+  >
+  const inFlight = new Set<Promise<unknown>>()
+
+  function add(kind: JobKind, id: string, lane: 'now' | 'later', delay: number): void {
+    const adding = queues[kind]
+      .add(
+        lane,
+        { id },
+        {
+          delay,
+          removeOnComplete: true,
+          removeOnFail: true,
+          // one active and one waiting at most: a hint that comes during a run is kept for after it
+          deduplication: { id: `${lane}-${id}`, keepLastIfActive: true },
+        },
+      )
+      .catch((error: unknown) => log.warn({ err: error, kind }, 'job hint lost; the sweeper repeats it'))
+      .finally(() => inFlight.delete(adding))
+    inFlight.add(adding)
+  }
+  return {
+    hint: (kind, id) => add(kind, id, 'now', 0),
+    hintAt: (kind, id, at) => add(kind, id, 'later', Math.max(1, at.getTime() - now().getTime())),
+    async close() {
+      await Promise.allSettled(inFlight)
+      await Promise.allSettled(Object.values(queues).map((queue) => queue.close()))
+      connection.disconnect()
+    },
+  }
+}
+
+export type WorkerDeps = {
+  redisUrl: string
+  prefix: string
+  jobs: Jobs
+  /** Works one id; `again` says when it has more to do. */
+  run: Partial<Record<JobKind, (id: string) => Promise<{ again?: Date }>>>
+  concurrency: Record<JobKind, number>
+  log: Log
+}
+
+/** Starts a worker for each kind in `run`. `close` lets running jobs end. */
+export function startWorkers({ redisUrl, prefix, jobs, run, concurrency, log }: WorkerDeps): {
+  close(): Promise<void>
+} {
+  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null })
+  connection.on('error', (error) => log.warn({ err: error }, 'redis connection of the workers failed'))
+  const workers = JOB_KINDS.flatMap((kind) => {
+    const work = run[kind]
+    if (!work) return []
+    const worker = new Worker<{ id: string }>(
+      kind,
+      async (job) => {
+        const { again } = await work(job.data.id)
+        if (again) jobs.hintAt(kind, job.data.id, again)
+      },
+      // a run that is safe to repeat needs no long lock: a killed worker's job comes back soon
+      {
+        connection,
+        prefix,
+        concurrency: concurrency[kind],
+        lockDuration: 15_000,
+        stalledInterval: 5000,
+        maxStalledCount: 1000,
+      },
+    )
+    worker.on('error', (error) => log.warn({ err: error, kind }, 'job worker met an error'))
+    worker.on('failed', (_job, error) => log.error({ err: error, kind }, 'job failed; the sweeper repeats it'))
+    return [worker]
+  })
+  return {
+    async close() {
+      await Promise.allSettled(workers.map((worker) => worker.close()))
+      connection.disconnect()
+    },
+  }
+}

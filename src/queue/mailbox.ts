@@ -1,0 +1,59 @@
+import type { Log } from '../config/log.ts'
+import type { Inbox } from '../models/mongo/inbox.ts'
+import type { TurnDocument, Turns } from '../models/mongo/turns.ts'
+import { nextTurn } from './bag.ts'
+import type { BagTiming } from './bag.ts'
+
+export type MailboxDeps = {
+  inbox: Inbox
+  turns: Turns
+  /** Takes an opened turn to its end, or says when to come back (downloads). Safe to run twice at once. */
+  runTurn(turn: TurnDocument): Promise<{ again: Date } | 'done'>
+  /** Whether this channel's messages are persisted in their order. */
+  ordered(channel: string): boolean
+  timing: BagTiming
+  now: () => Date
+  log: Log
+}
+
+export type Mailbox = {
+  /**
+   * Works one chat until nothing of it can be done now; `again` says when something can. Several processes may run the
+   * same chat at once: turns are opened by a unique insert and decided once, so that they repeat each other's work
+   * harmlessly.
+   */
+  run(chat: string): Promise<{ again?: Date }>
+}
+
+export function createMailbox({ inbox, turns, runTurn, ordered, timing, now, log }: MailboxDeps): Mailbox {
+  return {
+    async run(chat) {
+      for (;;) {
+        const latest = await turns.latest(chat)
+        if (latest && latest.state !== 'done') {
+          const outcome = await attempt(latest)
+          if (outcome !== 'done') return outcome
+          continue
+        }
+        const waiting = await inbox.waiting(chat)
+        const plan = nextTurn(waiting, now(), timing, ordered)
+        if (!plan) return {}
+        if ('wait' in plan) return { again: plan.wait }
+        const opened = await turns.open(chat, (latest?.n ?? 0) + 1, plan.close, plan.at)
+        if (!opened) continue
+        const outcome = await attempt(opened)
+        if (outcome !== 'done') return outcome
+      }
+    },
+  }
+
+  async function attempt(turn: TurnDocument): Promise<{ again: Date } | 'done'> {
+    try {
+      return await runTurn(turn)
+    } catch (error) {
+      const again = await turns.postpone(turn._id, turn.attempts)
+      log.error({ err: error, turn: turn._id, attempts: turn.attempts + 1 }, 'turn failed and will be tried again')
+      return { again }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Log } from '../config/log.ts'
+import type { Inbox } from '../models/mongo/inbox.ts'
+import type { Turns } from '../models/mongo/turns.ts'
+import type { Jobs } from './jobs.ts'
+
+export type WakeupDeps = {
+  inbox: Inbox
+  turns: Turns
+  jobs: Jobs
+  /** Messages whose files have no rows, and files that are due for a download. */
+  registerFiles(message: string): Promise<void>
+  dueFiles(now: Date, limit: number): Promise<string[]>
+  recheckFiles(files: readonly string[]): Promise<void>
+  dueDeliveries(now: Date, limit: number): Promise<string[]>
+  now: () => Date
+  log: Log
+}
+
+const PATIENCE_MS = 1500
+const BATCH = 500
+
+/** Says again every hint that a crash or a lost Redis may have swallowed. Safe in several processes at once. */
+export function createWakeups(deps: WakeupDeps): { run(): Promise<void> } {
+  const { inbox, turns, jobs, now } = deps
+  return {
+    async run() {
+      const at = now()
+      const before = new Date(at.getTime() - PATIENCE_MS)
+      for (const message of await inbox.unregistered(before, BATCH)) await deps.registerFiles(message)
+      for (const file of await deps.dueFiles(at, BATCH)) jobs.hint('media', file)
+      await deps.recheckFiles(await turns.awaitedFiles(BATCH))
+      const chats = [...(await inbox.forgottenChats(before, BATCH)), ...(await turns.unfinishedChats(before, BATCH))]
+      for (const chat of new Set(chats)) jobs.hint('mailbox', chat)
+      for (const chat of new Set(await deps.dueDeliveries(at, BATCH))) jobs.hint('send', chat)
+    },
+  }
+}
