@@ -27,6 +27,7 @@ export async function planMongo(dataDir: string): Promise<Plan> {
   const mongod = await findProgram('mongod')
   if (mongod) {
     return {
+      pidFile,
       launch: (port) => ({
         env: {},
         args: guardianArgs(pidFile, 'Waiting for connections', mongod, { dbpath: data, port, bind_ip: '127.0.0.1' }),
@@ -39,6 +40,7 @@ export async function planMongo(dataDir: string): Promise<Plan> {
   const library = await nativeLibrary(dataDir, createRequire(require.resolve(ENGINE)))
   const temporary = await engineTemporary(dataDir)
   return {
+    pidFile,
     launch: (port) => ({
       env: { TMPDIR: temporary, ...(library && { NAPI_RS_NATIVE_LIBRARY_PATH: library }) },
       args: [CHILD, data, String(port), pidFile],

@@ -3,7 +3,6 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 /** A process that a later start can recognise: its id alone may meanwhile be another's. `started` is in clock ticks. */
 type Known = { pid: number; started: string }
 
-const PATIENCE_MS = 5_000
 const POLL_MS = 20
 
 /** Notes the living processes of `pids` in `file`, atomically. */
@@ -19,14 +18,14 @@ export async function writePidFile(file: string, pids: readonly number[]): Promi
 
 /**
  * Waits until every process of `file` is gone, since it still holds the data folder: it has lost its parent and ends
- * by itself; after 5 s it is killed. A missing file means that there is none. Resolves to the ids that were killed.
+ * by itself; after `patienceMs` it is killed. A missing file means that there is none. Resolves to the killed ids.
  */
-export async function endOrphans(file: string): Promise<number[]> {
+export async function endOrphans(file: string, patienceMs: number): Promise<number[]> {
   const killed: number[] = []
+  const end = Date.now() + patienceMs
   for (const one of await readPidFile(file)) {
-    const end = Date.now() + PATIENCE_MS
     while ((await startOf(one.pid)) === one.started) {
-      if (Date.now() > end && !killed.includes(one.pid)) {
+      if (Date.now() >= end && !killed.includes(one.pid)) {
         killed.push(one.pid)
         kill(one.pid)
       }

@@ -13,10 +13,12 @@ export async function planRedis(dataDir: string): Promise<Plan> {
   const data = join(dataDir, 'redis')
   await mkdir(data, { recursive: true, mode: 0o700 })
   const { program, env } = await findRedis(dataDir)
+  const pidFile = join(dataDir, 'redis.pid')
   return {
+    pidFile,
     launch: (port) => ({
       env,
-      args: guardianArgs(join(dataDir, 'redis.pid'), 'Ready to accept connections', program, {
+      args: guardianArgs(pidFile, 'Ready to accept connections', program, {
         port,
         bind: '127.0.0.1',
         dir: data,

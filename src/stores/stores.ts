@@ -1,10 +1,8 @@
 import { mkdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Log } from '../config/log.ts'
 import { askOwner, own } from './data-owner.ts'
 import type { Addresses } from './data-owner.ts'
 import { planMongo } from './mongo.ts'
-import { endOrphans } from './pid-file.ts'
 import { planRedis } from './redis.ts'
 import { keepChild } from './supervisor.ts'
 import type { Kept, Plan } from './supervisor.ts'
@@ -89,8 +87,6 @@ async function startChildren(options: StoresOptions): Promise<Stores> {
     await Promise.all(kept.map((one) => one.stop()))
   }
   const keep = async (name: string, plan: (dataDir: string) => Promise<Plan>) => {
-    const orphans = await endOrphans(join(options.dataDir, `${name}.pid`))
-    if (orphans.length > 0) options.log.warn({ store: name, orphans }, 'ended what an earlier run left behind')
     const one = await keepChild({ name, plan: await plan(options.dataDir), log: options.log })
     kept.push(one)
     options.log.info({ store: name, port: one.port }, 'store started')

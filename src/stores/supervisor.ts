@@ -3,13 +3,14 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../config/log.ts'
+import { endOrphans } from './pid-file.ts'
 import { freePort } from './ports.ts'
 
 /** How a child is run. `env` is all that it gets: keys and tokens of the service are not a store's business. */
 export type Launch = { args: readonly string[]; env: Readonly<Record<string, string>> }
 
-/** A store's way to start, on whatever port is free, and what to remove once it has ended. */
-export type Plan = { launch(port: number): Launch; cleanUp(): Promise<void> }
+/** A store's way to start, on whatever port is free, where it notes its processes, and what to remove at the end. */
+export type Plan = { pidFile: string; launch(port: number): Launch; cleanUp(): Promise<void> }
 
 /** A child that is kept running on one port. `failed` resolves when it died so often that it is given up. */
 export type Kept = { port: number; failed: Promise<Error>; stop(): Promise<void> }
@@ -18,9 +19,10 @@ const GUARDIAN = fileURLToPath(new URL('guardian.ts', import.meta.url))
 const PORT_TRIES = 5
 // recovery of a large journal after kill -9 takes its time; an engine that hangs is still noticed
 const READY_MS = 120_000
+const ORPHAN_PATIENCE_MS = 5_000
 const STOP_MS = 5_000
 const QUICK_DEATH_MS = 2_000
-const QUICK_DEATHS = 8
+const QUICK_DEATHS = 6
 const LONGEST_PAUSE_MS = 2_000
 const TAIL_CHARS = 2_000
 
@@ -38,6 +40,8 @@ export async function keepChild(options: { name: string; plan: Plan; log: Log })
     giveUp = resolve
   })
 
+  const orphans = await endOrphans(plan.pidFile, ORPHAN_PATIENCE_MS)
+  if (orphans.length > 0) log.warn({ store: name, orphans }, 'ended what an earlier run left behind')
   let port = await freePort()
   let child = await startOnce(name, plan.launch(port)).catch(async (error: unknown) => {
     for (let i = 1; ; i++) {
@@ -80,6 +84,8 @@ export async function keepChild(options: { name: string; plan: Plan; log: Log })
       await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_PAUSE_MS, 20 * 2 ** quickDeaths)))
       if (stopping) return undefined
       try {
+        // where only the guardian died, its store still holds port and folder
+        await endOrphans(plan.pidFile, 0)
         const next = await startOnce(name, plan.launch(port))
         log.warn({ store: name, port }, 'store runs again')
         return next
