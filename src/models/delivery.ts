@@ -3,4 +3,11 @@ export type SendFailure = 'unreachable' | 'throttled' | 'blocked' | 'rejected' |
 export type DeliveryState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed'
 
 /** What a delivery is about, so that the console can show whether a school has heard of it. */
-export type DeliverySubject = { application?: string; event?: string; turn?: string; seq?: number }
+export type DeliverySubject = {
+  application?: string
+  event?: string
+  turn?: string
+  seq?: number
+  /** A notice about several applications names the others here. */
+  also?: readonly { application: string; event?: string; seq?: number }[]
+}
