@@ -1,0 +1,60 @@
+import { Schema } from 'mongoose'
+import type { Connection, Model } from 'mongoose'
+
+/** The form of the stored data that this program writes. Raised with every change that an older program would break. */
+export const DATA_VERSION = 1
+
+/** What is true of the database as a whole: `data` has its version; `restored` says when a backup was put into it. */
+export type DatabaseFact = { _id: 'data'; version: number } | { _id: 'restored'; at: Date }
+type FactDocument = { _id: DatabaseFact['_id']; version?: number; at?: Date }
+
+const schema = new Schema<FactDocument>(
+  { _id: { type: String, required: true }, version: Number, at: Date },
+  { collection: 'facts', versionKey: false },
+)
+
+export type DatabaseFacts = Model<FactDocument>
+export function databaseFacts(database: Connection): DatabaseFacts {
+  return (
+    (database.models['DatabaseFact'] as DatabaseFacts | undefined) ??
+    database.model<FactDocument>('DatabaseFact', schema)
+  )
+}
+
+/** Marks an empty database with our version. Throws a sentence where the data are newer than this program. */
+export async function checkDataVersion(database: Connection): Promise<void> {
+  const row = await databaseFacts(database)
+    .findOneAndUpdate(
+      { _id: 'data' },
+      { $setOnInsert: { version: DATA_VERSION } },
+      { upsert: true, returnDocument: 'after' },
+    )
+    .orFail()
+    .lean()
+  const version = row.version ?? 0
+  if (version > DATA_VERSION) throw new NewerData(version)
+}
+
+/** The data were written by a newer program; going on would damage them. */
+export class NewerData extends Error {
+  override readonly name = 'NewerData'
+  constructor(version: number) {
+    super(`the data are of version ${version}, this program knows up to ${DATA_VERSION}: start the newer program`)
+  }
+}
+
+/** Notes that a backup was put in at `at`: what was purged since it was made has come back and is purged again. */
+export async function markRestored(database: Connection, at: Date): Promise<void> {
+  await databaseFacts(database).updateOne({ _id: 'restored' }, { $set: { at } }, { upsert: true })
+}
+
+/** When a backup was put in that no purge has followed yet; undefined when there is none. */
+export async function restoredAt(database: Connection): Promise<Date | undefined> {
+  const row = await databaseFacts(database).findById('restored').lean()
+  return row?.at
+}
+
+/** The purge after the restore of `at` is done. A later restore stays noted. */
+export async function clearRestored(database: Connection, at: Date): Promise<void> {
+  await databaseFacts(database).deleteOne({ _id: 'restored', at })
+}

@@ -1,0 +1,70 @@
+import type { Connection, mongo, Schema } from 'mongoose'
+import { applications } from './application-schema.ts'
+import { chats } from './chat-schema.ts'
+import { databaseFacts } from './data-version.ts'
+import { deliveries } from './delivery-schema.ts'
+import { fileModel } from './files.ts'
+import { inboxModel } from './inbox.ts'
+import { keyring } from './keyring.ts'
+import { leaseModel } from './leases.ts'
+import { loginAttempts } from './login-attempts.ts'
+import { operatorSessions } from './operator-sessions.ts'
+import { operators } from './operators.ts'
+import { sessionModel } from './sessions.ts'
+import { turnModel } from './turns.ts'
+import { views } from './views.ts'
+
+/** Every collection of ours. A new model is added here; a test finds the ones that are not. */
+const MODELS: readonly ((database: Connection) => unknown)[] = [
+  applications,
+  chats,
+  databaseFacts,
+  deliveries,
+  fileModel,
+  inboxModel,
+  keyring,
+  leaseModel,
+  loginAttempts,
+  operatorSessions,
+  operators,
+  sessionModel,
+  turnModel,
+  views,
+]
+const OPTIONS_CONFLICT = 85
+const KEYS_CONFLICT = 86
+
+/** Registers all models with `database`, so that `database.models` is the whole list. */
+export function registerModels(database: Connection): void {
+  for (const model of MODELS) model(database)
+}
+
+/**
+ * Makes the named indexes of all models; one whose definition has changed is made anew. Safe when several processes
+ * start at once. Indexes that are not ours stay. Throws on an index without a name.
+ */
+export async function ensureIndexes(database: Connection): Promise<void> {
+  registerModels(database)
+  await Promise.all(
+    Object.values(database.models).map(async ({ collection, schema }) => {
+      const stored = database.collection(collection.collectionName)
+      for (const [keys, { background: _, ...options }] of (schema as Schema).indexes()) {
+        const { name } = options
+        if (!name) throw new Error(`an index of ${collection.collectionName} has no name`)
+        const make = () => stored.createIndex(keys as Record<string, 1 | -1>, options as mongo.CreateIndexesOptions)
+        try {
+          await make()
+        } catch (error) {
+          if (!isConflict(error)) throw error
+          await stored.dropIndex(name)
+          await make()
+        }
+      }
+    }),
+  )
+}
+
+function isConflict(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return code === OPTIONS_CONFLICT || code === KEYS_CONFLICT
+}

@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { applications } from '../../../src/models/mongo/application-schema.ts'
+import { ensureIndexes, registerModels } from '../../../src/models/mongo/indexes.ts'
+import { testDatabase } from '../../support/stores.ts'
+
+const SOURCES = new URL('../../../src/models/mongo/', import.meta.url)
+
+describe('indexes', () => {
+  test('of every model that the sources name are made', async () => {
+    const files = (await readdir(SOURCES)).filter((name) => name.endsWith('.ts'))
+    const texts = await Promise.all(files.map((name) => readFile(new URL(name, SOURCES), 'utf8')))
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/\.model(?:<[^(]*>)?\(\s*'(\w+)'/g)].map((found) => found[1] ?? ''),
+    )
+    expect(named).toContain('Application')
+
+    const database = await testDatabase()
+    registerModels(database)
+    expect(new Set(Object.keys(database.models))).toEqual(new Set(named))
+  })
+
+  test('are there after a start, by name and with their conditions, and a second start changes nothing', async () => {
+    const database = await testDatabase()
+    await Promise.all([ensureIndexes(database), ensureIndexes(database)])
+    await ensureIndexes(database)
+    const made = await applications(database).collection.indexes()
+    expect(made.find((index) => index.name === 'claim')).toMatchObject({
+      key: { stage: 1, key: 1 },
+      partialFilterExpression: { state: 'queued' },
+    })
+    expect(made.find((index) => index.name === 'one-open')).toMatchObject({ unique: true })
+  })
+
+  test('are made anew when their definition changed', async () => {
+    const database = await testDatabase()
+    await applications(database).collection.createIndex({ stage: 1, seq: 1 }, { name: 'claim' })
+    await ensureIndexes(database)
+    const made = await applications(database).collection.indexes()
+    expect(made.filter((index) => index.name === 'claim')).toMatchObject([{ key: { stage: 1, key: 1 } }])
+  })
+
+  test('hold: a second open application of the same pupil is refused', async () => {
+    const database = await testDatabase()
+    await ensureIndexes(database)
+    const rows = database.collection<{ _id: string; openKey?: string }>('applications')
+    await rows.insertMany([{ _id: 'draft-1' }, { _id: 'draft-2' }, { _id: 'a', openKey: '69900001/x/NEW' }])
+    await expect(rows.insertOne({ _id: 'b', openKey: '69900001/x/NEW' })).rejects.toMatchObject({ code: 11000 })
+  })
+})
