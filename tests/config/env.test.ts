@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { readEnv } from '../../src/config/env.ts'
+
+describe('DEMO', () => {
+  test('is on outside production and off in it', () => {
+    expect(readEnv({}).demo).toBe(true)
+    expect(readEnv({ NODE_ENV: 'production' }).demo).toBe(false)
+  })
+  test('is off by default beside a real Telegram token, on beside a test address', () => {
+    expect(readEnv({ TELEGRAM_BOT_TOKEN: '1:a' }).demo).toBe(false)
+    expect(readEnv({ TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_API_ROOT: 'http://127.0.0.1:1' }).demo).toBe(true)
+  })
+  test('an explicit 1 wins, except where others on the network could reach it', () => {
+    expect(readEnv({ DEMO: '1', TELEGRAM_BOT_TOKEN: '1:a' }).demo).toBe(true)
+    expect(readEnv({ DEMO: '1', NODE_ENV: 'production' }).demo).toBe(true)
+    expect(() => readEnv({ DEMO: '1', HOST: '0.0.0.0' })).toThrow(/DEMO.*loopback/)
+    expect(readEnv({ HOST: '0.0.0.0' }).demo).toBe(false)
+  })
+})
+
+test('roles are all, or some by name', () => {
+  expect(readEnv({}).ROLES).toEqual(['bots', 'worker', 'admin'])
+  expect(readEnv({ ROLES: 'worker, bots' }).ROLES).toEqual(['bots', 'worker'])
+  expect(() => readEnv({ ROLES: 'kitchen' })).toThrow(/ROLES/)
+})
+
+test('a webhook address must be https, except on loopback', () => {
+  const hook = (TELEGRAM_WEBHOOK_URL: string) => readEnv({ TELEGRAM_WEBHOOK_URL })
+  expect(() => hook('http://contoh.example/hook')).toThrow(/https/)
+  expect(hook('https://contoh.example/hook').TELEGRAM_WEBHOOK_URL).toBe('https://contoh.example/hook')
+  expect(hook('http://127.0.0.1:8080/hook').TELEGRAM_WEBHOOK_URL).toBe('http://127.0.0.1:8080/hook')
+})
+
+test('every wrong variable is named', () => {
+  expect(() => readEnv({ PORT: 'many', PUBLIC_URL: 'nowhere' })).toThrow(/PORT[\s\S]*PUBLIC_URL/)
+})
