@@ -1,0 +1,228 @@
+import { Schema } from 'mongoose'
+import type { Connection, Model } from 'mongoose'
+import type { Finding } from '../application.ts'
+import { guarded } from '../failpoint.ts'
+import type { ChannelName, MediaRef } from '../message.ts'
+import type { Sealer } from '../sealing.ts'
+import type { FileFailure, FileState, TurnFile } from '../turn.ts'
+import { toBuffer } from './binary.ts'
+import { insertOnce } from './insert-once.ts'
+
+/** One file that a person sent, from the moment its message is ours. `_id` is `<inbox id>-<i>` and names its blob too. */
+export type FileDocument = {
+  _id: string
+  chat: string
+  channel: ChannelName
+  /** Inbox id of the message that it came with. */
+  message: string
+  state: FileState
+  failure?: FileFailure
+  /** Downloads begun. */
+  attempts: number
+  /** When somebody may begin (again): a due time and a lease at once. Only while waiting. */
+  nextAttemptAt?: Date
+  /** Sealed `MediaRef`; only while waiting, since nobody opens it later. */
+  ref?: Buffer
+  /** Sealed. */
+  name?: Buffer
+  /** Sealed. */
+  caption?: Buffer
+  mediaType?: string
+  bytes?: number
+  /** Keyed hash of the content: equal files of one office have equal ones. */
+  sha256?: string
+  /** Blob id; set once it is stored. */
+  blob?: string
+  /** Applications that use it: none until it is matched, several where twins share a family card. */
+  applications: string[]
+  findings: Pick<Finding, 'code' | 'severity'>[]
+  receivedAt: Date
+  settledAt?: Date
+  /** Its blob is being purged: nobody may match it any more. */
+  purgeAt?: Date
+}
+
+const schema = new Schema<FileDocument>(
+  {
+    _id: { type: String, required: true },
+    chat: String,
+    channel: String,
+    message: String,
+    state: String,
+    failure: String,
+    attempts: Number,
+    nextAttemptAt: Date,
+    ref: Buffer,
+    name: Buffer,
+    caption: Buffer,
+    mediaType: String,
+    bytes: Number,
+    sha256: String,
+    blob: String,
+    applications: [String],
+    findings: Schema.Types.Mixed,
+    receivedAt: Date,
+    settledAt: Date,
+    purgeAt: Date,
+  },
+  { collection: 'files', versionKey: false },
+)
+schema.index({ nextAttemptAt: 1 }, { name: 'due', partialFilterExpression: { nextAttemptAt: { $exists: true } } })
+schema.index({ applications: 1, receivedAt: 1 }, { name: 'applications' })
+schema.index({ sha256: 1 }, { name: 'content', partialFilterExpression: { sha256: { $exists: true } } })
+schema.index({ purgeAt: 1 }, { name: 'purging', partialFilterExpression: { purgeAt: { $exists: true } } })
+
+export function fileModel(database: Connection): Model<FileDocument> {
+  return (database.models['File'] as Model<FileDocument> | undefined) ?? database.model<FileDocument>('File', schema)
+}
+
+/** How a download ended, once and for all. */
+export type FileOutcome =
+  | { state: 'stored'; mediaType: string; bytes: number; sha256: string; blob: string }
+  | { state: 'failed'; failure: FileFailure }
+
+export type NewFile = {
+  id: string
+  chat: string
+  channel: ChannelName
+  message: string
+  media: MediaRef
+  caption?: string
+}
+
+export type Files = ReturnType<typeof createFiles>
+
+/** All writes of the files noun but the purge's. `now` is its clock. */
+export function createFiles({ database, sealer, now }: { database: Connection; sealer: Sealer; now: () => Date }) {
+  const model = fileModel(database)
+
+  return {
+    /** Makes the waiting row of a file; false when it is there already, in whatever state. */
+    async register(file: NewFile): Promise<boolean> {
+      const at = now()
+      const { name, ...ref } = file.media
+      const row: FileDocument = {
+        _id: file.id,
+        chat: file.chat,
+        channel: file.channel,
+        message: file.message,
+        state: 'waiting',
+        attempts: 0,
+        nextAttemptAt: at,
+        ref: sealer.sealJson(ref),
+        ...(name !== undefined && { name: sealer.seal(name) }),
+        ...(file.caption !== undefined && { caption: sealer.seal(file.caption) }),
+        applications: [],
+        findings: [],
+        receivedAt: at,
+      }
+      return guarded('file.register', () => insertOnce(model, row))
+    },
+
+    async byId(id: string): Promise<FileDocument | null> {
+      return model.findById(id).lean<FileDocument>()
+    },
+
+    /** As the conversation sees them, in the order of `ids`; unknown ids are left out. */
+    async asTurnFiles(ids: readonly string[]): Promise<TurnFile[]> {
+      const rows = await model.find({ _id: { $in: [...ids] } }).lean<FileDocument[]>()
+      const byId = new Map(rows.map((row) => [row._id, row]))
+      return ids.flatMap((id) => {
+        const row = byId.get(id)
+        return row ? [turnFile(row)] : []
+      })
+    },
+
+    /** Begins a download unless another process holds it or it is not due; null then. The lease lasts `leaseMs`. */
+    async begin(id: string, leaseMs: number): Promise<FileDocument | null> {
+      const at = now()
+      return guarded('file.begin', () =>
+        model
+          .findOneAndUpdate(
+            { _id: id, state: 'waiting', nextAttemptAt: { $lte: at }, purgeAt: { $exists: false } },
+            { $set: { nextAttemptAt: new Date(at.getTime() + leaseMs) }, $inc: { attempts: 1 } },
+            { returnDocument: 'after' },
+          )
+          .lean<FileDocument>(),
+      )
+    },
+
+    /** Keeps a long download; `attempt` is the one that `begin` gave back. */
+    async renew(id: string, attempt: number, leaseMs: number): Promise<void> {
+      const until = new Date(now().getTime() + leaseMs)
+      await model.updateOne({ _id: id, state: 'waiting', attempts: attempt }, { $set: { nextAttemptAt: until } })
+    },
+
+    async postpone(id: string, attempt: number, delayMs: number): Promise<Date> {
+      const next = new Date(now().getTime() + delayMs)
+      await guarded('file.postpone', () =>
+        model.updateOne({ _id: id, state: 'waiting', attempts: attempt }, { $set: { nextAttemptAt: next } }),
+      )
+      return next
+    },
+
+    /** The first outcome wins, whoever brings it. */
+    async settle(id: string, outcome: FileOutcome): Promise<void> {
+      await guarded('file.settle', () =>
+        model.updateOne(
+          { _id: id, state: 'waiting' },
+          { $set: { ...outcome, settledAt: now() }, $unset: { ref: 1, nextAttemptAt: 1 } },
+        ),
+      )
+    },
+
+    /**
+     * Says that an application uses these files, so that they live as long as it does; repeating it changes nothing.
+     * Gives back how many are there to be used: fewer than `ids` where the purge was faster.
+     */
+    async match(application: string, ids: readonly string[]): Promise<number> {
+      const matched = await guarded('file.match', () =>
+        model.updateMany(
+          { _id: { $in: [...ids] }, purgeAt: { $exists: false } },
+          { $addToSet: { applications: application } },
+        ),
+      )
+      return matched.matchedCount
+    },
+
+    /** Lets go of files that an application no longer uses; unless it is matched again each is purged as unmatched. */
+    async unmatch(application: string, ids: readonly string[]): Promise<void> {
+      await guarded('file.unmatch', () =>
+        model.updateMany(
+          { _id: { $in: [...ids] }, applications: application },
+          { $pull: { applications: application } },
+        ),
+      )
+    },
+
+    /** For the sweeper: files whose download is due, the longest waiting first. */
+    async due(limit: number): Promise<string[]> {
+      const rows = await model
+        .find({ nextAttemptAt: { $lte: now() } }, { _id: 1 })
+        .sort({ nextAttemptAt: 1 })
+        .limit(limit)
+        .lean<{ _id: string }[]>()
+      return rows.map((row) => row._id)
+    },
+
+    turnFile,
+
+    /** The platform's pointer of a waiting file. Throws for a settled one, which has none any more. */
+    mediaRef(row: FileDocument): MediaRef {
+      if (!row.ref) throw new Error(`file ${row._id} has no pointer any more`)
+      const name = row.name && sealer.openText(toBuffer(row.name))
+      return { ...sealer.openJson<MediaRef>(toBuffer(row.ref)), ...(name !== undefined && { name }) }
+    },
+  }
+
+  function turnFile(row: FileDocument): TurnFile {
+    return {
+      id: row._id,
+      state: row.state,
+      ...(row.name && { name: sealer.openText(toBuffer(row.name)) }),
+      ...(row.caption && { caption: sealer.openText(toBuffer(row.caption)) }),
+      ...(row.mediaType !== undefined && { mediaType: row.mediaType }),
+      ...(row.failure !== undefined && { failure: row.failure }),
+    }
+  }
+}
