@@ -87,6 +87,8 @@ export type Effect =
       reply: { approved: Reply; pending: Reply }
     }
   | { kind: 'phone'; phone: string }
+  /** Files that no step could take: they stay with the chat as unmatched until a draft or application lists them. */
+  | { kind: 'keep'; files: readonly string[] }
   | { kind: 'notices'; on: boolean }
   | { kind: 'help'; note?: string; reply: Reply }
   | { kind: 'complain'; text: string; files: readonly string[]; reply: Reply }
