@@ -1,7 +1,47 @@
 export type NameProblem = 'empty' | 'digits' | 'too-long' | 'too-many-words' | 'table-word'
-/** Findings on a name that is taken all the same (older records keep their form). */
+/** Findings on a name that is taken all the same: older records keep their form (Permendagri 73/2022 binds new ones). */
 export type NameFinding = 'NAME_ONE_WORD' | 'NAME_APOSTROPHE' | 'NAME_DOT' | 'NAME_TITLE'
-/** As typed, but ’ ` become ', spaces single, and an all lower case name gets capitals. A label `nama:` is taken off. */
-export declare function parseName(
+
+const LABEL = /^\s*(?:nama(?:nya)?(?:\s+(?:lengkap|murid|siswa|siswi|anak|saya))*)\s*[:=]\s*/i
+const EMOJI = /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}\u{fe0f}\u{200d}\u{20e3}]/gu
+const TITLES = /(?:^|\s)(?:h|hj|dr|drs|dra|ir|prof|ust|ustadz|s\.?pd|s\.?ag|s\.?h|s\.?kom|m\.?pd)(?:\.|(?=\s|,|$))/i
+const MAX_CHARACTERS = 60
+const MAX_WORDS = 8
+
+/**
+ * A name as typed, but ’ ` become ', spaces are single, end marks and emoji go, and an all lower case name gets
+ * capitals. A label (`nama: Oke`) comes off and lets words pass that are answers elsewhere (`isAnswerWord`).
+ */
+export function parseName(
   typed: string,
-): { ok: true; value: string; findings: readonly NameFinding[] } | { ok: false; problem: NameProblem }
+  isAnswerWord: (text: string) => boolean = () => false,
+): { ok: true; value: string; findings: readonly NameFinding[] } | { ok: false; problem: NameProblem } {
+  const labelled = LABEL.test(typed)
+  const plain = typed
+    .replace(LABEL, '')
+    .replaceAll(/[’‘`´ʼ]/g, "'")
+    .replaceAll(EMOJI, '')
+    .replaceAll(/[*_~]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/[\s,;:!?]+$/, '')
+    .replace(/(?<=\p{L}{3})\.+$/u, '')
+  if (/\p{N}/u.test(plain)) return { ok: false, problem: 'digits' }
+  if (!/\p{L}/u.test(plain)) return { ok: false, problem: 'empty' }
+  if (plain.length > MAX_CHARACTERS) return { ok: false, problem: 'too-long' }
+  const words = plain.split(' ')
+  if (words.length > MAX_WORDS) return { ok: false, problem: 'too-many-words' }
+  if (!labelled && isAnswerWord(plain)) return { ok: false, problem: 'table-word' }
+  const value = plain === plain.toLowerCase() ? words.map(capitalise).join(' ') : plain
+  const findings: NameFinding[] = []
+  if (words.length === 1) findings.push('NAME_ONE_WORD')
+  if (value.includes("'")) findings.push('NAME_APOSTROPHE')
+  if (value.includes('.')) findings.push('NAME_DOT')
+  if (TITLES.test(value)) findings.push('NAME_TITLE')
+  return { ok: true, value, findings }
+}
+
+/** `nu'man` → `Nu'man`, `al-fatih` → `Al-Fatih`. */
+function capitalise(word: string): string {
+  return word.replaceAll(/(^|-)(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+}
