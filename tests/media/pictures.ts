@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 
 /** A JPEG with EXIF: a camera, an orientation and a place, as phones write them. */
@@ -10,9 +11,10 @@ export async function phonePicture(size: { width: number; height: number }, orie
   return sharp({ create: { ...size, channels: 3, background: '#2040d0' } })
     .composite([{ input: top, top: 0, left: 0 }])
     .withExif({
-      IFD0: { Make: 'RekaanPhone', Orientation: String(orientation) },
+      IFD0: { Make: 'RekaanPhone' },
       IFD3: { GPSLatitudeRef: 'S', GPSLatitude: '2/1 20/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '115/1 28/1 0/1' },
     })
+    .withMetadata({ orientation })
     .jpeg({ quality: 90 })
     .toBuffer()
 }
@@ -40,9 +42,21 @@ export const svgFile = Buffer.from(
 export const zipFile = Buffer.from('UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==', 'base64')
 export const tiffFile = Buffer.from('49492a0008000000', 'hex')
 
-/** A PNG that says it is so many pixels wide and high, and holds next to nothing. */
-export async function bomb(width: number, height: number): Promise<Buffer> {
-  return sharp({ create: { width, height, channels: 3, background: '#000' }, limitInputPixels: false })
-    .png({ palette: true, colours: 2, compressionLevel: 9 })
-    .toBuffer()
+/** A black PNG of one bit a pixel: 16,000 × 16,000 of them are 32 KB. */
+export function bomb(width: number, height: number): Buffer {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.writeUInt8(1, 8)
+  const rows = deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height))
+  const start = Buffer.from('89504e470d0a1a0a', 'hex')
+  return Buffer.concat([start, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const ends = Buffer.alloc(8)
+  ends.writeUInt32BE(data.length, 0)
+  ends.writeUInt32BE(crc32(body), 4)
+  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)])
 }
