@@ -8,10 +8,17 @@ import { keepChild } from './supervisor.ts'
 import type { Kept, Plan } from './supervisor.ts'
 
 /**
- * `failed` resolves when a private store died so often that it is given up; the service then stops. `stop` ends the
- * private stores, and resolves when their processes are gone.
+ * `shared`: another process runs at least one of them for this data folder. `failed` resolves when a private store died
+ * so often that it is given up; the service then stops. `stop` ends the private stores that were started here, and
+ * resolves when their processes are gone.
  */
-export type Stores = { mongodbUri: string; redisUrl: string; failed: Promise<Error>; stop(): Promise<void> }
+export type Stores = {
+  mongodbUri: string
+  redisUrl: string
+  shared: boolean
+  failed: Promise<Error>
+  stop(): Promise<void>
+}
 export type StoresOptions = {
   mongodbUri?: string | undefined
   redisUrl?: string | undefined
@@ -30,7 +37,7 @@ const OWNER_POLL_MS = 50
 export async function startStores(options: StoresOptions): Promise<Stores> {
   const { mongodbUri, redisUrl, production } = options
   if (mongodbUri && redisUrl) {
-    return { mongodbUri, redisUrl, failed: new Promise(() => {}), stop: () => Promise.resolve() }
+    return notOurs({ mongodbUri, redisUrl, shared: false })
   }
   if (production) {
     throw new Error(
@@ -78,7 +85,11 @@ function attach(options: StoresOptions, told: Addresses | undefined): Stores | u
   const mongodbUri = options.mongodbUri ?? told?.mongodbUri
   const redisUrl = options.redisUrl ?? told?.redisUrl
   if (!mongodbUri || !redisUrl) return undefined
-  return { mongodbUri, redisUrl, failed: new Promise(() => {}), stop: () => Promise.resolve() }
+  return notOurs({ mongodbUri, redisUrl, shared: true })
+}
+
+function notOurs(addresses: Pick<Stores, 'mongodbUri' | 'redisUrl' | 'shared'>): Stores {
+  return { ...addresses, failed: new Promise(() => {}), stop: () => Promise.resolve() }
 }
 
 async function startChildren(options: StoresOptions): Promise<Stores> {
@@ -107,6 +118,7 @@ async function startChildren(options: StoresOptions): Promise<Stores> {
   return {
     mongodbUri: mongodbUri.value,
     redisUrl: redisUrl.value,
+    shared: false,
     failed: Promise.race(kept.map((one) => one.failed)),
     stop,
   }

@@ -4,9 +4,11 @@ import type { Connection, Model } from 'mongoose'
 /** The form of the stored data that this program writes. Raised with every change that an older program would break. */
 export const DATA_VERSION = 1
 
-/** What is true of the database as a whole: `data` has its version; `restored` says when a backup was put into it. */
-export type DatabaseFact = { _id: 'data'; version: number } | { _id: 'restored'; at: Date }
-type FactDocument = { _id: DatabaseFact['_id']; version?: number; at?: Date }
+/**
+ * What is true of the database as a whole: `data` has its version; `restoring` is there while a backup is being put
+ * into it; `restored` says when one was.
+ */
+type FactDocument = { _id: 'data' | 'restoring' | 'restored'; version?: number; at?: Date }
 
 const schema = new Schema<FactDocument>(
   { _id: { type: String, required: true }, version: Number, at: Date },
@@ -21,8 +23,12 @@ export function databaseFacts(database: Connection): DatabaseFacts {
   )
 }
 
-/** Marks an empty database with our version. Throws a sentence where the data are newer than this program. */
+/**
+ * Marks an empty database with our version. Throws a sentence where the data are newer than this program, or where a
+ * backup was put in only in part.
+ */
 export async function checkDataVersion(database: Connection): Promise<void> {
+  if (await databaseFacts(database).exists({ _id: 'restoring' })) throw new HalfRestored()
   const row = await databaseFacts(database)
     .findOneAndUpdate(
       { _id: 'data' },
@@ -43,9 +49,23 @@ export class NewerData extends Error {
   }
 }
 
+/** A restore was interrupted: what is there is a part of a backup. */
+export class HalfRestored extends Error {
+  override readonly name = 'HalfRestored'
+  constructor() {
+    super('a restore was interrupted: run it again with --force before the service starts')
+  }
+}
+
+/** From now until `markRestored` the database holds a part of a backup only. */
+export async function markRestoring(database: Connection, at: Date): Promise<void> {
+  await databaseFacts(database).updateOne({ _id: 'restoring' }, { $set: { at } }, { upsert: true })
+}
+
 /** Notes that a backup was put in at `at`: what was purged since it was made has come back and is purged again. */
 export async function markRestored(database: Connection, at: Date): Promise<void> {
   await databaseFacts(database).updateOne({ _id: 'restored' }, { $set: { at } }, { upsert: true })
+  await databaseFacts(database).deleteOne({ _id: 'restoring' })
 }
 
 /** When a backup was put in that no purge has followed yet; undefined when there is none. */

@@ -41,15 +41,21 @@ export async function openKeyring(
   key: Buffer,
   previous: readonly Buffer[] = [],
 ): Promise<Sealer> {
-  const ring = createSealer(key, NO_IDENTITY, previous)
   const rows = keyring(database)
-  const sealed = ring.seal(randomBytes(SECRET_BYTES))
-  if (!(await rows.exists({ _id: IDENTITY }))) await insertOnce(rows, { _id: IDENTITY, sealed, createdAt: new Date() })
+  if (!(await rows.exists({ _id: IDENTITY }))) {
+    const sealed = createSealer(key, NO_IDENTITY).seal(randomBytes(SECRET_BYTES))
+    await insertOnce(rows, { _id: IDENTITY, sealed, createdAt: new Date() })
+  }
   const row = await rows.findById(IDENTITY).orFail().lean()
-  return createSealer(key, open(ring, toBuffer(row.sealed)), previous)
+  return openSealer(toBuffer(row.sealed), key, previous)
 }
 
-function open(ring: Sealer, sealed: Buffer): Buffer {
+/** The sealer that belongs to the stored secret `sealed`. Throws `WrongDataKey` when no key opens it. */
+export function openSealer(sealed: Buffer, key: Buffer, previous: readonly Buffer[]): Sealer {
+  return createSealer(key, openSecret(createSealer(key, NO_IDENTITY, previous), sealed), previous)
+}
+
+function openSecret(ring: Sealer, sealed: Buffer): Buffer {
   try {
     return ring.open(sealed)
   } catch {

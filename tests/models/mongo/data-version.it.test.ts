@@ -4,7 +4,9 @@ import {
   clearRestored,
   databaseFacts,
   DATA_VERSION,
+  HalfRestored,
   markRestored,
+  markRestoring,
   NewerData,
   restoredAt,
 } from '../../../src/models/mongo/data-version.ts'
@@ -23,6 +25,14 @@ describe('the data version', () => {
     await expect(checkDataVersion(database)).rejects.toThrow(NewerData)
     await expect(checkDataVersion(database)).rejects.toThrow('start the newer program')
     expect((await databaseFacts(database).findById('data').lean())?.version).toBe(DATA_VERSION + 1)
+  })
+
+  test('of a backup that was put in only in part refuses every start until it is whole', async () => {
+    const database = await testDatabase()
+    await markRestoring(database, new Date())
+    await expect(checkDataVersion(database)).rejects.toThrow(HalfRestored)
+    await markRestored(database, new Date())
+    await checkDataVersion(database)
   })
 })
 

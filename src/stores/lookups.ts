@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import type { mongo } from 'mongoose'
+import type { Pupil } from '../models/application.ts'
+import { toBuffer } from '../models/mongo/binary.ts'
+import type { Sealer } from '../models/sealing.ts'
+
+type Stored = Readonly<Record<string, unknown>>
+/** Opens a blob; undefined when it is not there. */
+export type ReadBlob = (id: string) => Promise<Buffer | undefined>
+/** The fields of `document` that hold keyed look-ups, as they have to read under the current key. */
+type Rebuild = (document: Stored, sealer: Sealer, readBlob: ReadBlob) => Promise<Record<string, string>>
+
+/** By collection: every field that holds a `sealer.lookup`. A new look-up is added here, or a rotation loses it. */
+export const LOOKUPS: Readonly<Record<string, Rebuild>> = {
+  async applications({ nikHash, openKey, pupil }, sealer) {
+    if (nikHash === undefined || pupil === undefined) return {}
+    const { nik } = sealer.openJson<Pupil>(toBuffer(pupil as mongo.Binary))
+    const fresh = sealer.lookup('nik', nik)
+    if (typeof openKey !== 'string') return { nikHash: fresh }
+    // `npsn/nikHash/reason`
+    const [npsn, , reason] = openKey.split('/')
+    return { nikHash: fresh, openKey: `${npsn}/${fresh}/${reason}` }
+  },
+  async files({ sha256, blob }, sealer, readBlob) {
+    if (sha256 === undefined || typeof blob !== 'string') return {}
+    const bytes = await readBlob(blob)
+    return bytes ? { sha256: sealer.lookup('file', createHash('sha256').update(bytes).digest('hex')) } : {}
+  },
+}
