@@ -105,7 +105,6 @@ export const ApplicationView = z.object({
   allowed: z.array(z.enum(ACTIONS)),
   /** Documents open without a reason. False: `?reason=` has to be given. */
   mayRead: z.boolean(),
-  createdAt: Moment,
   submittedAt: Moment.optional(),
   completeAt: Moment.optional(),
   readyAt: Moment.optional(),

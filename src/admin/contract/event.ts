@@ -14,6 +14,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
     rev: z.number().int().optional(),
     stage: z.enum(STAGES),
     from: z.enum(STAGES).optional(),
+    state: z.string().optional(),
     action: z.string(),
     /** The operator who did it, so that a console knows its own echo. */
     by: z.string().optional(),

@@ -1,0 +1,105 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Database } from '../models/mongo/connect.ts'
+import { countFailure, forgetFailures, lockedUntil } from '../models/mongo/login-attempts.ts'
+import {
+  closeSession,
+  closeSessionsOf,
+  openSession,
+  removeExpiredSessions,
+  useSession,
+} from '../models/mongo/operator-sessions.ts'
+import { changeOperator, findCredentials, findOperator, normalUsername } from '../models/mongo/operators.ts'
+import type { Operator } from '../models/operator.ts'
+import type { Sealer } from '../models/sealing.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
+
+export type SignInOutcome =
+  | { kind: 'signed-in'; operator: Operator; cookie: string }
+  | { kind: 'refused' }
+  | { kind: 'locked'; retryAfterSeconds: number }
+
+export type Auth = ReturnType<typeof createAuth>
+
+/**
+ * Operators' sign-in. A session is a random cookie whose hash is stored; failures are counted for an account together
+ * with an address, so that a stranger locks out nobody but themselves, and open sessions go on.
+ */
+export function createAuth({ database, sealer, now }: { database: Database; sealer: Sealer; now: () => Date }) {
+  const turns = new Map<string, Promise<unknown>>()
+
+  /** One attempt of a pair at a time: a hundred guesses sent at once are counted before the next is tried. */
+  async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = turns.get(key) ?? Promise.resolve()
+    const mine = before.then(work, work)
+    const settled = mine.catch(() => undefined)
+    turns.set(key, settled)
+    try {
+      return await mine
+    } finally {
+      if (turns.get(key) === settled) turns.delete(key)
+    }
+  }
+
+  async function attempt(key: string, username: string, password: string): Promise<SignInOutcome> {
+    const at = now()
+    const locked = await lockedUntil(database, key, at)
+    if (locked) {
+      return { kind: 'locked', retryAfterSeconds: Math.max(1, Math.ceil((locked.getTime() - at.getTime()) / 1000)) }
+    }
+    const known = await findCredentials(database, { username })
+    const right = await checkPassword(password, known?.operator.active ? known.passwordHash : undefined)
+    if (!right || !known) {
+      await countFailure(database, key, now())
+      return { kind: 'refused' }
+    }
+    await forgetFailures(database, key, now())
+    await removeExpiredSessions(database, now())
+    const cookie = randomBytes(32).toString('base64url')
+    await openSession(database, hashCookie(cookie), known.operator.id, now())
+    return { kind: 'signed-in', operator: known.operator, cookie }
+  }
+
+  return {
+    signIn(given: { username: string; password: string; address: string }): Promise<SignInOutcome> {
+      const key = sealer.identify('sign-in', normalUsername(given.username), given.address)
+      return inTurn(key, () => attempt(key, given.username, given.password))
+    },
+
+    /** Whose cookie this is; undefined when the session is over or the operator is no longer active. */
+    async operatorOf(cookie: string | undefined): Promise<Operator | undefined> {
+      if (!cookie || cookie.length > 100) return undefined
+      const id = await useSession(database, hashCookie(cookie), now())
+      const operator = id === undefined ? undefined : await findOperator(database, id)
+      return operator?.active ? operator : undefined
+    },
+
+    async signOut(cookie: string): Promise<void> {
+      await closeSession(database, hashCookie(cookie))
+    },
+
+    /** False when `current` is wrong or locked. The operator's other sessions end. */
+    async changePassword(
+      operator: Operator,
+      given: { current: string; next: string; cookie: string; address: string },
+    ): Promise<boolean> {
+      const key = sealer.identify('sign-in', operator.username, given.address)
+      return inTurn(key, async () => {
+        if (await lockedUntil(database, key, now())) return false
+        const known = await findCredentials(database, { id: operator.id })
+        if (!known || !(await checkPassword(given.current, known.passwordHash))) {
+          await countFailure(database, key, now())
+          return false
+        }
+        const passwordHash = await hashPassword(given.next)
+        await changeOperator(database, operator.id, { passwordHash, mustChangePassword: false })
+        await closeSessionsOf(database, operator.id, hashCookie(given.cookie))
+        return true
+      })
+    },
+  }
+}
+
+/** 256 random bits need no slow hash. */
+function hashCookie(cookie: string): string {
+  return createHash('sha256').update(cookie).digest('base64url')
+}

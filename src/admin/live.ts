@@ -1,0 +1,69 @@
+import type { Redis } from 'ioredis'
+import type { Log } from '../config/log.ts'
+import { newId } from '../models/ids.ts'
+import { LiveEvent } from './contract/event.ts'
+
+export type LiveListener = (message: { id: string; event: LiveEvent }) => void
+export type Live = {
+  /** Tells every console of every process. Never throws: an event is a hint, the database is the truth. */
+  publish(event: LiveEvent): Promise<void>
+  /** Returns the end of the subscription. */
+  subscribe(listener: LiveListener): () => void
+  close(): void
+}
+
+/**
+ * Events to consoles over Redis pub/sub. While Redis is away events are lost, so that its return makes every console
+ * read again (`resync`). `redis` stays the caller's; the subscriber is a connection of its own.
+ */
+export async function createLive(options: { redis: Redis; prefix: string; log: Log }): Promise<Live> {
+  const { redis, log } = options
+  const channel = `${options.prefix}:live`
+  const listeners = new Set<LiveListener>()
+  const subscriber = redis.duplicate({ maxRetriesPerRequest: null })
+  let lost = false
+
+  function tell(message: { id: string; event: LiveEvent }): void {
+    for (const listener of listeners) listener(message)
+  }
+  subscriber.on('error', (error) => log.warn({ err: error }, 'live events: redis is away'))
+  subscriber.on('close', () => {
+    lost = true
+  })
+  subscriber.on('message', (_channel: string, text: string) => {
+    const parsed = LiveEvent.safeParse(readEvent(text))
+    if (parsed.success) tell({ id: newId(), event: parsed.data })
+  })
+  subscriber.on('ready', () => {
+    if (lost) tell({ id: newId(), event: { type: 'resync' } })
+    lost = false
+  })
+  // ioredis subscribes again by itself after a reconnect
+  await subscriber.subscribe(channel)
+
+  return {
+    async publish(event) {
+      try {
+        await redis.publish(channel, JSON.stringify(event))
+      } catch (error) {
+        log.warn({ err: error, event: event.type }, 'live event lost; consoles read again by themselves')
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close() {
+      listeners.clear()
+      subscriber.disconnect()
+    },
+  }
+}
+
+function readEvent(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

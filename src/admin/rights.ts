@@ -1,0 +1,110 @@
+import { CLAIM_STAGES, legalTargets, ROLES, STAGE_ROLE, TRANSITIONS } from '../models/application.ts'
+import type { Action, ClaimStage, Role, Stage } from '../models/application.ts'
+import type { Operator } from '../models/operator.ts'
+
+/**
+ * Who may call a route. `public` needs no session. `acts`: the call does one of these actions on an application, and
+ * the table of transitions says in which stage each role may; the queue checks that in its one write, after the
+ * claim's token, so that a late writer learns that the claim is lost and not that a stage is not theirs.
+ */
+export type Right = { roles: readonly Role[] | 'public'; acts?: readonly Action[] }
+
+const ALL: Right = { roles: ROLES }
+const SUPERVISOR: Right = { roles: ['supervisor'] }
+/** Those who claim: everybody but the counter. */
+const WORKERS = ROLES.filter((role) => role === 'supervisor' || Object.values(STAGE_ROLE).includes(role))
+const COUNTER = ['supervisor', 'loket'] as const
+const DESK = ['supervisor', 'verifikator', 'loket'] as const
+
+/** Every route under /api. One without a row here is refused when the server is built. */
+export const RIGHTS: Readonly<Record<string, Right>> = {
+  'GET /api/openapi.json': { roles: 'public' },
+  'POST /api/session': { roles: 'public' },
+  'DELETE /api/session': { roles: 'public' },
+  'GET /api/session': ALL,
+  'PUT /api/session/password': ALL,
+
+  'GET /api/events': ALL,
+  'GET /api/reasons': ALL,
+  'GET /api/counts': ALL,
+  'GET /api/queue': ALL,
+  'GET /api/applications': ALL,
+  'GET /api/attention': SUPERVISOR,
+  'POST /api/queue/claim': { roles: WORKERS, acts: ['claim'] },
+  'GET /api/claims': { roles: WORKERS },
+
+  'GET /api/applications/:id': ALL,
+  'GET /api/applications/:id/documents/:documentId': ALL,
+  'GET /api/applications/:id/deliveries': ALL,
+  'GET /api/applications/:id/views': SUPERVISOR,
+  'POST /api/applications/:id/views': ALL,
+  'POST /api/applications/:id/renew': { roles: WORKERS, acts: ['claim'] },
+  'POST /api/applications/:id/release': { roles: WORKERS, acts: ['release'] },
+  'POST /api/applications/:id/decisions': { roles: WORKERS, acts: ['approve', 'return', 'reject', 'propose_reject'] },
+  'POST /api/applications/:id/undo': { roles: WORKERS, acts: ['undo'] },
+  'POST /api/applications/:id/correct': { roles: WORKERS, acts: ['correct'] },
+  'POST /api/applications/:id/cancel': { roles: WORKERS, acts: ['cancel'] },
+  'POST /api/applications/:id/reject': { roles: ['supervisor'], acts: ['reject'] },
+  'POST /api/applications/:id/put-back': { roles: ['supervisor'], acts: ['put_back'] },
+  'POST /api/applications/:id/take-back': SUPERVISOR,
+  'POST /api/applications/:id/move-front': { roles: ['supervisor'], acts: ['move_front'] },
+  'POST /api/applications/:id/misprint': { roles: ['supervisor', 'cetak', 'loket'], acts: ['misprint'] },
+  'POST /api/applications/:id/receive': { roles: COUNTER, acts: ['receive'] },
+  'POST /api/handovers': { roles: COUNTER, acts: ['hand_over'] },
+
+  'GET /api/coordinators': SUPERVISOR,
+  'POST /api/coordinators/:id/approve': SUPERVISOR,
+  'POST /api/coordinators/:id/suspend': SUPERVISOR,
+  'POST /api/coordinators/:id/reinstate': SUPERVISOR,
+  'POST /api/coordinators/:id/move': SUPERVISOR,
+  'POST /api/coordinators/:id/replace': SUPERVISOR,
+
+  'GET /api/schools': ALL,
+  'POST /api/schools': SUPERVISOR,
+  'PUT /api/schools/:npsn': SUPERVISOR,
+  'GET /api/schools/:npsn/invitations': SUPERVISOR,
+  'POST /api/schools/:npsn/invitations': SUPERVISOR,
+
+  'GET /api/pleas': { roles: DESK },
+  'POST /api/pleas/:id/close': { roles: DESK },
+
+  'GET /api/operators': SUPERVISOR,
+  'POST /api/operators': SUPERVISOR,
+  'PATCH /api/operators/:id': SUPERVISOR,
+  'POST /api/operators/:id/password': SUPERVISOR,
+}
+
+/** The row of a route; HEAD is its GET. Throws for a route that nobody has thought about. */
+export function rightOf(method: string, url: string): Right {
+  const name = `${method === 'HEAD' ? 'GET' : method} ${url}`
+  const right = RIGHTS[name]
+  if (!right) throw new Error(`${name} has no row in the table of rights`)
+  return right
+}
+
+export function mayCall(right: Right, roles: readonly Role[]): boolean {
+  return right.roles === 'public' || right.roles.some((role) => roles.includes(role))
+}
+
+/** The stages that these roles work by claims, in the order of the work. */
+export function stagesOf(roles: readonly Role[]): ClaimStage[] {
+  return CLAIM_STAGES.filter((stage) => roles.includes('supervisor') || roles.includes(STAGE_ROLE[stage]))
+}
+
+/** What these roles may do to an application in `stage`. */
+export function allowedActions(stage: Stage, roles: readonly Role[]): Action[] {
+  const actions = new Set(TRANSITIONS.filter((t) => t.from === stage).map((t) => t.action))
+  return [...actions].filter((action) => roles.some((role) => legalTargets(stage, action, role).length > 0))
+}
+
+/** Scans and the full NIK without a reason: the claim's holder, supervisors, and the roles of the current stage. */
+export function mayRead(operator: Operator, application: { stage: Stage; claimedBy?: string | undefined }): boolean {
+  if (operator.roles.includes('supervisor') || application.claimedBy === operator.id) return true
+  const stage = CLAIM_STAGES.find((one) => one === application.stage)
+  return stage !== undefined && operator.roles.includes(STAGE_ROLE[stage])
+}
+
+/** Who sees a NIK masked even with a reason: the counter hands out cards and needs none. */
+export function onlyCounter(operator: Operator): boolean {
+  return operator.roles.every((role) => role === 'loket')
+}

@@ -1,0 +1,66 @@
+import { Schema } from 'mongoose'
+import type { Model } from 'mongoose'
+import { newId } from '../ids.ts'
+import type { Sealer } from '../sealing.ts'
+import { toBuffer } from './binary.ts'
+import type { Database } from './connect.ts'
+
+/** Who has looked at a person's values: a log of its own, apart from the history of what was done (law 27/2022). */
+export type ViewDocument = {
+  _id: string
+  application: string
+  operator: string
+  at: Date
+  what: 'nik' | 'document' | 'original'
+  document?: string
+  /** `prefetch`: fetched ahead for a case that is not on the screen yet; the view follows when it is shown. */
+  how: 'view' | 'prefetch'
+  /** Sealed: the reason that was given, free text. */
+  reason?: Buffer
+}
+
+const schema = new Schema<ViewDocument>(
+  {
+    _id: { type: String, required: true },
+    application: String,
+    operator: String,
+    at: Date,
+    what: String,
+    document: String,
+    how: String,
+    reason: Buffer,
+  },
+  { collection: 'views', versionKey: false },
+)
+schema.index({ application: 1, _id: -1 }, { name: 'application' })
+schema.index({ operator: 1, _id: -1 }, { name: 'operator' })
+
+export type Views = Model<ViewDocument>
+export function views(database: Database): Views {
+  return (database.models['View'] as Views | undefined) ?? database.model<ViewDocument>('View', schema)
+}
+
+export type View = Omit<ViewDocument, '_id' | 'reason'> & { id: string; reason?: string }
+type Store = { database: Database; sealer: Sealer }
+
+/** Awaited before the value leaves the house: what cannot be logged is not shown. */
+export async function logViews({ database, sealer }: Store, seen: readonly Omit<View, 'id'>[]): Promise<void> {
+  if (seen.length === 0) return
+  await views(database).insertMany(
+    seen.map(({ reason, ...rest }) => ({
+      ...rest,
+      _id: newId(rest.at.getTime()),
+      ...(reason === undefined ? {} : { reason: sealer.seal(reason) }),
+    })),
+  )
+}
+
+/** The latest views of one application, newest first. */
+export async function viewsOf({ database, sealer }: Store, application: string, limit: number): Promise<View[]> {
+  const found = await views(database).find({ application }).sort({ _id: -1 }).limit(limit).lean()
+  return found.map(({ _id, reason, ...rest }) => ({
+    ...rest,
+    id: _id,
+    ...(reason === undefined ? {} : { reason: sealer.openText(toBuffer(reason)) }),
+  }))
+}

@@ -1,0 +1,55 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { firstSupervisor } from '../../src/admin/first-supervisor.ts'
+import { checkPassword } from '../../src/admin/passwords.ts'
+import { ensureIndexes } from '../../src/models/mongo/indexes.ts'
+import { changeOperator, findCredentials, operators } from '../../src/models/mongo/operators.ts'
+import { testDatabase } from '../support/stores.ts'
+
+async function setUp() {
+  const database = await testDatabase()
+  await ensureIndexes(database)
+  const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-supervisor-'))
+  onTestFinished(() => rm(dataDir, { recursive: true }))
+  const start = (more: { username?: string; password?: string; production?: boolean } = {}) =>
+    firstSupervisor({ database, dataDir, production: false, now: () => new Date(), ...more })
+  return { database, start }
+}
+
+test('without a name and a password one is made once, kept for the owner alone, and told at every start', async () => {
+  const { database, start } = await setUp()
+  const [first, second] = await Promise.all([start(), start()])
+  if (first.kind !== 'made') throw new Error(first.kind)
+  expect(second).toEqual(first)
+  expect(await start()).toEqual(first)
+  expect(await readFile(first.file, 'utf8')).toBe(`${first.password}\n`)
+  expect((await stat(first.file)).mode & 0o777).toBe(0o600)
+  expect(await operators(database).countDocuments()).toBe(1)
+  const known = await findCredentials(database, { username: 'supervisor' })
+  expect(known?.operator).toMatchObject({ roles: ['supervisor'], mustChangePassword: true })
+  expect(await checkPassword(first.password, known?.passwordHash)).toBe(true)
+})
+
+test('once the password was changed it is told no more', async () => {
+  const { database, start } = await setUp()
+  await start()
+  const known = await findCredentials(database, { username: 'supervisor' })
+  await changeOperator(database, known!.operator.id, { mustChangePassword: false })
+  expect(await start()).toEqual({ kind: 'known' })
+})
+
+test('the given name and password are used, and a later start does not set the password back', async () => {
+  const { database, start } = await setUp()
+  expect(await start({ username: 'kepala', password: 'satu-rekaan' })).toEqual({ kind: 'given', username: 'kepala' })
+  await start({ username: 'kepala', password: 'dua-rekaan' })
+  const known = await findCredentials(database, { username: 'kepala' })
+  expect(await checkPassword('satu-rekaan', known?.passwordHash)).toBe(true)
+})
+
+test('production makes nobody up', async () => {
+  const { database, start } = await setUp()
+  expect(await start({ production: true })).toEqual({ kind: 'missing' })
+  expect(await operators(database).countDocuments()).toBe(0)
+})

@@ -1,0 +1,57 @@
+import { expect, test, vi } from 'vitest'
+import type { LiveEvent } from '../../src/admin/contract/event.ts'
+import { createLive } from '../../src/admin/live.ts'
+import { createLog } from '../../src/config/log.ts'
+import { testRedis } from '../support/stores.ts'
+
+async function setUp() {
+  const { redis, prefix } = testRedis()
+  const log = createLog('silent')
+  const [here, there] = await Promise.all([createLive({ redis, prefix, log }), createLive({ redis, prefix, log })])
+  const heard: LiveEvent[] = []
+  const stop = there.subscribe(({ event }) => heard.push(event))
+  return { redis, prefix, here, there, heard, stop }
+}
+
+test('an event that one process publishes reaches the consoles of another, in order', async () => {
+  const { here, there, heard } = await setUp()
+  await here.publish({ type: 'pleas' })
+  await here.publish({ type: 'schools' })
+  await vi.waitFor(() => expect(heard).toEqual([{ type: 'pleas' }, { type: 'schools' }]))
+  here.close()
+  there.close()
+})
+
+test('what is no event of ours is dropped', async () => {
+  const { redis, prefix, here, there, heard } = await setUp()
+  await redis.publish(`${prefix}:live`, 'not json')
+  await redis.publish(`${prefix}:live`, '{"type":"unknown"}')
+  await here.publish({ type: 'operators' })
+  await vi.waitFor(() => expect(heard).toEqual([{ type: 'operators' }]))
+  here.close()
+  there.close()
+})
+
+test('when Redis comes back after a loss every console is told to read again, and hears on', async () => {
+  const { redis, here, there, heard } = await setUp()
+  await redis.client('KILL', 'TYPE', 'PUBSUB')
+  await vi.waitFor(() => expect(heard).toEqual([{ type: 'resync' }]), { timeout: 10_000 })
+  await vi.waitFor(async () => {
+    await here.publish({ type: 'pleas' })
+    expect(heard).toContainEqual({ type: 'pleas' })
+  })
+  here.close()
+  there.close()
+})
+
+test('who has unsubscribed hears nothing more', async () => {
+  const { here, there, heard, stop } = await setUp()
+  const others: LiveEvent[] = []
+  there.subscribe(({ event }) => others.push(event))
+  stop()
+  await here.publish({ type: 'pleas' })
+  await vi.waitFor(() => expect(others).toHaveLength(1))
+  expect(heard).toEqual([])
+  here.close()
+  there.close()
+})
