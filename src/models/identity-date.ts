@@ -47,8 +47,8 @@ const PATTERNS: readonly { pattern: RegExp; order: 'dmy' | 'ymd' }[] = [
     pattern: /(?<!\d|\d[-/.])(\d{1,2})[\s./-]{0,3}(\p{L}{3,9})[\s./-]{0,3}(\d{4}|'?\d{2})(?!\d|[-/.]\d)/giu,
     order: 'dmy',
   },
-  { pattern: /(?<!\d|\d[-/. ])(\d{2})(\d{2})(\d{4})(?!\d|[-/. ]\d)/g, order: 'dmy' },
-  { pattern: /(?<!\d|\d[-/. ])(\d{2})(\d{2})(\d{2})(?!\d|[-/. ]\d)/g, order: 'dmy' },
+  { pattern: /(?<!\d|\d[-/.])(\d{2})(\d{2})(\d{4})(?!\d|[-/.]\d)/g, order: 'dmy' },
+  { pattern: /(?<!\d|\d[-/.])(\d{2})(\d{2})(\d{2})(?!\d|[-/.]\d)/g, order: 'dmy' },
 ]
 
 /** Every date in a text, in order, each read day first. What only looks like one (`99-99-2015`) is there as a problem. */

@@ -1,5 +1,49 @@
 import type { CoordinatorRole } from '../../models/turn.ts'
-/** `operator`, `guru kelas`, `wali kelas`, `kepsek`, `TU`; undefined where no role is named. */
-export declare function readRole(text: string): CoordinatorRole | undefined
+
+const LONG: readonly { role: CoordinatorRole; pattern: string }[] = [
+  { role: 'head', pattern: 'kepala\\s+(?:sekolah|tk|paud|sdn?|smpn?|madrasah)|kepsek|plt\\.?\\s+kepala' },
+  { role: 'administration', pattern: 'tata\\s+usaha|administrasi|bendahara|pegawai\\s+tu|staf+\\s+tu' },
+  { role: 'operator', pattern: 'operator|opertor|oprator' },
+  { role: 'teacher', pattern: 'guru|wali\\s*kelas|walas|pengajar|wakasek' },
+]
+/** Too short to be told from a part of a name, so only behind a mark. */
+const SHORT: readonly { role: CoordinatorRole; pattern: string }[] = [
+  { role: 'head', pattern: 'ks|kepala' },
+  { role: 'administration', pattern: 'tu|staf+' },
+  { role: 'operator', pattern: 'ops?|opr' },
+  { role: 'teacher', pattern: 'wali' },
+]
+const ALL = [...LONG, ...SHORT]
+const alternatives = (list: readonly { role: CoordinatorRole; pattern: string }[]) =>
+  list.map(({ pattern }) => pattern).join('|')
+
+const LEADING = /^\s*(?:(?:perkenalkan|nama(?:\s+(?:saya|lengkap))*|saya|sy|dengan)(?![\p{L}])[\s,:=]*)+/iu
+const AFTER_MARK = new RegExp(
+  String.raw`^(.*?\p{L}.*?)\s*(?:[,;(/\n]|\s[-–]\s|\s(?:sebagai|selaku|jabatan)\s)[\s:]*(?:(?:sebagai|selaku|jabatan)[\s:]+)?((?:${alternatives(ALL)})(?![\p{L}]).*)$`,
+  'isu',
+)
+const AT_END = new RegExp(String.raw`^(.*?\p{L}.*?)\s+((?:${alternatives(LONG)})(?![\p{L}]).*)$`, 'isu')
+
+/** `operator`, `guru kelas`, `wali kelas`, `kepsek`, `TU`; undefined where none or two are named. */
+export function readRole(text: string): CoordinatorRole | undefined {
+  const of = (list: readonly { role: CoordinatorRole; pattern: string }[]) =>
+    new Set(
+      list
+        .filter(({ pattern }) => new RegExp(String.raw`(?<![\p{L}])(?:${pattern})(?![\p{L}])`, 'iu').test(text))
+        .map(({ role }) => role),
+    )
+  const long = of(LONG)
+  const named = long.size > 0 ? long : of(SHORT)
+  return named.size === 1 ? [...named][0] : undefined
+}
+
 /** `Rina Contoh, guru kelas` → name and role; the role is undefined where none stands behind the name. */
-export declare function splitNameAndRole(text: string): { name: string; role: CoordinatorRole | undefined }
+export function splitNameAndRole(text: string): { name: string; role: CoordinatorRole | undefined } {
+  const plain = text.slice(0, 300).replace(LEADING, '').trim()
+  for (const pattern of [AFTER_MARK, AT_END]) {
+    const match = pattern.exec(plain)
+    const role = match?.[2] === undefined ? undefined : readRole(match[2])
+    if (match?.[1] !== undefined && role !== undefined) return { name: match[1].replace(/[\s,;(/–-]+$/, ''), role }
+  }
+  return { name: plain, role: undefined }
+}
