@@ -31,10 +31,12 @@ export function createJobs({
   // a producer that waits for a lost Redis would hold up the inbox: fail fast, the sweeper repeats the hint
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 5000 })
   connection.on('error', (error) => log.warn({ err: error }, 'redis connection of the job hints failed'))
-  const queues = Object.fromEntries(JOB_KINDS.map((kind) => [kind, new Queue(kind, { connection, prefix })])) as Record<
-    JobKind,
-    Queue
-  >
+  const queues = Object.fromEntries(JOB_KINDS.map((kind) => [kind, queueOf(kind)])) as Record<JobKind, Queue>
+  function queueOf(kind: JobKind): Queue {
+    const queue = new Queue(kind, { connection, prefix, skipWaitingForReady: true })
+    queue.on('error', (error) => log.warn({ err: error, kind }, 'queue of job hints met an error'))
+    return queue
+  }
   const inFlight = new Set<Promise<unknown>>()
 
   function add(kind: JobKind, id: string, lane: 'now' | 'later', delay: number): void {
@@ -58,8 +60,11 @@ export function createJobs({
     hint: (kind, id) => add(kind, id, 'now', 0),
     hintAt: (kind, id, at) => add(kind, id, 'later', Math.max(1, at.getTime() - now().getTime())),
     async close() {
-      await Promise.allSettled(inFlight)
-      await Promise.allSettled(Object.values(queues).map((queue) => queue.close()))
+      // a Redis that is gone would be waited for; what was not said is said by the sweeper
+      if (connection.status === 'ready') {
+        await Promise.allSettled(inFlight)
+        await Promise.allSettled(Object.values(queues).map((queue) => queue.close()))
+      }
       connection.disconnect()
     },
   }
