@@ -102,8 +102,8 @@ export function readChange(
 function behindLine(text: string, phrases: readonly string[]): string {
   const plain = text.replaceAll(/\s+/g, ' ').trim()
   const lower = plain.toLowerCase()
-  for (const phrase of phrases) {
-    const at = lower.indexOf(` ${phrase.toLowerCase()} `)
+  for (const phrase of phrases.toSorted((a, b) => b.length - a.length)) {
+    const at = `${lower} `.indexOf(` ${phrase.toLowerCase()} `)
     if (at >= 0)
       return plain
         .slice(at + phrase.length + 2)

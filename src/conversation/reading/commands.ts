@@ -1,5 +1,5 @@
 import { parseTicket } from '../../models/ticket.ts'
-import { normalise, sameWord, wordsOf } from './vocabulary.ts'
+import { sameWord, wordsOf } from './vocabulary.ts'
 
 export type GlobalWord =
   | 'MENU'
@@ -32,6 +32,7 @@ const SPOKEN: Record<GlobalWord, readonly string[]> = {
   BANTUAN: ['bantuan', 'bantu', 'help'],
 }
 const WITH_TICKET = new Set<GlobalWord>(['STATUS', 'PERBAIKI', 'BATAL'])
+const BEFORE_TICKET = new Set(['nomor', 'no', 'antrean', 'tiket'])
 const START = /^\s*\/start(?:@\w+)?(?:\s+(\S{1,64}))?\s*$/i
 const TICKET_LIKE = /^\p{L}?\s?\d{3,}[\s.–-]?\d?$/u
 
@@ -42,33 +43,44 @@ const TICKET_LIKE = /^\p{L}?\s?\d{3,}[\s.–-]?\d?$/u
 export function readGlobal(text: string, options: { exact?: boolean } = {}): GlobalReading | undefined {
   if (START.test(text)) return { word: 'MENU' }
   const plain = text.replace(/^\s*\/(?=\p{L})/u, '')
-  const words = wordsOf(plain)
-  for (const [word, phrases] of Object.entries(SPOKEN) as [GlobalWord, readonly string[]][]) {
-    for (const phrase of phrases) {
-      const parts = phrase.split(' ')
-      if (!parts.every((part, i) => sameWord(words[i] ?? '', part, options.exact))) continue
-      if (words.length === parts.length) return { word }
-      if (WITH_TICKET.has(word)) {
-        const rest = words
-          .slice(parts.length)
-          .filter((w) => !['nomor', 'no', 'antrean', 'tiket'].includes(w))
-          .join(' ')
-        const ticket = parseTicket(rest)
-        if (ticket !== undefined) return { word, ticket }
-        if (TICKET_LIKE.test(rest)) return { word, wrongTicket: rest.toUpperCase() }
-      }
-      if (word === 'PETUGAS' && sameWord(normalise(plain).split(/[\s,;:.!?]+/)[0] ?? '', 'petugas', options.exact)) {
-        return {
-          word,
-          note: plain
-            .trim()
-            .replace(/^\S+?[\s,;:.!?]+/, '')
-            .trim(),
-        }
-      }
-    }
+  const exact = readAs(plain, true)
+  if (exact.length > 0 || options.exact) return exact[0]
+  const near = readAs(plain, false)
+  // one letter from two of them ("pengauan"): neither
+  return near.length === 1 ? near[0] : undefined
+}
+
+function readAs(text: string, exact: boolean): readonly GlobalReading[] {
+  const words = wordsOf(text)
+  return (Object.entries(SPOKEN) as [GlobalWord, readonly string[]][]).flatMap(([word, phrases]) => {
+    const said = phrases
+      .map((phrase) => phrase.split(' '))
+      .filter((parts) => parts.every((part, i) => sameWord(words[i] ?? '', part, exact)))
+    if (said.some((parts) => parts.length === words.length)) return [{ word }]
+    const [parts] = said
+    const reading = parts && readRest(word, text, words.slice(parts.length))
+    return reading ? [reading] : []
+  })
+}
+
+/** What may stand behind a global word: a ticket, or a note to the officers. */
+function readRest(word: GlobalWord, text: string, rest: readonly string[]): GlobalReading | undefined {
+  if (WITH_TICKET.has(word)) {
+    const named = rest.filter((part) => !BEFORE_TICKET.has(part)).join(' ')
+    const ticket = parseTicket(named)
+    if (ticket !== undefined) return { word, ticket }
+    return TICKET_LIKE.test(named) ? { word, wrongTicket: named.toUpperCase() } : undefined
   }
-  return undefined
+  const [first = '', ...others] = text.trim().split(/[\s,;:.!?]+/)
+  if (word !== 'PETUGAS' || others.length === 0 || !wordsOf(first).some((part) => sameWord(part, 'petugas')))
+    return undefined
+  return {
+    word,
+    note: text
+      .trim()
+      .replace(/^\S+?[\s,;:.!?]+/, '')
+      .trim(),
+  }
 }
 
 /** The invitation code of Telegram's `/start CODE`. */

@@ -23,7 +23,7 @@ const FILLERS = new Set(
 )
 /** Everyday words and names one letter away from a table word: they keep their own meaning. */
 const NEVER_FORGIVEN = new Set(
-  'bulan ganti panti besar mudah salat malas mulia mulya salim salma salah salam batul batil siang sedih saleh saling masih kasih betul sekali sudi lahir benda'.split(
+  'kiri bulan ganti panti besar mudah salat malas mulia mulya salim salma salah salam batul batil siang sedih saleh saling masih kasih betul sekali sudi lahir benda'.split(
     ' ',
   ),
 )
@@ -79,7 +79,7 @@ export function isParticle(word: string): boolean {
   return PARTICLES.has(word)
 }
 
-/** The class of one word; in words of five letters and more one wrong letter is forgiven, unless `exact`. */
+/** The class of one word; one wrong letter is forgiven in a table word of five letters and more, unless `exact`. */
 export function classOf(word: string, exact = false): AnswerClass | undefined {
   const known = CLASS_OF.get(word) ?? CLASS_OF.get(single(word))
   if (known !== undefined || exact || !mayBeForgiven(word)) return known
@@ -97,7 +97,7 @@ export function sameWord(typed: string, word: string, exact = false): boolean {
 }
 
 function mayBeForgiven(word: string): boolean {
-  return word.length >= 5 && /^\p{L}+$/u.test(word) && !NEVER_FORGIVEN.has(word) && !CLASS_OF.has(word)
+  return word.length >= 4 && /^\p{L}+$/u.test(word) && !NEVER_FORGIVEN.has(word) && !CLASS_OF.has(word)
 }
 function single(word: string): string {
   return word.replaceAll(/(\p{L})\1+/gu, '$1')
