@@ -128,18 +128,18 @@ export async function markFailed(
   return result.modifiedCount === 1
 }
 
-/** What waits for a chat that has blocked us fails as `blocked`; returns how many. */
-export async function failBlocked(context: DeliveryContext, chat: string): Promise<number> {
+/** A delivery to a chat that is known to have blocked us fails without a call. */
+export async function failBlocked(context: DeliveryContext, key: string): Promise<boolean> {
   const result = await guarded('delivery.fail-blocked', () =>
-    deliveries(context.database).updateMany(
-      { chat, state: 'queued', nextAttemptAt: { $exists: true }, notBefore: { $lte: context.now() } },
+    deliveries(context.database).updateOne(
+      { _id: key, state: 'queued' },
       {
         $set: { state: 'failed', failure: 'blocked', failedAt: context.now() },
         $unset: { nextAttemptAt: 1, retryAt: 1 },
       },
     ),
   )
-  return result.modifiedCount
+  return result.modifiedCount === 1
 }
 
 /** Lays a notice aside while its chat has notices off. */

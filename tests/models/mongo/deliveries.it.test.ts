@@ -149,12 +149,13 @@ describe('sending', () => {
     expect(await nextAttemptIn(context, 'chat-1')).toBeUndefined()
   })
 
-  test('when the chat has blocked us what waits fails, and what is planned for later stays', async () => {
+  test('a delivery to a chat that has blocked us fails without an attempt, unless one is under way', async () => {
     await createDelivery(context, draft('a'))
-    await createDelivery(context, draft('b', { notBefore: later(60) }))
-    expect(await failBlocked(context, 'chat-1')).toBe(1)
-    expect(await deliveries(context.database).findById('a').lean()).toMatchObject({ failure: 'blocked' })
-    expect(await nextAttemptIn(context, 'chat-1')).toEqual(later(60))
+    await createDelivery(context, draft('b'))
+    await take('b', 'one')
+    expect(await failBlocked(context, 'a')).toBe(true)
+    expect(await failBlocked(context, 'b')).toBe(false)
+    expect(await deliveries(context.database).findById('a').lean()).toMatchObject({ failure: 'blocked', attempts: 0 })
   })
 })
 

@@ -1,0 +1,170 @@
+import type { Log } from '../config/log.ts'
+import { guarded } from '../models/failpoint.ts'
+import { newId } from '../models/ids.ts'
+import type { ChannelName } from '../models/message.ts'
+import { findChat, setBlocked } from '../models/mongo/chats.ts'
+import type { Chat } from '../models/mongo/chats.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import { resumeNotices } from '../models/mongo/deliveries.ts'
+import {
+  beginSending,
+  extendSending,
+  failBlocked,
+  markFailed,
+  markSent,
+  nextAttemptIn,
+  nextDelivery,
+  parkNotice,
+} from '../models/mongo/sending.ts'
+import type { PendingDelivery } from '../models/mongo/sending.ts'
+import type { Sealer } from '../models/sealing.ts'
+import { ChannelError } from './channel.ts'
+import type { Channel } from './channel.ts'
+import { createPace } from './pace.ts'
+import type { ChannelRate, Pace } from './pace.ts'
+
+export type SenderOptions = {
+  database: Database
+  sealer: Sealer
+  /** The channels of this process that are switched on. */
+  channels: ReadonlyMap<ChannelName, Channel>
+  /** A channel without a rate is not paced. */
+  rates?: Partial<Record<ChannelName, ChannelRate>>
+  /** How long an attempt may be silent before it counts as interrupted; renewed while it runs. */
+  leaseMs?: number
+  now: () => Date
+  /** 0 to 1, for the jitter. */
+  random?: () => number
+  log: Log
+}
+
+/** Telegram lets about 30 a second through overall and 1 a second into a chat; short bursts pass (channels.md). */
+export const PLATFORM_RATES: Partial<Record<ChannelName, ChannelRate>> = {
+  telegram: { overall: { perSecond: 30, burst: 30 }, chat: { perSecond: 1, burst: 5 } },
+}
+
+/** First and longest wait after a failed attempt, in ms: doubled from attempt to attempt. */
+const BACKOFF = {
+  unreachable: { first: 1_000, longest: 60_000 },
+  throttled: { first: 5_000, longest: 300_000 },
+  misconfigured: { first: 30_000, longest: 600_000 },
+} as const
+/** A fault of ours that every attempt meets again must not hold up its chat for ever. */
+const FAULTY_ATTEMPTS = 8
+
+export type Sender = ReturnType<typeof createSender>
+
+/** Sends what is queued, chat by chat; any number of processes may run it on the same stores. */
+export function createSender(options: SenderOptions) {
+  const { channels, log, now, leaseMs = 15_000, random = Math.random } = options
+  const context = { database: options.database, sealer: options.sealer, now }
+  const paces = new Map<ChannelName, Pace>()
+  for (const [name, rate] of Object.entries(options.rates ?? PLATFORM_RATES) as [ChannelName, ChannelRate][]) {
+    paces.set(
+      name,
+      createPace(rate, () => now().getTime()),
+    )
+  }
+  const after = (ms: number): Date => new Date(now().getTime() + ms)
+
+  /**
+   * Sends the chat's deliveries in order until none is due. `again` says when something is to be looked at next.
+   * Throws only what the stores throw; then the sweeper finds the chat again.
+   */
+  async function run(chatId: string): Promise<{ again?: Date }> {
+    const chat = await findChat(context, chatId)
+    if (!chat) {
+      log.error({ chat: chatId }, 'a delivery names a chat that does not exist')
+      return {}
+    }
+    for (;;) {
+      const pending = await nextDelivery(context, chatId)
+      if (!pending) {
+        const again = await nextAttemptIn(context, chatId)
+        return again ? { again } : {}
+      }
+      if (pending.dueAt > now()) return { again: pending.dueAt }
+      if (await isSetAside(chat, pending)) continue
+      const channel = channels.get(chat.channel)
+      // switched off for now: it stays queued until the channel is back
+      if (!channel) return { again: after(BACKOFF.misconfigured.longest) }
+      const wait = paces.get(chat.channel)?.take(chatId) ?? 0
+      if (wait > 0) return { again: after(wait) }
+      await attempt(chat, channel, pending)
+    }
+  }
+
+  /** What needs no call: the person blocked us, or wants no notices. The chat is read again before it counts. */
+  async function isSetAside(chat: Chat, pending: PendingDelivery): Promise<boolean> {
+    if (pending.state !== 'queued') return false
+    const unwanted = pending.notice && !chat.notices
+    if (!chat.blockedAt && !unwanted) return false
+    const fresh = await findChat(context, chat.id)
+    if (fresh?.blockedAt) return failBlocked(context, pending.key)
+    if (!pending.notice || fresh?.notices) return false
+    await parkNotice(context, pending.key)
+    // MULAI may have come in between: it turns notices on first and resumes then, we lay aside first and look then
+    if ((await findChat(context, chat.id))?.notices) await resumeNotices(context, chat.id)
+    return true
+  }
+
+  async function attempt(chat: Chat, channel: Channel, pending: PendingDelivery): Promise<void> {
+    const token = newId(now().getTime())
+    if (!(await beginSending(context, pending, { token, until: after(leaseMs) }))) return
+    const startedAt = now()
+    const keepLease = setInterval(() => {
+      extendSending(context, pending.key, token, after(leaseMs)).catch((error: unknown) => {
+        log.warn({ delivery: pending.key, err: error }, 'could not keep the lease of a send')
+      })
+    }, leaseMs / 3)
+    let platformId: string
+    try {
+      platformId = await guarded('channel.send', () => channel.send({ ...pending.content, to: chat.to }))
+    } catch (error) {
+      await settle(chat, pending, token, { failure: asChannelError(error, pending), startedAt })
+      return
+    } finally {
+      clearInterval(keepLease)
+    }
+    if (!(await markSent(context, pending.key, token, { channel: chat.channel, id: platformId }))) {
+      log.warn({ delivery: pending.key }, 'sent after its lease was over')
+    }
+  }
+
+  async function settle(
+    chat: Chat,
+    pending: PendingDelivery,
+    token: string,
+    outcome: { failure: ChannelError; startedAt: Date },
+  ): Promise<void> {
+    const { failure } = outcome
+    log.warn({ delivery: pending.key, failure: failure.failure, err: failure }, 'send failed')
+    if (failure.failure === 'blocked') {
+      await setBlocked(context, chat.id, outcome.startedAt)
+      chat.blockedAt = now()
+    }
+    const wait = backoff(failure, pending.attempts, random)
+    await markFailed(context, pending.key, token, {
+      failure: failure.failure,
+      ...(wait === undefined ? {} : { retryAt: after(wait) }),
+    })
+  }
+
+  return { run }
+}
+
+/**
+ * Milliseconds until the next attempt, or undefined when there is none. `attempts` are those before this one. What
+ * the platform asks for is obeyed and never shortened by the jitter.
+ */
+export function backoff(error: ChannelError, attempts: number, random: () => number): number | undefined {
+  if (!error.retryable || error.failure === 'blocked' || error.failure === 'rejected') return undefined
+  if (error.retryAfterMs !== undefined) return Math.ceil(error.retryAfterMs * (1 + random() / 10))
+  const { first, longest } = BACKOFF[error.failure]
+  return Math.ceil(Math.min(longest, first * 2 ** Math.min(attempts, 20)) * (0.5 + random() / 2))
+}
+
+function asChannelError(error: unknown, pending: PendingDelivery): ChannelError {
+  if (error instanceof ChannelError) return error
+  return new ChannelError(pending.attempts + 1 >= FAULTY_ATTEMPTS ? 'rejected' : 'unreachable', { cause: error })
+}

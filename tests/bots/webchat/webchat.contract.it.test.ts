@@ -1,0 +1,16 @@
+import { channelContract } from '../../contracts/channel.ts'
+import { testDatabase, testSealer } from '../../support/stores.ts'
+import { webchatMessagesModel } from '../../../src/models/mongo/webchat-messages.ts'
+import { memoryHolding, silent, webchatPlatform } from './webchat-platform.ts'
+
+channelContract('webchat', async () => {
+  const database = await testDatabase()
+  await webchatMessagesModel(database).createIndexes()
+  return webchatPlatform({
+    database,
+    sealer: testSealer(),
+    holding: memoryHolding(),
+    now: () => new Date(),
+    log: silent,
+  })
+})
