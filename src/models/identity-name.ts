@@ -3,7 +3,7 @@ export type NameProblem = 'empty' | 'digits' | 'too-long' | 'too-many-words' | '
 export type NameFinding = 'NAME_ONE_WORD' | 'NAME_APOSTROPHE' | 'NAME_DOT' | 'NAME_TITLE'
 
 const LABEL = /^\s*(?:nama(?:nya)?(?:\s+(?:lengkap|murid|siswa|siswi|anak|saya))*)\s*[:=]\s*/i
-const EMOJI = /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}\u{fe0f}\u{200d}\u{20e3}]/gu
+const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\ufe0f|\u200d|\u20e3/gu
 const TITLES = /(?:^|\s)(?:h|hj|dr|drs|dra|ir|prof|ust|ustadz|s\.?pd|s\.?ag|s\.?h|s\.?kom|m\.?pd)(?:\.|(?=\s|,|$))/i
 const MAX_CHARACTERS = 60
 const MAX_WORDS = 8

@@ -91,7 +91,9 @@ describe('a date', () => {
   })
 
   test('is looked for in any text without throwing, and lies where it is said to lie', () => {
-    const hostile = fc.string({ unit: fc.constantFrom(...'0123456789', '-', '/', '.', ' ', 'juli', 'mei', '😀', '\n') })
+    const hostile = fc.string({
+      unit: fc.constantFrom(...Array.from('0123456789'), '-', '/', '.', ' ', 'juli', 'mei', '😀', '\n'),
+    })
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), hostile), (text) => {
         for (const { index, text: found } of findDates(text))

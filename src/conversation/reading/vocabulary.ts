@@ -36,7 +36,7 @@ const THUMBS_UP = /[\u{1f44d}\u{1f44c}\u{2705}\u{2714}]/gu
 const THUMBS_DOWN = /[\u{1f44e}\u{274c}\u{2716}]/gu
 const HANDS = /\u{1f64f}/gu
 const EMOJI =
-  /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}\u{fe0f}\u{fe0e}\u{200b}-\u{200d}\u{20e3}\u{2060}]/gu
+  /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\ufe0f|\ufe0e|\u200b|\u200c|\u200d|\u20e3|\u2060/gu
 
 /** Lower case, no emoji (a lone 👍 says ya), no end marks, letters drawn out over three shortened, single spaces. */
 export function normalise(text: string): string {
