@@ -1,0 +1,102 @@
+import type { Office } from '../config/office-schema.ts'
+import type { ApplicationReason, Pupil, Stage } from '../models/application.ts'
+import type { Coordinator } from '../models/coordinator.ts'
+import { newId } from '../models/ids.ts'
+import type { School } from '../models/school.ts'
+import type { Answers, Session } from '../models/session.ts'
+import type { Turn, TurnFile } from '../models/turn.ts'
+import { wants } from './facts.ts'
+import type { ApplicationFact, DraftFact, Facts } from './facts.ts'
+
+const DAY_MS = 86_400_000
+
+type StatusRow = {
+  id: string
+  ticket: string
+  pupil: Pupil | null
+  reason: ApplicationReason
+  stage: Stage
+  state: string
+  position: number | null
+  round: number | null
+  submittedAt: Date
+  stageAt: Date
+  returnReasons: readonly string[]
+}
+
+/** Where facts come from; every function only reads, but `checkInvitation`, which counts a try. */
+export type FactSources = {
+  office: Office
+  now: () => Date
+  coordinatorOf(chat: string): Promise<Coordinator | null>
+  school(npsn: string): Promise<School | null>
+  checkInvitation(npsn: string, code: string): Promise<boolean>
+  draftsOf(coordinator: string): Promise<readonly { id: string; step: string; answers: Answers; updatedAt: Date }[]>
+  applicationsOf(coordinator: string): Promise<readonly StatusRow[]>
+  openWithNik(
+    npsn: string,
+    nik: string,
+  ): Promise<readonly { reason: ApplicationReason; ticket: string; stage: Stage }[]>
+  openElsewhere(npsn: string, nik: string): Promise<boolean>
+  files(ids: readonly string[]): Promise<readonly TurnFile[]>
+  unmatched(chat: string): Promise<readonly TurnFile[]>
+  servedRound(): Promise<number>
+}
+
+/** Asks the sources what `wants` names for this turn. */
+export function createFactsLoader(sources: FactSources): (session: Session | null, turn: Turn) => Promise<Facts> {
+  const { office } = sources
+
+  return async (session, turn) => {
+    const query = wants(session, turn)
+    const coordinator = await sources.coordinatorOf(turn.chat)
+    const npsn = coordinator?.npsn ?? query.npsn
+    const listed = coordinator && (query.applications || query.tickets.length > 0)
+    const [ownSchool, school, invited, drafts, applications, files, unmatched, servedRound, niks] = await Promise.all([
+      coordinator ? sources.school(coordinator.npsn) : null,
+      query.npsn ? sources.school(query.npsn) : null,
+      query.invitation && npsn ? sources.checkInvitation(npsn, query.invitation) : null,
+      coordinator ? sources.draftsOf(coordinator.id) : [],
+      listed ? sources.applicationsOf(coordinator.id) : [],
+      query.files.length > 0 ? sources.files(query.files) : [],
+      coordinator ? sources.unmatched(turn.chat) : [],
+      listed ? sources.servedRound() : null,
+      coordinator ? Promise.all(query.niks.map((nik) => nikFacts(coordinator.npsn, nik))) : [],
+    ])
+    if (coordinator && !ownSchool)
+      throw new Error(`coordinator ${coordinator.id} belongs to a school that is not known`)
+    return {
+      office,
+      coordinator: coordinator && ownSchool ? { ...coordinator, school: ownSchool } : null,
+      school,
+      invitation: invited === null ? null : invited ? 'valid' : 'invalid',
+      drafts: drafts.map(draftFact).sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime()),
+      applications: applications.flatMap(applicationFact),
+      openNiks: niks.flatMap(({ nik, open }) => open.map((one) => ({ nik, ...one }))),
+      niksElsewhere: niks.filter((one) => one.elsewhere).map((one) => one.nik),
+      files,
+      unmatched,
+      servedRound,
+      draftId: newId(sources.now().getTime()),
+    }
+  }
+
+  async function nikFacts(npsn: string, nik: string) {
+    const [open, elsewhere] = await Promise.all([sources.openWithNik(npsn, nik), sources.openElsewhere(npsn, nik)])
+    return { nik, open, elsewhere }
+  }
+  function draftFact(draft: { id: string; step: string; answers: Answers; updatedAt: Date }): DraftFact {
+    const { id, step, answers, updatedAt } = draft
+    return { id, step, answers, updatedAt, purgeOn: new Date(updatedAt.getTime() + office.retention.drafts * DAY_MS) }
+  }
+}
+
+/** What was purged has no pupil to speak of, and is not listed. */
+function applicationFact(row: StatusRow): ApplicationFact[] {
+  if (!row.pupil) return []
+  const { id, ticket, pupil, reason, stage, state, position, round, submittedAt, stageAt, returnReasons } = row
+  const claimed = state === 'claimed'
+  return [
+    { id, ticket, pupil, reason, stage, claimed, position, round, submittedAt, updatedAt: stageAt, returnReasons },
+  ]
+}

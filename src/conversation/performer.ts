@@ -1,0 +1,314 @@
+import type { Office } from '../config/office-schema.ts'
+import type { ApplicationReason, Consent, Finding, Pupil, Stage, StoredDocument } from '../models/application.ts'
+import { REASONS } from '../models/application.ts'
+import type { Coordinator } from '../models/coordinator.ts'
+import type { DeliverySubject } from '../models/delivery.ts'
+import { Refusal } from '../models/errors.ts'
+import type { Choice } from '../models/message.ts'
+import type { FileDocument } from '../models/mongo/files.ts'
+import type { TurnDocument } from '../models/mongo/turns.ts'
+import type { Answers } from '../models/session.ts'
+import type { CoordinatorRole, DraftFile, Effect, Reply, ReplyValues } from '../models/turn.ts'
+import { estimateText } from './hours.ts'
+import { stageName } from './texts/texts.ts'
+
+/** One message to the chat of the turn, under the effect's key. */
+export type Message = { key: string; chat: string; text: string; choices?: readonly Choice[]; subject: DeliverySubject }
+
+type Submitted = { outcome: 'queued'; application: string; ticket: string; position: number; round: number }
+type Refused = { outcome: 'duplicate'; application: string; ticket: string; stage: Stage }
+type Changed = { application: string; by: string; documents: readonly StoredDocument[]; transactionId: string }
+
+/** What effects touch; each call with the same key or transaction id again changes nothing and answers the same. */
+export type PerformerDeps = {
+  office: Office
+  say(message: Message): Promise<void>
+  /** Whoever speaks in this chat, or whom they substitute for. */
+  coordinatorOf(chat: string): Promise<Coordinator | null>
+  register(registration: {
+    key: string
+    chat: string
+    npsn: string
+    name: string
+    role: CoordinatorRole
+    consent: Consent
+    invitation?: string
+  }): Promise<'approved' | 'pending'>
+  setPhone(chat: string, phone: string): Promise<void>
+  setNotices(chat: string, on: boolean): Promise<void>
+  /** Records a request for a person, or a complaint, under a number of its own. */
+  plead(plea: {
+    key: string
+    chat: string
+    coordinator: string | null
+    kind: 'help' | 'complaint'
+    text: string
+    files: readonly string[]
+  }): Promise<{ number: string }>
+  /** Until when a complaint of `at` is answered, as people read it. */
+  complaintDue(at: Date): string
+  files: {
+    /** Stored or still downloading, by id. */
+    rows(ids: readonly string[]): Promise<FileDocument[]>
+    match(application: string, ids: readonly string[]): Promise<unknown>
+  }
+  queue: {
+    saveDraft(draft: {
+      draft: string
+      coordinator: string
+      chat: string
+      npsn: string
+      reason?: ApplicationReason
+      step: string
+      answers: Answers
+      files: readonly DraftFile[]
+      at: Date
+    }): Promise<unknown>
+    discardDraft(draft: string): Promise<void>
+    submit(submission: {
+      draft: string
+      coordinator: string
+      chat: string
+      npsn: string
+      reason: ApplicationReason
+      pupil: Pupil
+      documents: readonly StoredDocument[]
+      findings: readonly Finding[]
+      consent: Consent
+      transactionId: string
+    }): Promise<Submitted | Refused>
+    resubmit(
+      correction: Changed & {
+        pupil: Pupil
+        findings: readonly Finding[]
+        done: readonly string[]
+      },
+    ): Promise<Submitted | Refused>
+    attach(attachment: Changed): Promise<{ outcome: 'attached' | 'requested'; ticket: string }>
+    cancel(
+      application: string,
+      by: string,
+      transactionId: string,
+    ): Promise<{ outcome: 'cancelled' | 'requested'; ticket: string }>
+    /** The pupil as the application has it; null once purged. */
+    pupilOf(application: string): Promise<{ pupil: Pupil | null; findings: readonly Finding[] }>
+    placeValues(application: string): Promise<{ estimate: { from: Date; to: Date } | null; servedRound: number }>
+  }
+}
+
+export type Perform = (effect: Effect, context: { key: string; turn: TurnDocument }) => Promise<void>
+
+/** Turns the effects of decided turns into writes and messages. */
+export function createPerformer(deps: PerformerDeps): Perform {
+  const { office, queue } = deps
+
+  return async (effect, { key, turn }) => {
+    const at = new Date(turn.closedAt)
+    const answer = (reply: Reply, values: ReplyValues = {}, about: DeliverySubject = {}): Promise<void> =>
+      deps.say({
+        key,
+        chat: turn.chat,
+        text: filled(reply.text, values),
+        ...(reply.choices && { choices: reply.choices }),
+        subject: { turn: turn._id, ...about },
+      })
+    const speaker = async (): Promise<Coordinator> => {
+      const coordinator = await deps.coordinatorOf(turn.chat)
+      if (!coordinator) throw new Error(`turn ${turn._id} acts for a chat without a coordinator`)
+      return coordinator
+    }
+
+    switch (effect.kind) {
+      case 'say':
+        return answer(effect)
+      case 'draft':
+        return draft(effect, await speaker())
+      case 'discard':
+        return queue.discardDraft(effect.draft)
+      case 'submit':
+        return submit(effect, await speaker())
+      case 'correct':
+        return correct(effect, await speaker())
+      case 'attach': {
+        const documents = await documentsOf(effect.files)
+        await deps.files.match(
+          effect.application,
+          effect.files.map((f) => f.id),
+        )
+        const by = (await speaker()).id
+        const done = await unlessStale(() =>
+          queue.attach({ application: effect.application, by, documents, transactionId: key }),
+        )
+        return answer(effect.reply[done?.outcome ?? 'stale'], ticketOf(done), { application: effect.application })
+      }
+      case 'cancel': {
+        const by = (await speaker()).id
+        const done = await unlessStale(() => queue.cancel(effect.application, by, key))
+        return answer(effect.reply[done?.outcome ?? 'stale'], ticketOf(done), { application: effect.application })
+      }
+      case 'register': {
+        const { npsn, name, role, invitation } = effect
+        const registration = { key, chat: turn.chat, npsn, name, role, consent: dated(effect.consent) }
+        const state = await deps.register({ ...registration, ...(invitation !== undefined && { invitation }) })
+        return answer(effect.reply[state])
+      }
+      case 'phone':
+        return deps.setPhone(turn.chat, effect.phone)
+      case 'notices':
+        return deps.setNotices(turn.chat, effect.on)
+      case 'help':
+      case 'complain': {
+        const coordinator = (await deps.coordinatorOf(turn.chat))?.id ?? null
+        const plea =
+          effect.kind === 'help'
+            ? ({ kind: 'help', text: effect.note ?? '', files: [] } as const)
+            : ({ kind: 'complaint', text: effect.text, files: effect.files } as const)
+        const { number } = await deps.plead({ key, chat: turn.chat, coordinator, ...plea })
+        return answer(effect.reply, { number, due: deps.complaintDue(at) })
+      }
+    }
+
+    async function draft(the: Extract<Effect, { kind: 'draft' }>, coordinator: Coordinator): Promise<void> {
+      await queue.saveDraft({
+        draft: the.draft,
+        coordinator: coordinator.id,
+        chat: turn.chat,
+        npsn: coordinator.npsn,
+        reason: reasonOf(the.answers),
+        step: the.step,
+        answers: the.answers,
+        files: the.files,
+        at,
+      })
+      if (the.files.length > 0)
+        await deps.files.match(
+          the.draft,
+          the.files.map((f) => f.id),
+        )
+    }
+
+    async function submit(the: Extract<Effect, { kind: 'submit' }>, coordinator: Coordinator): Promise<void> {
+      if (coordinator.state !== 'approved') {
+        await draft({ ...the, kind: 'draft', step: 'summary' }, coordinator)
+        return answer(the.reply.pending)
+      }
+      const documents = await documentsOf(the.files)
+      const result = await queue.submit({
+        draft: the.draft,
+        coordinator: coordinator.id,
+        chat: turn.chat,
+        npsn: coordinator.npsn,
+        reason: reasonOf(the.answers),
+        pupil: pupilOf(the.answers),
+        documents,
+        findings: the.findings,
+        consent: dated(the.consent),
+        transactionId: key,
+      })
+      if (result.outcome === 'queued')
+        await deps.files.match(
+          the.draft,
+          the.files.map((f) => f.id),
+        )
+      return placed(result, the.reply.queued, the.reply.duplicate)
+    }
+
+    async function correct(the: Extract<Effect, { kind: 'correct' }>, coordinator: Coordinator): Promise<void> {
+      const before = await queue.pupilOf(the.application)
+      const documents = await documentsOf(the.files)
+      await deps.files.match(
+        the.application,
+        the.files.map((f) => f.id),
+      )
+      const result = await unlessStale(() =>
+        queue.resubmit({
+          application: the.application,
+          by: coordinator.id,
+          pupil: { ...before.pupil, ...pupilOf({ ...before.pupil, ...the.answers }) },
+          documents,
+          findings: before.findings.filter((f) => f.field === undefined || !Object.hasOwn(the.answers, f.field)),
+          done: the.done,
+          transactionId: key,
+        }),
+      )
+      if (!result) return answer(the.reply.stale)
+      return placed(result, the.reply.queued, the.reply.stale)
+    }
+
+    async function placed(result: Submitted | Refused, queued: Reply, refused: Reply): Promise<void> {
+      const about = { application: result.application }
+      if (result.outcome === 'duplicate') {
+        return answer(refused, { existing: result.ticket, stage: stageName(office, result.stage) }, about)
+      }
+      const { estimate, servedRound } = await queue.placeValues(result.application)
+      const values = {
+        ticket: result.ticket,
+        position: String(result.position),
+        round: String(result.round),
+        servedRound: String(servedRound),
+        estimate: estimateText(office, estimate),
+      }
+      return answer(queued, values, about)
+    }
+  }
+
+  /** The files as documents of an application; what failed to arrive is left out, what still downloads is counted in. */
+  async function documentsOf(files: readonly DraftFile[]): Promise<StoredDocument[]> {
+    const rows = new Map((await deps.files.rows(files.map((f) => f.id))).map((row) => [row._id, row]))
+    return files.flatMap((file) => {
+      const row = rows.get(file.id)
+      if (!row || row.state === 'failed') return []
+      const { id, kind, page } = file
+      const mediaType = row.mediaType ?? 'application/octet-stream'
+      return [{ id, kind, page, mediaType, blob: row.blob ?? id, at: row.receivedAt, findings: file.findings ?? [] }]
+    })
+  }
+}
+
+/** Fills the names in braces that only the effect's outcome knows; others stay as they are. */
+export function filled(text: string, values: ReplyValues): string {
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name as keyof ReplyValues] ?? whole)
+}
+
+/** Null where the application has moved on meanwhile: the person is told so instead. */
+async function unlessStale<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+function ticketOf(done: { ticket: string } | null): ReplyValues {
+  return done ? { ticket: done.ticket } : {}
+}
+
+/** A replayed decision comes from JSON, where the moment is text. */
+function dated(consent: Consent): Consent {
+  return { ...consent, at: new Date(consent.at) }
+}
+
+function reasonOf(answers: Answers): ApplicationReason {
+  return REASONS.find((reason) => reason === answers['reason']) ?? 'NEW'
+}
+
+/** Throws where the flow let a pupil through without what it must have. */
+function pupilOf(answers: Answers): Pupil {
+  const text = (name: string): string | undefined => {
+    const value = answers[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const [name, nik, birthDate] = [text('name'), text('nik'), text('birthDate')]
+  if (!name || !nik || !birthDate) throw new Error('a pupil without name, NIK or birth date was submitted')
+  const origin = answers['origin'] === 'domestic' || answers['origin'] === 'abroad' ? answers['origin'] : undefined
+  const [group, kk] = [text('class'), text('kk')]
+  return {
+    name,
+    nik,
+    birthDate,
+    ...(group !== undefined && { class: group }),
+    ...(kk !== undefined && { kk }),
+    ...(origin !== undefined && { origin }),
+  }
+}
