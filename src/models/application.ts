@@ -94,9 +94,12 @@ export type StoredDocument = {
   derivedFrom?: string
   /** Set when a correction replaced it; it stays visible in the history. */
   supersededAt?: Date
+  /** Came while somebody held the application: part of this request until it is looked at. */
+  request?: string
 }
 
-export type Claim = { by: string; token: string; leaseUntil: Date; prefetch?: boolean }
+/** `n` numbers an operator's claims (0 current, 1 prefetched, more in a series); a claim given back by undo has none. */
+export type Claim = { by: string; token: string; leaseUntil: Date; prefetch?: boolean; n?: number }
 export type QueueState = 'unkeyed' | 'queued' | 'claimed' | 'idle'
 
 export type Actor = { kind: 'operator' | 'coordinator' | 'system'; id: string }

@@ -31,11 +31,17 @@ export type ApplicationDocument = {
   state: QueueState
   /** Fixed width `S|bs|n`; kept through the stages, orders verification, photo and siak_entry. */
   key?: string
-  /** S of the key, for the virtual time of first claims. */
+  /** S of the key, for the virtual time of first claims. Absent once a supervisor has moved it to the front. */
   start?: number
+  /** True once the present key was claimed: the virtual time is at least the largest `start` of these. */
+  served?: boolean
+  /** Names this enqueueing, `id/seq`: what the flow's pending list holds, so that a replay takes no second place. */
+  place?: string
   /** Flow of the fair queue that the current key came from: `npsn` or `npsn/r`. */
   flow?: string
   claim?: Claim
+  /** The request that led to the latest claim, and its answer: the same request again gets the same answer. */
+  claimRequest?: { id: string; token: string; leaseUntil: Date }
   /** Who released it, and until when it is not offered to them; the sweeper removes old ones. */
   skip: { by: string; until: Date }[]
   releases: number
@@ -70,8 +76,20 @@ export type ApplicationDocument = {
   seq: number
   /** The relay's outbox: when the latest entry is to be announced; unset when it was. */
   relayDue?: Date
+  /** The last entry that the relay has handed on. */
+  relayedSeq?: number
   /** Undo of the latest decision: what to restore. Valid while seq is still `seq`. */
-  undo?: { seq: number; transactionId: string; by: string; stage: Stage; token: string; until: Date }
+  undo?: {
+    seq: number
+    transactionId: string
+    by: string
+    stage: Stage
+    /** The claim that is given back; none where a supervisor decided a proposal, which nobody holds. */
+    token?: string
+    until: Date
+    /** Fields as they were before; what is missing here was missing there. */
+    restore: Restorable
+  }
 
   createdAt: Date
   submittedAt?: Date
@@ -86,6 +104,18 @@ export type ApplicationDocument = {
   purgedAt?: Date
 }
 
+/** What a decision may change besides stage, state and claim. */
+export const RESTORABLE = [
+  'stageAt',
+  'openKey',
+  'completeAt',
+  'readyAt',
+  'returnReasons',
+  'returnNote',
+  'attention',
+] as const
+export type Restorable = Partial<Pick<ApplicationDocument, (typeof RESTORABLE)[number]>>
+
 const schema = new Schema<ApplicationDocument>(
   {
     _id: { type: String, required: true },
@@ -95,8 +125,11 @@ const schema = new Schema<ApplicationDocument>(
     state: String,
     key: String,
     start: Number,
+    served: Boolean,
+    place: String,
     flow: String,
     claim: Schema.Types.Mixed,
+    claimRequest: Schema.Types.Mixed,
     skip: Schema.Types.Mixed,
     releases: Number,
     attention: String,
@@ -118,6 +151,7 @@ const schema = new Schema<ApplicationDocument>(
     history: Schema.Types.Mixed,
     seq: Number,
     relayDue: Date,
+    relayedSeq: Number,
     undo: Schema.Types.Mixed,
     createdAt: Date,
     submittedAt: Date,
@@ -132,6 +166,24 @@ const schema = new Schema<ApplicationDocument>(
   { collection: 'applications', versionKey: false, strict: true, minimize: false },
 )
 schema.index({ stage: 1, key: 1 }, { name: 'claim', partialFilterExpression: { state: 'queued' } })
+schema.index(
+  { stage: 1, key: 1, _id: 1 },
+  { name: 'list', partialFilterExpression: { state: { $in: ['queued', 'claimed'] } } },
+)
+schema.index({ start: 1 }, { name: 'served', partialFilterExpression: { served: true } })
+schema.index({ flow: 1, stage: 1 }, { name: 'flow', partialFilterExpression: { flow: { $exists: true } } })
+// an operator's claims are numbered: 0 is the current one, 1 the prefetched one, 2 and more the rest of a series
+schema.index(
+  { 'claim.by': 1, 'claim.n': 1 },
+  { name: 'claim-number', unique: true, partialFilterExpression: { state: 'claimed', 'claim.n': { $exists: true } } },
+)
+schema.index(
+  { 'claimRequest.id': 1 },
+  { name: 'claim-request', unique: true, partialFilterExpression: { 'claimRequest.id': { $exists: true } } },
+)
+schema.index({ readyAt: 1 }, { name: 'ready', partialFilterExpression: { readyAt: { $exists: true } } })
+schema.index({ 'skip.until': 1 }, { name: 'skip', partialFilterExpression: { 'skip.until': { $exists: true } } })
+schema.index({ attention: 1 }, { name: 'attention', partialFilterExpression: { attention: { $exists: true } } })
 schema.index(
   { openKey: 1 },
   { name: 'one-open', unique: true, partialFilterExpression: { openKey: { $exists: true } } },

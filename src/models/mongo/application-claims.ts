@@ -1,0 +1,113 @@
+import type { Connection } from 'mongoose'
+import type { Actor, Claim, ClaimStage } from '../application.ts'
+import { guarded } from '../failpoint.ts'
+import { applications } from './application-schema.ts'
+import type { ApplicationDocument } from './application-schema.ts'
+
+/** Where a claimed application is looked for: among these stages, not skipped by this operator. */
+export type ClaimQuery = { stages: readonly ClaimStage[]; by: string }
+
+/**
+ * The next application in the order of service, to `claim` only: one operation on the partial index `claim`.
+ * Null when nothing waits. Throws a duplicate key where the operator holds a claim of this number already, or where
+ * this request was answered before; nothing is written then.
+ */
+export function claimNext(
+  database: Connection,
+  query: ClaimQuery,
+  claim: Claim,
+  how: { at: Date; by: Actor; request?: string | undefined },
+): Promise<ApplicationDocument | null> {
+  const seq = { $add: ['$seq', 1] }
+  const { token, leaseUntil } = claim
+  const request =
+    how.request === undefined ? {} : { claimRequest: { $literal: { id: how.request, token, leaseUntil } } }
+  return guarded('application.claim', async () => {
+    // past mongoose's casting: this is the hottest operation there is
+    const document = await applications(database).collection.findOneAndUpdate(
+      { stage: { $in: [...query.stages] }, state: 'queued', 'skip.by': { $ne: query.by } },
+      [
+        {
+          $set: {
+            state: 'claimed',
+            served: true,
+            claim: { $literal: claim },
+            ...request,
+            rev: { $add: ['$rev', 1] },
+            seq,
+            history: {
+              $concatArrays: [
+                '$history',
+                [{ seq, at: how.at, by: { $literal: how.by }, action: 'claim', from: '$stage', to: '$stage' }],
+              ],
+            },
+          },
+        },
+      ],
+      // the index `claim`; another one would read through what is claimed already
+      { sort: { key: 1 }, hint: { stage: 1, key: 1 }, returnDocument: 'after' },
+    )
+    return document as unknown as ApplicationDocument | null
+  })
+}
+
+/** The application that `request` was answered with. */
+export function claimedByRequest(database: Connection, request: string): Promise<ApplicationDocument | null> {
+  return applications(database).findOne({ 'claimRequest.id': request }).lean<ApplicationDocument>().exec()
+}
+
+/** What `operator` holds, in the order in which it is to be worked: a prefetched one last. */
+export function claimsOf(database: Connection, operator: string): Promise<ApplicationDocument[]> {
+  return applications(database)
+    .find({ state: 'claimed', 'claim.by': operator })
+    .sort({ 'claim.prefetch': 1, key: 1 })
+    .lean<ApplicationDocument[]>()
+    .exec()
+}
+
+/** Prolongs the claim; false where it is no longer this one. */
+export async function prolongClaim(
+  database: Connection,
+  id: string,
+  token: string,
+  leaseUntil: Date,
+): Promise<boolean> {
+  const result = await guarded('application.renew', () =>
+    applications(database).updateOne(
+      { _id: id, state: 'claimed', 'claim.token': token },
+      { $set: { 'claim.leaseUntil': leaseUntil, 'claim.prefetch': false } },
+    ),
+  )
+  return result.matchedCount === 1
+}
+
+/**
+ * One of the operator's later claims takes the number `n` that came free: the last of a series, or the prefetched one,
+ * which becomes the current one with a whole lease. Throws a duplicate key where the number is taken again.
+ */
+export async function promoteClaim(database: Connection, operator: string, n: number, leaseUntil: Date): Promise<void> {
+  await guarded('application.promote', () =>
+    applications(database).findOneAndUpdate(
+      { state: 'claimed', 'claim.by': operator, 'claim.n': { $gt: n } },
+      { $set: { 'claim.n': n, 'claim.prefetch': false, 'claim.leaseUntil': leaseUntil } },
+      { sort: { 'claim.n': -1 }, hint: 'claim-number' },
+    ),
+  )
+}
+
+/** Claims whose lease has run out. */
+export function expiredClaims(database: Connection, at: Date, limit: number): Promise<ApplicationDocument[]> {
+  return applications(database)
+    .find({ state: 'claimed', 'claim.leaseUntil': { $lte: at } })
+    .hint('lease')
+    .limit(limit)
+    .lean<ApplicationDocument[]>()
+    .exec()
+}
+
+/** Releases that no longer keep an application from whoever released it. */
+export async function dropOldSkips(database: Connection, at: Date): Promise<void> {
+  await guarded('application.unskip', () =>
+    applications(database).updateMany({ 'skip.until': { $lte: at } }, { $pull: { skip: { until: { $lte: at } } } }),
+  )
+}

@@ -1,0 +1,102 @@
+import type { Connection } from 'mongoose'
+import type { ClaimStage, Stage } from '../application.ts'
+import { applications } from './application-schema.ts'
+import type { ApplicationDocument } from './application-schema.ts'
+
+const LISTED = ['queued', 'claimed'] as const
+/** What a row of a list shows; documents, answers and histories stay where they are. */
+const ROW = {
+  ticket: 1,
+  stage: 1,
+  state: 1,
+  key: 1,
+  start: 1,
+  npsn: 1,
+  pupil: 1,
+  findingCodes: 1,
+  claim: 1,
+  submittedAt: 1,
+  stageAt: 1,
+  returnReasons: 1,
+  attention: 1,
+} as const
+export type ApplicationRow = Pick<ApplicationDocument, '_id' | Extract<keyof typeof ROW, keyof ApplicationDocument>>
+
+/** Queued and claimed applications of one stage in the order of service, from behind `after` on. */
+export function rowsOfStage(
+  database: Connection,
+  stage: ClaimStage,
+  after: { key: string; id: string } | undefined,
+  limit: number,
+): Promise<ApplicationRow[]> {
+  const behind = after ? { $or: [{ key: { $gt: after.key } }, { key: after.key, _id: { $gt: after.id } }] } : {}
+  return applications(database)
+    .find({ stage, state: { $in: LISTED }, ...(after ? { key: { $gte: after.key } } : {}), ...behind }, ROW)
+    .hint('list')
+    .sort({ key: 1, _id: 1 })
+    .limit(limit)
+    .lean<ApplicationRow[]>()
+    .exec()
+}
+
+/** Queued applications of the stage that are served before `key`. */
+export function countAhead(database: Connection, stage: Stage, key: string): Promise<number> {
+  return applications(database)
+    .countDocuments({ stage, state: 'queued', key: { $lt: key } })
+    .hint('claim')
+    .exec()
+}
+
+/** All queued keys of the stage in order, from the index alone. */
+export async function queuedKeys(database: Connection, stage: Stage): Promise<string[]> {
+  const rows = await applications(database)
+    .find({ stage, state: 'queued' }, { _id: 0, key: 1 })
+    .hint('claim')
+    .sort({ key: 1 })
+    .lean<{ key: string }[]>()
+    .exec()
+  return rows.map((r) => r.key)
+}
+
+/** How many queued and claimed applications the stage has. */
+export function countListed(database: Connection, stage: ClaimStage): Promise<number> {
+  return applications(database)
+    .countDocuments({ stage, state: { $in: LISTED } })
+    .hint('list')
+    .exec()
+}
+export function countClaimed(database: Connection, stage: ClaimStage): Promise<number> {
+  return applications(database).countDocuments({ stage, state: 'claimed' }).hint('lease').exec()
+}
+export function countStage(database: Connection, stage: Stage): Promise<number> {
+  return applications(database).countDocuments({ stage }).hint('stage-age').exec()
+}
+
+/** Cards that became ready since then: the pace of the office. */
+export function countReadySince(database: Connection, since: Date): Promise<number> {
+  return applications(database)
+    .countDocuments({ readyAt: { $gte: since } })
+    .hint('ready')
+    .exec()
+}
+
+/** A coordinator's applications, newest first, drafts left out. */
+export function rowsOfCoordinator(database: Connection, coordinator: string, limit: number): Promise<ApplicationRow[]> {
+  return applications(database)
+    .find({ coordinator, stage: { $ne: 'draft' }, purgedAt: { $exists: false } }, ROW)
+    .sort({ _id: -1 })
+    .limit(limit)
+    .lean<ApplicationRow[]>()
+    .exec()
+}
+
+/** The supervisors' list: released too often, or proposed for rejection. Oldest first. */
+export function rowsForAttention(database: Connection, limit: number): Promise<ApplicationRow[]> {
+  return applications(database)
+    .find({ attention: { $exists: true } }, ROW)
+    .hint('attention')
+    .sort({ stageAt: 1 })
+    .limit(limit)
+    .lean<ApplicationRow[]>()
+    .exec()
+}

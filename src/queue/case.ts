@@ -1,0 +1,113 @@
+import type { Claim, Finding, HistoryEntry, Pupil, QueueState, Stage, StoredDocument } from '../models/application.ts'
+import type { ApplicationReason, Consent } from '../models/application.ts'
+import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import { toBuffer } from '../models/mongo/binary.ts'
+import type { Sealer } from '../models/sealing.ts'
+import type { SealedEntry } from './context.ts'
+
+/** An application opened for those who may see it: personal values in the clear, never logged. */
+export type Case = {
+  id: string
+  ticket: string | null
+  rev: number
+  stage: Stage
+  state: QueueState
+  reason: ApplicationReason
+  npsn: string
+  coordinator: string
+  chat: string
+  /** Null once purged. */
+  pupil: Pupil | null
+  documents: readonly StoredDocument[]
+  findings: readonly Finding[]
+  requests: readonly CaseRequest[]
+  returnReasons: readonly string[]
+  returnNote: string | null
+  attention: ApplicationDocument['attention'] | null
+  history: readonly CaseEntry[]
+  consent: Consent | null
+  claim: Claim | null
+  submittedAt: Date | null
+  completeAt: Date | null
+  readyAt: Date | null
+  stageAt: Date
+}
+export type CaseRequest = {
+  id: string
+  kind: 'cancel' | 'file' | 'note'
+  at: Date
+  by: string
+  files: readonly string[]
+  note: string | null
+}
+export type CaseEntry = Omit<HistoryEntry, 'sealed'> & SealedEntry
+
+export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
+  const { consent } = application
+  return {
+    id: application._id,
+    ticket: application.ticket ?? null,
+    rev: application.rev,
+    stage: application.stage,
+    state: application.state,
+    reason: application.reason,
+    npsn: application.npsn,
+    coordinator: application.coordinator,
+    chat: application.chat,
+    pupil: pupilOf(application, sealer),
+    documents: application.documents,
+    findings: findingsOf(application, sealer),
+    requests: application.requests.map(({ id, kind, at, by, files, sealed }) => ({
+      id,
+      kind,
+      at,
+      by,
+      files: files ?? [],
+      note: sealed ? sealer.openText(toBuffer(sealed)) : null,
+    })),
+    returnReasons: application.returnReasons ?? [],
+    returnNote: application.returnNote ? sealer.openText(toBuffer(application.returnNote)) : null,
+    attention: application.attention ?? null,
+    history: application.history.map(({ sealed, ...entry }) => ({
+      ...entry,
+      ...(sealed ? sealer.openJson<SealedEntry>(toBuffer(sealed)) : {}),
+    })),
+    consent: consent ? { ...consent, evidence: sealer.openText(toBuffer(consent.evidence)) } : null,
+    claim: application.claim ?? null,
+    submittedAt: application.submittedAt ?? null,
+    completeAt: application.completeAt ?? null,
+    readyAt: application.readyAt ?? null,
+    stageAt: application.stageAt,
+  }
+}
+
+/** Null once purged, or while a draft has no answers that make a pupil. */
+export function pupilOf(application: Pick<ApplicationDocument, 'pupil'>, sealer: Sealer): Pupil | null {
+  return application.pupil ? sealer.openJson<Pupil>(toBuffer(application.pupil)) : null
+}
+
+export function findingsOf(application: Pick<ApplicationDocument, 'findings'>, sealer: Sealer): readonly Finding[] {
+  return application.findings ? sealer.openJson<Finding[]>(toBuffer(application.findings)) : []
+}
+
+/** The stored forms of findings: sealed with their evidence, and codes for lists. */
+export function storedFindings(
+  findings: readonly Finding[],
+  sealer: Sealer,
+): Pick<ApplicationDocument, 'findings' | 'findingCodes'> & { findings: Buffer } {
+  return {
+    findings: sealer.sealJson(findings),
+    findingCodes: findings.map(({ code, severity }) => ({ code, severity })),
+  }
+}
+
+/** A portrait that counts: there, and not replaced by a later one. */
+export function hasPortrait(application: Pick<ApplicationDocument, 'documents'>): boolean {
+  return application.documents.some((d) => d.kind === 'portrait' && d.supersededAt === undefined)
+}
+
+/** Full years on `day`; both `YYYY-MM-DD`. Who was born on 29 February has a birthday on 1 March in other years. */
+export function ageOn(birthDate: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years
+}

@@ -1,0 +1,93 @@
+import type { Log } from '../config/log.ts'
+import type { Office } from '../config/office-schema.ts'
+import type { Action, Actor, QueueState, Role, Stage } from '../models/application.ts'
+import { Refusal } from '../models/errors.ts'
+import { applicationById } from '../models/mongo/applications.ts'
+import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import type { Sealer } from '../models/sealing.ts'
+import type { Calendar } from './calendar.ts'
+
+/** What happened to an application, for consoles that are open. Ids and codes only. */
+export type QueueEvent = {
+  application: string
+  action: Action
+  from: Stage
+  stage: Stage
+  state: QueueState
+  seq: number
+  at: Date
+  by: Actor
+}
+
+export type QueueOptions = {
+  database: Database
+  sealer: Sealer
+  office: Office
+  now: () => Date
+  log: Log
+  /** Tells open consoles; must not fail and is never waited for. */
+  publish: (event: QueueEvent) => void
+  /** Pupils enrolled at a school, for the policy `sqrt-enrolment`; null where it is not known. */
+  enrolment: (npsn: string) => Promise<number | null>
+}
+export type QueueContext = QueueOptions & {
+  calendar: Calendar
+  /** Work off the hot path; waited for when the queue is closed. */
+  later: (work: Promise<unknown>) => void
+}
+
+/** An operator who acts, with the roles that count. */
+export type Worker = { id: string; roles: readonly Role[] }
+
+export function operatorOf(worker: Worker): Actor {
+  return { kind: 'operator', id: worker.id }
+}
+export const SYSTEM: Actor = { kind: 'system', id: 'system' }
+
+const TRIES = 12
+
+/**
+ * Reads the application and lets `move` write on that reading; null from `move` (somebody was first) reads again.
+ * Every refusal in `move` is then about the newest state. Refusals: not-found, conflict (never got its turn).
+ */
+export async function change<T>(
+  context: QueueContext,
+  id: string,
+  move: (application: ApplicationDocument) => Promise<T | null>,
+): Promise<T> {
+  for (let i = 0; i < TRIES; i++) {
+    const application = await applicationById(context.database, id)
+    if (!application) throw new Refusal('not-found', 'no such application', { application: id })
+    const result = await move(application)
+    if (result !== null) return result
+  }
+  throw new Refusal('conflict', 'the application keeps changing', { application: id })
+}
+
+/** Tells the consoles of the latest history entry of `application`. */
+export function announce(context: Pick<QueueContext, 'publish'>, application: ApplicationDocument): void {
+  const entry = application.history.at(-1)
+  if (!entry) return
+  context.publish({
+    application: application._id,
+    action: entry.action,
+    from: entry.from,
+    stage: application.stage,
+    state: application.state,
+    seq: entry.seq,
+    at: entry.at,
+    by: entry.by,
+  })
+}
+
+/** What a history entry's sealed field holds. */
+export type SealedEntry = {
+  note?: string | undefined
+  before?: Readonly<Record<string, unknown>>
+  after?: Readonly<Record<string, unknown>>
+}
+export function sealEntry(context: QueueContext, entry: SealedEntry): Buffer | undefined {
+  const empty = entry.note === undefined && entry.before === undefined && entry.after === undefined
+  return empty ? undefined : context.sealer.sealJson(entry)
+}

@@ -1,0 +1,109 @@
+import type { ApplicationReason } from '../models/application.ts'
+import { isDuplicateKey } from '../models/errors.ts'
+import { guarded } from '../models/failpoint.ts'
+import { toBuffer } from '../models/mongo/binary.ts'
+import { applications } from '../models/mongo/application-schema.ts'
+import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import type { Answers } from '../models/session.ts'
+import type { DraftFile } from '../models/turn.ts'
+import type { QueueContext } from './context.ts'
+
+export type DraftInput = {
+  draft: string
+  coordinator: string
+  chat: string
+  npsn: string
+  reason?: ApplicationReason | undefined
+  step: string
+  answers: Answers
+  files: readonly DraftFile[]
+  at: Date
+}
+export type Draft = {
+  id: string
+  chat: string
+  step: string
+  answers: Answers
+  files: readonly DraftFile[]
+  updatedAt: Date
+}
+type SealedDraft = Pick<Draft, 'answers' | 'files'>
+
+/** A pupil's answers before they are submitted: an application in the stage `draft`. */
+export type Drafts = {
+  /** Creates or replaces the draft. False where the application is no draft any more: nothing was written. */
+  saveDraft(input: DraftInput): Promise<boolean>
+  /** Deletes the draft with everything in it; what was submitted stays. */
+  discardDraft(draft: string): Promise<void>
+  /** Oldest first. */
+  draftsOf(coordinator: string): Promise<readonly Draft[]>
+}
+
+export function createDrafts({ database, sealer }: QueueContext): Drafts {
+  const model = applications(database)
+  return {
+    async saveDraft(input) {
+      const { draft, coordinator, chat, npsn, step, answers, files, at } = input
+      const sealed: SealedDraft = { answers, files }
+      try {
+        await guarded('draft.save', () =>
+          model.updateOne(
+            { _id: draft, stage: 'draft' },
+            {
+              $set: {
+                coordinator,
+                chat,
+                npsn,
+                reason: input.reason ?? 'NEW',
+                draft: { step, answers: sealer.sealJson(sealed), updatedAt: at },
+              },
+              $inc: { rev: 1 },
+              $setOnInsert: blank(at),
+            },
+            { upsert: true },
+          ),
+        )
+        return true
+      } catch (error) {
+        // the id is taken by an application that is no draft: it was submitted meanwhile
+        if (isDuplicateKey(error)) return false
+        throw error
+      }
+    },
+    async discardDraft(draft) {
+      await guarded('draft.discard', () => model.deleteOne({ _id: draft, stage: 'draft' }))
+    },
+    async draftsOf(coordinator) {
+      const found = await model.find({ coordinator, stage: 'draft' }).sort({ _id: 1 }).lean<ApplicationDocument[]>()
+      return found.flatMap(({ _id, chat, draft }) =>
+        draft
+          ? [
+              {
+                id: _id,
+                chat,
+                step: draft.step,
+                updatedAt: draft.updatedAt,
+                ...sealer.openJson<SealedDraft>(toBuffer(draft.answers)),
+              },
+            ]
+          : [],
+      )
+    },
+  }
+}
+
+/** What an application starts with, besides whose it is. */
+export function blank(at: Date) {
+  return {
+    state: 'idle' as const,
+    skip: [],
+    releases: 0,
+    findingCodes: [],
+    documents: [],
+    requests: [],
+    history: [],
+    seq: 0,
+    createdAt: at,
+    stageAt: at,
+  }
+}

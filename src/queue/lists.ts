@@ -1,0 +1,234 @@
+import { CLAIM_STAGES, isClaimStage } from '../models/application.ts'
+import type { ClaimStage, Finding, QueueState, Stage } from '../models/application.ts'
+import { Refusal } from '../models/errors.ts'
+import {
+  countAhead,
+  countClaimed,
+  countListed,
+  countReadySince,
+  countStage,
+  queuedKeys,
+  rowsForAttention,
+  rowsOfCoordinator,
+  rowsOfStage,
+} from '../models/mongo/application-lists.ts'
+import type { ApplicationRow } from '../models/mongo/application-lists.ts'
+import { applicationById } from '../models/mongo/applications.ts'
+import { virtualTime } from '../models/mongo/clock.ts'
+import { caseOf, pupilOf } from './case.ts'
+import type { Case } from './case.ts'
+import type { QueueContext } from './context.ts'
+import { estimate } from './estimate.ts'
+import type { Estimate } from './estimate.ts'
+import { roundOf } from './fairness.ts'
+
+export type QueueRow = {
+  id: string
+  ticket: string
+  stage: Stage
+  state: QueueState
+  /** From 1; null unless queued. */
+  position: number | null
+  /** The pupil's name; empty once purged. */
+  pupil: string
+  npsn: string
+  submittedAt: Date
+  stageAt: Date
+  findings: readonly { code: string; severity: Finding['severity'] }[]
+  claimedBy?: string
+  attention?: 'released-often' | 'reject-proposed'
+}
+export type StatusRow = QueueRow & { returnReasons: readonly string[]; round: number | null }
+export type StageCounts = Record<ClaimStage, { waiting: number; claimed: number }> & {
+  ready: number
+  returned: number
+  handed_over: number
+}
+export type WhereInQueue = {
+  stage: Stage
+  state: QueueState
+  /** From 1: queued before it in its stage, and one. 0 where it does not wait in a queue. */
+  position: number
+  round: number
+}
+
+export type Lists = {
+  /** Queued and claimed rows by stage, then in the order of service. `total` may be 2 s old; `after` is the last id seen. */
+  list(query: {
+    stage?: ClaimStage | undefined
+    after?: string | undefined
+    limit: number
+  }): Promise<{ total: number; items: readonly QueueRow[] }>
+  /** May be 2 s old. */
+  counts(): Promise<StageCounts>
+  /** What only a supervisor can resolve. */
+  attention(limit: number): Promise<readonly QueueRow[]>
+  /** Refusals: not-found. */
+  get(id: string): Promise<Case>
+  /** All that a coordinator has submitted, newest first. */
+  statusOf(coordinator: string): Promise<readonly StatusRow[]>
+  /** Refusals: not-found. */
+  placeOf(id: string): Promise<WhereInQueue>
+  /** When a card at this place is likely to be ready; null where the office's pace is not known yet. */
+  estimateFor(place: WhereInQueue): Promise<Estimate | null>
+  /** "Sekarang dilayani putaran …". */
+  servedRound(): Promise<number>
+}
+
+const COUNTS_FRESH_MS = 2_000
+const PACE_FRESH_MS = 60_000
+/** Days over which the office's pace is measured. */
+const PACE_DAYS = 7
+const DAY = 86_400_000
+/** From so many rows on, reading all keys once is cheaper than counting for each. */
+const COUNT_EACH_UP_TO = 4
+const STATUS_ROWS = 1_000
+
+export function createLists(context: QueueContext): Lists {
+  const { database, sealer, office, calendar, now } = context
+  const counts = fresh(COUNTS_FRESH_MS, now, countAll)
+  const pace = fresh(PACE_FRESH_MS, now, async () => {
+    const since = new Date(now().getTime() - PACE_DAYS * DAY)
+    return { completed: await countReadySince(database, since), workingMs: calendar.workingTimeBetween(since, now()) }
+  })
+
+  async function countAll(): Promise<StageCounts> {
+    const stages = CLAIM_STAGES.map(async (stage) => {
+      const [listed, claimed] = await Promise.all([countListed(database, stage), countClaimed(database, stage)])
+      return [stage, { waiting: Math.max(0, listed - claimed), claimed }] as const
+    })
+    const [ready, returned, handedOver] = await Promise.all([
+      countStage(database, 'ready'),
+      countStage(database, 'returned'),
+      countStage(database, 'handed_over'),
+    ])
+    const byStage = Object.fromEntries(await Promise.all(stages)) as Record<
+      ClaimStage,
+      { waiting: number; claimed: number }
+    >
+    return { ...byStage, ready, returned, handed_over: handedOver }
+  }
+
+  function rowOf(row: ApplicationRow, position: number | null): QueueRow {
+    return {
+      id: row._id,
+      ticket: row.ticket ?? '',
+      stage: row.stage,
+      state: row.state,
+      position,
+      pupil: pupilOf(row, sealer)?.name ?? '',
+      npsn: row.npsn,
+      submittedAt: row.submittedAt ?? row.stageAt,
+      stageAt: row.stageAt,
+      findings: row.findingCodes,
+      ...(row.claim ? { claimedBy: row.claim.by } : {}),
+      ...(row.attention ? { attention: row.attention } : {}),
+    }
+  }
+
+  /** Rows of one stage, in order, with positions counted on from the first queued one. */
+  async function numbered(stage: ClaimStage, rows: readonly ApplicationRow[], fromStart: boolean): Promise<QueueRow[]> {
+    const first = rows.find((r) => r.state === 'queued')
+    let position = first?.key === undefined || fromStart ? 0 : await countAhead(database, stage, first.key)
+    return rows.map((row) => rowOf(row, row.state === 'queued' ? (position += 1) : null))
+  }
+
+  async function startAfter(id: string): Promise<{ stage: ClaimStage; key: string; id: string } | undefined> {
+    const last = await applicationById(database, id)
+    if (!last?.key || !isClaimStage(last.stage)) return undefined
+    return { stage: last.stage, key: last.key, id }
+  }
+
+  return {
+    async list({ stage, after, limit }) {
+      const from = after === undefined ? undefined : await startAfter(after)
+      const stages = stage ? [stage] : from ? CLAIM_STAGES.slice(CLAIM_STAGES.indexOf(from.stage)) : CLAIM_STAGES
+      const items: QueueRow[] = []
+      for (const one of stages) {
+        if (items.length >= limit) break
+        const behind = from && (stage !== undefined || one === from.stage) ? from : undefined
+        const rows = await rowsOfStage(database, one, behind, limit - items.length)
+        items.push(...(await numbered(one, rows, behind === undefined)))
+      }
+      const all = await counts()
+      const counted: readonly ClaimStage[] = stage ? [stage] : CLAIM_STAGES
+      const total = counted.reduce((sum, s) => sum + all[s].waiting + all[s].claimed, 0)
+      return { total, items }
+    },
+    counts,
+    async attention(limit) {
+      return (await rowsForAttention(database, limit)).map((row) => rowOf(row, null))
+    },
+    async get(id) {
+      const application = await applicationById(database, id)
+      if (!application) throw new Refusal('not-found', 'no such application', { application: id })
+      return caseOf(application, sealer)
+    },
+    async statusOf(coordinator) {
+      const rows = await rowsOfCoordinator(database, coordinator, STATUS_ROWS)
+      const keys = new Map<Stage, readonly string[]>()
+      for (const stage of CLAIM_STAGES) {
+        const waiting = rows.filter((r) => r.stage === stage && r.state === 'queued')
+        if (waiting.length > COUNT_EACH_UP_TO) keys.set(stage, await queuedKeys(database, stage))
+      }
+      const positionOf = async (row: ApplicationRow) => {
+        if (row.state !== 'queued' || row.key === undefined) return null
+        const all = keys.get(row.stage)
+        return 1 + (all ? lowerBound(all, row.key) : await countAhead(database, row.stage, row.key))
+      }
+      return Promise.all(
+        rows.map(async (row) => ({
+          ...rowOf(row, await positionOf(row)),
+          returnReasons: row.returnReasons ?? [],
+          round: row.start === undefined ? null : roundOf(row.start, office.fairness.stride),
+        })),
+      )
+    },
+    async placeOf(id) {
+      const application = await applicationById(database, id)
+      if (!application) throw new Refusal('not-found', 'no such application', { application: id })
+      const { stage, state, key, start } = application
+      const position = state === 'queued' && key !== undefined ? 1 + (await countAhead(database, stage, key)) : 0
+      return { stage, state, position, round: roundOf(start ?? (await virtualTime(database)), office.fairness.stride) }
+    },
+    async estimateFor({ stage, position }) {
+      const all = await counts()
+      // cards of the later stages will be ready before it, too
+      const later: readonly ClaimStage[] = isClaimStage(stage)
+        ? CLAIM_STAGES.slice(CLAIM_STAGES.indexOf(stage) + 1)
+        : []
+      const ahead = position + later.reduce((sum, s) => sum + all[s].waiting + all[s].claimed, 0)
+      return estimate(calendar, now(), ahead, await pace())
+    },
+    async servedRound() {
+      return roundOf(await virtualTime(database), office.fairness.stride)
+    },
+  }
+}
+
+/** `read`, at most once in `ms`; callers in between share the answer, and a failure is not kept. */
+function fresh<T>(ms: number, now: () => Date, read: () => Promise<T>): () => Promise<T> {
+  let held: { at: number; value: Promise<T> } | undefined
+  return () => {
+    const at = now().getTime()
+    if (held && at - held.at < ms) return held.value
+    const value = read()
+    held = { at, value }
+    value.catch(() => {
+      if (held?.value === value) held = undefined
+    })
+    return value
+  }
+}
+
+/** How many of the sorted `keys` are smaller than `key`. */
+function lowerBound(keys: readonly string[], key: string): number {
+  let low = 0
+  let high = keys.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (keys[middle]! < key) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,70 @@
+import type { Log } from '../config/log.ts'
+import { isClaimStage } from '../models/application.ts'
+import type { HistoryEntry } from '../models/application.ts'
+import { closeUndo, markRelayed, postponeRelay, relayable } from '../models/mongo/application-relay.ts'
+import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import { createLoop } from './loop.ts'
+import type { Loop } from './loop.ts'
+
+/**
+ * What the relay hands on: the application, and its entries since the last time, without what was undone. May be
+ * called again with entries that it has seen (a crash, two relays): it must be idempotent by application and `seq`.
+ */
+export type RelayHandler = (application: ApplicationDocument, entries: readonly HistoryEntry[]) => Promise<void>
+
+export type Relay = Loop & {
+  /** One round; gives how many applications were handed on. */
+  round(): Promise<number>
+}
+
+const ROUND = 100
+const EVERY_MS = 250
+const RETRY_MS = 5_000
+
+/** The outbox that lies in the applications themselves. Several relays at once are harmless. */
+export function createRelay(options: { database: Database; now: () => Date; log: Log; handler: RelayHandler }): Relay {
+  const { database, now, log, handler } = options
+
+  async function relayOne(application: ApplicationDocument): Promise<boolean> {
+    const { _id, seq } = application
+    if (application.undo && !(await closeUndo(database, _id, seq))) return false
+    const entries = toldEntries(application)
+    if (entries.length > 0) await handler(application, entries)
+    return markRelayed(database, _id, seq, goesToWork(application))
+  }
+
+  async function round(): Promise<number> {
+    let relayed = 0
+    for (const application of await relayable(database, now(), ROUND)) {
+      try {
+        if (await relayOne(application)) relayed += 1
+      } catch (error) {
+        // one that fails must not stand before the others
+        log.warn({ err: error, application: application._id, seq: application.seq }, 'an application was not relayed')
+        await postponeRelay(database, application._id, application.seq, new Date(now().getTime() + RETRY_MS))
+      }
+    }
+    return relayed
+  }
+
+  return {
+    ...createLoop('relay', EVERY_MS, log, async () => {
+      while ((await round()) === ROUND);
+    }),
+    round,
+  }
+}
+
+/** Entries since the last relay; a decision that was undone, and its undo, happened for nobody. */
+export function toldEntries(application: ApplicationDocument): readonly HistoryEntry[] {
+  const undone = new Set(application.history.filter((e) => e.action === 'undo').map((e) => e.transactionId))
+  return application.history.filter(
+    (e) => e.seq > (application.relayedSeq ?? 0) && (e.transactionId === undefined || !undone.has(e.transactionId)),
+  )
+}
+
+/** A decided application waits `idle` until undo is over; a proposed rejection waits for a supervisor. */
+function goesToWork(application: ApplicationDocument): boolean {
+  return application.state === 'idle' && isClaimStage(application.stage) && application.attention !== 'reject-proposed'
+}

@@ -1,0 +1,145 @@
+import { isClaimStage } from '../models/application.ts'
+import type { Actor, Party, StoredDocument } from '../models/application.ts'
+import { Refusal } from '../models/errors.ts'
+import { newId } from '../models/ids.ts'
+import { transition } from '../models/mongo/applications.ts'
+import type { ApplicationDocument, StoredRequest } from '../models/mongo/application-schema.ts'
+import { claimOf } from './claims.ts'
+import type { Claims } from './claims.ts'
+import { announce, change, sealEntry } from './context.ts'
+import type { QueueContext } from './context.ts'
+import { checkLegal } from './decisions.ts'
+import type { Places } from './places.ts'
+
+export type Attachment = {
+  application: string
+  /** The coordinator who sends it. */
+  by: string
+  documents: readonly StoredDocument[]
+  transactionId: string
+}
+export type Cancellation = {
+  application: string
+  by: Actor
+  /** As whom: `school`, `system` or the operator's roles. */
+  parties: readonly Party[]
+  /** An operator who cancels a claimed application shows its token. */
+  token?: string | undefined
+  note?: string | undefined
+  transactionId: string
+}
+
+/** What happens to an application from outside the office's work on it. */
+export type SchoolChanges = {
+  /**
+   * Before verification is claimed a file joins, or replaces its like, and the place is kept; afterwards it becomes a
+   * request that is shown in the case. Refusals: not-found, conflict (not worked on any more).
+   */
+  attach(attachment: Attachment): Promise<{ outcome: 'attached' | 'requested'; ticket: string }>
+  /** Cancels at once; from the school while somebody holds it, a request. Refusals: not-found, forbidden, claim-lost. */
+  cancel(cancellation: Cancellation): Promise<{ outcome: 'cancelled' | 'requested'; ticket: string }>
+}
+
+export function createSchoolChanges(
+  context: QueueContext,
+  places: Places,
+  claims: Pick<Claims, 'moveUp'>,
+): SchoolChanges {
+  const { database, now } = context
+
+  function request(
+    application: ApplicationDocument,
+    stored: StoredRequest,
+    transactionId: string,
+    documents: readonly StoredDocument[],
+  ): Promise<ApplicationDocument | null> {
+    const marked = documents.map((d) => ({ ...d, request: stored.id }))
+    return transition(
+      database,
+      application,
+      {
+        action: 'request',
+        by: { kind: 'coordinator', id: stored.by },
+        to: application.stage,
+        at: stored.at,
+        transactionId,
+      },
+      { push: { requests: stored, ...(marked.length > 0 ? { documents: { $each: marked } } : {}) } },
+    )
+  }
+
+  return {
+    attach: ({ application: id, by, documents, transactionId }) =>
+      change(context, id, async (application) => {
+        const { stage, state } = application
+        const ticket = application.ticket ?? ''
+        const before = application.history.find((e) => e.transactionId === transactionId)
+        if (before) return { outcome: before.action === 'attach' ? 'attached' : 'requested', ticket }
+        if (!isClaimStage(stage)) throw new Refusal('conflict', 'not worked on any more', { application: id, stage })
+        const at = now()
+        const joins = stage === 'verification' && state !== 'claimed'
+        const written = joins
+          ? await transition(
+              database,
+              application,
+              { action: 'attach', by: { kind: 'coordinator', id: by }, to: stage, at, transactionId },
+              { set: { documents: joined(application.documents, documents, at) } },
+            )
+          : await request(
+              application,
+              { id: newId(at.getTime()), kind: 'file', at, by, files: documents.map((d) => d.id) },
+              transactionId,
+              documents,
+            )
+        if (!written) return null
+        announce(context, written)
+        return { outcome: joins ? 'attached' : 'requested', ticket }
+      }),
+
+    async cancel({ application: id, by, parties, token, note, transactionId }) {
+      const result = await change(context, id, async (application) => {
+        const { stage, state } = application
+        const ticket = application.ticket ?? ''
+        const before = application.history.find((e) => e.transactionId === transactionId)
+        if (before) {
+          const outcome = before.action === 'request' ? ('requested' as const) : ('cancelled' as const)
+          return { outcome, ticket, application, claim: undefined, cancelled: false }
+        }
+        const at = now()
+        const sealed = sealEntry(context, { note })
+        if (state === 'claimed' && by.kind === 'coordinator') {
+          checkLegal(stage, { action: 'request', to: stage }, parties)
+          const stored: StoredRequest = { id: newId(at.getTime()), kind: 'cancel', at, by: by.id }
+          const written = await request(application, stored, transactionId, [])
+          if (!written) return null
+          announce(context, written)
+          return { outcome: 'requested' as const, ticket, application, claim: undefined, cancelled: false }
+        }
+        checkLegal(stage, { action: 'cancel', to: 'cancelled' }, parties)
+        const claim = state === 'claimed' ? claimOf(application, token ?? '') : undefined
+        const written = await transition(
+          database,
+          application,
+          { action: 'cancel', by, to: 'cancelled', at, transactionId, sealed },
+          {
+            where: claim ? { 'claim.token': claim.token } : {},
+            set: { state: 'idle', relayDue: at },
+            unset: ['openKey', 'claim', 'undo', 'attention'],
+          },
+        )
+        if (!written) return null
+        announce(context, written)
+        return { outcome: 'cancelled' as const, ticket, application, claim, cancelled: true }
+      })
+      if (result.claim) await claims.moveUp(result.claim)
+      if (result.cancelled && result.application.stage === 'verification') await places.cancelled(result.application)
+      return { outcome: result.outcome, ticket: result.ticket }
+    },
+  }
+}
+
+/** A file of the same kind and page takes the place of the earlier one, which stays, marked. */
+function joined(before: readonly StoredDocument[], fresh: readonly StoredDocument[], at: Date): StoredDocument[] {
+  const again = (d: StoredDocument) => fresh.some((f) => f.kind === d.kind && f.page === d.page)
+  return [...before.map((d) => (again(d) && !d.supersededAt ? { ...d, supersededAt: at } : d)), ...fresh]
+}

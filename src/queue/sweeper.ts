@@ -1,0 +1,58 @@
+import type { Log } from '../config/log.ts'
+import { dropOldSkips, expiredClaims } from '../models/mongo/application-claims.ts'
+import { transition } from '../models/mongo/applications.ts'
+import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import { SYSTEM, announce } from './context.ts'
+import type { QueueEvent } from './context.ts'
+import { createLoop } from './loop.ts'
+import type { Loop } from './loop.ts'
+import type { TicketQueue } from './ticket-queue.ts'
+
+export type Sweeper = Loop & {
+  /** Everything once: drives on what was cut off, ends leases, drops old skips, repairs the virtual time. */
+  round(): Promise<void>
+}
+
+const EVERY_MS = 1_000
+const REPAIR_EVERY_MS = 10_000
+const ROUND = 200
+
+/** Keeps the queue going after crashes and absences; safe in several processes at once. */
+export function createSweeper(options: {
+  database: Database
+  queue: Pick<TicketQueue, 'places'>
+  now: () => Date
+  log: Log
+  publish: (event: QueueEvent) => void
+  /** How long an enqueueing may take before somebody else drives it on. */
+  graceMs?: number
+}): Sweeper {
+  const { database, queue, now, log, publish } = options
+  const graceMs = options.graceMs ?? 2_000
+  let repairedAt = -Infinity
+
+  async function expire(application: ApplicationDocument, at: Date): Promise<void> {
+    const written = await transition(
+      database,
+      application,
+      { action: 'expire', by: SYSTEM, to: application.stage, at },
+      // a renewal in the meantime keeps the claim
+      { where: { state: 'claimed', 'claim.leaseUntil': { $lte: at } }, set: { state: 'queued' }, unset: ['claim'] },
+    )
+    if (written) announce({ publish }, written)
+  }
+
+  async function round(): Promise<void> {
+    const at = now()
+    if (at.getTime() - repairedAt >= REPAIR_EVERY_MS) {
+      await queue.places.repair()
+      repairedAt = at.getTime()
+    }
+    await queue.places.sweep(new Date(at.getTime() - graceMs))
+    for (const application of await expiredClaims(database, at, ROUND)) await expire(application, at)
+    await dropOldSkips(database, at)
+  }
+
+  return { ...createLoop('queue-sweeper', EVERY_MS, log, round), round }
+}

@@ -1,0 +1,73 @@
+import { createCalendar } from './calendar.ts'
+import type { Calendar } from './calendar.ts'
+import { createCards } from './cards.ts'
+import type { Cards } from './cards.ts'
+import { createClaims } from './claims.ts'
+import type { Claims } from './claims.ts'
+import type { QueueContext, QueueOptions } from './context.ts'
+import { createDecisions } from './decisions.ts'
+import type { Decisions } from './decisions.ts'
+import { createDrafts } from './drafts.ts'
+import type { Drafts } from './drafts.ts'
+import { createLists } from './lists.ts'
+import type { Lists } from './lists.ts'
+import { createPlaces } from './places.ts'
+import type { Places } from './places.ts'
+import { createSchoolChanges } from './school-changes.ts'
+import type { SchoolChanges } from './school-changes.ts'
+import { createSubmissions } from './submissions.ts'
+import type { Submissions } from './submissions.ts'
+import { createSupervision } from './supervision.ts'
+import type { Supervision } from './supervision.ts'
+
+/**
+ * The one queue of the office (design "The fair queue"): FIFO within a school, fair across schools. Every transition is
+ * one conditional write with its history entry; whoever writes on a claimed application shows the claim's token.
+ */
+export type TicketQueue = Drafts &
+  Submissions &
+  SchoolChanges &
+  Omit<Claims, 'moveUp'> &
+  Decisions &
+  Supervision &
+  Cards &
+  Lists & {
+    calendar: Calendar
+    /** For the sweeper. */
+    places: Pick<Places, 'sweep' | 'repair'>
+    /** Waits for what goes on off the hot path. */
+    close(): Promise<void>
+  }
+
+/** Nothing is read or written until it is asked for something; the virtual time is repaired before the first enqueueing. */
+export function createTicketQueue(options: QueueOptions): TicketQueue {
+  const background = new Set<Promise<unknown>>()
+  const context: QueueContext = {
+    ...options,
+    calendar: createCalendar(options.office.hours),
+    later(work) {
+      const tracked: Promise<unknown> = work
+        .catch((error: unknown) => options.log.warn({ err: error }, 'work off the hot path failed'))
+        .finally(() => background.delete(tracked))
+      background.add(tracked)
+    },
+  }
+  const places = createPlaces(context)
+  const lists = createLists(context)
+  const { moveUp, ...claims } = createClaims(context, places)
+  return {
+    ...createDrafts(context),
+    ...createSubmissions(context, places, lists),
+    ...createSchoolChanges(context, places, { moveUp }),
+    ...claims,
+    ...createDecisions(context, { moveUp }),
+    ...createSupervision(context),
+    ...createCards(context, { moveUp }),
+    ...lists,
+    calendar: context.calendar,
+    places,
+    async close() {
+      await Promise.all(background)
+    },
+  }
+}

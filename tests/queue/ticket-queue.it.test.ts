@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest'
+import type { Claimed } from '../../src/queue/claims.ts'
+import { SCHOOL_A, SCHOOL_B, createWorld, paper, submission, worker } from './world.ts'
+import type { World } from './world.ts'
+
+async function claimed(world: World, id = 'siti', ...roles: Parameters<typeof worker>[1][]): Promise<Claimed> {
+  const claim = await world.queue.claim({ operator: worker(id, ...roles) })
+  if (!claim) throw new Error('nothing waits')
+  return claim
+}
+
+describe('submitting', () => {
+  test('gives a ticket, a position and a round, and the application waits in verification', async () => {
+    const world = await createWorld()
+    const first = await world.queue.submit(submission(SCHOOL_A))
+    expect(first).toMatchObject({ outcome: 'queued', position: 1, round: 1 })
+    const second = await world.queue.submit(submission(SCHOOL_A))
+    expect(second).toMatchObject({ outcome: 'queued', position: 2 })
+    const { items, total } = await world.queue.list({ limit: 50 })
+    expect(items.map((i) => [i.id, i.position, i.state])).toEqual([
+      [(first as { application: string }).application, 1, 'queued'],
+      [(second as { application: string }).application, 2, 'queued'],
+    ])
+    expect(total).toBe(2)
+  })
+  test('again with the same transaction takes no second place', async () => {
+    const world = await createWorld()
+    const once = submission(SCHOOL_A)
+    const first = await world.queue.submit(once)
+    expect(await world.queue.submit(once)).toEqual(first)
+    expect((await world.queue.list({ limit: 50 })).items).toHaveLength(1)
+  })
+  test('keeps the draft’s id and takes its answers away', async () => {
+    const world = await createWorld()
+    const next = submission(SCHOOL_A)
+    const { draft, coordinator, chat, npsn } = next
+    const at = world.now()
+    const saved = await world.queue.saveDraft({
+      draft,
+      coordinator,
+      chat,
+      npsn,
+      step: 'name',
+      answers: { a: 1 },
+      files: [],
+      at,
+    })
+    expect(saved).toBe(true)
+    expect(await world.queue.draftsOf(coordinator)).toMatchObject([{ id: draft, step: 'name', answers: { a: 1 } }])
+    await world.queue.submit(next)
+    expect(await world.queue.draftsOf(coordinator)).toEqual([])
+    expect(await world.queue.saveDraft({ draft, coordinator, chat, npsn, step: 'x', answers: {}, files: [], at })).toBe(
+      false,
+    )
+    await world.queue.discardDraft(draft)
+    expect(await world.queue.get(draft)).toMatchObject({ stage: 'verification', pupil: next.pupil })
+  })
+  test('the same pupil and reason at the same school is named as a duplicate, at another school it is a finding', async () => {
+    const world = await createWorld()
+    const first = submission(SCHOOL_A)
+    const queued = await world.queue.submit(first)
+    const again = await world.queue.submit(submission(SCHOOL_A, { pupil: first.pupil }))
+    expect(again).toEqual({
+      outcome: 'duplicate',
+      application: first.draft,
+      ticket: queued.ticket,
+      stage: 'verification',
+    })
+    const elsewhere = submission(SCHOOL_B, { pupil: first.pupil })
+    expect(await world.queue.submit(elsewhere)).toMatchObject({ outcome: 'queued' })
+    expect((await world.queue.get(elsewhere.draft)).findings).toMatchObject([{ code: 'NIK_AT_OTHER_SCHOOL' }])
+  })
+})
+
+describe('the whole way', () => {
+  test('plain approvals lead from verification to ready, and each stage opens once undo is over', async () => {
+    const world = await createWorld()
+    const one = submission(SCHOOL_A)
+    await world.queue.submit(one)
+    for (const stage of ['verification', 'photo', 'siak_entry', 'printing']) {
+      const claim = await claimed(world)
+      expect(claim.stage).toBe(stage)
+      const operator = worker('siti')
+      const transactionId = `approve-${stage}`
+      const after = await world.queue.decide(claim.id, {
+        token: claim.claim.token,
+        operator,
+        action: 'approve',
+        transactionId,
+      })
+      expect(after.state).toBe('idle')
+      expect(await world.queue.claim({ operator })).toBeNull()
+      await world.settle()
+    }
+    expect(await world.queue.get(one.draft)).toMatchObject({ stage: 'ready', state: 'idle', claim: null })
+    const operator = worker('loket', 'loket')
+    await world.queue.handOver([one.draft], { operator, transactionId: 'h' })
+    const by = { kind: 'coordinator' as const, id: one.coordinator }
+    const received = await world.queue.receive(one.draft, { by, parties: ['school'], transactionId: 'r' })
+    expect(received.stage).toBe('received')
+    expect(received.history.map((e) => e.seq)).toEqual(received.history.map((_, i) => i + 1))
+    expect(received.history.map((e) => e.action)).toEqual([
+      'submit',
+      ...['verification', 'photo', 'siak_entry', 'printing'].flatMap(() => ['claim', 'approve']),
+      'hand_over',
+      'receive',
+    ])
+  })
+  test('a returned application comes back with its ticket and one round of credit', async () => {
+    const world = await createWorld()
+    const one = submission(SCHOOL_A)
+    const { ticket } = await world.queue.submit(one)
+    for (let i = 0; i < 12; i++) await world.queue.submit(submission(SCHOOL_B))
+    const claim = await claimed(world)
+    const operator = worker('siti')
+    const decision = {
+      token: claim.claim.token,
+      operator,
+      action: 'return',
+      reasons: ['RR_FAMILY_CARD_CUT'],
+      note: 'Kiri terpotong',
+      transactionId: 't',
+    } as const
+    const returned = await world.queue.decide(claim.id, decision)
+    expect(returned).toMatchObject({
+      stage: 'returned',
+      returnReasons: ['RR_FAMILY_CARD_CUT'],
+      returnNote: 'Kiri terpotong',
+    })
+    await world.settle()
+    const fresh = paper('family_card', 'again')
+    const correction = {
+      application: one.draft,
+      by: one.coordinator,
+      pupil: { ...one.pupil, name: 'Anak Rekaan Baru' },
+      documents: [fresh],
+      findings: [],
+      done: [],
+      transactionId: 'fix',
+    }
+    const back = await world.queue.resubmit(correction)
+    expect(back).toMatchObject({ outcome: 'queued', ticket, position: 6 })
+    expect(await world.queue.resubmit(correction)).toEqual(back)
+    const now = await world.queue.get(one.draft)
+    expect(now).toMatchObject({ stage: 'verification', returnReasons: [], returnNote: null })
+    expect(now.history.at(-1)).toMatchObject({ before: { name: one.pupil.name }, after: { name: 'Anak Rekaan Baru' } })
+  })
+})
