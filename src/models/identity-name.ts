@@ -41,7 +41,10 @@ export function parseName(
   return { ok: true, value, findings }
 }
 
-/** `nu'man` → `Nu'man`, `al-fatih` → `Al-Fatih`. */
+/** `nu'man` → `Nu'man`, `al-fatih` → `Al-Fatih`. Letters whose capital is longer (ß) stay. */
 function capitalise(word: string): string {
-  return word.replaceAll(/(^|-)(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+  return word.replaceAll(/(^|-)(\p{L})/gu, (_, before: string, letter: string) => {
+    const capital = letter.toUpperCase()
+    return before + (capital.length === letter.length ? capital : letter)
+  })
 }
