@@ -1,6 +1,7 @@
 import type { Connection, mongo, Schema } from 'mongoose'
 import { applications } from './application-schema.ts'
 import { chats } from './chat-schema.ts'
+import { clocks } from './clock.ts'
 import { databaseFacts } from './data-version.ts'
 import { deliveries } from './delivery-schema.ts'
 import { fileModel } from './files.ts'
@@ -10,7 +11,9 @@ import { leaseModel } from './leases.ts'
 import { loginAttempts } from './login-attempts.ts'
 import { operatorSessions } from './operator-sessions.ts'
 import { operators } from './operators.ts'
+import { queueFlows } from './queue-flows.ts'
 import { sessionModel } from './sessions.ts'
+import { counters } from './tickets.ts'
 import { turnModel } from './turns.ts'
 import { views } from './views.ts'
 
@@ -18,6 +21,8 @@ import { views } from './views.ts'
 const MODELS: readonly ((database: Connection) => unknown)[] = [
   applications,
   chats,
+  clocks,
+  counters,
   databaseFacts,
   deliveries,
   fileModel,
@@ -27,6 +32,7 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   loginAttempts,
   operatorSessions,
   operators,
+  queueFlows,
   sessionModel,
   turnModel,
   views,
