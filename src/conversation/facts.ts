@@ -71,7 +71,7 @@ export type Facts = {
   openNiks: readonly { nik: string; reason: ApplicationReason; ticket: string; stage: Stage }[]
   /** Those of `query.niks` that another school has open: a finding for the office, never said to anybody. */
   niksElsewhere: readonly string[]
-  /** Present state of `query.files`; the turn's own files are in the turn. */
+  /** Present state of `query.files` and of `waitingFiles` of the drafts; the turn's own files are in the turn. */
   files: readonly TurnFile[]
   /** Files of this chat that no step could take and nobody has placed yet. */
   unmatched: readonly TurnFile[]
@@ -95,7 +95,7 @@ export function wants(session: Session | null, turn: Turn): FactsQuery {
     tickets: ticketsIn(said),
     applications:
       !session || turn.kind === 'system' || APPLICATION_FLOWS.includes(session.flow) || APPLICATION_WORDS.test(said),
-    files: session ? waitingFiles(session) : [],
+    files: session ? waitingFiles(session.answers) : [],
   }
   if (turn.kind === 'system' && turn.event === 'file') query.files = [...new Set([...query.files, turn.file])]
   if (session?.step === 'nextPupil' || turn.kind === 'files') query.applications = true
@@ -132,13 +132,15 @@ function ticketsIn(said: string): string[] {
 /** At the step `invitation` whatever looks like a code; `/start CODE` anywhere. */
 function invitationIn(session: Session | null, said: string): string | undefined {
   const payload = /^\/start\s+(\S+)/i.exec(said)?.[1]
-  const kept = strings(session?.memory['invitation'])[0]
+  // a code counts as a try whenever it is asked about: only where the answer decides
+  const kept = session?.step === 'confirmSchool' ? strings(session.memory['invitation'])[0] : undefined
   const typed = session?.step === 'invitation' ? said.replaceAll(/\s/g, '') : undefined
   return [payload, typed, kept].map((c) => c?.toUpperCase()).find((c) => c !== undefined && INVITATION.test(c))
 }
 
-function waitingFiles(session: Session): string[] {
-  const files = session.answers['files']
+/** Ids of files that answers still list as downloading; those of parked drafts are asked for as well. */
+export function waitingFiles(answers: Answers): string[] {
+  const files = answers['files']
   if (!Array.isArray(files)) return []
   return files.flatMap((file: unknown) =>
     typeof file === 'object' && file && 'id' in file && 'state' in file && file.state === 'waiting'

@@ -1,0 +1,189 @@
+import { formatDate } from '../../models/identity-date.ts'
+import { maskNik, nikAgreesWith } from '../../models/identity.ts'
+import { take, wholeHint } from '../definition.ts'
+import type { Reading, Scene, Step } from '../definition.ts'
+import { readChange } from '../reading/choices.ts'
+import { readClass, saysWord } from '../reading/words.ts'
+import { askChoice, askYesNo, text } from '../steps.ts'
+import { kindsText, needs } from './document-steps.ts'
+import { pupilMemory, pupilOf } from './pupil.ts'
+import type { PupilAnswers, PupilMemory } from './pupil.ts'
+import { reasonLabel } from './pupil-steps.ts'
+import { lacksPortrait } from './requirements.ts'
+
+/** The lines of the card in their order; `again` names the step that a line asks again. */
+export function cardLines(scene: Scene): { value: string; words: readonly string[] }[] {
+  return [
+    { value: 'name', words: ['nama'] },
+    { value: 'nik', words: ['nik'] },
+    { value: 'birthDate', words: ['lahir', 'tanggal', 'tanggal lahir', 'tgl lahir', 'tgl'] },
+    { value: 'class', words: ['kelas', 'kls'] },
+    { value: 'reason', words: ['alasan'] },
+    { value: 'documents', words: ['berkas', 'dokumen', 'foto', 'pas foto', 'akta', 'kk', 'ktp'] },
+    ...scene.facts.office.questions.map(({ name }) => ({ value: `question:${name}`, words: [name] })),
+  ]
+}
+
+const summary: Step = {
+  label: 'labelSummary',
+  yesNo: true,
+  own: ['UBAH'],
+  ask(scene) {
+    const send = text(scene, 'send')
+    const change = text(scene, 'change')
+    return {
+      text: cardText(scene),
+      choices: [
+        { value: 'KIRIM', label: send },
+        { value: 'UBAH', label: change },
+      ],
+    }
+  },
+  read(said, scene) {
+    const sent = take({
+      confirm: { at: scene.now.toISOString(), words: said.text, turn: said.turn },
+    })
+    if (saysWord(said.text, 'kirim')) return sent
+    const change = readChange(said.text, cardLines(scene))
+    if (change?.line) return take({ again: change.line })
+    const word = readClass(said.text, { yesNo: true })?.class
+    if (word === 'YES' || word === 'ON') return sent
+    if (change || word === 'NO') return { kind: 'tell', text: text(scene, 'changeWhich'), whole: true }
+    return wholeHint(text(scene, 'summaryHint'))
+  },
+}
+
+/** The card that KIRIM agrees to: also the text that the consent refers to. */
+export function cardText(scene: Scene): string {
+  const answers = pupilOf(scene.answers)
+  const { name = '', nik = '', birthDate = '', reason = 'NEW' } = answers
+  const extras = scene.facts.office.questions.map((question, i) =>
+    text(scene, 'summaryExtra', { n: i + 7, label: question.name, value: answers.extra?.[question.name] ?? '' }),
+  )
+  const remarks = remarksOf(scene, answers)
+  return text(scene, 'summary', {
+    name,
+    nik: maskNik(nik),
+    date: formatDate(birthDate),
+    class: answers.class ?? '',
+    reason: reasonLabel(scene, reason),
+    files: kindsText(scene) || '–',
+    extra: extras.map((line) => `${line}\n`).join(''),
+    remarks: remarks.length > 0 ? `${text(scene, 'remarks', { list: remarks.join('; ') })}\n` : '',
+  })
+}
+
+function remarksOf(scene: Scene, answers: PupilAnswers): string[] {
+  const { nik, birthDate, files = [] } = answers
+  const all = needs(scene)
+  const remarks: string[] = []
+  if (nik && birthDate && !nikAgreesWith(nik, birthDate)) remarks.push(text(scene, 'remarkDate'))
+  if (answers.sorted === 'office') remarks.push(text(scene, 'remarkUnsorted'))
+  if (all.portrait === 'optional' && lacksPortrait(files, all)) remarks.push(text(scene, 'remarkNoPortrait'))
+  return remarks
+}
+
+/** Answers with which the next pupil of a round begins: reason and class stay. */
+export function nextAnswers(memory: PupilMemory): PupilAnswers {
+  const { reason, origin, class: group } = memory.round ?? {}
+  return { ...(reason && { reason }), ...(origin && { origin }), ...(group && { class: group }) }
+}
+
+/** A coordinator who is not approved yet may keep so many drafts and no more. */
+export function atDraftLimit(scene: Scene): boolean {
+  const { coordinator, drafts, office } = scene.facts
+  return coordinator?.state === 'pending' && drafts.length >= office.drafts.unapprovedLimit
+}
+
+export function overLimit(scene: Scene): Reading {
+  const note = text(scene, 'draftLimit', { limit: scene.facts.office.drafts.unapprovedLimit })
+  return { kind: 'go', to: { flow: 'menu', memory: { draft: undefined }, answers: { quiet: true }, note } }
+}
+
+const nextPupil: Step = {
+  ...askYesNo({
+    ask: (scene) => text(scene, 'nextPupil'),
+    words: ['YA', 'SELESAI'],
+    hint: 'nextPupilHint',
+    yes(scene, said) {
+      // "sudah", "cukup", "selesai" end the round here, though they are a yes elsewhere
+      const words = readClass(said)
+      if (words?.class === 'ON') return dayDone(scene)
+      if (atDraftLimit(scene)) return overLimit(scene)
+      return take({ sent: undefined, ...nextAnswers(pupilMemory(scene.memory)) })
+    },
+    no: dayDone,
+  }),
+}
+
+function dayDone(scene: Scene): Reading {
+  return {
+    kind: 'go',
+    to: { flow: 'menu', answers: { quiet: true }, memory: { draft: undefined }, note: dayText(scene) },
+  }
+}
+
+const MOST_ROWS = 10
+/** The day's tickets, newest last. */
+function dayText(scene: Scene): string {
+  const { office, applications } = scene.facts
+  const day = (at: Date): string =>
+    new Intl.DateTimeFormat('en-CA', { timeZone: office.hours.timeZone }).format(new Date(at))
+  const today = applications.filter((one) => day(one.submittedAt) === day(scene.now)).toReversed()
+  if (today.length === 0) return text(scene, 'dayNone')
+  const rows = today.slice(-MOST_ROWS).map((one) => `*${one.ticket}* ${cutName(one.pupil.name)}`)
+  if (today.length > rows.length) rows.push(text(scene, 'dayMore', { n: today.length - rows.length }))
+  return text(scene, 'dayDone', { n: today.length, rows: rows.join('\n') })
+}
+
+const NAME_WIDTH = 24
+/** Names in lists are cut, so that ten rows stay one screen. */
+export function cutName(name: string, width = NAME_WIDTH): string {
+  return name.length <= width ? name : `${name.slice(0, width - 1).trimEnd()}…`
+}
+
+/** Files that came after KIRIM: whose are they? */
+const forWhom: Step = {
+  ...askChoice({
+    ask: (scene) => text(scene, 'forWhom', { name: pupilMemory(scene.memory).last?.name ?? '' }),
+    options: (scene) => [
+      { value: 'last', label: pupilMemory(scene.memory).last?.name ?? '' },
+      { value: 'next', label: text(scene, 'forWhomNext'), words: ['berikutnya', 'murid lain', 'baru'] },
+    ],
+    taken(value, scene) {
+      const { loose = [] } = pupilOf(scene.answers)
+      const { last } = pupilMemory(scene.memory)
+      if (value === 'next' || !last) {
+        if (atDraftLimit(scene)) return overLimit(scene)
+        const files = loose.map((file, i) => ({ ...file, n: i + 1 }))
+        return take({
+          sent: undefined,
+          loose: undefined,
+          files,
+          early: true,
+          ...nextAnswers(pupilMemory(scene.memory)),
+        })
+      }
+      const name = last.name
+      return {
+        kind: 'go',
+        to: {
+          flow: 'submit',
+          answers: { sent: true },
+          reply: (next) => ({
+            kind: 'attach',
+            application: last.id,
+            files: loose.map((file, i) => ({ id: file.id, kind: 'other', page: i + 1 })),
+            reply: {
+              attached: { ...next, text: `${text(scene, 'attached', { name })} ${next.text}` },
+              requested: { ...next, text: `${text(scene, 'attachRequested', { name })} ${next.text}` },
+              stale: { ...next, text: `${text(scene, 'attachStale', { name })} ${next.text}` },
+            },
+          }),
+        },
+      }
+    },
+  }),
+}
+
+export const cardSteps = { summary, nextPupil, forWhom }

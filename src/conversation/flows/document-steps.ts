@@ -1,0 +1,294 @@
+import type { DocumentKind } from '../../models/application.ts'
+import { hint, take, wholeHint } from '../definition.ts'
+import type { News, Reading, Said, Scene, Step } from '../definition.ts'
+import { readFileLine } from '../reading/file-line.ts'
+import { readClass, saysWord } from '../reading/words.ts'
+import { askChoice, text } from '../steps.ts'
+import type { TextName } from '../texts/id.ts'
+import { capital, join, kindName } from '../texts/texts.ts'
+import { applyLine, countKinds, openFiles } from './placement.ts'
+import type { Entry } from './pupil.ts'
+import { pupilOf } from './pupil.ts'
+import { ageOf, lackingPieces, lacksPortrait, needsOf } from './requirements.ts'
+import type { Needs } from './requirements.ts'
+
+const DOCUMENT_WORDS =
+  /(?<!\p{L})(?:akta|akte|kk|kartu keluarga|ktp(?:-?el)?|surat|pas ?foto|foto|paspor|itap|kia|berkas|dokumen)(?:nya)?(?!\p{L})/giu
+const JUST_LATER = /(?<!\p{L})(?:nanti|ntar|nti|kaina|besok|bsk)(?!\p{L})/iu
+const FAILURES: Readonly<Record<string, TextName>> = {
+  'too-big': 'fileTooBig',
+  'unsupported-type': 'fileType',
+  empty: 'fileEmpty',
+}
+
+export const filesOf = (scene: Scene): readonly Entry[] => pupilOf(scene.answers).files ?? []
+export const needs = (scene: Scene): Needs => needsOf(pupilOf(scene.answers), scene.facts, scene.now)
+
+const documents: Step = {
+  label: 'labelFiles',
+  ask(scene, news) {
+    const files = filesOf(scene)
+    const { again, early } = pupilOf(scene.answers)
+    const open = openFiles(files)
+    if (open.length > 0) return { text: askOpen(scene, files, open, news) }
+    if (again === 'documents') return { text: text(scene, 'changeFiles', { value: kindsText(scene) }) }
+    const all = needs(scene)
+    if (!news && !early && !files.some((entry) => entry.kind && entry.kind !== 'other')) {
+      return { text: wholeList(scene, all) }
+    }
+    return {
+      text: askNext(scene, all, news ?? (early ? { how: 'many', received: files.map((f) => f.id) } : undefined)),
+    }
+  },
+  read(said, scene) {
+    const files = filesOf(scene)
+    const open = openFiles(files)
+    const bare = said.text.replaceAll(DOCUMENT_WORDS, ' ')
+    const word = readClass(bare.trim() === '' ? said.text : bare)?.class
+    const all = needs(scene)
+    const lacking = lackingPieces(files, all)
+    if (lacking.length === 0 && all.portrait === 'optional' && (word === 'NONE' || word === 'NO' || isSkip(said))) {
+      return take({ noPortrait: true })
+    }
+    if (word === 'NONE' || word === 'LATER') {
+      const certificate = lacking[0]?.kind === 'birth_certificate' && !JUST_LATER.test(said.text)
+      if (certificate) return { kind: 'park', text: noCertificate(scene) }
+      if (word === 'LATER') return { kind: 'park' }
+    }
+    if (word === 'ON' || word === 'YES') {
+      const failed = open.filter((entry) => entry.state === 'failed')
+      if (failed.length > 0) return take({ files: files.filter((entry) => entry.state !== 'failed') })
+      if (open.length > 0) return { kind: 'tell', text: loading(scene, files), whole: true }
+      if (missingLabels(scene).length === 0) return take({})
+    }
+    if (open.length > 0) return wholeHint(askOpen(scene, files, open, undefined))
+    return wholeHint(stillMissing(scene))
+  },
+}
+
+function isSkip(said: Said): boolean {
+  return saysWord(said.text, 'lewati') || saysWord(said.text, 'lewat')
+}
+
+function noCertificate(scene: Scene): string {
+  const service = scene.facts.office.identity.birthCertificateService
+  const name = nameOf(scene)
+  return text(scene, service ? 'noCertificateService' : 'noCertificate', { name })
+}
+
+/** Labels of what lacks, the portrait last. */
+export function missingLabels(scene: Scene): string[] {
+  const all = needs(scene)
+  const files = filesOf(scene)
+  const portrait = all.portrait === 'due' && lacksPortrait(files, all)
+  return [...lackingPieces(files, all).map((piece) => piece.label), ...(portrait ? [text(scene, 'portraitLabel')] : [])]
+}
+
+function stillMissing(scene: Scene): string {
+  const labels = missingLabels(scene)
+  const all = needs(scene)
+  const list = labels.length > 0 ? labels : [text(scene, 'portraitLabel')]
+  if (labels.length === 0 && all.portrait === 'optional') {
+    return text(scene, 'askPortraitOptional', { name: nameOf(scene), color: all.color })
+  }
+  return text(scene, 'stillMissing', { list: list.join(', '), first: list[0]! })
+}
+
+function wholeList(scene: Scene, all: Needs): string {
+  const name = nameOf(scene)
+  const items = all.pieces.map((piece) => join(piece.label, piece.pair ? text(scene, 'inOnePicture') : undefined))
+  if (all.portrait === 'due') items.push(text(scene, 'portraitItem', { color: all.color }))
+  if (all.portrait === 'optional') items.push(text(scene, 'portraitOptionalItem', { color: all.color }))
+  const list = items.map((item, i) => `*${i + 1}* ${item}`).join('\n')
+  const prompt = text(scene, items.length > 2 ? 'documents' : 'documentsFew', { name, list })
+  const { birthDate } = pupilOf(scene.answers)
+  const { office } = scene.facts
+  const young = birthDate !== undefined && ageOf(birthDate, office, scene.now) < office.ages.portraitFrom
+  if (all.portrait !== 'none' || !young) return prompt
+  return join(text(scene, 'noPortrait', { name, age: office.ages.portraitFrom }), text(scene, 'noPortraitOn'), prompt)
+}
+
+/** What came, then what comes next. */
+function askNext(scene: Scene, all: Needs, news: News | undefined): string {
+  const files = filesOf(scene)
+  const [next] = lackingPieces(files, all)
+  const name = nameOf(scene)
+  const many = news && news.received.length > 0 && news.how !== 'one'
+  const opening = received(scene, news)
+  if (!next) {
+    if (many) return join(opening, text(scene, 'nextPortrait', { color: all.color }))
+    return text(scene, all.portrait === 'optional' ? 'askPortraitOptional' : 'askPortrait', { name, color: all.color })
+  }
+  if (!news) return text(scene, 'askDocument', { name, label: next.label })
+  return join(opening, text(scene, 'nextDocument', { label: next.pair ? text(scene, 'guardianFirst') : next.label }))
+}
+
+/** "3 berkas kami terima: 1 akta, …"; a single one by its kind; what came late was told already. */
+export function received(scene: Scene, news: News | undefined): string | undefined {
+  if (!news || news.received.length === 0) return undefined
+  const entries = filesOf(scene).filter((entry) => news.received.includes(entry.id) && entry.kind)
+  const [first] = entries
+  if (news.how === 'one' && first?.kind) {
+    return text(scene, 'oneReceived', { kind: capital(kindName(scene.facts.office, first.kind)) })
+  }
+  if (entries.length === 0) return text(scene, 'someReceived', { n: news.received.length })
+  return text(scene, 'manyReceived', { n: news.received.length, list: placesText(scene, entries) })
+}
+
+/** `1 akta, 2-3 KK` */
+function placesText(scene: Scene, entries: readonly Entry[]): string {
+  const runs: { from: number; to: number; kind: DocumentKind }[] = []
+  for (const { n, kind = 'other' } of entries) {
+    const run = runs.at(-1)
+    if (run && run.kind === kind && run.to === n - 1) run.to = n
+    else runs.push({ from: n, to: n, kind })
+  }
+  return runs
+    .map(({ from, to, kind }) => `${from === to ? from : `${from}-${to}`} ${kindName(scene.facts.office, kind)}`)
+    .join(', ')
+}
+
+function loading(scene: Scene, files: readonly Entry[]): string {
+  const waiting = files.filter((entry) => entry.state === 'waiting').length
+  const stored = files.filter((entry) => entry.state === 'stored').length
+  return text(scene, stored > 0 ? 'stillLoading' : 'allLoading', { n: stored, waiting })
+}
+
+/** Some files are still downloading, or failed: nothing is sorted before that is settled. */
+function askOpen(scene: Scene, files: readonly Entry[], open: readonly Entry[], news: News | undefined): string {
+  const failed = open.filter((entry) => entry.state === 'failed')
+  const waiting = open.length > failed.length
+  const fresh = news?.received ?? []
+  const told = failed.map((entry) => {
+    if (news?.how === 'late' && !fresh.includes(entry.id)) return text(scene, 'awaited', { n: entry.n })
+    return failure(scene, entry)
+  })
+  const total = files.length - open.length
+  const opening =
+    waiting || news?.how === 'late' || fresh.length < 2 ? undefined : text(scene, 'someReceived', { n: total })
+  return join(waiting ? loading(scene, files) : total > 0 ? opening : undefined, ...told.slice(0, 5))
+}
+
+function failure(scene: Scene, entry: Entry): string {
+  return text(scene, FAILURES[entry.failure ?? ''] ?? 'fileFailed', { n: entry.n })
+}
+
+const secondGuardian: Step = {
+  label: 'labelFiles',
+  ask: (scene) => ({
+    text: text(scene, 'secondGuardian'),
+    choices: [{ value: 'CUKUP', label: 'CUKUP' }],
+  }),
+  read(said, scene) {
+    const word = readClass(said.text.replaceAll(DOCUMENT_WORDS, ' '))?.class
+    if (word === 'ON' || word === 'NONE' || word === 'YES') return take({ pairDone: true })
+    if (/(?<!\p{L})(?:satu|1)(?!\p{L})/iu.test(said.text)) return take({ pairDone: true })
+    return wholeHint(text(scene, 'secondGuardian'))
+  },
+}
+
+/** One file may be the portrait or the other parent's card: asked, never guessed. */
+const fourthFile: Step = {
+  ...askChoice({
+    label: 'labelFiles',
+    ask: (scene) => text(scene, 'fourthFile', { n: unsure(scene)?.n ?? 0 }),
+    options: (scene) => [
+      { value: 'portrait', label: text(scene, 'fourthPortrait'), words: ['foto', 'pas foto'] },
+      { value: 'eid_card', label: text(scene, 'fourthCard'), words: ['ktp', 'ktp-el'] },
+    ],
+    taken(value, scene) {
+      const kind = value === 'portrait' ? 'portrait' : 'eid_card'
+      const at = unsure(scene)
+      return take({
+        unsure: undefined,
+        files: filesOf(scene).map((entry) => (entry.id === at?.id ? { ...entry, kind } : entry)),
+      })
+    },
+    hint: (scene) => text(scene, 'fourthHint', { n: unsure(scene)?.n ?? 0 }),
+  }),
+}
+const askFourth = fourthFile.ask
+fourthFile.ask = (scene, news) => {
+  const prompt = askFourth(scene)
+  const placed = news?.received.filter((id) => id !== unsure(scene)?.id) ?? []
+  const entries = filesOf(scene).filter((entry) => placed.includes(entry.id) && entry.kind)
+  if (entries.length === 0) return prompt
+  const list = placesText(scene, entries)
+  const opening = text(scene, 'manyReceivedPlain', { n: news?.received.length ?? 0, list })
+  return { ...prompt, text: join(opening, prompt.text) }
+}
+
+function unsure(scene: Scene): Entry | undefined {
+  const { unsure: id } = pupilOf(scene.answers)
+  return filesOf(scene).find((entry) => entry.id === id)
+}
+
+const sort: Step = {
+  label: 'labelFiles',
+  ask(scene) {
+    const n = filesOf(scene).length
+    const kinds = sortKinds(scene)
+    const last = kinds.at(-1) ?? ''
+    const list =
+      kinds.length < 2
+        ? last
+        : `${kinds.slice(0, -1).join(', ')}${kinds.length > 2 ? ',' : ''} ${text(scene, 'and')} ${last}`
+    return {
+      text: text(scene, 'sort', { n, kinds: list, example: example(scene) }),
+      choices: [{ value: 'TIDAK TAHU', label: 'TIDAK TAHU' }],
+    }
+  },
+  read(said, scene) {
+    const files = filesOf(scene)
+    const line = readFileLine(said.text, files.length)
+    if (!line) return wholeHint(text(scene, 'sortHint', { example: example(scene) }))
+    if (line.kind === 'wrong') return wrongLine(scene, line)
+    if (line.kind === 'unknown') {
+      const left = files.map((entry): Entry => (entry.kind ? entry : { ...entry, kind: 'other' }))
+      return take({ files: left, sorted: 'office' }, text(scene, 'officeSorts'))
+    }
+    const placed = applyLine(
+      files.map(({ kind: _, ...entry }) => entry),
+      line,
+    )
+    const others = placed.filter((entry) => !entry.kind).length
+    const named = placed.map((entry): Entry => (entry.kind ? entry : { ...entry, kind: 'other' }))
+    return take({ files: named, sorted: 'line' }, others > 0 ? text(scene, 'attachments', { n: others }) : undefined)
+  },
+}
+
+/** How the kinds of this pupil's papers are called in a file line. */
+function sortKinds(scene: Scene): string[] {
+  const all = needs(scene)
+  const kinds = [...new Set(all.pieces.map((piece) => piece.kind))]
+  const names = kinds.map((kind) =>
+    kind === 'eid_card' ? text(scene, 'kindSort_eid_card') : kindName(scene.facts.office, kind),
+  )
+  return all.portrait === 'none' ? names : [...names, text(scene, 'kindSort_portrait')]
+}
+
+function example(scene: Scene): string {
+  const kinds = sortKinds(scene)
+  const shown = kinds.length > 2 ? [kinds[0], kinds[1], kinds.at(-1)] : kinds
+  const numbers = ['1-2', '3', '6']
+  return shown.map((kind, i) => `${kind} ${numbers[i]}`).join(', ')
+}
+
+export function wrongLine(scene: Scene, line: { twice: readonly number[]; beyond: readonly number[] }): Reading {
+  const [n] = line.twice
+  if (n !== undefined) return hint(text(scene, 'lineTwice', { n }))
+  return hint(text(scene, 'lineBeyond', { n: line.beyond[0] ?? 0, total: filesOf(scene).length }))
+}
+
+/** `akta 1, KK 1, KTP-el 2` */
+export function kindsText(scene: Scene): string {
+  return countKinds(filesOf(scene), needs(scene))
+    .map(({ kind, n }) => `${kindName(scene.facts.office, kind)} ${n}`)
+    .join(', ')
+}
+
+function nameOf(scene: Scene): string {
+  return pupilOf(scene.answers).name ?? text(scene, 'newPupil')
+}
+
+export const documentSteps = { documents, secondGuardian, fourthFile, sort }

@@ -1,0 +1,73 @@
+import type { ApplicationReason, DocumentKind } from '../../models/application.ts'
+import type { Answers } from '../../models/session.ts'
+import type { FileState, TurnFile } from '../../models/turn.ts'
+
+/** One received file of a draft. `n` counts from 1 in the order of arrival and is what people are told. */
+export type Entry = {
+  id: string
+  n: number
+  /** Unset while nobody knows what it is. */
+  kind?: DocumentKind
+  state: FileState
+  name?: string
+  caption?: string
+  mediaType?: string
+  failure?: TurnFile['failure']
+  /** When the person was told that it failed (ISO): what comes right after is a straggler, what comes later replaces it. */
+  told?: string
+}
+
+export type PieceValue = { text: string; value: string }
+export type ClarifiedField = 'reason' | 'name' | 'nik' | 'birthDate' | 'class'
+
+/** The answers of the flow `submit`: plain JSON, dates of certificates as YYYY-MM-DD. */
+export type PupilAnswers = {
+  reason?: ApplicationReason
+  origin?: 'domestic' | 'abroad'
+  name?: string
+  nik?: string
+  birthDate?: string
+  /** Typed, but not that of the NIK: waits for the question `mismatch`. */
+  typedDate?: string
+  class?: string
+  /** What else this office asks, by the question's name. */
+  extra?: Readonly<Record<string, string>>
+  files?: readonly Entry[]
+  /** Files came before they were asked for: the first prompt about documents tells what they were taken for. */
+  early?: boolean
+  /** An ID card came alone: is there another? */
+  pairAsk?: boolean
+  pairDone?: boolean
+  /** Id of the file that may be a portrait or the second ID card. */
+  unsure?: string
+  /** The question `sort` was answered, by a line or by TIDAK TAHU. */
+  sorted?: 'line' | 'office'
+  noPortrait?: boolean
+  /** A step that is asked again (UBAH, KEMBALI); its answer stays until a new one comes. */
+  again?: string
+  clarify?: { field: ClarifiedField; readings: readonly PieceValue[] }
+  /** KIRIM: the words and the turn, as evidence of consent. */
+  confirm?: { at: string; words: string; turn: string }
+  closed?: { why: 'open'; ticket: string; stage: string } | { why: 'age'; age: number }
+  /** The pupil before this one, while the next is not begun. */
+  sent?: boolean
+  /** Files that came after KIRIM, until it is said whose they are. */
+  loose?: readonly TurnFile[]
+}
+
+/** Answers are written by this flow alone, under its version: this names their shape once. */
+export function pupilOf(answers: Answers): PupilAnswers {
+  return answers as PupilAnswers
+}
+
+/** What stays for the next pupil of the same round. */
+export type Round = { reason?: ApplicationReason; origin?: 'domestic' | 'abroad'; class?: string }
+export type PupilMemory = {
+  draft?: string
+  round?: Round
+  /** The application that KIRIM was just said for. */
+  last?: { id: string; name: string }
+}
+export function pupilMemory(memory: Answers): PupilMemory {
+  return memory as PupilMemory
+}

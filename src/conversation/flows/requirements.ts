@@ -1,0 +1,63 @@
+import type { Office, RequirementPiece } from '../../config/office-schema.ts'
+import { ageAt, dateIn, daysBetween } from '../../models/identity-date.ts'
+import type { Facts } from '../facts.ts'
+import { say } from '../texts/texts.ts'
+import type { Entry, PupilAnswers } from './pupil.ts'
+
+export type Portrait = 'due' | 'optional' | 'none'
+/** What this pupil's application asks for, by reason, age on the day, and origin. */
+export type Needs = { pieces: readonly RequirementPiece[]; portrait: Portrait; color: string }
+
+export function needsOf(answers: PupilAnswers, facts: Facts, now: Date): Needs {
+  const office = facts.office
+  const reason = answers.reason ?? 'NEW'
+  const requirement = office.requirements[reason]
+  const origin = answers.origin ?? 'domestic'
+  return {
+    pieces: requirement.pieces.filter((piece) => piece.origin === undefined || piece.origin === origin),
+    portrait: requirement.portrait ? portraitOf(answers.birthDate, office, now) : 'none',
+    color: say(office, backgroundOf(answers, office)),
+  }
+}
+
+/** Pieces that no file stands for yet, in the order of the office file. Two pieces of one kind need two files. */
+export function lackingPieces(entries: readonly Entry[], needs: Needs): RequirementPiece[] {
+  const left = entries.filter(present).map((entry) => entry.kind)
+  return needs.pieces.filter((piece) => {
+    const at = left.indexOf(piece.kind)
+    if (at < 0) return true
+    left.splice(at, 1)
+    return false
+  })
+}
+
+export function lacksPortrait(entries: readonly Entry[], needs: Needs): boolean {
+  return needs.portrait !== 'none' && !entries.some((entry) => present(entry) && entry.kind === 'portrait')
+}
+
+/** Failed files do not count; those that are still downloading do. */
+export function present(entry: Entry): boolean {
+  return entry.state !== 'failed'
+}
+
+export function ageOf(birthDate: string, office: Office, now: Date): number {
+  return ageAt(birthDate, today(office, now))
+}
+
+export function today(office: Office, now: Date): string {
+  return dateIn(office.hours.timeZone, now)
+}
+
+function portraitOf(birthDate: string | undefined, office: Office, now: Date): Portrait {
+  const { portraitFrom, portraitOptionalDays } = office.ages
+  if (!birthDate || ageOf(birthDate, office, now) >= portraitFrom) return 'due'
+  const birthday = `${Number(birthDate.slice(0, 4)) + portraitFrom}${birthDate.slice(4)}`.replace(/02-29$/, '03-01')
+  return daysBetween(today(office, now), birthday) <= portraitOptionalDays ? 'optional' : 'none'
+}
+
+/** No law names the background: the office's rule does (Permendagri 2/2016 is silent). */
+function backgroundOf(answers: PupilAnswers, office: Office): 'red' | 'blue' | 'orange' {
+  if (answers.reason === 'WNA') return office.portrait.foreignBackground
+  const odd = Number((answers.birthDate ?? '').slice(0, 4)) % 2 === 1
+  return odd === (office.portrait.background === 'ODD_RED') ? 'red' : 'blue'
+}
