@@ -2,6 +2,7 @@ import type { Connection, mongo, Schema } from 'mongoose'
 import { applications } from './application-schema.ts'
 import { chats } from './chat-schema.ts'
 import { clocks } from './clock.ts'
+import { clocks } from './clock.ts'
 import { databaseFacts } from './data-version.ts'
 import { deliveries } from './delivery-schema.ts'
 import { fileModel } from './files.ts'
@@ -12,15 +13,20 @@ import { loginAttempts } from './login-attempts.ts'
 import { operatorSessions } from './operator-sessions.ts'
 import { operators } from './operators.ts'
 import { queueFlows } from './queue-flows.ts'
+import { queueFlows } from './queue-flows.ts'
 import { sessionModel } from './sessions.ts'
+import { counters } from './tickets.ts'
 import { counters } from './tickets.ts'
 import { turnModel } from './turns.ts'
 import { views } from './views.ts'
+import { webchatMessagesModel } from './webchat-messages.ts'
 
 /** Every collection of ours. A new model is added here; a test finds the ones that are not. */
 const MODELS: readonly ((database: Connection) => unknown)[] = [
   applications,
   chats,
+  clocks,
+  counters,
   clocks,
   counters,
   databaseFacts,
@@ -33,9 +39,11 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   operatorSessions,
   operators,
   queueFlows,
+  queueFlows,
   sessionModel,
   turnModel,
   views,
+  webchatMessagesModel,
 ]
 const OPTIONS_CONFLICT = 85
 const KEYS_CONFLICT = 86
