@@ -2,7 +2,6 @@ import type { Connection, mongo, Schema } from 'mongoose'
 import { applications } from './application-schema.ts'
 import { chats } from './chat-schema.ts'
 import { clocks } from './clock.ts'
-import { clocks } from './clock.ts'
 import { databaseFacts } from './data-version.ts'
 import { deliveries } from './delivery-schema.ts'
 import { fileModel } from './files.ts'
@@ -13,9 +12,7 @@ import { loginAttempts } from './login-attempts.ts'
 import { operatorSessions } from './operator-sessions.ts'
 import { operators } from './operators.ts'
 import { queueFlows } from './queue-flows.ts'
-import { queueFlows } from './queue-flows.ts'
 import { sessionModel } from './sessions.ts'
-import { counters } from './tickets.ts'
 import { counters } from './tickets.ts'
 import { turnModel } from './turns.ts'
 import { views } from './views.ts'
@@ -27,8 +24,6 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   chats,
   clocks,
   counters,
-  clocks,
-  counters,
   databaseFacts,
   deliveries,
   fileModel,
@@ -38,7 +33,6 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   loginAttempts,
   operatorSessions,
   operators,
-  queueFlows,
   queueFlows,
   sessionModel,
   turnModel,
