@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { FreeText, Id, TransactionId } from './id.ts'
+import { STAGES } from '../../models/application.ts'
+import { FreeText, Id, Moment, TransactionId } from './id.ts'
 
 const token = z.string().min(1).max(100)
 const reasonCode = z.string().regex(/^[A-Z][A-Z0-9_]{2,40}$/, 'must be a reason code')
@@ -7,6 +8,8 @@ const reasonCode = z.string().regex(/^[A-Z][A-Z0-9_]{2,40}$/, 'must be a reason 
 /** `POST /api/applications/:id/renew` */
 export const RenewBody = z.object({ token })
 export type RenewBody = z.infer<typeof RenewBody>
+export const Renewed = z.object({ claim: z.object({ token: z.string(), leaseUntil: Moment }) })
+export type Renewed = z.infer<typeof Renewed>
 /** `POST /api/applications/:id/release`; `reason` is a code of `GET /api/reasons`, `release`. */
 export const ReleaseBody = z.object({ token, reason: z.string().min(1).max(100) })
 export type ReleaseBody = z.infer<typeof ReleaseBody>
@@ -88,8 +91,9 @@ export const HandOverBody = z.object({
   transactionId: TransactionId,
 })
 export type HandOverBody = z.infer<typeof HandOverBody>
+/** `stage`: where a refused one stands. */
 export const HandOverResult = z.object({
-  items: z.array(z.object({ id: Id, done: z.boolean(), kind: z.string().optional() })),
+  items: z.array(z.object({ id: Id, done: z.boolean(), stage: z.enum(STAGES).nullable() })),
 })
 export type HandOverResult = z.infer<typeof HandOverResult>
 

@@ -9,8 +9,12 @@ export const DeliveryView = z.object({
   state: z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed']),
   failure: z.enum(['unreachable', 'throttled', 'blocked', 'rejected', 'misconfigured']).optional(),
   attempts: z.number().int(),
+  /** Of the latest state. */
   at: Moment,
-  nextAttemptAt: Moment.optional(),
+  /** Waits while the coordinator has notices off (BERHENTI). */
+  parked: z.boolean(),
+  /** Quiet hours, or a group of notices. */
+  notBefore: Moment,
 })
 export type DeliveryView = z.infer<typeof DeliveryView>
 export const DeliveryList = z.object({ items: z.array(DeliveryView) })

@@ -25,7 +25,6 @@ export const QueueItem = z.object({
   stageAt: Moment,
   findings: z.array(FindingCode),
   claimedBy: OperatorRef.optional(),
-  claimedAt: Moment.optional(),
   attention: z.enum(['released-often', 'reject-proposed']).optional(),
 })
 export type QueueItem = z.infer<typeof QueueItem>
@@ -36,7 +35,8 @@ export type QueuePage = z.infer<typeof QueuePage>
 
 /** `GET /api/applications`: any stage, newest first; and `GET /api/attention`, what waits for a supervisor. */
 export const ApplicationsQuery = PageQuery.extend({
-  stage: z.enum(STAGES).optional(),
+  /** Drafts are the coordinator's own and are not listed. */
+  stage: z.enum(STAGES).exclude(['draft']).optional(),
   npsn: Npsn.optional(),
   /** As people type it: `b4176`, `B417-6`. */
   ticket: z.string().max(20).optional(),
@@ -45,7 +45,8 @@ export type ApplicationsQuery = z.infer<typeof ApplicationsQuery>
 
 /** `GET /api/counts`: rows per stage, for the rail. Claimed rows are counted in `claimed` alone. */
 export const Counts = z.object({
-  stages: z.record(
+  /** Those that somebody in the office still has to do with. */
+  stages: z.partialRecord(
     z.enum(STAGES),
     z.object({ queued: z.number().int(), claimed: z.number().int(), idle: z.number().int() }),
   ),

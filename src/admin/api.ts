@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { createAuth } from './auth.ts'
+import type { AdminDeps, App } from './deps.ts'
+import { ProblemError } from './problems.ts'
+import { mayCall, rightOf } from './rights.ts'
+import { applicationRoutes } from './routes/applications.ts'
+import { coordinatorRoutes } from './routes/coordinators.ts'
+import { counterRoutes } from './routes/counter.ts'
+import { decisionRoutes } from './routes/decisions.ts'
+import { documentRoutes } from './routes/documents.ts'
+import { eventRoutes } from './routes/events.ts'
+import { operatorRoutes } from './routes/operators.ts'
+import { pleaRoutes } from './routes/pleas.ts'
+import { queueRoutes } from './routes/queue.ts'
+import { reasonRoutes } from './routes/reasons.ts'
+import { schoolRoutes } from './routes/schools.ts'
+import { SESSION_COOKIE, sessionRoutes } from './routes/session.ts'
+import { supervisorRoutes } from './routes/supervisor.ts'
+
+/**
+ * All of /api. Session and right are looked at before a body is read; a route without a row in the table of rights
+ * throws here, when the server is built.
+ */
+export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void> {
+  const app: App = scope.withTypeProvider<ZodTypeProvider>()
+  const auth = createAuth(deps)
+
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) rightOf(one, url)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    const right = rightOf(request.method, request.routeOptions.url ?? '')
+    const operator = await auth.operatorOf(request.cookies[SESSION_COOKIE])
+    request.operator = operator ?? null
+    if (right.roles === 'public') return
+    if (!operator) throw new ProblemError('unauthenticated')
+    if (!mayCall(right, operator.roles)) throw new ProblemError('forbidden')
+  })
+
+  app.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger())
+  sessionRoutes(app, deps, auth)
+  eventRoutes(app, deps, auth)
+  reasonRoutes(app, deps)
+  queueRoutes(app, deps)
+  applicationRoutes(app, deps)
+  documentRoutes(app, deps)
+  decisionRoutes(app, deps)
+  supervisorRoutes(app, deps)
+  counterRoutes(app, deps)
+  coordinatorRoutes(app, deps)
+  schoolRoutes(app, deps)
+  pleaRoutes(app, deps)
+  operatorRoutes(app, deps)
+}

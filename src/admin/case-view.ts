@@ -1,0 +1,161 @@
+import type { Action, Finding, StoredDocument } from '../models/application.ts'
+import { operatorNames } from '../models/mongo/operators.ts'
+import { logViews } from '../models/mongo/views.ts'
+import type { Operator } from '../models/operator.ts'
+import type { Case } from '../queue/case.ts'
+import type { ApplicationView, DocumentView, FindingView, PupilView } from './contract/application.ts'
+import type { AdminDeps } from './deps.ts'
+import { given } from './given.ts'
+import { maskNumber } from './masking.ts'
+import { allowedActions, mayRead, onlyCounter } from './rights.ts'
+
+type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'people' | 'now'>
+const DECISIONS: readonly Action[] = ['approve', 'return', 'reject', 'propose_reject']
+
+/** One case as this operator may see it; that a full NIK is shown is logged before it is. */
+export async function caseView(needs: Needs, operator: Operator, one: Case, reason?: string): Promise<ApplicationView> {
+  const [view] = await caseViews(needs, operator, [one], reason)
+  return view!
+}
+
+/** As `caseView`, for several: in the same order. */
+export async function caseViews(
+  needs: Needs,
+  operator: Operator,
+  cases: readonly Case[],
+  reason?: string,
+): Promise<ApplicationView[]> {
+  const { database } = needs
+  const operatorIds = cases.flatMap((one) => [
+    ...one.history.flatMap((entry) => (entry.by.kind === 'operator' ? [entry.by.id] : [])),
+    ...(one.claim ? [one.claim.by] : []),
+  ])
+  const coordinatorIds = cases.flatMap((one) => [
+    one.coordinator,
+    ...one.history.flatMap((entry) => (entry.by.kind === 'coordinator' ? [entry.by.id] : [])),
+  ])
+  const [people, coordinators, schools] = await Promise.all([
+    operatorNames(database, operatorIds),
+    needs.people.coordinators.names(coordinatorIds),
+    needs.people.schools.byNpsn(cases.map((one) => one.npsn)),
+  ])
+  const shown = cases.map((one) => {
+    const open = mayRead(operator, { stage: one.stage, claimedBy: one.claim?.by })
+    return { one, open, full: open || (reason !== undefined && !onlyCounter(operator)) }
+  })
+  await logViews(
+    needs,
+    shown.flatMap(({ one, open, full }) =>
+      full && one.pupil
+        ? [
+            {
+              application: one.id,
+              operator: operator.id,
+              at: needs.now(),
+              what: 'nik' as const,
+              how: one.claim?.prefetch && one.claim.by === operator.id ? ('prefetch' as const) : ('view' as const),
+              ...(open || reason === undefined ? {} : { reason }),
+            },
+          ]
+        : [],
+    ),
+  )
+  return shown.map(({ one, open, full }) => {
+    const school = schools.get(one.npsn)
+    const { claim } = one
+    return {
+      id: one.id,
+      ticket: one.ticket,
+      rev: one.rev,
+      stage: one.stage,
+      state: one.state,
+      reason: one.reason,
+      pupil: one.pupil ? pupilView(one.pupil, full) : null,
+      school: { npsn: one.npsn, name: school?.name ?? one.npsn, ...given({ kecamatan: school?.kecamatan }) },
+      coordinator: { id: one.coordinator, ...given({ name: coordinators.get(one.coordinator) }) },
+      documents: one.documents.map((document) => documentView(document, full)),
+      findings: one.findings.map((finding) => findingView(finding, full)),
+      requests: one.requests.map(({ id, kind, at, files, note }) => ({
+        id,
+        kind,
+        at: at.toISOString(),
+        ...(files.length > 0 ? { files: [...files] } : {}),
+        ...given({ note: note ?? undefined }),
+      })),
+      history: one.history.map(({ seq, at, by, action, from, to, reasons, note, transactionId }) => ({
+        seq,
+        at: at.toISOString(),
+        by: {
+          kind: by.kind,
+          id: by.id,
+          ...given({ name: by.kind === 'operator' ? people.get(by.id) : coordinators.get(by.id) }),
+        },
+        action,
+        from,
+        to,
+        ...(reasons ? { reasons: [...reasons] } : {}),
+        ...given({ note, transactionId }),
+      })),
+      ...(claim
+        ? {
+            claim: {
+              by: claim.by,
+              leaseUntil: claim.leaseUntil.toISOString(),
+              ...given({ name: people.get(claim.by) }),
+              ...(claim.by === operator.id ? { token: claim.token } : {}),
+              ...(claim.prefetch ? { prefetch: true } : {}),
+            },
+          }
+        : {}),
+      ...given({ attention: one.attention ?? undefined, returnNote: one.returnNote ?? undefined }),
+      ...(one.returnReasons.length > 0 ? { returnReasons: [...one.returnReasons] } : {}),
+      ...undoOf(one, needs),
+      allowed: allowedActions(one.stage, operator.roles),
+      mayRead: open,
+      stageAt: one.stageAt.toISOString(),
+      ...given({
+        submittedAt: one.submittedAt?.toISOString(),
+        completeAt: one.completeAt?.toISOString(),
+        readyAt: one.readyAt?.toISOString(),
+        handedOverAt: one.history.findLast((entry) => entry.action === 'hand_over')?.at.toISOString(),
+      }),
+    }
+  })
+}
+
+function pupilView(pupil: NonNullable<Case['pupil']>, full: boolean): PupilView {
+  const { name, nik, birthDate, kk } = pupil
+  return {
+    name,
+    nik: full ? nik : maskNumber(nik),
+    birthDate,
+    ...given({ class: pupil.class, origin: pupil.origin, kk: kk === undefined || full ? kk : maskNumber(kk) }),
+    masked: !full,
+  }
+}
+
+function documentView(document: StoredDocument, full: boolean): DocumentView {
+  return {
+    id: document.id,
+    kind: document.kind,
+    page: document.page,
+    mediaType: document.mediaType,
+    at: document.at.toISOString(),
+    findings: document.findings.map((finding) => findingView(finding, full)),
+    ...given({ derivedFrom: document.derivedFrom, supersededAt: document.supersededAt?.toISOString() }),
+  }
+}
+
+/** The latest entry, where it is a decision that is young enough to be taken back. */
+function undoOf({ history }: Case, { office, now }: Needs): Pick<ApplicationView, 'undo'> {
+  const latest = history.at(-1)
+  if (!latest?.transactionId || latest.by.kind !== 'operator' || !DECISIONS.includes(latest.action)) return {}
+  const until = new Date(latest.at.getTime() + office.claims.undoSeconds * 1000)
+  if (until <= now()) return {}
+  return { undo: { transactionId: latest.transactionId, by: latest.by.id, until: until.toISOString() } }
+}
+
+/** The evidence of a finding may quote a NIK: it goes only to who may see the whole one. */
+function findingView({ code, severity, field, document, detail }: Finding, full: boolean): FindingView {
+  return { code, severity, ...given({ field, document, detail: full && detail ? { ...detail } : undefined }) }
+}

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Registry } from 'prom-client'
+import type { Log } from '../config/log.ts'
+import type { Office } from '../config/office-schema.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import type { Operator } from '../models/operator.ts'
+import type { Sealer } from '../models/sealing.ts'
+import type { TicketQueue } from '../queue/ticket-queue.ts'
+import type { Live } from './live.ts'
+import type { People } from './people.ts'
+
+/** A server whose routes are typed by their zod schemas. */
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is signed in; null on routes without a session. */
+    operator: Operator | null
+  }
+}
+
+/** One part of the service for /readyz; `state` is a word of the part's own, as `waiting-for-pairing`. */
+export type PartState = { ready: boolean; state: string }
+export type Probes = Readonly<Record<string, () => Promise<PartState>>>
+
+/** `asCame`: the very bytes that were sent. */
+export type ShownDocument = { mediaType: string; bytes: Buffer; asCame: boolean }
+/** The files of applications, from media/. Refusals: not-found, also once purged; invalid where it cannot be shown. */
+export type Media = {
+  /** Pictures without EXIF or place; PDF and HEIC as they came. */
+  rendition(documentId: string, size: 'page' | 'thumbnail'): Promise<ShownDocument>
+  original(documentId: string): Promise<ShownDocument>
+}
+
+/** What every server needs, the public one too. */
+export type ServerDeps = {
+  log: Log
+  metrics: Registry
+  publicUrl?: string | undefined
+  trustProxy?: string | undefined
+  /** Routes of other rooms: webhooks, the demo chat. */
+  extend?: ((app: FastifyInstance) => Promise<void>) | undefined
+}
+
+export type AdminDeps = ServerDeps & {
+  database: Database
+  sealer: Sealer
+  office: Office
+  now: () => Date
+  live: Live
+  queue: TicketQueue
+  people: People
+  /** The round ("putaran") of a virtual start, by the rule of the queue. */
+  roundOf(start: number): number
+  media: Media
+  probes: Probes
+  /** The built console; a page says so where it is not built. */
+  consoleDir: string
+  /** Serves the demo chat's page at /demo. */
+  demo: boolean
+}

@@ -1,0 +1,73 @@
+import { answers, signedIn } from '../answers.ts'
+import { caseView } from '../case-view.ts'
+import { ApplicationView } from '../contract/application.ts'
+import {
+  CancelBody,
+  CorrectBody,
+  DecisionBody,
+  MisprintBody,
+  ReleaseBody,
+  RenewBody,
+  Renewed,
+  UndoBody,
+} from '../contract/decision.ts'
+import { IdParams } from '../contract/id.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
+
+/**
+ * What the holder of a claim does. Each call shows the claim's token; the queue decides in its one write whether it
+ * still holds, and answers a repeated transaction id as it did before.
+ */
+export function decisionRoutes(app: App, deps: AdminDeps): void {
+  const { queue } = deps
+  const schema = { params: IdParams, response: answers({ 200: ApplicationView }) }
+
+  app.post(
+    '/applications/:id/renew',
+    { schema: { params: IdParams, body: RenewBody, response: answers({ 200: Renewed }) } },
+    async (request) => {
+      const { leaseUntil } = await queue.renew(request.params.id, request.body.token)
+      return { claim: { token: request.body.token, leaseUntil: leaseUntil.toISOString() } }
+    },
+  )
+
+  app.post('/applications/:id/release', { schema: { ...schema, body: ReleaseBody } }, async (request) => {
+    const { id } = request.params
+    await queue.release(id, request.body.token, request.body.reason)
+    return caseView(deps, signedIn(request), await queue.get(id))
+  })
+
+  app.post('/applications/:id/decisions', { schema: { ...schema, body: DecisionBody } }, async (request) => {
+    const operator = signedIn(request)
+    return caseView(deps, operator, await queue.decide(request.params.id, { ...request.body, operator }))
+  })
+
+  app.post('/applications/:id/undo', { schema: { ...schema, body: UndoBody } }, async (request) => {
+    const operator = signedIn(request)
+    return caseView(deps, operator, await queue.undo(request.params.id, operator, request.body.transactionId))
+  })
+
+  app.post('/applications/:id/correct', { schema: { ...schema, body: CorrectBody } }, async (request) => {
+    const operator = signedIn(request)
+    const changes = given(request.body.changes)
+    return caseView(deps, operator, await queue.correct(request.params.id, { ...request.body, changes, operator }))
+  })
+
+  app.post('/applications/:id/cancel', { schema: { ...schema, body: CancelBody } }, async (request) => {
+    const operator = signedIn(request)
+    const { id } = request.params
+    await queue.cancel({
+      ...request.body,
+      application: id,
+      by: { kind: 'operator', id: operator.id },
+      parties: operator.roles,
+    })
+    return caseView(deps, operator, await queue.get(id))
+  })
+
+  app.post('/applications/:id/misprint', { schema: { ...schema, body: MisprintBody } }, async (request) => {
+    const operator = signedIn(request)
+    return caseView(deps, operator, await queue.misprint(request.params.id, { ...request.body, operator }))
+  })
+}

@@ -1,0 +1,111 @@
+import { applicationById } from '../../models/mongo/applications.ts'
+import type { ApplicationDocument } from '../../models/mongo/application-schema.ts'
+import { operatorNames } from '../../models/mongo/operators.ts'
+import { logViews, viewsOf } from '../../models/mongo/views.ts'
+import type { Operator } from '../../models/operator.ts'
+import { answers, NOTHING, signedIn } from '../answers.ts'
+import { DocumentParams, DocumentQuery, ViewList, ViewsBody } from '../contract/document.ts'
+import { IdParams } from '../contract/id.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
+import { ProblemError } from '../problems.ts'
+import { mayRead } from '../rights.ts'
+
+const SIZES = { thumb: 'thumbnail', full: 'page' } as const
+const LATEST_VIEWS = 200
+
+/** The files of a case, and the log of who has looked at them. What cannot be logged is not sent. */
+export function documentRoutes(app: App, deps: AdminDeps): void {
+  const { database, media, now } = deps
+
+  async function read(id: string, documents: readonly string[]): Promise<ApplicationDocument> {
+    const application = await applicationById(database, id)
+    // a draft is its coordinator's own until it is submitted
+    if (
+      !application ||
+      application.stage === 'draft' ||
+      documents.some((one) => !application.documents.some((known) => known.id === one))
+    ) {
+      throw new ProblemError('not-found')
+    }
+    return application
+  }
+  function opensTo(operator: Operator, application: ApplicationDocument): boolean {
+    return mayRead(operator, { stage: application.stage, claimedBy: application.claim?.by })
+  }
+
+  app.get(
+    '/applications/:id/documents/:documentId',
+    { schema: { params: DocumentParams, querystring: DocumentQuery, description: 'The picture or PDF itself' } },
+    async (request, reply) => {
+      const operator = signedIn(request)
+      const { id, documentId } = request.params
+      const { reason, size } = request.query
+      const original = request.query.original === '1'
+      const application = await read(id, [documentId])
+      if (reason === undefined && (original || !opensTo(operator, application))) {
+        throw new ProblemError('forbidden', { detail: 'Tulis alasan untuk membuka dokumen ini.' })
+      }
+      const shown = original ? await media.original(documentId) : await media.rendition(documentId, SIZES[size])
+      const { claim } = application
+      await logViews(deps, [
+        {
+          application: id,
+          operator: operator.id,
+          at: now(),
+          what: original ? 'original' : 'document',
+          document: documentId,
+          how: claim?.prefetch && claim.by === operator.id ? 'prefetch' : 'view',
+          ...(reason === undefined ? {} : { reason }),
+        },
+      ])
+      const opened = !original && (!shown.asCame || shown.mediaType === 'application/pdf')
+      return reply
+        .header('content-type', shown.mediaType)
+        .header('content-disposition', opened ? 'inline' : `attachment; filename="${documentId}"`)
+        .send(shown.bytes)
+    },
+  )
+
+  app.post(
+    '/applications/:id/views',
+    { schema: { params: IdParams, body: ViewsBody, response: answers({ 204: NOTHING }) } },
+    async (request, reply) => {
+      const operator = signedIn(request)
+      const { id } = request.params
+      const { documents } = request.body
+      const application = await read(id, documents)
+      if (!opensTo(operator, application)) throw new ProblemError('forbidden')
+      const view = { application: id, operator: operator.id, at: now(), how: 'view' as const }
+      await logViews(deps, [
+        { ...view, what: 'nik' },
+        ...documents.map((document) => ({ ...view, what: 'document' as const, document })),
+      ])
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/applications/:id/views',
+    { schema: { params: IdParams, response: answers({ 200: ViewList }) } },
+    async (request) => {
+      const { id } = request.params
+      await read(id, [])
+      const seen = await viewsOf(deps, id, LATEST_VIEWS)
+      const names = await operatorNames(
+        database,
+        seen.map((view) => view.operator),
+      )
+      return {
+        items: seen.map(({ id: view, at, operator, what, document, how, reason }) => ({
+          id: view,
+          at: at.toISOString(),
+          operator: { id: operator, ...given({ name: names.get(operator) }) },
+          what,
+          how,
+          ...given({ document, reason }),
+        })),
+      }
+    },
+  )
+}

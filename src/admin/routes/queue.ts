@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { CLAIM_STAGES } from '../../models/application.ts'
+import { sealedRows, searchApplications } from '../../models/mongo/application-search.ts'
+import { parseTicket } from '../../models/ticket.ts'
+import type { QueueRow } from '../../queue/lists.ts'
+import { answers, NOTHING, signedIn } from '../answers.ts'
+import { caseView, caseViews } from '../case-view.ts'
+import { ApplicationList, ApplicationView } from '../contract/application.ts'
+import { ApplicationsQuery, ClaimBody, Counts, QueuePage, QueueQuery } from '../contract/queue.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { rowOf, rowViews } from '../rows.ts'
+
+const MOST_ATTENTION = 200
+
+/** Lists of what waits, and claiming from them. */
+export function queueRoutes(app: App, deps: AdminDeps): void {
+  const { database, queue, people } = deps
+
+  async function views(rows: readonly QueueRow[]) {
+    const sealed = await sealedRows(
+      database,
+      rows.map((row) => row.id),
+    )
+    return rowViews(
+      deps,
+      rows.map((row) => ({ ...row, pupil: undefined, ...sealed.get(row.id) })),
+    )
+  }
+
+  app.get(
+    '/queue',
+    { schema: { querystring: QueueQuery, response: answers({ 200: QueuePage }) } },
+    async ({ query }) => {
+      const { total, items } = await queue.list(query)
+      return { total, items: await views(items) }
+    },
+  )
+
+  app.get('/attention', { schema: { response: answers({ 200: QueuePage }) } }, async () => {
+    const items = await views(await queue.attention(MOST_ATTENTION))
+    return { total: items.length, items }
+  })
+
+  app.get(
+    '/applications',
+    { schema: { querystring: ApplicationsQuery, response: answers({ 200: QueuePage }) } },
+    async ({ query }) => {
+      const { stage, npsn, after, limit } = query
+      const ticket = query.ticket === undefined ? undefined : parseTicket(query.ticket)
+      if (query.ticket !== undefined && ticket === undefined) return { total: 0, items: [] }
+      const { total, rows } = await searchApplications(database, { stage, npsn, ticket }, { after, limit })
+      return { total, items: await rowViews(deps, rows.map(rowOf)) }
+    },
+  )
+
+  app.get('/counts', { schema: { response: answers({ 200: Counts }) } }, async () => {
+    const [counts, attention, pending, pleas, servedRound] = await Promise.all([
+      queue.counts(),
+      queue.attention(MOST_ATTENTION),
+      people.coordinators.countPending(),
+      people.pleas.countOpen(),
+      queue.servedRound(),
+    ])
+    const idle = (count: number) => ({ queued: 0, claimed: 0, idle: count })
+    const worked = CLAIM_STAGES.map((stage) => {
+      const { waiting, claimed } = counts[stage]
+      return [stage, { queued: waiting, claimed, idle: 0 }] as const
+    })
+    return {
+      stages: {
+        ...Object.fromEntries(worked),
+        ready: idle(counts.ready),
+        returned: idle(counts.returned),
+        handed_over: idle(counts.handed_over),
+      },
+      attention: attention.length,
+      pendingCoordinators: pending,
+      openPleas: pleas,
+      servedRound,
+    }
+  })
+
+  app.post(
+    '/queue/claim',
+    {
+      schema: {
+        body: ClaimBody.default({}),
+        response: answers({ 200: z.union([ApplicationView, ApplicationList]), 204: NOTHING }),
+      },
+    },
+    async (request, reply) => {
+      const operator = signedIn(request)
+      const { stages, count, requestId } = request.body
+      if (count !== undefined) {
+        const series = await queue.claimSeries({ operator, stages, count, requestId })
+        if (series.length === 0) return reply.code(204).send(null)
+        return { items: await caseViews(deps, operator, series) }
+      }
+      const claimed = await queue.claim({ operator, stages, requestId })
+      return claimed ? caseView(deps, operator, claimed) : reply.code(204).send(null)
+    },
+  )
+
+  app.get('/claims', { schema: { response: answers({ 200: ApplicationList }) } }, async (request) => {
+    const operator = signedIn(request)
+    return { items: await caseViews(deps, operator, await queue.mine(operator.id)) }
+  })
+}

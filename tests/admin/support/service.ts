@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { Registry } from 'prom-client'
+import sharp from 'sharp'
+import { onTestFinished } from 'vitest'
+import type { AdminDeps } from '../../../src/admin/deps.ts'
+import { createLive, liveEventOf } from '../../../src/admin/live.ts'
+import { hashPassword } from '../../../src/admin/passwords.ts'
+import { buildServer } from '../../../src/admin/server.ts'
+import { createLog } from '../../../src/config/log.ts'
+import { loadOffice } from '../../../src/config/office.ts'
+import { createBlobs } from '../../../src/media/blobs.ts'
+import { createMedia } from '../../../src/media/media.ts'
+import type { Role, StoredDocument } from '../../../src/models/application.ts'
+import { newId } from '../../../src/models/ids.ts'
+import { createFiles } from '../../../src/models/mongo/files.ts'
+import { ensureIndexes } from '../../../src/models/mongo/indexes.ts'
+import { addOperator } from '../../../src/models/mongo/operators.ts'
+import { roundOf } from '../../../src/queue/fairness.ts'
+import { createTicketQueue } from '../../../src/queue/ticket-queue.ts'
+import { testDatabase, testRedis, testSealer } from '../../support/stores.ts'
+import { peopleInMemory } from './people.ts'
+
+export const PASSWORD = 'kata-sandi-rekaan'
+export const NPSN = '69900001'
+const hashed = hashPassword(PASSWORD)
+
+export type Answer = { status: number; type: string; body: unknown; headers: Record<string, unknown> }
+export type Call = (
+  method: string,
+  url: string,
+  options?: { body?: unknown; headers?: Record<string, string>; raw?: string },
+) => Promise<Answer>
+
+/** The whole server on real stores, with a queue, media and a clock of its own; nothing listens. */
+export async function testService(change: Partial<AdminDeps> = {}) {
+  const database = await testDatabase()
+  await ensureIndexes(database)
+  const sealer = testSealer()
+  const { redis, prefix } = testRedis()
+  const lines: string[] = []
+  const log = createLog('debug', { write: (line) => lines.push(line) })
+  const office = loadOffice('office/balangan.yaml')
+  const clock = { at: new Date('2026-11-24T01:00:00Z') }
+  const now = () => clock.at
+  const live = await createLive({ redis, prefix, log })
+  const queue = createTicketQueue({
+    database,
+    sealer,
+    office,
+    now,
+    log,
+    publish: (event) => void live.publish(liveEventOf(event)),
+    enrolment: () => Promise.resolve(null),
+  })
+  const root = await mkdtemp(join(tmpdir(), 'smart-kids-admin-'))
+  const blobs = createBlobs({ root, sealer, now })
+  const media = createMedia({ database, sealer, blobs, now })
+  const memory = peopleInMemory()
+  await memory.people.schools.save([{ npsn: NPSN, name: 'SDN Rekaan 1', kecamatan: 'Rekaan', enrolled: 60 }])
+  const app = await buildServer({
+    database,
+    sealer,
+    office,
+    now,
+    log,
+    live,
+    queue,
+    media,
+    people: memory.people,
+    roundOf: (start) => roundOf(start, office.fairness.stride),
+    metrics: new Registry(),
+    probes: {},
+    consoleDir: join(root, 'no-console'),
+    demo: false,
+    ...change,
+  })
+  onTestFinished(async () => {
+    await app.close()
+    live.close()
+    await queue.close()
+    await rm(root, { recursive: true })
+  })
+
+  /** One stored picture of an application. */
+  async function picture(kind: StoredDocument['kind'] = 'birth_certificate'): Promise<StoredDocument> {
+    const id = newId()
+    const bytes = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#cde' } })
+      .jpeg()
+      .withExif({ IFD0: { Copyright: 'Rekaan' } })
+      .toBuffer()
+    const files = createFiles({ database, sealer, now })
+    await files.register({ id, chat: 'chat', channel: 'webchat', message: 'm', media: { kind: 'photo', ref: 'r' } })
+    await blobs.put(id, bytes)
+    await files.settle(id, { state: 'stored', mediaType: 'image/jpeg', bytes: bytes.length, sha256: 's', blob: id })
+    return { id, kind, page: 1, mediaType: 'image/jpeg', blob: id, at: now(), findings: [] }
+  }
+  let serial = 0
+  async function submit(documents: readonly StoredDocument[] = []): Promise<string> {
+    serial += 1
+    const draft = newId()
+    await queue.submit({
+      draft,
+      coordinator: 'koordinator',
+      chat: 'chat',
+      npsn: NPSN,
+      reason: 'NEW',
+      pupil: {
+        name: `Murid Rekaan ${serial}`,
+        nik: `631106010715${String(serial).padStart(4, '0')}`,
+        birthDate: '2015-07-01',
+        class: '4A',
+      },
+      documents,
+      findings: [],
+      consent: { at: now(), by: 'koordinator', textVersion: '1', evidence: 'SETUJU' },
+      transactionId: newId(),
+    })
+    return draft
+  }
+
+  async function operator(username: string, ...roles: Role[]): Promise<Call & { id: string; cookie: string }> {
+    const passwordHash = await hashed
+    const made = await addOperator(database, {
+      username,
+      name: `Petugas ${username}`,
+      roles,
+      mustChangePassword: false,
+      passwordHash,
+      now: now(),
+    })
+    const entered = await app.inject({ method: 'POST', url: '/api/session', payload: { username, password: PASSWORD } })
+    const cookie = String(entered.headers['set-cookie']).split(';')[0]!
+    return Object.assign(caller(app, cookie), { id: made.id, cookie })
+  }
+  const tick = (ms: number) => {
+    clock.at = new Date(clock.at.getTime() + ms)
+  }
+  return {
+    ...memory,
+    app,
+    database,
+    sealer,
+    queue,
+    live,
+    lines,
+    clock,
+    tick,
+    picture,
+    submit,
+    operator,
+    anyone: caller(app),
+  }
+}
+
+/** The value at `path` of an answer's body, as `items.0.id`. */
+export function at(answer: Answer, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], answer.body)
+}
+
+function caller(app: FastifyInstance, cookie?: string): Call {
+  return async (method, url, { body, headers = {}, raw } = {}) => {
+    const answer = await app.inject({
+      method: method as 'GET',
+      url,
+      headers: { ...(cookie ? { cookie } : {}), ...headers },
+      ...(raw === undefined ? (body === undefined ? {} : { payload: body as object }) : { payload: raw }),
+    })
+    const type = String(answer.headers['content-type'] ?? '')
+    return {
+      status: answer.statusCode,
+      type,
+      body: type.includes('json') ? answer.json() : answer.rawPayload,
+      headers: answer.headers,
+    }
+  }
+}
