@@ -1,0 +1,77 @@
+import type { Connection, mongo } from 'mongoose'
+import { guarded } from '../failpoint.ts'
+import { deliveries } from './delivery-schema.ts'
+import { inboxModel } from './inbox.ts'
+import { sessionModel } from './sessions.ts'
+import { turnModel } from './turns.ts'
+import { webchatMessagesModel } from './webchat-messages.ts'
+
+const BATCH = 200
+
+/** How one kind of message loses its content; the row stays, so that the same message is still known. */
+type Emptying = {
+  collection: mongo.Collection<{ _id: string }>
+  filter: Record<string, unknown>
+  change: Record<string, unknown>
+}
+
+/** Empties what was said before `before`; sessions that nobody has touched since `idle`. Gives back how many rows. */
+export async function emptyMessages(
+  database: Connection,
+  { before, idle }: { before: Date; idle: Date },
+): Promise<number> {
+  const there = { $exists: true }
+  const text = { text: 1, choices: 1, files: 1 }
+  const old = { createdAt: { $lte: before }, text: there }
+  const kinds: [{ collection: unknown }, Record<string, unknown>, Record<string, unknown>][] = [
+    [inboxModel(database), { receivedAt: { $lte: before }, state: 'turned', body: there }, { $unset: { body: 1 } }],
+    [turnModel(database), { closedAt: { $lte: before }, state: 'done', decided: there }, { $unset: { decided: 1 } }],
+    [sessionModel(database), { updatedAt: { $lte: idle }, session: there }, { $unset: { session: 1, flow: 1 } }],
+    [deliveries(database), { ...old, state: { $in: ['sent', 'delivered', 'read', 'failed'] } }, { $unset: text }],
+    // nobody turned notices on again in all this time: it will not be said any more
+    [
+      deliveries(database),
+      { ...old, state: 'queued', parked: true },
+      { $set: { state: 'failed', failure: 'blocked', failedAt: before }, $unset: { ...text, parked: 1 } },
+    ],
+  ]
+  let emptied = 0
+  for (const [model, filter, change] of kinds) {
+    emptied += await emptyInBatches({ collection: model.collection as Emptying['collection'], filter, change })
+  }
+  return emptied
+}
+
+async function emptyInBatches({ collection, filter, change }: Emptying): Promise<number> {
+  for (let emptied = 0; ;) {
+    const rows = await collection.find(filter, { projection: { _id: 1 }, limit: BATCH }).toArray()
+    const ids = rows.map((row) => row._id)
+    // the filter again: what has changed since it was read is left alone
+    const result = await guarded('message.purge', () => collection.updateMany({ ...filter, _id: { $in: ids } }, change))
+    emptied += result.modifiedCount
+    if (ids.length < BATCH || result.modifiedCount === 0) return emptied
+  }
+}
+
+/**
+ * Deletes both sides' webchat messages from before `before` with the files that wait beside them. A file goes before
+ * the row that names it, so that a crash between the two leaves nothing that nobody knows of.
+ */
+export async function deleteWebchat(
+  database: Connection,
+  before: Date,
+  deleteBlob: (id: string) => Promise<void>,
+): Promise<number> {
+  const model = webchatMessagesModel(database)
+  for (let deleted = 0; ;) {
+    const rows = await model
+      .find({ at: { $lte: before } }, { refs: 1 })
+      .limit(BATCH)
+      .lean<{ _id: string; refs: string[] }[]>()
+    for (const ref of rows.flatMap((row) => row.refs)) await deleteBlob(ref)
+    const ids = rows.map((row) => row._id)
+    const result = await guarded('webchat.purge', () => model.deleteMany({ _id: { $in: ids } }))
+    deleted += result.deletedCount
+    if (rows.length < BATCH) return deleted
+  }
+}

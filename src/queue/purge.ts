@@ -1,0 +1,200 @@
+import type { Log } from '../config/log.ts'
+import type { Office } from '../config/office-schema.ts'
+import type { Stage } from '../models/application.ts'
+import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import { clearRestored, restoredAt } from '../models/mongo/data-version.ts'
+import { deleteWebchat, emptyMessages } from '../models/mongo/message-purges.ts'
+import {
+  agedApplications,
+  blobsInUse,
+  cancelReturned,
+  dropFile,
+  emptyApplication,
+  emptyViews,
+  forgetDocuments,
+  giveUpDraft,
+  markedFiles,
+  markFiles,
+  markUnmatched,
+  noteReminder,
+  releaseStale,
+} from '../models/mongo/purges.ts'
+import { addDays, daysKept, draftDue, isQuiet, returnedDue } from './retention.ts'
+import type { Due } from './retention.ts'
+
+const ENDS = ['received', 'handed_over', 'rejected', 'cancelled'] as const satisfies readonly Stage[]
+
+/** An application that its school is reminded of. `key` is the reminder's own: the same reminder, the same key. */
+export type Reminded = {
+  key: string
+  id: string
+  stage: 'draft' | 'returned'
+  chat: string
+  coordinator: string
+  n: number
+}
+
+/** What a run did. `failed` counts what could not be done and comes again. */
+export type PurgeCounts = {
+  reminded: number
+  drafts: number
+  cancelled: number
+  applications: number
+  files: number
+  messages: number
+  failed: number
+}
+
+export type Purge = {
+  /** One pass over everything; ends early, safely, on `signal`. Never throws for a single application. */
+  run(signal?: AbortSignal): Promise<PurgeCounts>
+}
+
+/**
+ * Lets personal values go when the office's retention says so. Each step is a conditional write that marks what is left
+ * to do before it is done, so any number of processes may run it and be killed in it. What stays is the register:
+ * ticket, school, stages, times, who did what. A run that came through after a restore takes the restore's mark away.
+ */
+export function createPurge(needs: {
+  database: Database
+  blobs: { delete(id: string): Promise<void>; tidy(): Promise<number> }
+  office: Office
+  now: () => Date
+  log: Log
+  /** Announces a reminder; called again with the same `key` after a crash, so it must be harmless to repeat. */
+  remind(application: Reminded, purgeOn: Date): Promise<void>
+}): Purge {
+  const { database, blobs, office, now, log } = needs
+  const { retention } = office
+  const daysAgo = (days: number) => addDays(now(), -days)
+
+  async function run(signal?: AbortSignal): Promise<PurgeCounts> {
+    const counts: PurgeCounts = {
+      reminded: 0,
+      drafts: 0,
+      cancelled: 0,
+      applications: 0,
+      files: 0,
+      messages: 0,
+      failed: 0,
+    }
+    const restored = await restoredAt(database)
+    const steps = [waiting, ended, files, messages]
+    for (const step of steps) if (!signal?.aborted) await step(counts, signal)
+    if (restored && counts.failed === 0 && !signal?.aborted) await clearRestored(database, restored)
+    log.info({ ...counts }, 'purge run')
+    return counts
+  }
+
+  /** Drafts and returned applications: reminders, and the end of waiting. */
+  async function waiting(counts: PurgeCounts, signal?: AbortSignal): Promise<void> {
+    const drafts = agedApplications(database, 'draft', daysAgo(retention.drafts - retention.draftReminder))
+    await each(counts, drafts, signal, async (application) => {
+      const { draft } = application
+      if (!draft) return
+      const due = draftDue(draft, retention, now())
+      if (due.what === 'remind') await remind(counts, application, 'draft', draft.updatedAt, due)
+      if (due.what === 'give-up' && (await giveUpDraft(database, application, now()))) counts.drafts += 1
+    })
+    const returned = agedApplications(database, 'returned', daysAgo(retention.returnedReminders[0] ?? 0))
+    await each(counts, returned, signal, async (application) => {
+      const due = returnedDue(application, retention, now())
+      if (due.what === 'remind') await remind(counts, application, 'returned', application.stageAt, due)
+      if (due.what === 'give-up' && (await cancelReturned(database, application, now()))) counts.cancelled += 1
+    })
+  }
+
+  /** Announced first, noted then: a crash between the two repeats the announcement, which has a key. */
+  async function remind(
+    counts: PurgeCounts,
+    application: ApplicationDocument,
+    stage: 'draft' | 'returned',
+    since: Date,
+    due: Extract<Due, { what: 'remind' }>,
+  ): Promise<void> {
+    if (isQuiet(office.hours, now())) return
+    const { _id: id, chat, coordinator } = application
+    const key = `${id}/${stage}/${since.getTime()}/${due.n}`
+    await needs.remind({ key, id, stage, chat, coordinator, n: due.n }, due.purgeOn)
+    if (await noteReminder(database, application, now())) counts.reminded += 1
+  }
+
+  /** Applications that have come to an end long enough ago; drafts that were given up at once. */
+  async function ended(counts: PurgeCounts, signal?: AbortSignal): Promise<void> {
+    const left = { $or: [{ purgedAt: { $exists: false } }, { 'documents.0': { $exists: true } }] }
+    for (const stage of ENDS) {
+      const aged = agedApplications(database, stage, daysAgo(daysKept(stage, retention) ?? 0), left)
+      await each(counts, aged, signal, (application) => empty(counts, application))
+    }
+    const givenUp = agedApplications(database, 'cancelled', now(), { ticket: { $exists: false } })
+    await each(counts, givenUp, signal, (application) => empty(counts, application))
+  }
+
+  async function empty(counts: PurgeCounts, application: ApplicationDocument): Promise<void> {
+    if (!application.purgedAt) {
+      // somebody has just written to it: the next run reads it anew
+      if (!(await emptyApplication(database, application, now()))) return
+      counts.applications += 1
+    }
+    await emptyViews(database, application._id)
+    await markFiles(database, application, now())
+    const named = application.documents.map((document) => document.blob)
+    const inUse = await blobsInUse(database, named)
+    for (const blob of named) if (!inUse.has(blob)) await blobs.delete(blob)
+    await forgetDocuments(database, application)
+  }
+
+  async function files(counts: PurgeCounts, signal?: AbortSignal): Promise<void> {
+    await attempt(counts, {}, async () => {
+      const before = daysAgo(retention.unmatchedFiles)
+      await releaseStale(database, before)
+      await markUnmatched(database, before, now())
+      for await (const { _id } of markedFiles(database)) {
+        if (signal?.aborted) return
+        await attempt(counts, { file: _id }, async () => {
+          await blobs.delete(_id)
+          await dropFile(database, _id)
+          counts.files += 1
+        })
+      }
+      await blobs.tidy()
+    })
+  }
+
+  /** Sessions hold the answers of a draft, so they live no longer than one. */
+  async function messages(counts: PurgeCounts): Promise<void> {
+    await attempt(counts, {}, async () => {
+      const before = daysAgo(retention.messages)
+      const idle = daysAgo(Math.min(retention.drafts, retention.messages))
+      counts.messages += await emptyMessages(database, { before, idle })
+      counts.messages += await deleteWebchat(database, before, (id) => blobs.delete(id))
+    })
+  }
+
+  async function each(
+    counts: PurgeCounts,
+    found: AsyncIterable<ApplicationDocument>,
+    signal: AbortSignal | undefined,
+    work: (application: ApplicationDocument) => Promise<void>,
+  ): Promise<void> {
+    await attempt(counts, {}, async () => {
+      for await (const application of found) {
+        if (signal?.aborted) return
+        await attempt(counts, { application: application._id }, () => work(application))
+      }
+    })
+  }
+
+  /** What fails is logged and comes again with the next run; the rest goes on. */
+  async function attempt(counts: PurgeCounts, ids: Record<string, string>, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      counts.failed += 1
+      log.error({ ...ids, err: error }, 'purge failed and is tried again')
+    }
+  }
+
+  return { run }
+}

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { armFailpoints } from '../../src/models/failpoint.ts'
+import type { FailpointMoment } from '../../src/models/failpoint.ts'
+import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
+import { inboxModel } from '../../src/models/mongo/inbox.ts'
+import { sessionModel } from '../../src/models/mongo/sessions.ts'
+import { turnModel } from '../../src/models/mongo/turns.ts'
+import { webchatMessagesModel } from '../../src/models/mongo/webchat-messages.ts'
+import { PERSON, purgeWorld, START } from './purge-world.ts'
+import type { World } from './purge-world.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await purgeWorld()
+})
+afterEach(() => armFailpoints(undefined))
+
+/** One of everything that a purge after 100 days has to do. */
+async function fill(): Promise<void> {
+  const shared = await world.storeFile('file-shared')
+  await world.apply('ended', 'received', { files: [await world.storeFile('file-ended'), shared] })
+  await world.apply('ended-too', 'rejected', { files: [shared] })
+  await world.apply('waiting', 'returned', { files: [await world.storeFile('file-waiting')] })
+  await world.draft('draft', [await world.storeFile('file-draft')])
+  await world.storeFile('file-unmatched')
+  await say('old')
+}
+
+async function say(name: string): Promise<void> {
+  const sealed = () => world.sealer.sealJson({ text: `Anak ${PERSON}` })
+  const { database } = world
+  const at = world.now()
+  const inbox = { chat: 'c', channel: 'webchat', kind: 'text', order: 1, at, receivedAt: at, files: 0 } as const
+  await inboxModel(database).create({ ...inbox, _id: `${name}-message`, state: 'turned', body: sealed() })
+  const turn = { messages: [], openedAt: at, closedAt: at, attempts: 0, nextAttemptAt: at }
+  await turnModel(database).create({ ...turn, _id: `${name}.1`, chat: name, n: 1, state: 'done', decided: sealed() })
+  await sessionModel(database).create({ _id: name, turn: 4, session: sealed(), flow: 'submit', updatedAt: at })
+  const delivery = {
+    subject: {},
+    notice: false,
+    notBefore: at,
+    attempts: 1,
+    interrupted: 0,
+    chosenId: 'x',
+    createdAt: at,
+  }
+  await deliveries(database).insertMany([
+    { ...delivery, _id: `${name}/sent`, chat: name, n: 1, state: 'read', text: sealed(), choices: sealed() } as const,
+    { ...delivery, _id: `${name}/parked`, chat: name, n: 2, state: 'queued', parked: true, text: sealed() } as const,
+  ])
+  const ref = `webchat-${name}`
+  await world.blobs.put(ref, Buffer.from('upload'))
+  const row = { chat: name, seq: 1, from: 'person' as const, at, body: sealed(), refs: [ref] }
+  await webchatMessagesModel(database).create({ ...row, _id: `${name}-webchat` })
+}
+
+test('what was said is emptied after 90 days; rows stay, so that a message is still known', async () => {
+  await say('old')
+  world.goTo(50)
+  await say('new')
+  const { database } = world
+  world.goTo(89)
+  await world.purge().run()
+  expect((await inboxModel(database).findById('old-message').lean())?.body).toBeDefined()
+  world.goTo(90)
+  expect(await world.purge().run()).toMatchObject({ messages: 5, failed: 0 })
+  expect(await inboxModel(database).findById('old-message').lean()).toMatchObject({ state: 'turned', chat: 'c' })
+  expect(await inboxModel(database).findById('old-message').lean()).not.toHaveProperty('body')
+  expect(await turnModel(database).findById('old.1').lean()).toMatchObject({ n: 1, state: 'done' })
+  expect(await turnModel(database).findById('old.1').lean()).not.toHaveProperty('decided')
+  expect(await deliveries(database).findById('old/sent').lean()).toMatchObject({ n: 1, state: 'read' })
+  expect(await deliveries(database).findById('old/parked').lean()).toMatchObject({ state: 'failed', n: 2 })
+  for (const id of ['old/sent', 'old/parked']) {
+    expect(await deliveries(database).findById(id).lean()).not.toHaveProperty('text')
+  }
+  expect(await webchatMessagesModel(database).find().distinct('_id')).toEqual(['new-webchat'])
+  expect(await world.kept()).toEqual(['webchat-new'])
+  expect((await inboxModel(database).findById('new-message').lean())?.body).toBeDefined()
+  expect((await deliveries(database).findById('new/parked').lean())?.text).toBeDefined()
+})
+
+test('a session that nobody went on with lives as long as a draft, and still knows its last turn', async () => {
+  await say('old')
+  world.goTo(13)
+  await world.purge().run()
+  expect((await sessionModel(world.database).findById('old').lean())?.session).toBeDefined()
+  world.goTo(14)
+  await world.purge().run()
+  const left = await sessionModel(world.database).findById('old').lean()
+  expect(left).toEqual({ _id: 'old', turn: 4, updatedAt: START })
+})
+
+test('messages that are still being worked on keep their content', async () => {
+  await say('old')
+  const { database } = world
+  await inboxModel(database).updateMany({}, { $set: { state: 'new' } })
+  await turnModel(database).updateMany({}, { $set: { state: 'decided' } })
+  await deliveries(database).updateMany({}, { $set: { state: 'queued' }, $unset: { parked: 1 } })
+  world.goTo(200)
+  await world.purge().run()
+  expect((await inboxModel(database).findById('old-message').lean())?.body).toBeDefined()
+  expect((await turnModel(database).findById('old.1').lean())?.decided).toBeDefined()
+  expect((await deliveries(database).findById('old/sent').lean())?.text).toBeDefined()
+})
+
+/** The same days in the same order; what is left of everybody is then told as text, without the times of writing. */
+const DAYS = [100, 104, 140, 170, 200] as const
+async function runThrough(run: () => Promise<unknown>): Promise<string> {
+  for (const day of DAYS) {
+    world.goTo(day)
+    await run()
+  }
+  return world.everything()
+}
+
+test('killed before or after any write, the next runs end where an undisturbed one does', async () => {
+  const seen = new Set<string>()
+  await fill()
+  armFailpoints((name) => void seen.add(name))
+  const undisturbed = await runThrough(() => world.purge().run())
+  armFailpoints(undefined)
+  expect(undisturbed).not.toContain(PERSON)
+  expect(await world.kept()).toEqual([])
+  expect(seen.size).toBeGreaterThan(10)
+
+  for (const failpoint of seen) {
+    for (const moment of ['before', 'after'] as const) {
+      world = await purgeWorld()
+      await fill()
+      const left = await runThrough(async () => {
+        await killedAt(failpoint, moment)
+        await world.purge().run()
+      })
+      expect(left, `${moment} ${failpoint}`).toBe(undisturbed)
+      expect(await world.kept(), `${moment} ${failpoint}`).toEqual([])
+      const keys = world.reminders.map((reminder) => reminder.key)
+      expect(new Set(keys).size, `${moment} ${failpoint}`).toBe(3)
+    }
+  }
+}, 240_000)
+
+/** A run that does nothing more from the failpoint on. */
+async function killedAt(failpoint: string, moment: FailpointMoment): Promise<void> {
+  let dead = false
+  armFailpoints((name, at) => {
+    if (name === failpoint && at === moment) dead = true
+    if (dead) throw new Error('killed')
+  })
+  await world.purge().run()
+  armFailpoints(undefined)
+}
+
+test('several processes at once do it once', async () => {
+  await fill()
+  const left = await runThrough(() => Promise.all([world.purge().run(), world.purge().run(), world.purge().run()]))
+  expect(left).not.toContain(PERSON)
+  expect(await world.kept()).toEqual([])
+  const waiting = await world.found('waiting')
+  expect(waiting?.history.map((entry) => entry.action)).toEqual([
+    'submit',
+    'return',
+    'remind',
+    'remind',
+    'cancel',
+    'purge',
+  ])
+  expect(new Set(world.reminders.map((reminder) => reminder.key)).size).toBe(3)
+})
+
+test('a second run on the same day changes nothing', async () => {
+  await fill()
+  world.goTo(100)
+  await world.purge().run()
+  const once = await world.everything()
+  expect(await world.purge().run()).toMatchObject({ reminded: 0, applications: 0, files: 0, messages: 0, failed: 0 })
+  expect(await world.everything()).toBe(once)
+})

@@ -1,0 +1,190 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { mongo } from 'mongoose'
+import { onTestFinished } from 'vitest'
+import { loadOffice } from '../../src/config/office.ts'
+import { createLog } from '../../src/config/log.ts'
+import { createBlobs } from '../../src/media/blobs.ts'
+import type { Stage } from '../../src/models/application.ts'
+import { applications } from '../../src/models/mongo/application-schema.ts'
+import type { ApplicationDocument } from '../../src/models/mongo/application-schema.ts'
+import { createFiles } from '../../src/models/mongo/files.ts'
+import { createPurge } from '../../src/queue/purge.ts'
+import type { Purge, Reminded } from '../../src/queue/purge.ts'
+import { addDays } from '../../src/queue/retention.ts'
+import { testDatabase, testSealer } from '../support/stores.ts'
+
+/** A word that stands in every personal value here: found nowhere once it is purged. */
+export const PERSON = 'Rekaan'
+/** Ten in the morning in Paringin: nobody is asleep. */
+export const START = new Date('2026-11-02T02:00:00Z')
+
+export type World = Awaited<ReturnType<typeof purgeWorld>>
+
+/** Stores, blobs, a clock in days after START, and applications of made-up pupils. */
+export async function purgeWorld() {
+  const database = await testDatabase()
+  const sealer = testSealer()
+  const root = await mkdtemp(join(tmpdir(), 'purge-'))
+  onTestFinished(() => rm(root, { recursive: true, force: true }))
+  let today = START
+  const now = () => today
+  const blobs = createBlobs({ root, sealer, now })
+  const files = createFiles({ database, sealer, now })
+  const office = loadOffice('office/balangan.yaml')
+  const reminders: (Reminded & { purgeOn: Date })[] = []
+  const lines: string[] = []
+
+  function purge(remind?: (application: Reminded, purgeOn: Date) => Promise<void>): Purge {
+    return createPurge({
+      database,
+      blobs,
+      office,
+      now,
+      log: createLog('debug', { write: (line) => void lines.push(line) }),
+      remind: remind ?? ((application, purgeOn) => Promise.resolve(void reminders.push({ ...application, purgeOn }))),
+    })
+  }
+
+  /** A stored file, received on `today`; used by nobody yet. */
+  async function storeFile(id: string): Promise<string> {
+    const media = { kind: 'photo' as const, ref: 'x', name: `KK ${PERSON}.jpg` }
+    await files.register({ id, chat: 'chat-a', channel: 'webchat', message: 'message-a', media, caption: PERSON })
+    await blobs.put(id, Buffer.from(`picture of ${PERSON}`))
+    await files.settle(id, { state: 'stored', mediaType: 'image/jpeg', bytes: 9, sha256: 'hash', blob: id })
+    return id
+  }
+
+  /** An application that entered `stage` on `today`, with everything that a person may leave in it. */
+  async function apply(
+    id: string,
+    stage: Stage,
+    more: Partial<ApplicationDocument> & { files?: readonly string[] } = {},
+  ): Promise<string> {
+    const { files: used = [], ...rest } = more
+    if (used.length > 0) await files.match(id, used)
+    const sealed = () => sealer.sealJson({ name: `Anak ${PERSON}` })
+    const by = { kind: 'operator', id: 'operator-a' } as const
+    const document: ApplicationDocument = {
+      _id: id,
+      rev: 1,
+      ticket: `T-${id}`,
+      stage,
+      state: 'idle',
+      skip: [],
+      releases: 0,
+      npsn: '69900001',
+      coordinator: 'coordinator-a',
+      chat: 'chat-a',
+      reason: 'NEW',
+      pupil: sealed(),
+      nikHash: `nik-${id}`,
+      openKey: `open-${id}`,
+      findings: sealed(),
+      findingCodes: [{ code: 'NIK_DATE', severity: 'check' }],
+      documents: used.map((file) => ({
+        id: file,
+        kind: 'family_card',
+        page: 1,
+        mediaType: 'image/jpeg',
+        blob: file,
+        at: today,
+        findings: [],
+      })),
+      requests: [{ id: 'r1', kind: 'note', at: today, by: 'coordinator-a', sealed: sealed() }],
+      consent: { at: today, by: 'coordinator-a', textVersion: '1', evidence: sealed() },
+      returnReasons: ['RR_NAME_DIFFERS'],
+      returnNote: sealed(),
+      history: [
+        { seq: 1, at: today, by, action: 'submit', from: 'draft', to: 'verification' },
+        {
+          seq: 2,
+          at: today,
+          by,
+          action: 'return',
+          from: 'verification',
+          to: stage,
+          reasons: ['RR_NAME_DIFFERS'],
+          transactionId: 'transaction-a',
+          sealed: sealed(),
+        },
+      ],
+      seq: 2,
+      createdAt: today,
+      submittedAt: today,
+      stageAt: today,
+      ...rest,
+    }
+    await applications(database).collection.insertOne(document as never)
+    return id
+  }
+
+  /** A draft that was touched on `today`; its files are matched to it. */
+  async function draft(id: string, used: readonly string[] = []): Promise<string> {
+    const answers = sealer.sealJson({ answers: { name: `Anak ${PERSON}` }, files: used })
+    await apply(id, 'draft', {
+      files: used,
+      documents: [],
+      history: [],
+      seq: 0,
+      draft: { step: 'nik', answers, updatedAt: today },
+    })
+    const unset = { ticket: 1, submittedAt: 1, consent: 1, returnNote: 1, returnReasons: 1, openKey: 1 } as const
+    await applications(database).updateOne({ _id: id }, { $unset: unset })
+    return id
+  }
+
+  const found = (id: string) => applications(database).findById(id).lean<ApplicationDocument>()
+
+  /** Every row of the database as text, with sealed values opened: what anybody with the key could read. */
+  async function everything(): Promise<string> {
+    const collections = await database.listCollections()
+    const rows = await Promise.all(
+      collections
+        .map(({ name }) => name)
+        .toSorted()
+        .map(
+          async (name) =>
+            [
+              name,
+              await database
+                .collection(name)
+                .find({}, { sort: { _id: 1 } })
+                .toArray(),
+            ] as const,
+        ),
+    )
+    // `this[key]`: a Binary makes itself base64 before a replacer sees it
+    return JSON.stringify(rows, function (this: Record<string, unknown>, key, value: unknown) {
+      const stored = this[key]
+      return stored instanceof mongo.Binary ? sealer.openText(Buffer.from(stored.buffer)) : value
+    })
+  }
+
+  /** The names of the blobs on disk. */
+  async function kept(): Promise<string[]> {
+    const entries = await readdir(root, { recursive: true, withFileTypes: true })
+    return entries.flatMap((e) => (e.isFile() ? [e.name] : [])).sort()
+  }
+
+  return {
+    database,
+    sealer,
+    blobs,
+    files,
+    office,
+    reminders,
+    lines,
+    purge,
+    storeFile,
+    apply,
+    draft,
+    found,
+    everything,
+    kept,
+    now,
+    /** Moves the clock to `days` after START. */
+    goTo: (days: number) => void (today = addDays(START, days)),
+  }
+}

@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { armFailpoints } from '../../src/models/failpoint.ts'
+import { applications } from '../../src/models/mongo/application-schema.ts'
+import { fileModel } from '../../src/models/mongo/files.ts'
+import { markRestored, restoredAt } from '../../src/models/mongo/data-version.ts'
+import { views } from '../../src/models/mongo/views.ts'
+import { addDays } from '../../src/queue/retention.ts'
+import { PERSON, purgeWorld, START } from './purge-world.ts'
+import type { World } from './purge-world.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await purgeWorld()
+})
+
+describe('an application that came to its end', () => {
+  test('loses every personal value and its files, and keeps ticket, school, stages, times and who', async () => {
+    const file = await world.storeFile('file-0000-0')
+    await world.apply('a', 'received', { files: [file] })
+    await views(world.database).create({
+      _id: 'view-a',
+      application: 'a',
+      operator: 'operator-a',
+      at: START,
+      what: 'nik',
+      how: 'view',
+      reason: world.sealer.seal(`orang tua ${PERSON} menelepon`),
+    })
+    expect(await world.everything()).toContain(PERSON)
+    world.goTo(30)
+    expect(await world.purge().run()).toMatchObject({ applications: 1, files: 1, failed: 0 })
+    expect(await world.everything()).not.toContain(PERSON)
+    expect(await world.kept()).toEqual([])
+    const left = await world.found('a')
+    expect(left).toMatchObject({
+      ticket: 'T-a',
+      npsn: '69900001',
+      coordinator: 'coordinator-a',
+      stage: 'received',
+      reason: 'NEW',
+      submittedAt: START,
+      stageAt: START,
+      purgedAt: addDays(START, 30),
+      documents: [],
+      requests: [],
+      findingCodes: [],
+    })
+    expect(left?.history.map(({ seq, action, from, to }) => ({ seq, action, from, to }))).toEqual([
+      { seq: 1, action: 'submit', from: 'draft', to: 'verification' },
+      { seq: 2, action: 'return', from: 'verification', to: 'received' },
+      { seq: 3, action: 'purge', from: 'received', to: 'received' },
+    ])
+    expect(left?.history[1]).toMatchObject({ reasons: ['RR_NAME_DIFFERS'], transactionId: 'transaction-a' })
+    for (const gone of ['pupil', 'nikHash', 'openKey', 'findings', 'consent', 'returnNote'] as const) {
+      expect(left).not.toHaveProperty(gone)
+    }
+    expect(await views(world.database).findById('view-a').lean()).not.toHaveProperty('reason')
+  })
+
+  test.each([
+    ['received', 30],
+    ['handed_over', 90],
+    ['rejected', 30],
+    ['cancelled', 30],
+  ] as const)('%s is purged after %d days, not an hour sooner', async (stage, days) => {
+    await world.apply('a', stage)
+    world.goTo(days - 1 / 24)
+    await world.purge().run()
+    expect((await world.found('a'))?.pupil).toBeDefined()
+    world.goTo(days)
+    await world.purge().run()
+    expect((await world.found('a'))?.pupil).toBeUndefined()
+  })
+
+  test('no open application is touched, however old', async () => {
+    const stages = ['verification', 'photo', 'siak_entry', 'signature', 'printing', 'ready'] as const
+    for (const stage of stages) await world.apply(stage, stage, { files: [await world.storeFile(`file-${stage}`)] })
+    const before = await world.everything()
+    world.goTo(400)
+    await world.purge().run()
+    expect(await world.everything()).toBe(before)
+    expect(await world.kept()).toHaveLength(stages.length)
+  })
+
+  test('a family card that twins share goes with the second of them', async () => {
+    const shared = await world.storeFile('file-shared')
+    await world.apply('a', 'received', { files: [shared] })
+    await world.apply('b', 'verification', { files: [shared] })
+    world.goTo(31)
+    await world.purge().run()
+    expect(await world.kept()).toEqual([shared])
+    await applications(world.database).updateOne({ _id: 'b' }, { $set: { stage: 'rejected' } })
+    await world.purge().run()
+    expect(await world.kept()).toEqual([])
+  })
+
+  test('a card that is received while the purge runs keeps its values until after the receipt', async () => {
+    await world.apply('a', 'handed_over')
+    world.goTo(91)
+    armFailpoints((name, moment) => {
+      if (name !== 'application.purge' || moment !== 'before') return
+      armFailpoints(undefined)
+      throw new Error('somebody was first')
+    })
+    expect(await world.purge().run()).toMatchObject({ applications: 0, failed: 1 })
+    await applications(world.database).updateOne(
+      { _id: 'a' },
+      { $set: { stage: 'received', stageAt: world.now(), rev: 2 } },
+    )
+    await world.purge().run()
+    expect((await world.found('a'))?.pupil).toBeDefined()
+  })
+})
+
+describe('files that nobody uses', () => {
+  test('are purged 30 days after they came, matched ones are not', async () => {
+    await world.storeFile('file-unmatched')
+    await world.apply('a', 'verification', { files: [await world.storeFile('file-matched')] })
+    world.goTo(29)
+    await world.purge().run()
+    expect(await world.kept()).toEqual(['file-matched', 'file-unmatched'])
+    world.goTo(30)
+    await world.purge().run()
+    expect(await world.kept()).toEqual(['file-matched'])
+    expect(await fileModel(world.database).countDocuments()).toBe(1)
+  })
+
+  test('those of a draft that its owner discarded count as unused', async () => {
+    await world.draft('d', [await world.storeFile('file-of-draft')])
+    await applications(world.database).deleteOne({ _id: 'd' })
+    world.goTo(30)
+    await world.purge().run()
+    expect(await world.kept()).toEqual([])
+    expect(await world.everything()).not.toContain(PERSON)
+  })
+
+  test('one that is being fetched at this moment is left alone', async () => {
+    const media = { kind: 'photo' as const, ref: 'x' }
+    await world.files.register({ id: 'file-slow', chat: 'c', channel: 'webchat', message: 'm', media })
+    world.goTo(31)
+    await world.files.begin('file-slow', 10_000)
+    await world.purge().run()
+    expect(await world.files.byId('file-slow')).not.toBeNull()
+    world.goTo(32)
+    await world.purge().run()
+    expect(await world.files.byId('file-slow')).toBeNull()
+  })
+})
+
+describe('after a restore', () => {
+  test('what came back goes again, and the mark is taken away', async () => {
+    await world.apply('a', 'received')
+    world.goTo(60)
+    await markRestored(world.database, world.now())
+    await world.purge().run()
+    expect(await restoredAt(world.database)).toBeUndefined()
+    expect(await world.everything()).not.toContain(PERSON)
+  })
+
+  test('a run that was stopped, or could not do all, leaves the mark', async () => {
+    await world.apply('a', 'received')
+    await world.draft('d')
+    world.goTo(60)
+    await markRestored(world.database, world.now())
+    await world.purge().run(AbortSignal.abort())
+    expect(await restoredAt(world.database)).toEqual(world.now())
+    const counts = await world.purge(() => Promise.reject(new Error('no chat'))).run()
+    expect(counts).toMatchObject({ failed: 1, applications: 1 })
+    expect(await restoredAt(world.database)).toEqual(world.now())
+  })
+})
+
+test('the log of a run holds ids and counts, nothing of a person', async () => {
+  await world.apply('application-a', 'received')
+  await world.draft('draft-d')
+  world.goTo(60)
+  await world.purge(() => Promise.reject(new Error(`cannot reach ${PERSON}`))).run()
+  const text = world.lines.join('')
+  expect(text).toContain('draft-d')
+  expect(text).not.toContain(PERSON)
+})
