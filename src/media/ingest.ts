@@ -25,13 +25,12 @@ const BACKOFF_SECONDS = [1, 4, 15, 60, 180, 600, 900, 900, 900] as const
 /** Opens a file at the platform. May throw errors shaped like `ChannelError`; anything else is tried again. */
 export type FetchMedia = (channel: ChannelName, media: MediaRef) => Promise<Readable>
 
-/** A message with files, as the inbox has it. The caption belongs to the first file. */
+/** A message with files, as the inbox has it; each file with the id that it has for good. */
 export type FilesMessage = {
   id: string
   chat: string
   channel: ChannelName
-  files: readonly MediaRef[]
-  caption?: string
+  files: readonly { id: string; media: MediaRef; caption?: string }[]
 }
 
 export type SettledFile = { id: string; chat: string; message: string } & (
@@ -43,11 +42,6 @@ export type SettledFile = { id: string; chat: string; message: string } & (
 export type IngestRun = { settled: SettledFile } | { retryAt: Date | null }
 
 export type Ingest = ReturnType<typeof createIngest>
-
-/** The names of a message's files for good: `<inbox id>-<i>`, in the order they were sent. */
-export function fileIds(message: { id: string; files: number }): string[] {
-  return Array.from({ length: message.files }, (_, i) => `${message.id}-${i}`)
-}
 
 /**
  * Fetches what people send, at once and as it came. `onSettled` hears of every file that was stored or failed for good,
@@ -68,22 +62,9 @@ export function createIngest(needs: {
   const { sealer, blobs, now, log } = needs
   const files = createFiles(needs)
 
-  /** Makes the waiting rows; repeating it changes nothing. Gives back the ids, in order. */
-  async function register(message: FilesMessage): Promise<string[]> {
-    const ids = fileIds({ id: message.id, files: message.files.length })
-    await Promise.all(
-      message.files.map((media, i) =>
-        files.register({
-          id: ids[i]!,
-          chat: message.chat,
-          channel: message.channel,
-          message: message.id,
-          media,
-          ...(i === 0 && message.caption !== undefined && { caption: message.caption }),
-        }),
-      ),
-    )
-    return ids
+  /** Makes the waiting rows; repeating it changes nothing. */
+  async function register({ id: message, chat, channel, files: sent }: FilesMessage): Promise<void> {
+    await Promise.all(sent.map((file) => files.register({ ...file, chat, channel, message })))
   }
 
   /** Downloads one file, unless it is settled (then `onSettled` hears it again), not due or held by another process. */

@@ -52,24 +52,34 @@ function ingestOf(fetchMedia: FetchMedia, idleMs = 5_000): Ingest {
 const serving = (...contents: readonly Buffer[]): FetchMedia => {
   return (_, media) => Promise.resolve(Readable.from(contents[Number(media.ref)] ?? Buffer.alloc(0)))
 }
-function message(count: number, more: Partial<MediaRef> = {}) {
-  const refs = Array.from({ length: count }, (_, i): MediaRef => ({ kind: 'document', ref: String(i), ...more }))
-  return { id: 'inboxinboxinbox', chat: 'chat-a', channel: 'telegram' as const, files: refs }
+/** A message with as many files; the first has the caption. */
+function message(count: number, more: Partial<MediaRef> & { caption?: string } = {}, id = 'inboxinboxinbox') {
+  const { caption, ...media } = more
+  const files = Array.from({ length: count }, (_, i) => ({
+    id: `${id}-${i}`,
+    media: { kind: 'document' as const, ref: String(i), ...media },
+    ...(i === 0 && caption !== undefined && { caption }),
+  }))
+  return { id, chat: 'chat-a', channel: 'telegram' as const, files }
+}
+/** Registers the message and gives back the ids of its files. */
+async function registered(ingest: Ingest, sent: ReturnType<typeof message>): Promise<string[]> {
+  await ingest.register(sent)
+  return sent.files.map((file) => file.id)
 }
 
 describe('registering', () => {
-  test('names the files of a message for good, in order, however often it is done', async () => {
+  test('makes one waiting row for each file, however often it is done', async () => {
     const ingest = ingestOf(serving())
-    const ids = await ingest.register(message(3))
-    expect(ids).toEqual(['inboxinboxinbox-0', 'inboxinboxinbox-1', 'inboxinboxinbox-2'])
-    expect(await ingest.register(message(3))).toEqual(ids)
+    const ids = await registered(ingest, message(3))
+    await ingest.register(message(3))
     expect(await fileModel(database).countDocuments()).toBe(3)
     expect((await ingest.due(10)).sort()).toEqual(ids)
   })
 
   test('a message that comes again never makes a stored file wait again', async () => {
     const ingest = ingestOf(serving(pdfFile))
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     await ingest.run(id!)
     await ingest.register(message(1))
     expect((await files.byId(id!))?.state).toBe('stored')
@@ -78,7 +88,7 @@ describe('registering', () => {
 
   test('the conversation sees name, caption and state, in the order it asks for', async () => {
     const ingest = ingestOf(serving(pdfFile, gifFile))
-    const ids = await ingest.register({ ...message(2, { name: 'akta Rekaan.pdf' }), caption: 'berkas Anak Rekaan' })
+    const ids = await registered(ingest, message(2, { name: 'akta Rekaan.pdf', caption: 'berkas Anak Rekaan' }))
     await Promise.all(ids.map((id) => ingest.run(id)))
     expect(await files.asTurnFiles([ids[1]!, 'unknown-file', ids[0]!])).toEqual([
       { id: ids[1], name: 'akta Rekaan.pdf', state: 'failed', failure: 'unsupported-type' },
@@ -103,7 +113,7 @@ describe('downloading', () => {
       pdfFile,
     ]
     const ingest = ingestOf(serving(...sent))
-    const ids = await ingest.register(message(sent.length))
+    const ids = await registered(ingest, message(sent.length))
     for (const [i, id] of ids.entries()) {
       await ingest.run(id)
       expect((await blobs.get(id))?.equals(sent[i]!)).toBe(true)
@@ -125,7 +135,7 @@ describe('downloading', () => {
     ['20 MB and one byte', Buffer.alloc(FILE_BYTES + 1, 0xff), 'too-big'],
   ] as const)('%s is refused by its content, and nothing of it is kept', async (_, bytes, failure) => {
     const ingest = ingestOf(serving(bytes))
-    const [id] = await ingest.register(message(1, { name: 'foto.jpg', mime: 'image/jpeg', bytes: 1000 }))
+    const [id] = await registered(ingest, message(1, { name: 'foto.jpg', mime: 'image/jpeg', bytes: 1000 }))
     expect(await ingest.run(id!)).toEqual({
       settled: { id, chat: 'chat-a', message: 'inboxinboxinbox', state: 'failed', failure },
     })
@@ -136,7 +146,7 @@ describe('downloading', () => {
   test('exactly 20 MB is taken', async () => {
     const large = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), randomBytes(FILE_BYTES - 3)])
     const ingest = ingestOf(serving(large))
-    const [id] = await ingest.register(message(1, { name: 'wrong-extension.exe' }))
+    const [id] = await registered(ingest, message(1, { name: 'wrong-extension.exe' }))
     await ingest.run(id!)
     expect(settled).toMatchObject([{ state: 'stored', bytes: FILE_BYTES, mediaType: 'image/jpeg' }])
     expect((await blobs.get(id!))?.equals(large)).toBe(true)
@@ -144,7 +154,7 @@ describe('downloading', () => {
 
   test('equal bytes are found by their keyed hash, which is not the hash of the bytes', async () => {
     const ingest = ingestOf(serving(pdfFile, pdfFile, isoFile('heic', ['mif1'])))
-    const ids = await ingest.register(message(3))
+    const ids = await registered(ingest, message(3))
     await Promise.all(ids.map((id) => ingest.run(id)))
     const [a, b, c] = await Promise.all(ids.map(async (id) => (await files.byId(id))?.sha256))
     expect(a).toBeDefined()
@@ -159,7 +169,7 @@ describe('downloading', () => {
       return Promise.resolve(Readable.from([pdfFile]))
     }
     const ingest = ingestOf(fetchMedia)
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     const runs = await Promise.all([ingest.run(id!), ingestOf(fetchMedia).run(id!)])
     expect(opened).toBe(1)
     expect(runs.some((run) => 'settled' in run)).toBe(true)
@@ -172,7 +182,7 @@ describe('downloading', () => {
       opened += 1
       return Promise.resolve(Readable.from([pdfFile]))
     })
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     expect(await ingest.run(id!)).toEqual(await ingest.run(id!))
     expect(opened).toBe(1)
     expect(settled).toHaveLength(2)
@@ -187,7 +197,7 @@ describe('downloading', () => {
 describe('when a download fails', () => {
   test('it is tried again later, later each time, and finally has a name', async () => {
     const ingest = ingestOf(() => Promise.reject(new ChannelError('unreachable')))
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     const waits: number[] = []
     for (;;) {
       const run = await ingest.run(id!)
@@ -203,7 +213,7 @@ describe('when a download fails', () => {
 
   test('a platform that asks for patience gets it', async () => {
     const ingest = ingestOf(() => Promise.reject(new ChannelError('throttled', { retryAfterMs: 37_000 })))
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     expect(await ingest.run(id!)).toEqual({ retryAt: new Date(clock + 37_000) })
   })
 
@@ -213,7 +223,7 @@ describe('when a download fails', () => {
     [new ChannelError('blocked'), 'download-failed'],
   ])('%s is final at once', async (error, failure) => {
     const ingest = ingestOf(() => Promise.reject(error))
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     await ingest.run(id!)
     expect(settled).toMatchObject([{ state: 'failed', failure }])
   })
@@ -229,7 +239,7 @@ describe('when a download fails', () => {
       return Promise.resolve(stream)
     }
     const ingest = ingestOf(fetchMedia, 30)
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     for (const expected of ['waiting', 'waiting', 'stored']) {
       await ingest.run(id!)
       expect((await files.byId(id!))?.state).toBe(expected)
@@ -245,7 +255,7 @@ describe('after a crash', () => {
     async (failpoint) => {
       for (const moment of ['before', 'after'] as const) {
         const ingest = ingestOf(serving(pdfFile))
-        const [id] = await ingest.register({ ...message(1), id: `${moment}-the-message` })
+        const [id] = await registered(ingest, message(1, {}, `${moment}-the-message`))
         // what the process could still have done after the crash is cut off as well
         let dead = false
         armFailpoints((name, at) => {
@@ -264,7 +274,7 @@ describe('after a crash', () => {
 
   test('bytes that are on disk are not asked for again', async () => {
     const ingest = ingestOf(() => Promise.reject(new ChannelError('rejected')))
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     await blobs.put(id!, pdfFile)
     await ingest.run(id!)
     expect(settled).toMatchObject([{ state: 'stored', bytes: pdfFile.length }])
@@ -280,8 +290,8 @@ test('nothing readable lies in the database, on disk or in the log', async () =>
       ? Promise.reject(new Error('GET https://api/file/SECRET-REF/KK Rekaan.pdf'))
       : Promise.resolve(Readable.from([secret]))
   })
-  const media: MediaRef = { kind: 'document', ref: 'SECRET-REF', name: 'KK Rekaan.pdf' }
-  const [id] = await ingest.register({ ...message(0), files: [media], caption: 'KK Anak Rekaan' })
+  const sent = message(1, { ref: 'SECRET-REF', name: 'KK Rekaan.pdf', caption: 'KK Anak Rekaan' })
+  const [id] = await registered(ingest, sent)
   await ingest.run(id!)
   const waiting = await fileModel(database).collection.find().toArray()
   clock += 60_000
@@ -309,7 +319,7 @@ async function contents(): Promise<Buffer[]> {
 describe('matching', () => {
   test('a file may serve two applications, and lets go of each by itself', async () => {
     const ingest = ingestOf(serving(pdfFile))
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     expect(await files.match('application-a', [id!])).toBe(1)
     expect(await files.match('application-a', [id!])).toBe(1)
     await files.match('application-b', [id!])
@@ -320,8 +330,35 @@ describe('matching', () => {
 
   test('a file that is being purged can be matched no more', async () => {
     const ingest = ingestOf(serving(pdfFile))
-    const [id] = await ingest.register(message(1))
+    const [id] = await registered(ingest, message(1))
     await fileModel(database).updateOne({ _id: id! }, { $set: { purgeAt: now() } })
     expect(await files.match('application-a', [id!, 'unknown-file'])).toBe(0)
   })
+})
+
+test('files become documents of an application, waiting ones too; what the purge took is left out', async () => {
+  const ingest = ingestOf(serving(pdfFile))
+  const [stored, waiting, purged] = await registered(ingest, message(3))
+  await ingest.run(stored!)
+  await fileModel(database).updateOne({ _id: purged! }, { $set: { purgeAt: now() } })
+  const finding = { code: 'PORTRAIT_BLURRED', severity: 'check' as const }
+  const documents = await files.take('application-a', [
+    { id: waiting!, kind: 'portrait', page: 1, findings: [finding] },
+    { id: purged!, kind: 'family_card', page: 1 },
+    { id: stored!, kind: 'birth_certificate', page: 2 },
+  ])
+  const octets = 'application/octet-stream'
+  expect(documents).toEqual([
+    { id: waiting, kind: 'portrait', page: 1, mediaType: octets, blob: waiting, at: now(), findings: [finding] },
+    {
+      id: stored,
+      kind: 'birth_certificate',
+      page: 2,
+      mediaType: 'application/pdf',
+      blob: stored,
+      at: now(),
+      findings: [],
+    },
+  ])
+  expect((await files.byId(waiting!))?.applications).toEqual(['application-a'])
 })

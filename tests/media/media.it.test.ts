@@ -41,10 +41,11 @@ async function sent(...contents: readonly Buffer[]): Promise<string[]> {
     log: createLog('silent'),
     onSettled: () => Promise.resolve(),
   })
-  const files = contents.map((_, i) => ({ kind: 'document' as const, ref: String(i) }))
-  const ids = await ingest.register({ id: 'inboxinboxinbox', chat: 'chat-a', channel: 'webchat', files })
-  for (const id of ids) await ingest.run(id)
-  return ids
+  const media = { kind: 'document' as const }
+  const files = contents.map((_, i) => ({ id: `inboxinboxinbox-${i}`, media: { ...media, ref: String(i) } }))
+  await ingest.register({ id: 'inboxinboxinbox', chat: 'chat-a', channel: 'webchat', files })
+  for (const { id } of files) await ingest.run(id)
+  return files.map((file) => file.id)
 }
 
 describe('what the console may see', () => {

@@ -1,10 +1,10 @@
 import { Schema } from 'mongoose'
 import type { Connection, Model } from 'mongoose'
-import type { Finding } from '../application.ts'
+import type { Finding, StoredDocument } from '../application.ts'
 import { guarded } from '../failpoint.ts'
 import type { ChannelName, MediaRef } from '../message.ts'
 import type { Sealer } from '../sealing.ts'
-import type { FileFailure, FileState, TurnFile } from '../turn.ts'
+import type { DraftFile, FileFailure, FileState, TurnFile } from '../turn.ts'
 import { toBuffer } from './binary.ts'
 import { insertOnce } from './insert-once.ts'
 
@@ -75,6 +75,9 @@ schema.index({ purgeAt: 1 }, { name: 'purging', partialFilterExpression: { purge
 export function fileModel(database: Connection): Model<FileDocument> {
   return (database.models['File'] as Model<FileDocument> | undefined) ?? database.model<FileDocument>('File', schema)
 }
+
+/** RFC 2046, of what nobody has looked at yet. */
+const UNKNOWN_TYPE = 'application/octet-stream'
 
 /** How a download ended, once and for all. */
 export type FileOutcome =
@@ -183,6 +186,23 @@ export function createFiles({ database, sealer, now }: { database: Connection; s
         ),
       )
       return matched.matchedCount
+    },
+
+    /**
+     * `match`, and the files as documents of that application, in the order of `used`. One that is still waiting has
+     * its ids already, and a type once it is stored; one that the purge took is left out.
+     */
+    async take(application: string, used: readonly DraftFile[]): Promise<StoredDocument[]> {
+      const ids = used.map((file) => file.id)
+      await this.match(application, ids)
+      const rows = await model.find({ _id: { $in: ids }, purgeAt: { $exists: false } }).lean<FileDocument[]>()
+      const byId = new Map(rows.map((row) => [row._id, row]))
+      return used.flatMap(({ id, kind, page, findings = [] }) => {
+        const row = byId.get(id)
+        if (!row) return []
+        const mediaType = row.mediaType ?? UNKNOWN_TYPE
+        return [{ id, kind, page, mediaType, blob: id, at: row.receivedAt, findings }]
+      })
     },
 
     /** Lets go of files that an application no longer uses; unless it is matched again each is purged as unmatched. */
