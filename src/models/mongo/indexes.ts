@@ -2,16 +2,21 @@ import type { Connection, mongo, Schema } from 'mongoose'
 import { applications } from './application-schema.ts'
 import { chats } from './chat-schema.ts'
 import { clocks } from './clock.ts'
+import { coordinators } from './coordinator-schema.ts'
 import { databaseFacts } from './data-version.ts'
 import { deliveries } from './delivery-schema.ts'
 import { fileModel } from './files.ts'
 import { inboxModel } from './inbox.ts'
+import { invitations } from './invitations.ts'
 import { keyring } from './keyring.ts'
 import { leaseModel } from './leases.ts'
 import { loginAttempts } from './login-attempts.ts'
+import { noticeGroups } from './notice-groups.ts'
 import { operatorSessions } from './operator-sessions.ts'
 import { operators } from './operators.ts'
+import { pleas } from './pleas.ts'
 import { queueFlows } from './queue-flows.ts'
+import { schools } from './schools.ts'
 import { sessionModel } from './sessions.ts'
 import { counters } from './tickets.ts'
 import { turnModel } from './turns.ts'
@@ -23,17 +28,22 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   applications,
   chats,
   clocks,
+  coordinators,
   counters,
   databaseFacts,
   deliveries,
   fileModel,
   inboxModel,
+  invitations,
   keyring,
   leaseModel,
   loginAttempts,
+  noticeGroups,
   operatorSessions,
   operators,
+  pleas,
   queueFlows,
+  schools,
   sessionModel,
   turnModel,
   views,

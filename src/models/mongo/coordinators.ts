@@ -1,0 +1,150 @@
+import type { Connection } from 'mongoose'
+import type { Consent } from '../application.ts'
+import type { Coordinator } from '../coordinator.ts'
+import { guarded } from '../failpoint.ts'
+import type { Sealer } from '../sealing.ts'
+import type { CoordinatorRole } from '../turn.ts'
+import { setCoordinator } from './chats.ts'
+import { coordinators, openCoordinator } from './coordinator-schema.ts'
+import type { CoordinatorDocument } from './coordinator-schema.ts'
+import { insertOnce } from './insert-once.ts'
+import { redeemInvitation } from './invitations.ts'
+import { findSchool } from './schools.ts'
+
+export type CoordinatorContext = { database: Connection; sealer: Sealer; now: () => Date }
+
+export type Registration = {
+  /** The effect's key: the same key registers once. */
+  key: string
+  chat: string
+  npsn: string
+  name: string
+  role: CoordinatorRole
+  consent: Consent
+  invitation?: string
+}
+
+/**
+ * Registers whoever speaks in a chat. A sample school lets in at once, a real one by a good invitation code; otherwise
+ * a supervisor approves. A chat that has a coordinator keeps them. May be cut off anywhere and run again.
+ */
+export async function registerCoordinator(
+  context: CoordinatorContext,
+  registration: Registration,
+): Promise<{ coordinator: Coordinator; created: boolean }> {
+  const { database, sealer, now } = context
+  const { key, chat, npsn, name, role, consent, invitation } = registration
+  let stored = await storedOfChat(database, chat)
+  let created = false
+  if (!stored) {
+    const sample = (await findSchool(database, npsn))?.sample ?? false
+    const invited =
+      !sample && invitation !== undefined && (await redeemInvitation(context, { key, npsn, code: invitation }))
+    const id = sealer.identify('coordinator', key)
+    const draft: CoordinatorDocument = {
+      _id: id,
+      rev: 0,
+      npsn,
+      name: sealer.seal(name),
+      role,
+      state: sample || invited ? 'approved' : 'pending',
+      chats: [chat],
+      consent: { ...consent, evidence: sealer.seal(consent.evidence) },
+      events: [{ at: now(), by: id, action: 'register' }],
+      createdAt: now(),
+    }
+    created = await guarded('coordinator.register', () => insertOnce(coordinators(database), draft))
+    stored = (await storedOfChat(database, chat)) ?? draft
+  }
+  await setCoordinator(context, chat, stored._id)
+  return { coordinator: openCoordinator(sealer, stored), created }
+}
+
+/** Whoever speaks in this chat; undefined before they have registered. */
+export async function coordinatorOfChat(
+  context: Omit<CoordinatorContext, 'now'>,
+  chat: string,
+): Promise<Coordinator | undefined> {
+  const stored = await storedOfChat(context.database, chat)
+  return stored ? openCoordinator(context.sealer, stored) : undefined
+}
+
+export async function coordinatorById(
+  context: Omit<CoordinatorContext, 'now'>,
+  id: string,
+): Promise<Coordinator | undefined> {
+  const stored = await coordinators(context.database).findById(id).lean<CoordinatorDocument>()
+  return stored ? openCoordinator(context.sealer, stored) : undefined
+}
+
+/** Coordinators in the order of their registration, from behind `after`. */
+export async function listCoordinators(
+  context: Omit<CoordinatorContext, 'now'>,
+  query: {
+    state?: Coordinator['state'] | undefined
+    npsn?: string | undefined
+    after?: string | undefined
+    limit: number
+  },
+): Promise<(Coordinator & { createdAt: Date })[]> {
+  const { database, sealer } = context
+  const last =
+    query.after === undefined ? null : await coordinators(database).findById(query.after, { createdAt: 1 }).lean()
+  const behind = last
+    ? { $or: [{ createdAt: { $gt: last.createdAt } }, { createdAt: last.createdAt, _id: { $gt: last._id } }] }
+    : {}
+  const found = await coordinators(database)
+    .find({
+      ...(query.state === undefined ? {} : { state: query.state }),
+      ...(query.npsn === undefined ? {} : { npsn: query.npsn }),
+      ...behind,
+    })
+    .sort({ createdAt: 1, _id: 1 })
+    .limit(query.limit)
+    .lean<CoordinatorDocument[]>()
+  return found.map((stored) => ({ ...openCoordinator(sealer, stored), createdAt: stored.createdAt }))
+}
+
+/**
+ * Whose drafts and applications a coordinator works on: their own, and those of the suspended ones of the same school
+ * whose substitute they are, over several hands too. Their own id comes first.
+ */
+export async function representedBy(database: Connection, id: string): Promise<readonly string[]> {
+  const all = [id]
+  const own = await coordinators(database).findById(id, { npsn: 1 }).lean()
+  for (let hands: readonly string[] = [id]; own && hands.length > 0;) {
+    const found = await coordinators(database)
+      .find({ substitute: { $in: [...hands] }, state: 'suspended', npsn: own.npsn }, { _id: 1 })
+      .lean()
+    hands = found.map(({ _id }) => _id).filter((one) => !all.includes(one))
+    all.push(...hands)
+  }
+  return all
+}
+
+/**
+ * Who hears of an application: its coordinator while they are of its school and not suspended, else their substitute,
+ * else whoever of the school was approved first. Undefined where there is nobody.
+ */
+export async function recipientOf(
+  database: Connection,
+  application: { coordinator: string; npsn: string },
+): Promise<{ coordinator: string; chats: readonly string[] } | undefined> {
+  const { npsn } = application
+  const seen = new Set<string>()
+  for (let id: string | undefined = application.coordinator; id !== undefined && !seen.has(id);) {
+    seen.add(id)
+    const stored: CoordinatorDocument | null = await coordinators(database).findById(id).lean<CoordinatorDocument>()
+    if (stored && stored.npsn === npsn && stored.state !== 'suspended') return { coordinator: id, chats: stored.chats }
+    id = stored?.substitute
+  }
+  const other = await coordinators(database)
+    .findOne({ npsn, state: 'approved' }, { chats: 1 })
+    .sort({ createdAt: 1, _id: 1 })
+    .lean()
+  return other ? { coordinator: other._id, chats: other.chats } : undefined
+}
+
+function storedOfChat(database: Connection, chat: string): Promise<CoordinatorDocument | null> {
+  return coordinators(database).findOne({ chats: chat }).lean<CoordinatorDocument>().exec()
+}

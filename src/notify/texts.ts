@@ -1,0 +1,66 @@
+import type { Office } from '../config/office-schema.ts'
+
+/** What notices say; an office may override each by its name in `texts`. `…Many` is for several of one kind. */
+const NOTICES = {
+  noticeReturned:
+    'Mohon maaf, berkas *{name}* ({ticket}) perlu diperbaiki: {reasons} Nomor tetap berlaku. Balas *PERBAIKI {ticket}*.',
+  noticeReturnedParent:
+    'Mohon maaf, berkas *{name}* ({ticket}) perlu diperbaiki: {reasons} Nomor tetap berlaku. Balas *PERBAIKI {ticket}* bila sudah diurus.',
+  noticeReturnedOffice:
+    'Mohon maaf, berkas *{name}* ({ticket}) tertunda: {reasons} Bapak/Ibu belum perlu melakukan apa pun. Nomor tetap berlaku.',
+  noticeReturnedMany:
+    'Mohon maaf, {count} berkas perlu diperbaiki:\n{rows}\nNomor tetap berlaku. Balas misalnya *PERBAIKI {ticket}*.',
+  noticeRejected:
+    'Mohon maaf, permohonan KIA *{name}* ({ticket}) tidak dapat kami proses: {reasons} Ketik *PETUGAS* bila ada pertanyaan.',
+  noticeRejectedMany:
+    'Mohon maaf, {count} permohonan KIA tidak dapat kami proses:\n{rows}\nKetik *PETUGAS* bila ada pertanyaan.',
+  noticeCorrected:
+    'Data *{name}* ({ticket}) dibetulkan petugas: {fields}. Nomor antrean tetap. Ketik *PETUGAS* bila tidak sesuai.',
+  noticeCorrectedMany:
+    'Data {count} murid dibetulkan petugas:\n{rows}\nNomor antrean tetap. Ketik *PETUGAS* bila tidak sesuai.',
+  noticeReady:
+    'KIA *{name}* ({ticket}), {school}, sudah selesai dan siap diambil di {place}, {hours}. Mohon membawa surat tugas. Tanda terima kami siapkan.',
+  noticeReadyMany:
+    'KIA {count} murid {school} sudah selesai dan siap diambil di {place}, {hours}: {tickets}. Mohon membawa surat tugas. Tanda terima kami siapkan.',
+  noticeHandedOver: 'KIA *{name}* ({ticket}) sudah kami serahkan kepada {school}. Layanan ini gratis.',
+  noticeHandedOverMany: 'KIA {count} murid sudah kami serahkan kepada {school}: {tickets}. Layanan ini gratis.',
+  noticeCancelled:
+    'Permohonan KIA *{name}* ({ticket}) sudah dibatalkan petugas. Silakan *AJUKAN* bila masih diperlukan.',
+  noticeCancelledMany:
+    '{count} permohonan KIA sudah dibatalkan petugas: {tickets}. Silakan *AJUKAN* bila masih diperlukan.',
+  noticeExpired:
+    'Mohon maaf, permohonan KIA *{name}* ({ticket}) kami batalkan karena belum diperbaiki. Silakan *AJUKAN* bila masih diperlukan.',
+  noticeExpiredMany:
+    'Mohon maaf, {count} permohonan KIA kami batalkan karena belum diperbaiki: {tickets}. Silakan *AJUKAN* bila masih diperlukan.',
+  noticeRemindReturned:
+    'Berkas *{name}* ({ticket}) masih menunggu perbaikan, paling lambat {date}. Balas *PERBAIKI {ticket}*, atau *PETUGAS* bila ingin dibantu.',
+  noticeRemindReturnedMany:
+    '{count} berkas masih menunggu perbaikan:\n{rows}\nBalas misalnya *PERBAIKI {ticket}*, atau *PETUGAS* bila ingin dibantu.',
+  noticeRemindDraft: 'Draf *{name}* belum dikirim dan akan dihapus pada {date}. Balas *DRAF* untuk melanjutkan.',
+  noticeRemindDraftMany: '{count} draf belum dikirim dan akan dihapus:\n{rows}\nBalas *DRAF* untuk melanjutkan.',
+  noticeMore: 'dan {count} lainnya; ketik *STATUS* untuk melihat semuanya',
+  noticeNote: 'Catatan petugas: {note}',
+  noticeNoName: 'tanpa nama',
+  noticeFieldName: 'nama',
+  noticeFieldNik: 'NIK',
+  noticeFieldBirthDate: 'tanggal lahir',
+  noticeFieldClass: 'kelas',
+  noticeFieldKk: 'Nomor KK',
+  noticeFieldOther: 'data lain',
+} as const
+export type NoticeText = keyof typeof NOTICES
+
+/** Every name that `texts` of an office file may override here. */
+export const NOTICE_TEXT_NAMES: readonly string[] = Object.keys(NOTICES)
+
+/** The text `name` in this office's words. */
+export function sayNotice(
+  office: Pick<Office, 'texts'>,
+  name: NoticeText,
+  values: Readonly<Record<string, string | number>>,
+): string {
+  const template = Object.hasOwn(office.texts, name) ? (office.texts[name] ?? NOTICES[name]) : NOTICES[name]
+  return template.replaceAll(/\{(\w+)\}/g, (whole, key: string) =>
+    Object.hasOwn(values, key) ? String(values[key]) : whole,
+  )
+}
