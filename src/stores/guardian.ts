@@ -11,8 +11,6 @@ const [pidFile, readyText, command, ...args] = process.argv.slice(2)
 if (!pidFile || !readyText || !command) throw new Error('usage: guardian.ts PID_FILE READY_TEXT COMMAND ARGS…')
 
 const store = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-await writePidFile(pidFile, [process.pid, ...(store.pid ? [store.pid] : [])])
-
 let ready = false
 let said = ''
 store.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -40,3 +38,6 @@ function end(): void {
 process.on('SIGTERM', end)
 process.on('SIGINT', end)
 process.on('disconnect', end)
+
+// after the handlers: a program that ends at once must not be missed
+await writePidFile(pidFile, [process.pid, ...(store.pid ? [store.pid] : [])])

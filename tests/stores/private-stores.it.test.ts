@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,7 +28,7 @@ async function start(dataDir: string): Promise<Stores> {
   return stores
 }
 async function startHost(dataDir: string): Promise<{ host: ChildProcess; mongodbUri: string; redisUrl: string }> {
-  const host = spawn(process.execPath, [HOST, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const host = spawn(process.execPath, [HOST, dataDir], { stdio: ['ignore', 'pipe', 'inherit'], detached: true })
   onTestFinished(() => void host.kill('SIGKILL'))
   const [line] = (await once(host.stdout.setEncoding('utf8'), 'data')) as [string]
   return { host, ...(JSON.parse(line) as { mongodbUri: string; redisUrl: string }) }
@@ -108,6 +108,46 @@ describe('stores of our own', () => {
     first.host.kill('SIGTERM')
     await exited
     expect(await living(dataDir)).toEqual([])
+  })
+
+  test('live on when a Ctrl-C reaches the whole process group, until the service has drained', async () => {
+    const dataDir = await dataFolder()
+    const { host, mongodbUri } = await startHost(dataDir)
+    const before = await living(dataDir)
+    process.kill(-host.pid!, 'SIGINT')
+    await things(await connect(mongodbUri)).insertOne({ _id: 'late' })
+    expect(await living(dataDir)).toEqual(before)
+
+    const exited = once(host, 'exit')
+    process.kill(-host.pid!, 'SIGTERM')
+    await exited
+    expect(await living(dataDir)).toEqual([])
+  })
+
+  test('prefer a mongod on PATH, but never for the data of the embedded engine', async () => {
+    const [bin, dataDir, fresh] = [await dataFolder(), await dataFolder(), await dataFolder()]
+    const first = await start(dataDir)
+    await things(await connect(first.mongodbUri)).insertOne({ _id: 'kept' })
+    await first.stop()
+    await writeFile(join(bin, 'mongod'), '#!/bin/sh\necho "called with $*"\nexit 1\n', { mode: 0o755 })
+    vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`)
+
+    await expect(start(fresh)).rejects.toThrow(
+      new RegExp(`did not start: called with --dbpath ${fresh}/mongodb --port \\d+ --bind_ip 127.0.0.1$`),
+    )
+    const again = await start(dataDir)
+    expect(await things(await connect(again.mongodbUri)).findOne({})).toEqual({ _id: 'kept' })
+    vi.unstubAllEnvs()
+    await expect(start(fresh)).rejects.toThrow('are those of a mongod, which is not on PATH')
+  })
+
+  test('take a document of many megabytes', async () => {
+    const stores = await start(await dataFolder())
+    const database = await connect(stores.mongodbUri)
+    const big = 'x'.repeat(15_000_000)
+    await database.collection<{ _id: string; big: string }>('things').insertOne({ _id: 'big', big })
+    const found = await database.collection<{ _id: string; big: string }>('things').findOne({ _id: 'big' })
+    expect(found?.big === big).toBe(true)
   })
 
   test('are restarted on the same port when one dies', async () => {
