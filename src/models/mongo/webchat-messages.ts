@@ -129,15 +129,5 @@ export function createWebchatMessages(deps: { database: Connection; sealer: Seal
         .lean<WebchatMessageDocument>()
       return row ? (opened(row).choices ?? []) : []
     },
-
-    /** Deletes what is older than `before`; gives back the ids of files that nothing names any more. */
-    async purge(before: Date, limit = 1000): Promise<string[]> {
-      const rows = await model
-        .find({ at: { $lt: before } }, { refs: 1 })
-        .limit(limit)
-        .lean<{ _id: string; refs: string[] }[]>()
-      await model.deleteMany({ _id: { $in: rows.map((row) => row._id) } })
-      return rows.flatMap((row) => row.refs)
-    },
   }
 }

@@ -282,14 +282,4 @@ describe('at rest', () => {
     const bytes = Buffer.concat(rows.map((row) => Buffer.from(row as unknown as Uint8Array)))
     for (const secret of ['Rekaan', 'foto-0', 'k1']) expect(bytes.includes(secret)).toBe(false)
   })
-
-  test('the purge deletes what is old and names the files to delete', async () => {
-    await upload(album(2))
-    const messages = createWebchatMessages(options)
-    expect(await messages.purge(new Date(Date.now() - 60_000))).toEqual([])
-    expect((await messages.purge(new Date(Date.now() + 60_000))).toSorted()).toEqual(
-      [...options.holding.kept.keys()].toSorted(),
-    )
-    expect(await shown()).toEqual([])
-  })
 })
