@@ -1,0 +1,166 @@
+import type { Log } from '../config/log.ts'
+import type { Office } from '../config/office-schema.ts'
+import type { HistoryEntry, Pupil } from '../models/application.ts'
+import type { DeliverySubject } from '../models/delivery.ts'
+import { dateIn } from '../models/identity-date.ts'
+import type { Choice } from '../models/message.ts'
+import { applicationById } from '../models/mongo/applications.ts'
+import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import { toBuffer } from '../models/mongo/binary.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import { recipientOf } from '../models/mongo/coordinators.ts'
+import { closedGroups, finishGroup, joinGroup } from '../models/mongo/notice-groups.ts'
+import type { ClosedGroup } from '../models/mongo/notice-groups.ts'
+import { findSchool } from '../models/mongo/schools.ts'
+import type { Sealer } from '../models/sealing.ts'
+import { afterQuiet } from './quiet.ts'
+import { eventOf } from './rules.ts'
+import type { NoticeEvent } from './rules.ts'
+import { wordNotice } from './wording.ts'
+import type { NoticeContent } from './wording.ts'
+
+/** A message that nobody asked for; it waits where the person has turned notices off. */
+export type NoticeDelivery = {
+  key: string
+  chat: string
+  text: string
+  choices?: readonly Choice[]
+  subject: DeliverySubject
+  notBefore?: Date
+  notice: true
+}
+
+export type NotifierOptions = {
+  database: Database
+  sealer: Sealer
+  office: Office
+  now: () => Date
+  log: Log
+  /** DEMO: groups close after 5 s at most, and there are no quiet hours. */
+  demo: boolean
+  /** The opening hours in words, for cards that are ready. */
+  hours: string
+  /** Queues a message; false where its key is known. */
+  createDelivery(delivery: NoticeDelivery): Promise<boolean>
+}
+
+export type Notifier = {
+  /** The relay's handler: what of this the school hears. Idempotent by application and `seq`. */
+  notify(application: ApplicationDocument, entries: readonly HistoryEntry[]): Promise<void>
+  /** A draft or a returned application waits for its school. Idempotent by `key`. */
+  remind(reminded: { key: string; id: string; stage: 'draft' | 'returned' }, purgeOn: Date): Promise<void>
+  /** Sends the groups whose time has come; gives how many. To be called every second or so, by any number of processes. */
+  flush(): Promise<number>
+}
+
+const DEMO_GROUP_SECONDS = 5
+const ROUND = 50
+
+/** Tells schools what others did to their applications: several events of one school go in one message. */
+export function createNotifier(options: NotifierOptions): Notifier {
+  const { database, sealer, office, now, log, demo, hours } = options
+  const groupMs =
+    1000 * (demo ? Math.min(office.notices.groupSeconds, DEMO_GROUP_SECONDS) : office.notices.groupSeconds)
+  const loud = (at: Date) => (demo ? at : afterQuiet(office.hours, at))
+
+  async function tell(
+    application: ApplicationDocument,
+    notice: { key: string; seq: number; content: NoticeContent },
+  ): Promise<void> {
+    const recipient = await recipientOf(database, application)
+    // the chat that it was submitted from, where it is theirs; else the one they used last
+    const chat = recipient?.chats.find((one) => one === application.chat) ?? recipient?.chats.at(-1)
+    const { event } = notice.content
+    if (recipient === undefined || chat === undefined) {
+      log.warn({ application: application._id, seq: notice.seq, event }, 'nobody of the school can be told')
+      return
+    }
+    await joinGroup(
+      { database, sealer, now },
+      { chat, npsn: application.npsn, closesAt: loud(new Date(now().getTime() + groupMs)) },
+      { ...notice, key: `${notice.key}/${recipient.coordinator}`, application: application._id, event },
+    )
+  }
+
+  async function send(group: ClosedGroup): Promise<void> {
+    const school = await findSchool(database, group.npsn)
+    const contents = group.members.map(({ content }) => content as NoticeContent)
+    const [first, ...others] = group.members
+    if (first) {
+      const { application, event, seq } = first
+      const at = now()
+      const notBefore = loud(at)
+      await options.createDelivery({
+        key: group.id,
+        chat: group.chat,
+        text: wordNotice({ office, hours, school: school?.name ?? group.npsn }, contents),
+        subject: {
+          application,
+          event,
+          seq,
+          ...(others.length > 0
+            ? { also: others.map((o) => ({ application: o.application, event: o.event, seq: o.seq })) }
+            : {}),
+        },
+        ...(notBefore > at ? { notBefore } : {}),
+        notice: true,
+      })
+    }
+    await finishGroup({ database, sealer, now }, group.id)
+  }
+
+  function contentOf(application: ApplicationDocument, event: NoticeEvent, entry?: HistoryEntry): NoticeContent {
+    const said = entry?.sealed
+      ? sealer.openJson<{ note?: string; after?: Record<string, unknown> }>(toBuffer(entry.sealed))
+      : {}
+    return {
+      event,
+      name: nameOf(application),
+      ticket: application.ticket ?? '',
+      reasons: entry?.reasons ?? [],
+      ...(said.note === undefined ? {} : { note: said.note }),
+      ...(said.after === undefined ? {} : { fields: Object.keys(said.after) }),
+    }
+  }
+
+  /** Drafts may have no name yet, and purged applications none any more. */
+  function nameOf({ pupil, draft }: ApplicationDocument): string {
+    if (pupil) return sealer.openJson<Partial<Pupil>>(toBuffer(pupil)).name ?? ''
+    const name = draft ? sealer.openJson<Record<string, unknown>>(toBuffer(draft.answers))['name'] : ''
+    return typeof name === 'string' ? name : ''
+  }
+
+  return {
+    async notify(application, entries) {
+      for (const entry of entries) {
+        const event = eventOf(entry)
+        if (event === undefined) continue
+        const content = contentOf(application, event, entry)
+        await tell(application, { key: `${application._id}/${entry.seq}`, seq: entry.seq, content })
+      }
+    },
+
+    async remind({ key, id, stage }, purgeOn) {
+      const application = await applicationById(database, id)
+      // it went on, or is gone, while the reminder was on its way
+      if (application?.stage !== stage) return
+      const event = stage === 'draft' ? 'remind_draft' : 'remind_returned'
+      const content = { ...contentOf(application, event), date: dateIn(office.hours.timeZone, purgeOn) }
+      await tell(application, { key, seq: application.seq, content })
+    },
+
+    async flush() {
+      let sent = 0
+      for (const group of await closedGroups({ database, sealer, now }, ROUND)) {
+        try {
+          await send(group)
+          sent += 1
+        } catch (error) {
+          // one that fails must not stand before the others; it is closed and comes again
+          log.warn({ err: error, group: group.id }, 'a notice was not queued')
+        }
+      }
+      return sent
+    },
+  }
+}
