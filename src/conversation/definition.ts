@@ -19,7 +19,7 @@ export type Reading =
   /** Answers to set (undefined forgets one). `note` opens the next prompt. */
   | { kind: 'take'; set: Answers; note?: string; news?: News; effects?: readonly Effect[] }
   /** Not understood: counts as a miss. `whole`: the question stands in it already. */
-  | { kind: 'hint'; text: string; whole?: true }
+  | { kind: 'hint'; text: string; whole?: true; set?: Answers }
   /** Understood, but no answer: no miss. */
   | { kind: 'tell'; text: string; whole?: true }
   /** What was asked for cannot be answered now: the draft is parked. */
@@ -29,14 +29,16 @@ export type Reading =
 
 /** One question. Both functions are pure. */
 export type Step = {
-  ask(scene: Scene, news?: News): Prompt
-  read(said: Said, scene: Scene): Reading
+  ask: (scene: Scene, news?: News) => Prompt
+  read: (said: Said, scene: Scene) => Reading
   /** A yes/no question: "belum" means no, "lanjut" means yes. */
   yesNo?: true
   /** Takes any text (a complaint): the words of courtesy and delay are its content. */
   open?: true
-  /** Its words beat the global words of the same letters. */
-  own?: readonly string[]
+  /** Reads "nanti" itself instead of parking the draft. */
+  late?: true
+  /** Its answer is a name: table words count only where nothing else was said, and no letter is forgiven. */
+  named?: true
   /** What it is called in "Kita sampai pada …" and in lists of drafts. */
   label?: TextName
   /** The short question of "Kembali ke {nama}: …"; without one the whole prompt is used. */
@@ -51,6 +53,8 @@ export type Outcome = {
   memory?: Answers
   note?: string
   news?: News
+  /** The person comes back to a question that they know: its short form is enough. */
+  returning?: true
   /** Done before the reply, in this order. */
   effects?: readonly Effect[]
   /** The reply is this effect's: it gets the text that is to be said once the effect has run. */

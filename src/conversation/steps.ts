@@ -73,7 +73,8 @@ export function askYesNo(step: {
       if (sameWord(said.text, no)) return step.no(scene, undefined)
       const reading = readClass(said.text, { yesNo: true })
       if (reading?.class === 'YES' || reading?.class === 'ON') return step.yes(scene, said.text)
-      if (reading?.class === 'NO' || reading?.class === 'NONE') return step.no(scene, reading.value)
+      if (reading?.class === 'NO' || reading?.class === 'NONE' || reading?.class === 'LATER')
+        return step.no(scene, reading.value)
       const hint = text(scene, step.hint)
       return wholeHint(reading?.class === 'MIXED' ? `${text(scene, 'mixed')} ${hint}` : hint)
     },

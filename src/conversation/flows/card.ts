@@ -27,7 +27,6 @@ export function cardLines(scene: Scene): { value: string; words: readonly string
 const summary: Step = {
   label: 'labelSummary',
   yesNo: true,
-  own: ['UBAH'],
   ask(scene) {
     const send = text(scene, 'send')
     const change = text(scene, 'change')
@@ -101,6 +100,7 @@ export function overLimit(scene: Scene): Reading {
 }
 
 const nextPupil: Step = {
+  late: true,
   ...askYesNo({
     ask: (scene) => text(scene, 'nextPupil'),
     words: ['YA', 'SELESAI'],

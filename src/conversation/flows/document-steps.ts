@@ -25,6 +25,7 @@ export const filesOf = (scene: Scene): readonly Entry[] => pupilOf(scene.answers
 export const needs = (scene: Scene): Needs => needsOf(pupilOf(scene.answers), scene.facts, scene.now)
 
 const documents: Step = {
+  late: true,
   label: 'labelFiles',
   ask(scene, news) {
     const files = filesOf(scene)
@@ -247,14 +248,16 @@ const sort: Step = {
       const left = files.map((entry): Entry => (entry.kind ? entry : { ...entry, kind: 'other' }))
       return take({ files: left, sorted: 'office' }, text(scene, 'officeSorts'))
     }
-    const placed = applyLine(
-      files.map(({ kind: _, ...entry }) => entry),
-      line,
-    )
+    const placed = applyLine(files.map(withoutKind), line)
     const others = placed.filter((entry) => !entry.kind).length
     const named = placed.map((entry): Entry => (entry.kind ? entry : { ...entry, kind: 'other' }))
     return take({ files: named, sorted: 'line' }, others > 0 ? text(scene, 'attachments', { n: others }) : undefined)
   },
+}
+
+function withoutKind(entry: Entry): Entry {
+  const { kind: _, ...rest } = entry
+  return rest
 }
 
 /** How the kinds of this pupil's papers are called in a file line. */

@@ -52,6 +52,7 @@ const origin = askChoice({
 })
 
 const name: Step = {
+  named: true,
   label: 'labelName',
   short: 'shortName',
   ask(scene) {

@@ -167,6 +167,9 @@ export const id = {
   fileType: 'Berkas ke-{n} bukan foto atau PDF. Silakan kirim berkas itu sebagai foto atau PDF.',
   fileEmpty: 'Berkas ke-{n} kosong. Silakan kirim ulang berkas itu.',
   fileLimit: 'Satu murid paling banyak {limit} berkas; {n} berkas terakhir kami simpan terpisah.',
+  draftFileFailed:
+    'Mohon maaf, berkas ke-{n} untuk draf {name} gagal diunduh. Ketik *DRAF*, pilih drafnya, lalu kirim ulang berkas itu.',
+  looseFailed: 'Mohon maaf, satu berkas gagal diunduh. Silakan kirim ulang berkas itu.',
   filesJoin: '{n} berkas kami simpan untuk {name}.',
   askDocument:
     'Mohon kirim foto *{label}* {name}. Pastikan seluruh lembar terlihat, terang, dan tulisannya terbaca. Sebaiknya dikirim sebagai *Dokumen*.',
@@ -238,6 +241,7 @@ export const id = {
   filesKept: '{n} berkas kami simpan dahulu.',
 
   // Drafts
+  parkedShort: 'Draf {name} kami simpan.',
   parked: 'Baik, draf {name} kami simpan sampai {date}. Balas *LANJUT* bila siap, atau *AJUKAN* untuk murid lain.',
   draft: 'Draf *{name}* berhenti di langkah {step}, tersimpan sampai {date}. Balas *LANJUT* atau *HAPUS*.',
   drafts: 'Ada {n} draf:\n{rows}\nBalas nomornya atau nama muridnya.',

@@ -1,0 +1,47 @@
+import type { Answers } from '../../models/session.ts'
+import type { Prompt, Outcome, Scene } from '../definition.ts'
+import type { DraftFact } from '../facts.ts'
+import { text } from '../steps.ts'
+import type { TextName } from '../texts/id.ts'
+import { join } from '../texts/texts.ts'
+import { receive } from './placement.ts'
+import { pupilOf } from './pupil.ts'
+import type { TurnFile } from '../../models/turn.ts'
+
+/** The flow that one comes back to from a complaint, a correction, a list. */
+export type Parked = { flow: string; answers: Answers }
+
+export function parkedIn(memory: Answers): Parked | undefined {
+  return memory['parked'] as Parked | undefined
+}
+
+/** Files that came while no draft was open: they join the draft that is opened next. */
+export function looseIn(memory: Answers): readonly TurnFile[] {
+  return (memory['loose'] as readonly TurnFile[] | undefined) ?? []
+}
+
+/** Back to where one came from, or to the quiet menu; `alone` ends the note where nothing is parked. */
+export function back(scene: Scene, note: string, alone: TextName = 'onMenu'): Outcome {
+  const parked = parkedIn(scene.memory)
+  if (!parked) return { flow: 'menu', answers: { quiet: true }, note: join(note, text(scene, alone)) }
+  return { flow: parked.flow, answers: parked.answers, memory: { parked: undefined }, note, returning: true }
+}
+
+/** Opens a draft again, from its first gap; files that waited for it join it. */
+export function resume(scene: Scene, draft: DraftFact): Outcome {
+  const { confirm: _, again: _again, ...answers } = pupilOf(draft.answers)
+  const loose = looseIn(scene.memory)
+  const files = loose.length > 0 ? receive(answers.files ?? [], loose, scene.now).files : answers.files
+  return {
+    flow: 'submit',
+    answers: { ...answers, ...(files && { files }) },
+    memory: { draft: draft.id, parked: undefined, loose: undefined, lastDraft: undefined },
+  }
+}
+
+export function draftName(scene: Scene, draft: DraftFact): string {
+  return pupilOf(draft.answers).name ?? text(scene, 'newPupil')
+}
+
+/** A prompt without text: the note before it has said how to go on. */
+export const SILENT: Prompt = { text: '' }

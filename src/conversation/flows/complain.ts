@@ -1,0 +1,52 @@
+import type { TurnFile } from '../../models/turn.ts'
+import { take, wholeHint } from '../definition.ts'
+import type { ConversationDefinition, Scene, Step } from '../definition.ts'
+import { text } from '../steps.ts'
+import { join } from '../texts/texts.ts'
+import { back } from './aside.ts'
+
+const MOST_LETTERS = 4000
+
+const story: Step = {
+  open: true,
+  ask: (scene) => ({
+    text: text(scene, 'complain'),
+    choices: [{ value: 'KEMBALI', label: 'KEMBALI' }],
+  }),
+  read(said, scene) {
+    const typed = said.text.trim().slice(0, MOST_LETTERS)
+    return /\p{L}{2}/u.test(typed) ? take({ story: typed }) : wholeHint(text(scene, 'complainHint'))
+  },
+}
+
+const filesOf = (scene: Scene): readonly TurnFile[] => (scene.answers['files'] as readonly TurnFile[] | undefined) ?? []
+
+/** One message of complaint, with files if any; then back to where one was. */
+export const complain: ConversationDefinition = {
+  name: 'complain',
+  version: 1,
+  steps: { story },
+  next: (scene) => (scene.answers['story'] ? 'done' : 'story'),
+  receive(said, _step, scene) {
+    const files = [...filesOf(scene), ...said.files]
+    const typed = said.text.trim()
+    // a caption is the complaint itself
+    if (/\p{L}{2}/u.test(typed)) return take({ files, story: typed.slice(0, MOST_LETTERS) })
+    return take({ files }, text(scene, 'filesKept', { n: said.files.length }))
+  },
+  finish(scene) {
+    const told = typeof scene.answers['story'] === 'string' ? scene.answers['story'] : ''
+    const files = filesOf(scene).map((file) => file.id)
+    const to = back(scene, '')
+    return {
+      ...to,
+      note: '',
+      reply: (next) => ({
+        kind: 'complain',
+        text: told,
+        files,
+        reply: { ...next, text: join(text(scene, 'complained'), next.text || text(scene, 'onMenu')) },
+      }),
+    }
+  },
+}

@@ -1,0 +1,167 @@
+import type { CoordinatorRole } from '../../models/turn.ts'
+import { parseName } from '../../models/identity-name.ts'
+import { parseNpsn } from '../../models/school.ts'
+import { consentOf } from '../consent.ts'
+import { hint, take, wholeHint } from '../definition.ts'
+import type { ConversationDefinition, Scene, Step } from '../definition.ts'
+import { timeOfDay } from '../hours.ts'
+import { readRole, splitNameAndRole } from '../reading/role.ts'
+import { readClass, saysWord } from '../reading/words.ts'
+import { askChoice, askYesNo, text } from '../steps.ts'
+import { join } from '../texts/texts.ts'
+
+type RegisterAnswers = {
+  consent?: { at: string; words: string; turn: string }
+  npsn?: string
+  schoolConfirmed?: boolean
+  /** The code that fits, or `none` for BELUM. */
+  invitation?: string
+  ownName?: string
+  ownRole?: CoordinatorRole
+}
+const answersOf = (scene: Scene): RegisterAnswers => scene.answers as RegisterAnswers
+
+/** "Selamat pagi, Bapak/Ibu. Terima kasih telah menghubungi …" */
+export function welcome(scene: Scene): string {
+  const { office } = scene.facts
+  return text(scene, 'welcome', { greeting: text(scene, 'greeting', { time: timeOfDay(office, scene.now) }) })
+}
+
+const consent: Step = {
+  ask: (scene) => ({
+    text: join(welcome(scene), text(scene, 'consent')),
+    choices: [
+      { value: 'SETUJU', label: 'SETUJU' },
+      { value: 'PETUGAS', label: 'PETUGAS' },
+    ],
+  }),
+  read(said, scene) {
+    const yes = saysWord(said.text, 'setuju') || readClass(said.text)?.class === 'YES'
+    if (!yes) return wholeHint(text(scene, 'consentHint'))
+    return take({ consent: { at: scene.now.toISOString(), words: said.text, turn: said.turn } })
+  },
+}
+
+const npsn: Step = {
+  ask: (scene) => ({ text: text(scene, 'npsn') }),
+  read(said, scene) {
+    const found = parseNpsn(said.text) ?? parseNpsn(/(?<!\w)(?:[PK]\d{7}|\d{8})(?!\w)/i.exec(said.text)?.[0] ?? '')
+    if (!found) return hint(text(scene, 'npsnShape'))
+    const known = scene.facts.school?.npsn === found
+    return known ? take({ npsn: found }) : wholeHint(text(scene, 'npsnUnknown', { npsn: found }))
+  },
+}
+
+const confirmSchool = askYesNo({
+  ask(scene) {
+    const { npsn: asked = '' } = answersOf(scene)
+    const school = scene.facts.school
+    return text(scene, 'confirmSchool', {
+      npsn: asked,
+      school: school?.name ?? '',
+      kecamatan: school?.kecamatan ?? '',
+    })
+  },
+  words: ['YA', 'BUKAN'],
+  yes: (scene) =>
+    take({
+      schoolConfirmed: true,
+      // a code that came with /start is used here, where it fits
+      ...(scene.facts.invitation === 'valid' && { invitation: scene.memory['invitation'] }),
+    }),
+  no: () => take({ npsn: undefined }),
+  hint: 'yesOrNotHint',
+})
+
+const invitation: Step = {
+  late: true,
+  ask: (scene) => ({ text: text(scene, 'invitation'), choices: [{ value: 'BELUM', label: 'BELUM' }] }),
+  read(said, scene) {
+    const word = readClass(said.text)?.class
+    if (word === 'LATER' || word === 'NONE' || word === 'NO') return take({ invitation: 'none' })
+    if (scene.facts.invitation === 'valid') return take({ invitation: said.text.replaceAll(/\s/g, '').toUpperCase() })
+    return hint(text(scene, 'invitationWrong'))
+  },
+}
+
+const ownName: Step = {
+  named: true,
+  ask: (scene) => ({ text: text(scene, 'ownName') }),
+  read(said, scene) {
+    const { name, role } = splitNameAndRole(said.text)
+    const read = parseName(name)
+    if (!read.ok) return wholeHint(text(scene, 'nameHint'))
+    return take({ ownName: read.value, ...(role && { ownRole: role }) })
+  },
+}
+
+const ownRole = askChoice({
+  ask: (scene) => text(scene, 'ownRole'),
+  options: (scene) => [
+    { value: 'operator', label: text(scene, 'roleOperator') },
+    { value: 'teacher', label: text(scene, 'roleTeacher') },
+    { value: 'head', label: text(scene, 'roleHead') },
+    { value: 'administration', label: text(scene, 'roleAdministration') },
+  ],
+  words: readRole,
+  taken: (value) => take({ ownRole: value }),
+})
+
+/** A coordinator of a school, known by this chat from then on. */
+export const register: ConversationDefinition = {
+  name: 'register',
+  version: 1,
+  steps: { consent, npsn, confirmSchool, invitation, ownName, ownRole },
+
+  next(scene) {
+    const a = answersOf(scene)
+    if (!a.consent) return 'consent'
+    if (!a.npsn || !scene.facts.school) return 'npsn'
+    if (!a.schoolConfirmed) return 'confirmSchool'
+    if (!a.invitation && !scene.facts.school.sample) return 'invitation'
+    if (!a.ownName) return 'ownName'
+    return a.ownRole ? 'done' : 'ownRole'
+  },
+
+  previous(step) {
+    // the consent and the school are not asked twice: the question before the name is whether it is this school
+    return step === 'confirmSchool' || step === 'invitation' || step === 'ownName' ? 'npsn' : undefined
+  },
+
+  /** KEMBALI forgets what lies behind the question that it leads to. */
+  settle(scene) {
+    if (scene.answers['again'] !== 'npsn') return scene.answers
+    const { again: _, npsn: _npsn, schoolConfirmed: _confirmed, invitation: _invitation, ...rest } = scene.answers
+    return rest
+  },
+
+  finish(scene) {
+    const a = answersOf(scene)
+    const { npsn: school = '', ownName: name = '', ownRole: role = 'operator', invitation: code } = a
+    const given = consentOf({
+      at: new Date(a.consent?.at ?? scene.now),
+      by: name,
+      text: text(scene, 'consent'),
+      said: a.consent?.words ?? '',
+      turn: a.consent?.turn ?? '',
+    })
+    const limit = scene.facts.office.drafts.unapprovedLimit
+    return {
+      flow: 'submit',
+      answers: {},
+      memory: { invitation: undefined, registered: true },
+      reply: (next) => ({
+        kind: 'register',
+        npsn: school,
+        name,
+        role,
+        consent: given,
+        ...(code && code !== 'none' && { invitation: code }),
+        reply: {
+          approved: next,
+          pending: { ...next, text: join(text(scene, 'registeredPending', { limit }), next.text) },
+        },
+      }),
+    }
+  },
+}

@@ -1,0 +1,80 @@
+import type { Stage } from '../../models/application.ts'
+import type { Scene } from '../definition.ts'
+import type { ApplicationFact } from '../facts.ts'
+import { clockText, momentText } from '../hours.ts'
+import { text } from '../steps.ts'
+import { join, stageName } from '../texts/texts.ts'
+import { cutName } from './card.ts'
+
+const ROWS = 10
+const LONGEST = 560
+const NARROWEST = 8
+/** The school's turn first, then the way through the office. */
+const ORDER: readonly Stage[] = [
+  'returned',
+  'ready',
+  'verification',
+  'photo',
+  'siak_entry',
+  'signature',
+  'printing',
+  'handed_over',
+  'received',
+  'rejected',
+  'cancelled',
+  'draft',
+]
+
+export type StatusPage = { text: string; page: number; pages: number }
+
+/** All of the coordinator's pupils, grouped by stage, ten a page; page 1 follows the last. */
+export function statusList(scene: Scene, wanted: number): StatusPage {
+  const { office, applications, coordinator } = scene.facts
+  const sorted = applications.toSorted((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage))
+  if (sorted.length === 0) return { text: text(scene, 'statusNone'), page: 1, pages: 1 }
+  const pages = Math.ceil(sorted.length / ROWS)
+  const page = wanted > pages ? 1 : wanted
+  const counts = ORDER.flatMap((stage) => {
+    const n = sorted.filter((one) => one.stage === stage).length
+    return n > 0 ? [`${stageName(office, stage)} ${n}`] : []
+  })
+  const head = text(scene, 'statusHead', {
+    n: sorted.length,
+    school: coordinator?.school.name ?? '',
+    time: clockText(office, scene.now),
+    counts: counts.join(', '),
+  })
+  const rows = sorted.slice((page - 1) * ROWS, page * ROWS)
+  const tail = join(text(scene, 'statusPage', { page, pages }), text(scene, pages > 1 ? 'statusMore' : 'statusLast'))
+  // names give way, so that the longest school and ten long tickets still are one screen
+  for (let width = 24; ; width--) {
+    const lines = rows.map((one) => rowText(scene, one, width))
+    const whole = [head, ...lines, tail].join('\n')
+    if (whole.length <= LONGEST || width <= NARROWEST) return { text: whole, page, pages }
+  }
+}
+
+function rowText(scene: Scene, one: ApplicationFact, width: number): string {
+  const stage = stageName(scene.facts.office, one.stage)
+  return text(scene, 'statusRow', { ticket: one.ticket, name: cutName(one.pupil.name, width), stage })
+}
+
+/** One pupil: stage, position, round. `ticket` is in its canonical form. */
+export function statusOne(scene: Scene, ticket: string): string {
+  const { office, applications, servedRound } = scene.facts
+  const one = applications.find((application) => application.ticket === ticket)
+  if (!one) return join(text(scene, 'ticketUnknown', { ticket }), text(scene, 'statusOn'))
+  return join(
+    text(scene, 'statusOne', {
+      ticket,
+      name: one.pupil.name,
+      stage: stageName(office, one.stage),
+      time: momentText(office, new Date(one.updatedAt)),
+    }),
+    one.position === null ? undefined : text(scene, 'statusPosition', { position: one.position }),
+    one.round === null || servedRound === null
+      ? undefined
+      : text(scene, 'statusRound', { round: one.round, served: servedRound }),
+    one.stage === 'returned' ? text(scene, 'statusReturnedOn', { ticket }) : undefined,
+  )
+}

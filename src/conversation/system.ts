@@ -1,0 +1,94 @@
+import type { Session } from '../models/session.ts'
+import type { Decided, Effect, Turn } from '../models/turn.ts'
+import type { Scene } from './definition.ts'
+import { draftName } from './flows/aside.ts'
+import { purgeDate } from './flows/drafts.ts'
+import { pupilOf } from './flows/pupil.ts'
+import type { Entry } from './flows/pupil.ts'
+import type { Facts } from './facts.ts'
+import { sendWaiting } from './flows/submit.ts'
+import type { Arrival, Place, Standing } from './place.ts'
+import { hasDraft, promptOf } from './place.ts'
+import { text } from './steps.ts'
+import { join } from './texts/texts.ts'
+
+type Decide = (place: Place, arrival: Arrival) => Decided
+
+/** What happened meanwhile: told where it matters to the person, silent otherwise. */
+export function happened(
+  session: Session | null,
+  standing: Standing,
+  turn: Turn & { kind: 'system' },
+  facts: Facts,
+  decide: Decide,
+): Decided {
+  const silent: Decided = { session, effects: [] }
+  switch (turn.event) {
+    case 'verdicts':
+      return silent
+    case 'file':
+      return fileSettled(session, standing, turn.file, facts, decide) ?? silent
+    case 'reminder': {
+      const draft = facts.drafts.find((one) => one.id === turn.application)
+      if (!draft) return silent
+      const values = { name: draftName(standing.scene, draft), date: purgeDate(standing.scene, draft) }
+      const { place } = standing
+      if (place.flow !== 'menu') {
+        return decide(place, { note: text(standing.scene, 'reminderBack', values), returning: true })
+      }
+      const memory = { ...place.memory, lastDraft: draft.id }
+      return decide(
+        { flow: 'menu', answers: { quiet: true }, memory },
+        { note: text(standing.scene, 'reminder', values) },
+      )
+    }
+    case 'approved':
+      return approved(standing, facts, decide)
+  }
+}
+
+/** A file that was still downloading has come, or has failed: the draft it belongs to goes on. */
+function fileSettled(
+  session: Session | null,
+  standing: Standing,
+  id: string,
+  facts: Facts,
+  decide: Decide,
+): Decided | undefined {
+  const { place, scene } = standing
+  const before = (session?.answers['files'] as readonly Entry[] | undefined)?.find((one) => one.id === id)
+  const entry = pupilOf(place.answers).files?.find((one) => one.id === id)
+  if (place.flow === 'submit' && entry) {
+    // told once: a second event about the same file, or one that came true with another turn, says nothing new
+    if (before?.state !== 'waiting' || entry.state === 'waiting') return undefined
+    const total = pupilOf(place.answers).files?.filter((one) => one.state === 'stored').length ?? 0
+    const note = entry.state === 'stored' ? text(scene, 'joined', { n: 1, total }) : undefined
+    return decide(place, { ...(note && { note }), news: { received: [id], how: 'late' } })
+  }
+  const file = facts.files.find((one) => one.id === id)
+  if (file?.state !== 'failed') return undefined
+  const draft = facts.drafts.find((one) => pupilOf(one.answers).files?.some((entryOf) => entryOf.id === id))
+  if (!draft) return decide(place, { note: text(scene, 'looseFailed'), returning: true })
+  const n = pupilOf(draft.answers).files?.find((one) => one.id === id)?.n ?? 0
+  const note = text(scene, 'draftFileFailed', { n, name: draftName(scene, draft) })
+  return decide(place, { note, returning: true })
+}
+
+/** Approved: what was sent before goes into the queue now, each with its own ticket. */
+function approved(standing: Standing, facts: Facts, decide: Decide): Decided {
+  const { place, scene } = standing
+  const waiting = facts.drafts.filter((draft) => pupilOf(draft.answers).confirm).toReversed()
+  const busy = hasDraft(place)
+  const effects = waiting.flatMap((draft, i): Effect[] => {
+    const of: Scene = { ...scene, answers: draft.answers, memory: { draft: draft.id } }
+    const last = i === waiting.length - 1
+    const prompt = busy ? promptOf(standing, { returning: true }) : { text: text(scene, 'onMenu') }
+    const effect = sendWaiting(of, draft.id, last ? prompt : { text: '' })
+    return effect ? [effect] : []
+  })
+  const note = text(scene, busy || waiting.length > 0 ? 'approvedBack' : 'approved')
+  if (waiting.length === 0) return decide(place, { note, returning: true })
+  const decided = decide(place, { effects: [], note })
+  // one message each: the last says how to go on
+  return { ...decided, effects: [{ kind: 'say', text: join(note) }, ...effects] }
+}
