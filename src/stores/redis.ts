@@ -28,7 +28,6 @@ export async function planRedis(dataDir: string): Promise<Plan> {
         'maxmemory-policy': 'noeviction',
       }),
     }),
-    cleanUp: () => Promise.resolve(),
   }
 }
 

@@ -9,8 +9,8 @@ import { freePort } from './ports.ts'
 /** How a child is run. `env` is all that it gets: keys and tokens of the service are not a store's business. */
 export type Launch = { args: readonly string[]; env: Readonly<Record<string, string>> }
 
-/** A store's way to start, on whatever port is free, where it notes its processes, and what to remove at the end. */
-export type Plan = { pidFile: string; launch(port: number): Launch; cleanUp(): Promise<void> }
+/** A store's way to start, on whatever port is free, and the file in which its processes are noted. */
+export type Plan = { pidFile: string; launch(port: number): Launch }
 
 /** A child that is kept running on one port. `failed` resolves when it died so often that it is given up. */
 export type Kept = { port: number; failed: Promise<Error>; stop(): Promise<void> }
@@ -102,7 +102,6 @@ export async function keepChild(options: { name: string; plan: Plan; log: Log })
       stopping = true
       await end(child)
       await watching
-      await plan.cleanUp()
     },
   }
 }

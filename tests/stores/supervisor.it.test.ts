@@ -15,7 +15,6 @@ async function planOf(script: string) {
   return {
     pidFile: join(directory, 'child.pid'),
     launch: (port: number) => ({ args: ['-e', script, String(port)], env: {} }),
-    cleanUp: () => Promise.resolve(),
   }
 }
 
