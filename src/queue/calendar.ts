@@ -9,6 +9,8 @@ export type Calendar = {
   addWorkingTime(from: Date, milliseconds: number): Date
   /** Open time between two instants; 0 where `to` is not after `from`. */
   workingTimeBetween(from: Date, to: Date): number
+  /** The end of the `days`-th working day after the day of `at`. */
+  afterWorkingDays(at: Date, days: number): Date
   /** The day of the office at this instant, `YYYY-MM-DD`. */
   dayOf(at: Date): string
 }
@@ -96,6 +98,20 @@ export function createCalendar(hours: Office['hours']): Calendar {
         left -= span.to - start
       }
       return new Date(last)
+    },
+    afterWorkingDays(at, days) {
+      const today = dayOf(at)
+      let counted = today
+      let left = days
+      let end = at
+      for (const span of spansFrom(at.getTime())) {
+        const day = dayOf(new Date(span.from))
+        if (day === today) continue
+        if (day !== counted && left-- === 0) break
+        counted = day
+        end = new Date(span.to)
+      }
+      return end
     },
     workingTimeBetween(from, to) {
       let sum = 0

@@ -102,12 +102,12 @@ export function settle(flow: Flow, place: string): Flow {
 }
 
 /**
- * After a cancel that left the flow nothing in verification: it owes no more than one round. An open batch that lies
- * beyond that is closed, or the next file would still join it and wait behind files that are gone.
+ * After a cancel that left the flow nothing in verification: it owes no more than one round. Its open batch lies beyond
+ * that and is closed with it, or two batches would share one round.
  */
 export function forgive(flow: Flow, V: number, pace: Pace): Flow {
-  const F = Math.min(flow.F, V + pace.step)
-  return { ...flow, F, bs: flow.S > F ? 0 : flow.bs }
+  const F = V + pace.step
+  return F < flow.F ? { ...flow, F, bs: 0 } : flow
 }
 
 const S_WIDTH = 12

@@ -1,5 +1,5 @@
 import { CLAIM_STAGES, isClaimStage } from '../models/application.ts'
-import type { ClaimStage, Finding, QueueState, Stage } from '../models/application.ts'
+import type { ApplicationReason, ClaimStage, Finding, Pupil, QueueState, Stage } from '../models/application.ts'
 import { Refusal } from '../models/errors.ts'
 import {
   countAhead,
@@ -38,7 +38,13 @@ export type QueueRow = {
   claimedBy?: string
   attention?: 'released-often' | 'reject-proposed'
 }
-export type StatusRow = QueueRow & { returnReasons: readonly string[]; round: number | null }
+/** A coordinator's own application, with the pupil opened for the conversation; null once purged. */
+export type StatusRow = Omit<QueueRow, 'pupil'> & {
+  pupil: Pupil | null
+  reason: ApplicationReason
+  returnReasons: readonly string[]
+  round: number | null
+}
 export type StageCounts = Record<ClaimStage, { waiting: number; claimed: number }> & {
   ready: number
   returned: number
@@ -179,6 +185,8 @@ export function createLists(context: QueueContext): Lists {
       return Promise.all(
         rows.map(async (row) => ({
           ...rowOf(row, await positionOf(row)),
+          pupil: pupilOf(row, sealer),
+          reason: row.reason,
           returnReasons: row.returnReasons ?? [],
           round: row.start === undefined ? null : roundOf(row.start, office.fairness.stride),
         })),

@@ -1,9 +1,8 @@
-import type { ApplicationReason, Consent, Finding, Pupil, Stage, StoredDocument } from '../models/application.ts'
-import { OPEN_STAGES, legalTargets } from '../models/application.ts'
-import { Refusal, isDuplicateKey } from '../models/errors.ts'
+import { legalTargets } from '../models/application.ts'
+import type { ApplicationReason, Consent, Finding, Pupil, StoredDocument } from '../models/application.ts'
+import { Refusal } from '../models/errors.ts'
 import { applicationById, entryOf, insertApplication, transition } from '../models/mongo/applications.ts'
 import type { Changes, Move } from '../models/mongo/applications.ts'
-import { applications } from '../models/mongo/application-schema.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import { nextTicket } from '../models/mongo/tickets.ts'
 import { pupilOf, storedFindings } from './case.ts'
@@ -12,6 +11,8 @@ import type { QueueContext } from './context.ts'
 import { blank } from './drafts.ts'
 import { flowOf } from './fairness.ts'
 import type { Lists } from './lists.ts'
+import { differences, openKeyOf } from './open-applications.ts'
+import type { Duplicate, createOpenApplications } from './open-applications.ts'
 import type { Places } from './places.ts'
 
 export type Submission = {
@@ -41,112 +42,89 @@ export type Correction = {
   transactionId: string
 }
 export type Queued = { outcome: 'queued'; application: string; ticket: string; position: number; round: number }
-export type Duplicate = { outcome: 'duplicate'; application: string; ticket: string; stage: Stage }
 
 export type Submissions = {
   /** Takes one place, ever, for this draft. `duplicate` names the open application of the same pupil and reason. */
   submit(submission: Submission): Promise<Queued | Duplicate>
   /** After a return: back into verification with one round of credit, same ticket. Refusals: not-found, conflict. */
   resubmit(correction: Correction): Promise<Queued | Duplicate>
-  /** The open application of this pupil at this school for this reason. */
-  openByNik(
-    npsn: string,
-    nikHash: string,
-    reason: ApplicationReason,
-  ): Promise<{ application: string; ticket: string; stage: Stage } | null>
 }
 
-const OTHER_SCHOOL: Finding = { code: 'NIK_AT_OTHER_SCHOOL', severity: 'check', field: 'nik' }
+type Needs = {
+  places: Pick<Places, 'driveOn'>
+  lists: Pick<Lists, 'placeOf'>
+  open: ReturnType<typeof createOpenApplications>
+}
+/** Fields of the earlier round that a correction leaves behind. */
+const FORGOTTEN = [
+  'key',
+  'start',
+  'served',
+  'returnReasons',
+  'returnNote',
+  'undo',
+  'attention',
+  'remindedAt',
+  'reminders',
+] as const
 
-export function createSubmissions(context: QueueContext, places: Places, lists: Pick<Lists, 'placeOf'>): Submissions {
+export function createSubmissions(context: QueueContext, { places, lists, open }: Needs): Submissions {
   const { database, sealer, now } = context
-  const model = applications(database)
 
   async function queued(application: ApplicationDocument): Promise<Queued> {
     await places.driveOn(application)
     const { position, round } = await lists.placeOf(application._id)
     return { outcome: 'queued', application: application._id, ticket: application.ticket!, position, round }
   }
-  async function byOpenKey(openKey: string): Promise<Duplicate | null> {
-    const other = await model.findOne({ openKey }).lean<ApplicationDocument>()
-    return other && { outcome: 'duplicate', application: other._id, ticket: other.ticket!, stage: other.stage }
-  }
-  /** The other side is told nothing, and neither is this one: an operator sees the finding. */
-  async function withOtherSchools(findings: readonly Finding[], npsn: string, nikHash: string) {
-    const elsewhere = await model.exists({ nikHash, npsn: { $ne: npsn }, stage: { $in: OPEN_STAGES } })
-    return elsewhere ? [...findings, OTHER_SCHOOL] : findings
+  /** The answers as they are stored, and the key that keeps the pupil to one open application. */
+  async function stored(npsn: string, reason: ApplicationReason, pupil: Pupil, findings: readonly Finding[]) {
+    const nikHash = sealer.lookup('nik', pupil.nik)
+    return {
+      pupil: sealer.sealJson(pupil),
+      nikHash,
+      openKey: openKeyOf(npsn, nikHash, reason),
+      ...storedFindings(await open.withElsewhere(findings, npsn, pupil.nik), sealer),
+    }
   }
   /** Null where somebody was first. */
-  async function writeOrDuplicate<T>(openKey: string, write: () => Promise<T>): Promise<T | Duplicate | null> {
-    try {
-      return await write()
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-      return byOpenKey(openKey)
-    }
+  async function finished(written: ApplicationDocument | Duplicate | null): Promise<Queued | Duplicate | null> {
+    if (written === null || 'outcome' in written) return written
+    announce(context, written)
+    return queued(written)
   }
 
-  async function submitted(
-    submission: Submission,
-    before: ApplicationDocument | null,
-  ): Promise<Queued | Duplicate | null> {
-    const { draft, npsn, reason, pupil, documents, consent, coordinator, chat, transactionId } = submission
+  async function submitted(the: Submission, before: ApplicationDocument | null): Promise<Queued | Duplicate | null> {
+    const { npsn, reason, coordinator, chat, consent } = the
     const at = now()
-    const nikHash = sealer.lookup('nik', pupil.nik)
-    const openKey = openKeyOf(npsn, nikHash, reason)
-    const open = await byOpenKey(openKey)
-    if (open) return open
-    const from = before ?? {
-      ...blank(at),
-      _id: draft,
-      rev: 0,
-      stage: 'draft' as const,
-      npsn,
-      coordinator,
-      chat,
-      reason,
-    }
+    const answers = await stored(npsn, reason, the.pupil, the.findings)
+    const other = await open.byOpenKey(answers.openKey)
+    if (other) return other
+    const from = before ?? { ...blank(at), _id: the.draft, rev: 0, stage: 'draft', npsn, coordinator, chat, reason }
     const set = {
+      ...answers,
       coordinator,
       chat,
       npsn,
       reason,
       ticket: await nextTicket(database),
-      state: 'unkeyed' as const,
+      state: 'unkeyed',
       flow: flowOf(npsn, false),
       place: placeName(from),
-      pupil: sealer.sealJson(pupil),
-      nikHash,
-      openKey,
-      ...storedFindings(await withOtherSchools(submission.findings, npsn, nikHash), sealer),
-      documents: [...documents],
+      documents: [...the.documents],
       consent: { ...consent, evidence: sealer.seal(consent.evidence) },
       submittedAt: at,
       relayDue: at,
-    }
-    const move: Move = {
-      action: 'submit',
-      by: { kind: 'coordinator', id: coordinator },
-      to: 'verification',
-      at,
-      transactionId,
-    }
-    const written = await writeOrDuplicate(openKey, async () => {
+    } satisfies Partial<ApplicationDocument>
+    const by = { kind: 'coordinator', id: coordinator } as const
+    const move: Move = { action: 'submit', by, to: 'verification', at, transactionId: the.transactionId }
+    const written = await open.writeOrDuplicate(answers.openKey, async () => {
       if (before) return transition(database, before, move, { set, unset: ['draft'] })
-      const whole: ApplicationDocument = {
-        ...from,
-        ...set,
-        rev: 1,
-        seq: 1,
-        stage: 'verification',
-        history: [entryOf(from, move)],
-      }
+      const history = [entryOf(from, move)]
+      const whole: ApplicationDocument = { ...from, ...set, rev: 1, seq: 1, stage: 'verification', history }
       await insertApplication(database, whole)
       return whole
     })
-    if (written === null || 'outcome' in written) return written
-    announce(context, written)
-    return queued(written)
+    return finished(written)
   }
 
   return {
@@ -154,98 +132,55 @@ export function createSubmissions(context: QueueContext, places: Places, lists: 
       for (;;) {
         const before = await applicationById(database, submission.draft)
         // a draft becomes one application: whoever submits it again hears of that one
+        if (before?.ticket !== undefined) return queued(before)
         if (before && before.stage !== 'draft') {
-          if (before.ticket === undefined)
-            throw new Refusal('conflict', 'the draft was given up', { application: before._id })
-          return queued(before)
+          throw new Refusal('conflict', 'the draft was given up', { application: before._id, stage: before.stage })
         }
         const result = await submitted(submission, before)
         if (result) return result
       }
     },
-    resubmit: (correction) =>
-      change(context, correction.application, async (before) => {
-        const replay = before.history.some((e) => e.transactionId === correction.transactionId)
-        if (replay) return queued(before)
-        if (!legalTargets(before.stage, 'resubmit', 'school').includes('verification')) {
-          throw new Refusal('conflict', 'the application is not returned', {
-            application: before._id,
-            stage: before.stage,
-          })
+    resubmit: (the) =>
+      change(context, the.application, async (before) => {
+        const { _id: application, stage, npsn, reason } = before
+        if (before.history.some((e) => e.transactionId === the.transactionId)) return queued(before)
+        if (!legalTargets(stage, 'resubmit', 'school').includes('verification')) {
+          throw new Refusal('conflict', 'the application is not returned', { application, stage })
         }
         const at = now()
-        const nikHash = sealer.lookup('nik', correction.pupil.nik)
-        const openKey = openKeyOf(before.npsn, nikHash, before.reason)
+        const answers = await stored(npsn, reason, the.pupil, the.findings)
         const move: Move = {
           action: 'resubmit',
-          by: { kind: 'coordinator', id: correction.by },
+          by: { kind: 'coordinator', id: the.by },
           to: 'verification',
           at,
-          transactionId: correction.transactionId,
-          reasons: correction.done,
-          sealed: sealEntry(context, differences(pupilOf(before, sealer), correction.pupil)),
+          transactionId: the.transactionId,
+          reasons: the.done,
+          sealed: sealEntry(context, differences(pupilOf(before, sealer), the.pupil)),
         }
         const changes: Changes = {
           set: {
+            ...answers,
             state: 'unkeyed',
-            flow: flowOf(before.npsn, true),
+            flow: flowOf(npsn, true),
             place: placeName(before),
-            pupil: sealer.sealJson(correction.pupil),
-            nikHash,
-            openKey,
-            ...storedFindings(await withOtherSchools(correction.findings, before.npsn, nikHash), sealer),
-            documents: replaced(before.documents, correction.documents, at),
+            documents: replaced(before.documents, the.documents, at),
             requests: [],
             skip: [],
             releases: 0,
             relayDue: at,
           },
-          unset: [
-            'key',
-            'start',
-            'served',
-            'returnReasons',
-            'returnNote',
-            'undo',
-            'attention',
-            'remindedAt',
-            'reminders',
-          ],
+          unset: FORGOTTEN,
         }
-        const written = await writeOrDuplicate(openKey, () => transition(database, before, move, changes))
-        if (written === null || 'outcome' in written) return written
-        announce(context, written)
-        return queued(written)
+        return finished(await open.writeOrDuplicate(answers.openKey, () => transition(database, before, move, changes)))
       }),
-    async openByNik(npsn, nikHash, reason) {
-      const open = await byOpenKey(openKeyOf(npsn, nikHash, reason))
-      return open && { application: open.application, ticket: open.ticket, stage: open.stage }
-    },
   }
 }
 
-export function openKeyOf(npsn: string, nikHash: string, reason: ApplicationReason): string {
-  return `${npsn}/${nikHash}/${reason}`
-}
-
 /** Old files of a kind that came again stay, marked: the history shows them. */
-export function replaced(
-  before: readonly StoredDocument[],
-  fresh: readonly StoredDocument[],
-  at: Date,
-): StoredDocument[] {
+function replaced(before: readonly StoredDocument[], fresh: readonly StoredDocument[], at: Date): StoredDocument[] {
   const kinds = new Set(fresh.map((d) => d.kind))
   return [...before.map((d) => (kinds.has(d.kind) && !d.supersededAt ? { ...d, supersededAt: at } : d)), ...fresh]
-}
-
-/** What changed between two versions of a pupil, for the sealed part of the history. */
-export function differences(before: Pupil | null, after: Pupil): { before?: Partial<Pupil>; after?: Partial<Pupil> } {
-  const names = Object.keys({ ...before, ...after }) as (keyof Pupil)[]
-  const changed = names.filter((name) => before?.[name] !== after[name])
-  if (changed.length === 0) return {}
-  const pick = (pupil: Pupil | null) =>
-    Object.fromEntries(changed.flatMap((name) => (pupil?.[name] === undefined ? [] : [[name, pupil[name]]])))
-  return { before: pick(before), after: pick(after) }
 }
 
 function placeName(application: Pick<ApplicationDocument, '_id' | 'seq'>): string {

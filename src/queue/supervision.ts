@@ -10,7 +10,7 @@ import { announce, change, operatorOf, sealEntry } from './context.ts'
 import type { QueueContext, Worker } from './context.ts'
 import { checkLegal, done } from './decisions.ts'
 import { frontKey } from './fairness.ts'
-import { differences, openKeyOf } from './submissions.ts'
+import { differences, openKeyOf } from './open-applications.ts'
 
 export type Supervision = {
   /**

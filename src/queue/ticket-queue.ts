@@ -11,6 +11,8 @@ import { createDrafts } from './drafts.ts'
 import type { Drafts } from './drafts.ts'
 import { createLists } from './lists.ts'
 import type { Lists } from './lists.ts'
+import { createOpenApplications } from './open-applications.ts'
+import type { OpenApplications } from './open-applications.ts'
 import { createPlaces } from './places.ts'
 import type { Places } from './places.ts'
 import { createSchoolChanges } from './school-changes.ts'
@@ -25,6 +27,7 @@ import type { Supervision } from './supervision.ts'
  * one conditional write with its history entry; whoever writes on a claimed application shows the claim's token.
  */
 export type TicketQueue = Drafts &
+  OpenApplications &
   Submissions &
   SchoolChanges &
   Omit<Claims, 'moveUp'> &
@@ -54,10 +57,13 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
   }
   const places = createPlaces(context)
   const lists = createLists(context)
+  const open = createOpenApplications(context)
   const { moveUp, ...claims } = createClaims(context, places)
   return {
     ...createDrafts(context),
-    ...createSubmissions(context, places, lists),
+    openWithNik: open.openWithNik,
+    openElsewhere: open.openElsewhere,
+    ...createSubmissions(context, { places, lists, open }),
     ...createSchoolChanges(context, places, { moveUp }),
     ...claims,
     ...createDecisions(context, { moveUp }),

@@ -68,7 +68,7 @@ describe('submitting', () => {
     })
     const elsewhere = submission(SCHOOL_B, { pupil: first.pupil })
     expect(await world.queue.submit(elsewhere)).toMatchObject({ outcome: 'queued' })
-    expect((await world.queue.get(elsewhere.draft)).findings).toMatchObject([{ code: 'NIK_AT_OTHER_SCHOOL' }])
+    expect((await world.queue.get(elsewhere.draft)).findings).toMatchObject([{ code: 'NIK_ELSEWHERE' }])
   })
 })
 

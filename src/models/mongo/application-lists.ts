@@ -12,6 +12,7 @@ const ROW = {
   key: 1,
   start: 1,
   npsn: 1,
+  reason: 1,
   pupil: 1,
   findingCodes: 1,
   claim: 1,
