@@ -49,6 +49,7 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   views,
   webchatMessagesModel,
 ]
+type Wanted = mongo.IndexDescription & { name: string }
 const OPTIONS_CONFLICT = 85
 const KEYS_CONFLICT = 86
 
@@ -65,21 +66,30 @@ export async function ensureIndexes(database: Connection): Promise<void> {
   registerModels(database)
   await Promise.all(
     Object.values(database.models).map(async ({ collection, schema }) => {
+      const wanted = (schema as Schema).indexes().map(([keys, options]) => {
+        if (!options.name) throw new Error(`an index of ${collection.collectionName} has no name`)
+        return { ...options, key: keys as Record<string, 1 | -1>, name: options.name } as Wanted
+      })
       const stored = database.collection(collection.collectionName)
-      for (const [keys, { background: _, ...options }] of (schema as Schema).indexes()) {
-        const { name } = options
-        if (!name) throw new Error(`an index of ${collection.collectionName} has no name`)
-        const make = () => stored.createIndex(keys as Record<string, 1 | -1>, options as mongo.CreateIndexesOptions)
-        try {
-          await make()
-        } catch (error) {
-          if (!isConflict(error)) throw error
-          await stored.dropIndex(name)
-          await make()
-        }
+      if (wanted.length === 0 || (await made(stored.createIndexes(wanted)))) return
+      for (const one of wanted) {
+        if (await made(stored.createIndexes([one]))) continue
+        await stored.dropIndex(one.name)
+        await stored.createIndexes([one])
       }
     }),
   )
+}
+
+/** False when the same name or the same keys are there with another definition. */
+async function made(making: Promise<unknown>): Promise<boolean> {
+  try {
+    await making
+    return true
+  } catch (error) {
+    if (isConflict(error)) return false
+    throw error
+  }
 }
 
 function isConflict(error: unknown): boolean {
