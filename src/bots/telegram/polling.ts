@@ -104,9 +104,17 @@ async function withLease(
   }
 }
 
+/** With care: an update of a form that we do not know must not end the polling. */
 function chatOf(update: Update): number | undefined {
-  if ('message' in update) return update.message.chat.id
-  if ('edited_message' in update) return update.edited_message.chat.id
-  if ('callback_query' in update) return update.callback_query.message?.chat.id
-  return undefined
+  type Spoken = { chat?: { id?: number } }
+  const {
+    message,
+    edited_message: edited,
+    callback_query: tap,
+  } = update as {
+    message?: Spoken
+    edited_message?: Spoken
+    callback_query?: { message?: Spoken }
+  }
+  return (message ?? edited ?? tap?.message)?.chat?.id
 }
