@@ -17,7 +17,7 @@ export type Manifest = {
   collections: Record<string, { documents: number; sha256: string }>
   blobs: number
 }
-export const MANIFEST = 'backup.json'
+const MANIFEST = 'backup.json'
 export const BLOBS = 'blobs'
 /** The collection that holds the version and the marks of restores. */
 export const FACTS = 'facts'

@@ -7,7 +7,7 @@ import { endOrphans } from './pid-file.ts'
 import { freePort } from './ports.ts'
 
 /** How a child is run. `env` is all that it gets: keys and tokens of the service are not a store's business. */
-export type Launch = { args: readonly string[]; env: Readonly<Record<string, string>> }
+type Launch = { args: readonly string[]; env: Readonly<Record<string, string>> }
 
 /** A store's way to start, on whatever port is free, and the file in which its processes are noted. */
 export type Plan = { pidFile: string; launch(port: number): Launch }

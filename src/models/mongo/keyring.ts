@@ -7,7 +7,7 @@ import { toBuffer } from './binary.ts'
 import { insertOnce } from './insert-once.ts'
 
 /** The secret that names chats and messages (`Sealer.identify`): made once, sealed under DATA_KEY, only ever resealed. */
-export type KeyringDocument = { _id: string; sealed: Buffer; createdAt: Date }
+type KeyringDocument = { _id: string; sealed: Buffer; createdAt: Date }
 
 const IDENTITY = 'identity'
 const SECRET_BYTES = 32
