@@ -30,7 +30,12 @@ export type StatusPage = { text: string; page: number; pages: number }
 /** All of the coordinator's pupils, grouped by stage, ten a page; page 1 follows the last. */
 export function statusList(scene: Scene, wanted: number): StatusPage {
   const { office, applications, coordinator } = scene.facts
-  const sorted = applications.toSorted((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage))
+  const sorted = applications.toSorted(
+    (a, b) =>
+      ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) ||
+      new Date(a.submittedAt).getTime() - new Date(b.submittedAt).getTime() ||
+      a.ticket.localeCompare(b.ticket, 'en', { numeric: true }),
+  )
   if (sorted.length === 0) return { text: text(scene, 'statusNone'), page: 1, pages: 1 }
   const pages = Math.ceil(sorted.length / ROWS)
   const page = wanted > pages ? 1 : wanted

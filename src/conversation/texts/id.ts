@@ -57,7 +57,7 @@ export const id = {
   consent:
     'Data dan foto dokumen hanya digunakan untuk penerbitan KIA dan hanya dibuka oleh petugas. Mohon pastikan orang tua/wali sudah memberi persetujuan tertulis. Balas *SETUJU* untuk melanjutkan.',
   consentHint: 'Balas *SETUJU*, atau *PETUGAS* bila ada pertanyaan.',
-  npsn: 'Mohon ketik NPSN sekolah Bapak/Ibu (*8 angka*).',
+  npsn: 'Mohon ketik NPSN sekolah Bapak/Ibu (8 angka).',
   npsnUnknown:
     'NPSN {npsn} belum terdaftar pada layanan kami. Mohon periksa kembali, atau ketik *PETUGAS* untuk kami bantu.',
   npsnShape: 'Pesan ini belum memuat NPSN.',
@@ -66,7 +66,7 @@ export const id = {
   yesOrNotHint: 'Balas *YA* atau *BUKAN*.',
   invitation: 'Ketik *kode undangan* dari {office}, atau *BELUM*.',
   invitationWrong: 'Kode tidak cocok atau kedaluwarsa.',
-  ownName: 'Mohon ketik *nama lengkap* Bapak/Ibu.',
+  ownName: 'Mohon ketik nama lengkap Bapak/Ibu.',
   ownRole:
     'Apa jabatan Bapak/Ibu di sekolah?\n*1* Operator\n*2* Guru/wali kelas\n*3* Kepala sekolah\n*4* Tata usaha\nBalas nomornya.',
   roleOperator: 'Operator',
@@ -85,8 +85,8 @@ export const id = {
   origin: 'Pindah dari mana?\n*1* Daerah lain\n*2* Luar negeri\nBalas nomornya.',
   originDomestic: 'Daerah lain',
   originAbroad: 'Luar negeri',
-  name: 'Mohon ketik *nama lengkap murid*, sama persis dengan akta kelahiran, tanpa disingkat.',
-  nameNext: 'Kelas {class} lagi. Mohon ketik *nama lengkap murid* sesuai akta. Bila beda kelas, ketik kelasnya dahulu.',
+  name: 'Mohon ketik nama lengkap murid, sama persis dengan akta kelahiran, tanpa disingkat.',
+  nameNext: 'Kelas {class} lagi. Mohon ketik nama lengkap murid sesuai akta. Bila beda kelas, ketik kelasnya dahulu.',
   nameHint: 'Ketik nama saja, tanpa angka.',
   nameLong: 'Nama paling panjang 60 huruf dan 8 kata. Ketik nama saja.',
   nik: 'Mohon ketik *NIK {name}*: 16 angka pada baris namanya di Kartu Keluarga.',
@@ -97,11 +97,11 @@ export const id = {
   nikSerial: 'Mohon ketik ulang: empat angka terakhir tidak mungkin 0000.',
   nikExcel: 'Mohon ketik ulang: angka ini rusak oleh Excel.',
   nikIsFamilyCard:
-    'Nomor ini sama dengan Nomor KK. Mohon ketik *NIK murid*, yaitu angka pada baris nama murid di Kartu Keluarga.',
+    'Nomor ini sama dengan Nomor KK. Mohon ketik NIK murid, yaitu angka pada baris nama murid di Kartu Keluarga.',
   nikOpen: 'Sudah ada permohonan *{existing}* ({stage}) untuk NIK ini.',
   nikAndDateNoted: 'NIK dan tanggal lahir {date} kami catat.',
   birthDateOfNik: 'Tanggal lahir {name} menurut NIK *{date}*. Benar? Balas *YA*, atau ketik tanggal yang benar.',
-  birthDate: 'Mohon ketik *tanggal lahir {name}*.',
+  birthDate: 'Mohon ketik tanggal lahir {name}.',
   birthDateHint: 'Tulis tahun lengkap, misalnya *1 Juli 2015*.',
   birthDateImpossible: 'Tanggal itu tidak ada atau belum tiba. Tulis misalnya *1 Juli 2015*.',
   birthDateWhich: 'Baik. Ketik tanggal yang benar, misalnya *1 Juli 2015*.',
@@ -181,7 +181,7 @@ export const id = {
     'Jika {name} belum memiliki akta kelahiran, KIA belum dapat kami proses. Akta dapat diajukan gratis di kantor kami. Data ini kami simpan sebagai draf. Balas *LANJUT* bila siap, atau *AJUKAN* untuk murid lain.',
   noCertificateService:
     'Jika {name} belum memiliki akta kelahiran, KIA belum dapat kami proses. Akta dapat diajukan gratis di kantor kami atau melalui {certificateService}. Data ini kami simpan sebagai draf. Balas *LANJUT* bila siap, atau *AJUKAN* untuk murid lain.',
-  secondGuardian: 'Kirim *KTP-el* orang tua satunya, atau balas *CUKUP* bila sudah satu foto atau walinya satu.',
+  secondGuardian: 'Kirim KTP-el orang tua satunya, atau balas *CUKUP* bila sudah satu foto atau walinya satu.',
   fourthFile: 'Berkas ke-{n}:\n*1* pas foto, atau\n*2* KTP-el orang tua satunya?',
   fourthPortrait: 'Pas foto',
   fourthCard: 'KTP-el orang tua satunya',
@@ -243,7 +243,7 @@ export const id = {
   // Drafts
   parkedShort: 'Draf {name} kami simpan.',
   parked: 'Baik, draf {name} kami simpan sampai {date}. Balas *LANJUT* bila siap, atau *AJUKAN* untuk murid lain.',
-  draft: 'Draf *{name}* berhenti di langkah {step}, tersimpan sampai {date}. Balas *LANJUT* atau *HAPUS*.',
+  draft: 'Draf {name} berhenti di langkah {step}, tersimpan sampai {date}. Balas *LANJUT* atau *HAPUS*.',
   drafts: 'Ada {n} draf:\n{rows}\nBalas nomornya atau nama muridnya.',
   draftRow: '*{n}* {name}, langkah {step}, sampai {date}',
   draftsNone: 'Belum ada draf. Ketik *AJUKAN* untuk murid baru, atau *MENU*.',

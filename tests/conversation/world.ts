@@ -1,0 +1,364 @@
+import { loadOffice } from '../../src/config/office.ts'
+import type { Office } from '../../src/config/office-schema.ts'
+import { advance } from '../../src/conversation/engine.ts'
+import { waitingFiles, wants } from '../../src/conversation/facts.ts'
+import type { ApplicationFact, DraftFact, Facts } from '../../src/conversation/facts.ts'
+import { FLOWS } from '../../src/conversation/flows/flows.ts'
+import { estimateText } from '../../src/conversation/hours.ts'
+import { stageName } from '../../src/conversation/texts/texts.ts'
+import type { ApplicationReason, Pupil, Stage } from '../../src/models/application.ts'
+import { REASONS } from '../../src/models/application.ts'
+import { addDays, dateIn, formatDate } from '../../src/models/identity-date.ts'
+import type { Choice, UnsupportedKind } from '../../src/models/message.ts'
+import type { School } from '../../src/models/school.ts'
+import type { Answers, Session } from '../../src/models/session.ts'
+import { ticketOf } from '../../src/models/ticket.ts'
+import type { Effect, Reply, ReplyValues, SystemEvent, Turn, TurnFile } from '../../src/models/turn.ts'
+
+/** One file of a fixture: `fails` ends as a named failure, `late` is still downloading when its turn is answered. */
+export type SaidFile = { name?: string; caption?: string; fails?: TurnFile['failure'] | true; late?: true }
+export type SaidInput =
+  | { text: string }
+  | { choice: string }
+  | { files: readonly SaidFile[]; text?: string }
+  | { unsupported: UnsupportedKind }
+  | { phone: string }
+  /** `file`: what became of the n-th file of the world that was late. */
+  | { system: SystemEvent | { event: 'file'; nth: number } }
+
+export type Heard = { text: string; choices?: readonly Choice[] }
+export type GivenApplication = Partial<ApplicationFact> & { ticket: string; name?: string }
+export type GivenDraft = Omit<Partial<DraftFact>, 'updatedAt' | 'purgeOn'> & {
+  id: string
+  answers: Answers
+  updatedAt?: string
+}
+/** What a world begins with, as fixtures write it. */
+export type Given = {
+  flow?: string
+  step?: string
+  answers?: Answers
+  memory?: Answers
+  /** null: nobody whom we know. */
+  coordinator?: Partial<NonNullable<Facts['coordinator']>> | null
+  school?: Partial<School>
+  drafts?: readonly GivenDraft[]
+  applications?: readonly GivenApplication[]
+  /** Invitation codes that fit any school of this world. */
+  invitations?: readonly string[]
+  niksElsewhere?: readonly string[]
+  servedRound?: number
+  /** The ticket that the next submission gets: `B417-6` is number 1217. */
+  nextTicket?: string
+  /** The numbers that requests and complaints get, in order. */
+  numbers?: readonly string[]
+  queueLength?: number
+}
+
+const SCHOOL: School = {
+  npsn: '69900014',
+  name: 'SDN Contoh 14',
+  kecamatan: 'Paringin',
+  enrolled: 140,
+  sample: true,
+}
+const DAY_MS = 86_400_000
+const WORKING_HOURS_MS = 6 * 3600 * 1000
+const STAGES_DONE: readonly Stage[] = ['received', 'rejected', 'cancelled']
+
+export const OFFICE = loadOffice(new URL('../../office/balangan.yaml', import.meta.url).pathname)
+
+/** A whole office in memory: sessions, drafts, applications and files, as the conversation sees them. */
+export class World {
+  readonly office: Office
+  session: Session | null
+  now: Date
+  coordinator: Facts['coordinator']
+  drafts: DraftFact[]
+  applications: ApplicationFact[]
+  readonly effects: Effect[] = []
+  readonly notices: boolean[] = []
+  readonly #schools: School[]
+  readonly #given: Given
+  readonly #files = new Map<string, TurnFile>()
+  readonly #unmatched = new Set<string>()
+  #turns = 0
+  #ids = 0
+  #tickets: number
+  #pleas = 0
+
+  constructor(given: Given = {}, clock = '2026-12-07T01:10:00Z', office: Office = OFFICE) {
+    this.#given = given
+    this.office = office
+    this.now = new Date(clock)
+    const school = { ...SCHOOL, ...given.school }
+    this.#schools = [school, { ...SCHOOL, npsn: '30300001', name: 'SDN Rekaan Hulu', sample: false }]
+    const known = { id: 'c1', npsn: school.npsn, name: 'Rina Contoh', role: 'teacher', state: 'approved' } as const
+    this.coordinator = given.coordinator === null ? null : { ...known, ...given.coordinator, school }
+    this.drafts = (given.drafts ?? []).map((draft) => this.#draft(draft))
+    this.applications = (given.applications ?? []).map((one) => application(one, this.now))
+    this.#tickets = numberOf(given.nextTicket ?? 'B417-6')
+    this.session = given.flow
+      ? {
+          flow: given.flow,
+          version: FLOWS[given.flow]?.version ?? 1,
+          step: given.step ?? '',
+          answers: given.answers ?? {},
+          memory: given.memory ?? {},
+          waitingSince: this.now,
+          rev: 1,
+        }
+      : null
+    for (const file of filesOf(given.answers)) this.#files.set(file.id, { id: file.id, state: 'stored' })
+  }
+
+  pass(ms: number): void {
+    this.now = new Date(this.now.getTime() + ms)
+  }
+
+  /** What is said, and every message that answers it. */
+  say(said: SaidInput): Heard[] {
+    const turn = this.#turn(said)
+    const decided = advance(this.session, turn, this.facts(turn))
+    // what the runner stores is JSON, and nothing that JSON loses may matter
+    const stored = JSON.parse(JSON.stringify(decided)) as typeof decided
+    this.effects.push(...stored.effects)
+    const heard = stored.effects.flatMap((effect, i) => this.#perform(effect, `${turn.id}/${i}`))
+    this.session = stored.session && { ...stored.session, waitingSince: new Date(stored.session.waitingSince) }
+    return heard
+  }
+
+  facts(turn: Turn): Facts {
+    const query = wants(this.session, turn)
+    const asked = [...query.files, ...this.drafts.flatMap((draft) => waitingFiles(draft.answers))]
+    const listed = query.applications || query.tickets.length > 0
+    const code = query.invitation
+    return {
+      office: this.office,
+      coordinator: this.coordinator,
+      school: this.#schools.find((school) => school.npsn === query.npsn) ?? null,
+      invitation: code === undefined ? null : (this.#given.invitations ?? []).includes(code) ? 'valid' : 'invalid',
+      drafts: this.drafts.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime()),
+      applications: listed ? this.applications.toReversed() : [],
+      openNiks: this.applications
+        .filter((one) => query.niks.includes(one.pupil.nik) && !STAGES_DONE.includes(one.stage))
+        .map((one) => ({ nik: one.pupil.nik, reason: one.reason, ticket: one.ticket, stage: one.stage })),
+      niksElsewhere: (this.#given.niksElsewhere ?? []).filter((nik) => query.niks.includes(nik)),
+      files: asked.flatMap((id) => this.#files.get(id) ?? []),
+      unmatched: [...this.#unmatched].flatMap((id) => this.#files.get(id) ?? []),
+      servedRound: this.#given.servedRound ?? 12,
+      draftId: `d${this.#ids + 1}`,
+    }
+  }
+
+  /** Every file that was ever received, and where it is: nothing may be missing. */
+  lostFiles(): string[] {
+    const kept = new Set([
+      ...this.#unmatched,
+      ...mentioned(this.session),
+      ...mentioned(this.drafts),
+      ...mentioned(this.effects),
+    ])
+    return [...this.#files.values()]
+      .filter((file) => file.state !== 'failed' && !kept.has(file.id))
+      .map((file) => file.id)
+  }
+
+  #turn(said: SaidInput): Turn {
+    this.#turns += 1
+    const base = { id: `t${this.#turns}`, chat: 'chat1', closedAt: this.now }
+    if ('text' in said && !('files' in said)) return { ...base, kind: 'text', text: said.text }
+    if ('choice' in said) return { ...base, kind: 'choice', value: said.choice }
+    if ('unsupported' in said) return { ...base, kind: 'unsupported', what: said.unsupported }
+    if ('phone' in said) return { ...base, kind: 'phone', phone: said.phone }
+    if ('system' in said) return { ...base, kind: 'system', ...this.#event(said.system) }
+    const files = said.files.map((file) => this.#receive(file))
+    return { ...base, kind: 'files', files, ...(said.text !== undefined && { text: said.text }) }
+  }
+
+  #receive(said: SaidFile): TurnFile {
+    const id = `f${this.#files.size + 1}`
+    const file: TurnFile = {
+      id,
+      state: said.late || (said.fails && said.late) ? 'waiting' : said.fails ? 'failed' : 'stored',
+      mediaType: 'image/jpeg',
+      ...(said.name !== undefined && { name: said.name }),
+      ...(said.caption !== undefined && { caption: said.caption }),
+      ...(said.fails && !said.late && { failure: said.fails === true ? 'download-failed' : said.fails }),
+    }
+    const after: TurnFile = said.late
+      ? { ...file, state: said.fails ? 'failed' : 'stored', ...(said.fails && { failure: 'download-failed' }) }
+      : file
+    // what the stores say later is what became of it
+    this.#files.set(id, after)
+    return file
+  }
+
+  #event(system: SystemEvent | { event: 'file'; nth: number }): SystemEvent {
+    if (!('nth' in system))
+      return system.event === 'reminder' ? { ...system, purgeOn: new Date(system.purgeOn) } : system
+    return { event: 'file', file: `f${system.nth}`, turn: `t${this.#turns}` }
+  }
+
+  #draft(given: GivenDraft): DraftFact {
+    const updatedAt = new Date(given.updatedAt ?? this.now)
+    return {
+      id: given.id,
+      step: given.step ?? 'documents',
+      answers: given.answers,
+      updatedAt,
+      purgeOn: new Date(updatedAt.getTime() + this.office.retention.drafts * DAY_MS),
+    }
+  }
+
+  #perform(effect: Effect, key: string): Heard[] {
+    const reply = (one: Reply, values: ReplyValues = {}): Heard[] => [
+      { text: filled(one.text, values), ...(one.choices && { choices: one.choices }) },
+    ]
+    switch (effect.kind) {
+      case 'say':
+        return reply(effect)
+      case 'draft': {
+        const { draft, step, answers } = effect
+        if (draft === `d${this.#ids + 1}`) this.#ids += 1
+        this.drafts = [
+          ...this.drafts.filter((one) => one.id !== draft),
+          this.#draft({ id: draft, step, answers, updatedAt: this.now.toISOString() }),
+        ]
+        return []
+      }
+      case 'discard':
+        this.drafts = this.drafts.filter((one) => one.id !== effect.draft)
+        return []
+      case 'submit':
+        return this.#submit(effect, reply)
+      case 'correct':
+      case 'attach':
+      case 'cancel':
+        return this.#change(effect, reply)
+      case 'register':
+        return this.#register(effect, reply)
+      case 'keep':
+        for (const file of effect.files) this.#unmatched.add(file)
+        return []
+      case 'notices':
+        this.notices.push(effect.on)
+        return []
+      case 'phone':
+        return []
+      case 'help':
+      case 'complain':
+        this.#pleas += 1
+        return reply(effect.reply, {
+          number: this.#given.numbers?.[this.#pleas - 1] ?? `P${30 + this.#pleas}-3`,
+          due: formatDate(addDays(dateIn(this.office.hours.timeZone, this.now), 7)),
+        })
+    }
+    throw new Error(`${key}: an effect of no kind`)
+  }
+
+  #register(effect: Effect & { kind: 'register' }, reply: (one: Reply) => Heard[]): Heard[] {
+    const { npsn, name, role, invitation } = effect
+    const school = this.#schools.find((one) => one.npsn === npsn)
+    if (!school) throw new Error(`a coordinator of an unknown school ${npsn}`)
+    const state = school.sample || invitation !== undefined ? 'approved' : 'pending'
+    this.coordinator = { id: 'c1', npsn, name, role, state, school }
+    return reply(effect.reply[state])
+  }
+
+  #submit(effect: Effect & { kind: 'submit' }, reply: (one: Reply, values?: ReplyValues) => Heard[]): Heard[] {
+    if (this.coordinator?.state !== 'approved') return reply(effect.reply.pending)
+    const pupil = pupilOf(effect.answers)
+    const reason = REASONS.find((one) => one === effect.answers['reason']) ?? 'NEW'
+    const double = this.applications.find((one) => isDouble(one, pupil, reason))
+    if (double)
+      return reply(effect.reply.duplicate, { existing: double.ticket, stage: stageName(this.office, double.stage) })
+    if (effect.draft === `d${this.#ids + 1}`) this.#ids += 1
+    this.drafts = this.drafts.filter((one) => one.id !== effect.draft)
+    const position =
+      (this.#given.queueLength ?? 0) + this.applications.filter((one) => one.stage === 'verification').length + 1
+    const ticket = ticketOf(this.#tickets)
+    this.#tickets += 1
+    const at = this.now
+    this.applications.push(
+      application({ id: effect.draft, ticket, pupil, reason, position, round: 14, submittedAt: at, updatedAt: at }, at),
+    )
+    const estimate = { from: at, to: new Date(at.getTime() + WORKING_HOURS_MS) }
+    return reply(effect.reply.queued, {
+      ticket,
+      position: String(position),
+      estimate: estimateText(this.office, estimate),
+    })
+  }
+
+  #change(
+    effect: Effect & { kind: 'correct' | 'attach' | 'cancel' },
+    reply: (one: Reply, values?: ReplyValues) => Heard[],
+  ): Heard[] {
+    const at = this.applications.findIndex((one) => one.id === effect.application)
+    const one = this.applications[at]
+    if (!one || STAGES_DONE.includes(one.stage)) return reply(effect.reply.stale)
+    const values = { ticket: one.ticket, position: String((this.#given.queueLength ?? 0) + 1) }
+    if (effect.kind === 'attach') return reply(one.claimed ? effect.reply.requested : effect.reply.attached, values)
+    if (effect.kind === 'cancel') {
+      if (one.claimed) return reply(effect.reply.requested, values)
+      this.applications[at] = { ...one, stage: 'cancelled' }
+      return reply(effect.reply.cancelled, values)
+    }
+    if (one.stage !== 'returned') return reply(effect.reply.stale, values)
+    this.applications[at] = {
+      ...one,
+      stage: 'verification',
+      pupil: { ...one.pupil, ...effect.answers },
+      returnReasons: [],
+    }
+    return reply(effect.reply.queued, values)
+  }
+}
+
+function isDouble(one: ApplicationFact, pupil: Pupil, reason: ApplicationReason): boolean {
+  return one.pupil.nik === pupil.nik && one.reason === reason && !STAGES_DONE.includes(one.stage)
+}
+
+function pupilOf(answers: Answers): Pupil {
+  const { name, nik, birthDate, class: group } = answers
+  if (typeof name !== 'string' || typeof nik !== 'string' || typeof birthDate !== 'string') {
+    throw new Error('a pupil without name, NIK or birth date was submitted')
+  }
+  return { name, nik, birthDate, ...(typeof group === 'string' && { class: group }) }
+}
+
+function application(given: GivenApplication, now: Date): ApplicationFact {
+  const { name = 'Murid Rekaan', ...rest } = given
+  return {
+    id: given.ticket,
+    pupil: { name, nik: '6311060107150001', birthDate: '2015-07-01', class: '4A' },
+    reason: 'NEW',
+    stage: 'verification',
+    claimed: false,
+    position: null,
+    round: null,
+    returnReasons: [],
+    ...rest,
+    submittedAt: new Date(given.submittedAt ?? now),
+    updatedAt: new Date(given.updatedAt ?? now),
+  }
+}
+
+function filesOf(answers: Answers | undefined): { id: string }[] {
+  return (answers?.['files'] as { id: string }[] | undefined) ?? []
+}
+
+/** Every file id that stands anywhere in `value`. */
+function mentioned(value: unknown): string[] {
+  return [...JSON.stringify(value ?? null).matchAll(/"(f\d+)"/g)].map((match) => match[1]!)
+}
+
+export function filled(template: string, values: ReplyValues): string {
+  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name as keyof ReplyValues] ?? whole)
+}
+
+function numberOf(ticket: string): number {
+  for (let n = 0; n < 30_000; n++) if (ticketOf(n) === ticket) return n
+  throw new Error(`no ticket ${ticket}`)
+}
