@@ -1,0 +1,32 @@
+import { IconCheck } from '@tabler/icons-react'
+import css from './choice-row.module.css'
+
+/** One reason with its key: a box where several may be ticked, a dot where one may. */
+export function ChoiceRow(props: {
+  kind: 'checkbox' | 'radio'
+  letter: string
+  label: string
+  checked: boolean
+  /** The panel starts here. */
+  first?: boolean
+  onToggle: () => void
+}) {
+  const { kind, letter, label, checked, first = false, onToggle } = props
+  return (
+    <button
+      type="button"
+      className={css.row}
+      role={kind}
+      aria-checked={checked}
+      aria-keyshortcuts={letter}
+      data-autofocus={first || undefined}
+      onClick={onToggle}
+    >
+      <span className={css.box} data-kind={kind}>
+        {checked && <IconCheck size={14} aria-hidden />}
+      </span>
+      <kbd aria-hidden="true">{letter}</kbd>
+      <span>{label}</span>
+    </button>
+  )
+}

@@ -1,0 +1,88 @@
+import type { Case } from '../client/case.ts'
+import { useDeliveries, useReasons } from '../client/case.ts'
+import { useMe } from '../client/session.ts'
+import { deliveryStateName, eventName, failureName, historyLine } from '../words/history.ts'
+import { moment } from '../words/time.ts'
+import css from './context-column.module.css'
+
+/** What the school wrote and asked for, whether it has heard from us, and what has happened so far. */
+export function ContextColumn({ shown }: { shown: Case }) {
+  const me = useMe()
+  const reasons = useReasons().data
+  const deliveries = useDeliveries(shown.id).data?.items ?? []
+  const now = new Date()
+  const labels = new Map([...(reasons?.return ?? []), ...(reasons?.release ?? [])].map((one) => [one.code, one.label]))
+  const notes = shown.requests.filter((request) => request.note !== undefined)
+  const who = shown.coordinator.name ?? 'Koordinator'
+
+  return (
+    <div className={css.context}>
+      <section>
+        <h2>Pesan sekolah</h2>
+        {notes.length === 0 && <p className={css.dim}>Tidak ada pesan.</p>}
+        {notes.map((request) => (
+          <p key={request.id} className={css.quote}>
+            “{request.note}”
+            <span>
+              {who}, {moment(request.at, now)}
+            </span>
+          </p>
+        ))}
+      </section>
+      {shown.returnReasons && shown.returnReasons.length > 0 && (
+        <section>
+          <h2>Diminta diperbaiki</h2>
+          <ul>
+            {shown.returnReasons.map((code) => (
+              <li key={code}>{labels.get(code) ?? code}</li>
+            ))}
+          </ul>
+          {shown.returnNote && <p className={css.quote}>{shown.returnNote}</p>}
+        </section>
+      )}
+      <section>
+        <h2>Kabar ke sekolah</h2>
+        {deliveries.length === 0 ? (
+          <p className={css.dim}>Belum ada kabar yang dikirim.</p>
+        ) : (
+          <ul>
+            {deliveries.map((delivery) => (
+              <li key={delivery.id} className={css.timed}>
+                <span className={css.dim}>{moment(delivery.at, now)}</span>
+                <span>
+                  {eventName(delivery.event)}
+                  <span className={css.under} data-failed={delivery.state === 'failed'}>
+                    {deliveryStateName[delivery.state]}
+                    {delivery.failure && `, ${failureName[delivery.failure]}`}
+                    {delivery.attempts > 1 && `, ${delivery.attempts} kali dicoba`}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section>
+        <h2>Riwayat</h2>
+        <ol>
+          {shown.history.toReversed().map((entry) => (
+            <li key={entry.seq} className={css.timed}>
+              <span className={css.dim}>{moment(entry.at, now)}</span>
+              <span>
+                {historyLine(entry, labels)}
+                {entry.note && <span className={css.note}>“{entry.note}”</span>}
+                <span className={css.under}>{actor(entry.by, me.id)}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  )
+}
+
+function actor(by: Case['history'][number]['by'], me: string): string {
+  if (by.kind === 'system') return 'Sistem'
+  if (by.id === me) return 'Anda'
+  return by.name ?? (by.kind === 'operator' ? 'Operator' : 'Koordinator')
+}

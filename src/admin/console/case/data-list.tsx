@@ -1,0 +1,120 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconCheck, IconCopy, IconPencil } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Case } from '../client/case.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { copyText } from '../parts/copy-text.ts'
+import { IdentityNumber } from '../parts/identity-number.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { SeverityIcon } from '../parts/severity-icon.tsx'
+import { reasonName } from '../words/people.ts'
+import { age, birthDay } from '../words/time.ts'
+import css from './data-list.module.css'
+
+type Field = { name: string; label: string; shown: string; copied: string; number?: boolean }
+
+/** The pupil's fields; what is copied is what the other system wants: digits without gaps, dates as DD-MM-YYYY. */
+function fieldsOf(shown: Case): readonly Field[] {
+  const { pupil, school, reason } = shown
+  if (!pupil) return []
+  const years = age(pupil.birthDate, new Date())
+  const [year, month, day] = pupil.birthDate.split('-')
+  const why = reasonName[reason] ?? reason
+  return [
+    { name: 'nik', label: 'NIK', shown: pupil.nik, copied: pupil.nik, number: true },
+    { name: 'name', label: 'Nama lengkap', shown: pupil.name, copied: pupil.name },
+    {
+      name: 'birthDate',
+      label: 'Tanggal lahir',
+      shown: birthDay(pupil.birthDate),
+      copied: day === undefined ? pupil.birthDate : `${day}-${month}-${year}`,
+    },
+    ...(pupil.kk ? [{ name: 'kk', label: 'Nomor KK', shown: pupil.kk, copied: pupil.kk, number: true }] : []),
+    ...(pupil.class ? [{ name: 'class', label: 'Kelas', shown: pupil.class, copied: pupil.class }] : []),
+    { name: 'school', label: 'Sekolah', shown: school.name, copied: school.name },
+    {
+      name: 'reason',
+      label: 'Alasan',
+      shown: years === undefined ? why : `${why}, usia ${years} tahun`,
+      copied: why,
+    },
+  ]
+}
+
+const FOR_SIAK = ['nik', 'name', 'birthDate', 'kk']
+
+/** The data beside the documents: every field is copied by one tap, those for SIAK together by C. */
+export function DataList(props: { shown: Case; active: boolean; onCorrect: (() => void) | undefined }) {
+  const { shown, active, onCorrect } = props
+  const [copied, setCopied] = useState<string>()
+  const fields = fieldsOf(shown)
+  const copy = (name: string, text: string) => {
+    void copyText(text).then(() => setCopied(name))
+  }
+  const copyForSiak = () =>
+    copy(
+      'siak',
+      fields
+        .filter((field) => FOR_SIAK.includes(field.name))
+        .map((field) => field.copied)
+        .join('\n'),
+    )
+  useKeys({ C: copyForSiak, ...(onCorrect ? { E: onCorrect } : {}) }, active)
+  if (fields.length === 0) return <p className={css.none}>Data pribadi sudah dihapus sesuai masa simpan.</p>
+  return (
+    <section className={css.data} aria-label="Data">
+      <header>
+        <h2>Data</h2>
+        <Button
+          leftSection={copied === 'siak' ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+          rightSection={<KeyHint keys="C" />}
+          aria-keyshortcuts="C"
+          onClick={copyForSiak}
+        >
+          Salin untuk SIAK
+        </Button>
+        {onCorrect && (
+          <Button
+            variant="subtle"
+            leftSection={<IconPencil size={16} aria-hidden />}
+            aria-keyshortcuts="E"
+            onClick={onCorrect}
+          >
+            Ubah data
+          </Button>
+        )}
+      </header>
+      <dl className={css.list}>
+        {fields.map((field) => {
+          const finding = shown.findings.find((one) => one.field === field.name)
+          return (
+            <div key={field.name}>
+              <dt>{field.label}</dt>
+              <dd data-warned={finding !== undefined}>
+                {field.number ? <IdentityNumber value={field.shown} strong={finding !== undefined} /> : field.shown}
+                {finding && (
+                  <span style={{ color: `var(--${finding.severity})` }}>
+                    <SeverityIcon severity={finding.severity} over="var(--surface)" />
+                    <span className={css.unseen}>ada temuan</span>
+                  </span>
+                )}
+              </dd>
+              <dd>
+                <ActionIcon
+                  className={css.copy}
+                  aria-label={`Salin ${field.label}`}
+                  onClick={() => copy(field.name, field.copied)}
+                >
+                  {copied === field.name ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+                </ActionIcon>
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+      <p className={css.unseen} role="status">
+        {copied === undefined ? '' : 'Tersalin'}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import { IconFileTypePdf } from '@tabler/icons-react'
+import { pictureOf } from '../client/case.ts'
+import type { CaseDocument } from '../client/case.ts'
+import { SeverityIcon, severityName } from '../parts/severity-icon.tsx'
+import type { Severity } from '../parts/severity-icon.tsx'
+import { documentName } from '../words/document.ts'
+import css from './thumbnails.module.css'
+
+const WEIGHT: readonly Severity[] = ['heavy', 'check', 'note']
+
+/** The documents at a glance, with the number that opens each and the weight of its heaviest finding. */
+export function Thumbnails(props: {
+  application: string
+  documents: readonly CaseDocument[]
+  current: string | undefined
+  reason: string | undefined
+  onOpen: (id: string) => void
+}) {
+  const { application, documents, current, reason, onOpen } = props
+  return (
+    <nav className={css.list} aria-label="Berkas">
+      {documents.map((document, i) => {
+        const heaviest = WEIGHT.find((severity) => document.findings.some((one) => one.severity === severity))
+        return (
+          <button
+            key={document.id}
+            type="button"
+            className={css.item}
+            aria-current={document.id === current ? 'true' : undefined}
+            aria-keyshortcuts={i < 9 ? String(i + 1) : undefined}
+            title={documentName(document, documents, 'full')}
+            onClick={() => onOpen(document.id)}
+          >
+            <span className={css.picture}>
+              {document.mediaType === 'application/pdf' ? (
+                <IconFileTypePdf size={28} aria-hidden />
+              ) : (
+                <img src={pictureOf(application, document.id, 'thumb', reason)} alt="" draggable={false} />
+              )}
+              {heaviest && (
+                <span className={css.mark} style={{ color: `var(--${heaviest})` }}>
+                  <SeverityIcon severity={heaviest} over="var(--surface)" />
+                  <span className={css.unseen}>{severityName[heaviest]}</span>
+                </span>
+              )}
+            </span>
+            <span className={css.caption}>
+              <span>{documentName(document, documents, 'short')}</span>
+              {i < 9 && <span className={css.key}>{i + 1}</span>}
+            </span>
+          </button>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,125 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { ApplicationList } from '../../contract/application.ts'
+import { useAct } from '../client/case.ts'
+import type { Act, Case } from '../client/case.ts'
+import { isProblem, newTransaction, request } from '../client/request.ts'
+import { isClaimStage } from '../client/rights.ts'
+import { useTakeNext } from '../client/waiting.ts'
+import { useUndo } from '../shell/undo.tsx'
+import { stageName } from '../words/stage.ts'
+import { dropDraft } from './draft.ts'
+
+export type Decide = {
+  approve: (skipPhoto: boolean) => void
+  sendBack: (reasons: readonly string[], note: string) => void
+  reject: (note: string) => void
+  release: (reason: string) => void
+  /** An act that leaves the case on the screen; `done` closes its panel. */
+  stay: (act: Act, told: string, done: () => void) => void
+  next: () => void
+  busy: boolean
+  /** My own act has ended the claim: it is not lost. */
+  leaving: boolean
+  error: unknown
+  told: string
+}
+
+/** The acts of a case. After a decision the next case of the stage opens behind the bar that can take it back. */
+export function useDecide(shown: Case): Decide {
+  const act = useAct(shown.id)
+  const takeNext = useTakeNext()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { offer } = useUndo()
+  const tried = useRef<{ key: string; transaction: string }>(undefined)
+  const [leaving, setLeaving] = useState(false)
+  const [told, setTold] = useState('')
+  const ticket = shown.ticket ?? ''
+  const token = shown.claim?.token
+
+  /** What I hold already comes first; then the next of this stage; then the queue. */
+  const next = async () => {
+    try {
+      const { items } = await request<ApplicationList>('GET', '/api/claims')
+      const held = items.find((one) => one.id !== shown.id)
+      const taken = held ?? (isClaimStage(shown.stage) ? await takeNext.mutateAsync([shown.stage]) : undefined)
+      void navigate(taken ? `/berkas/${taken.id}` : `/antrean?tahap=${shown.stage}`, { replace: true })
+    } catch {
+      void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })
+    }
+  }
+
+  const decision = (
+    body: { action: 'approve' | 'return' | 'reject'; skip?: ['photo']; reasons?: string[]; note?: string },
+    words: (changed: Case) => string,
+  ) => {
+    if (token === undefined || act.isPending || leaving) return
+    // the same decision tried again is the same transaction: the first try may have arrived
+    const key = JSON.stringify(body)
+    if (tried.current?.key !== key) tried.current = { key, transaction: newTransaction() }
+    const { transaction } = tried.current
+    setLeaving(true)
+    act.mutate(
+      { act: 'decisions', token, transactionId: transaction, ...body },
+      {
+        onSuccess: (changed) => {
+          dropDraft(shown.id)
+          offer({ application: shown.id, ticket, transaction, words: words(changed) })
+          void next()
+        },
+        onError: (error) => {
+          setLeaving(false)
+          setTold(isProblem(error, 'offline') ? 'Belum terkirim, sambungan terputus.' : error.message)
+        },
+      },
+    )
+  }
+
+  return {
+    approve: (skipPhoto) =>
+      decision(
+        { action: 'approve', ...(skipPhoto ? { skip: ['photo'] as ['photo'] } : {}) },
+        (changed) => `${ticket} disetujui, ke ${stageName[changed.stage]}`,
+      ),
+    sendBack: (reasons, note) =>
+      decision(
+        { action: 'return', reasons: [...reasons], ...(note === '' ? {} : { note }) },
+        () => `${ticket} dikembalikan, ${reasons.length} alasan`,
+      ),
+    reject: (note) =>
+      decision({ action: 'reject', ...(note === '' ? {} : { note }) }, (changed) =>
+        changed.stage === 'rejected'
+          ? `${ticket} ditolak, sekolah diberi tahu`
+          : `${ticket} diusulkan ditolak, ke penyelia`,
+      ),
+    release: (reason) => {
+      if (token === undefined || act.isPending) return
+      setLeaving(true)
+      act.mutate(
+        { act: 'release', token, reason },
+        {
+          onSuccess: () => {
+            void client.invalidateQueries({ queryKey: ['claims'] })
+            void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })
+          },
+          onError: () => setLeaving(false),
+        },
+      )
+    },
+    stay: (what, words, done) =>
+      act.mutate(what, {
+        onSuccess: () => {
+          dropDraft(shown.id)
+          setTold(words)
+          done()
+        },
+      }),
+    next: () => void next(),
+    busy: act.isPending && act.variables?.act !== 'renew',
+    leaving,
+    error: act.variables?.act === 'renew' ? undefined : act.error,
+    told,
+  }
+}

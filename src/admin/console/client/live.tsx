@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
+import { createContext, use, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { LiveEvent } from '../../contract/event.ts'
+
+const RETRY_MS = 4000
+const GATHER_MS = 400
+
+type Live = { offlineSince: Date | undefined; retry: () => void }
+const LiveContext = createContext<Live>({ offlineSince: undefined, retry: () => undefined })
+
+/** Since when the server cannot be heard, and how to try now. */
+export const useLive = (): Live => use(LiveContext)
+
+/** Listens to the server's events and marks what they make stale; several within a moment are read again once. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient()
+  const [offlineSince, setOfflineSince] = useState<Date>()
+  const [attempt, setAttempt] = useState(0)
+
+  useEffect(() => {
+    const source = new EventSource('/api/events')
+    let again: ReturnType<typeof setTimeout> | undefined
+    let due: ReturnType<typeof setTimeout> | undefined
+    let lost = false
+    const stale = new Set<string>()
+    const mark = (keys: readonly (readonly string[])[]) => {
+      for (const key of keys) stale.add(JSON.stringify(key))
+      due ??= setTimeout(() => {
+        due = undefined
+        const all = [...stale]
+        stale.clear()
+        for (const key of all) void client.invalidateQueries({ queryKey: JSON.parse(key) as string[] })
+      }, GATHER_MS)
+    }
+    source.addEventListener('open', () => {
+      setOfflineSince(undefined)
+      if (lost) refreshAll(client)
+      lost = false
+    })
+    source.addEventListener('error', () => {
+      lost = true
+      setOfflineSince((since) => since ?? new Date())
+      // closed for good (an ended session, a proxy): the session says which, and we try again by ourselves
+      if (source.readyState === EventSource.CLOSED) {
+        void client.invalidateQueries({ queryKey: ['session'] })
+        again = setTimeout(() => setAttempt((n) => n + 1), RETRY_MS)
+      }
+    })
+    for (const type of ['application', 'delivery', 'coordinators', 'pleas', 'schools', 'operators'] as const) {
+      source.addEventListener(type, (event) => mark(staleBy(JSON.parse(String(event.data)) as LiveEvent)))
+    }
+    source.addEventListener('resync', () => refreshAll(client))
+    return () => {
+      source.close()
+      clearTimeout(again)
+      clearTimeout(due)
+    }
+  }, [client, attempt])
+
+  return <LiveContext value={{ offlineSince, retry: () => setAttempt((n) => n + 1) }}>{children}</LiveContext>
+}
+
+// the session is left alone: reading it again would blink the whole console
+const refreshAll = (client: QueryClient) =>
+  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reasons' })
+
+/** The query keys that an event makes stale. */
+function staleBy(event: LiveEvent): readonly (readonly string[])[] {
+  switch (event.type) {
+    case 'application':
+      return [
+        ['rows', event.stage],
+        ...(event.from && event.from !== event.stage ? [['rows', event.from]] : []),
+        ['rows', 'attention'],
+        ['case', event.id],
+        ['deliveries', event.id],
+        ['counts'],
+        ['claims'],
+      ]
+    case 'delivery':
+      return [['deliveries', event.application]]
+    case 'coordinators':
+    case 'pleas':
+      return [[event.type], ['counts']]
+    case 'schools':
+    case 'operators':
+      return [[event.type]]
+    case 'resync':
+      return []
+  }
+}

@@ -1,0 +1,88 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { CoordinatorPage } from '../../contract/coordinator.ts'
+import type { OperatorBody, OperatorList, OperatorMade, OperatorPatch } from '../../contract/operator.ts'
+import type { PleaPage } from '../../contract/plea.ts'
+import type { InvitationBody, InvitationList, InvitationMade, SchoolPage } from '../../contract/school.ts'
+import { query, request } from './request.ts'
+
+const part = encodeURIComponent
+
+export function useCoordinators(filter: { state?: string; npsn?: string }) {
+  return useQuery({
+    queryKey: ['coordinators', filter],
+    queryFn: () => request<CoordinatorPage>('GET', `/api/coordinators${query({ ...filter, limit: 200 })}`),
+  })
+}
+
+export type CoordinatorAct =
+  | { id: string; act: 'approve' | 'reinstate' }
+  | { id: string; act: 'suspend'; reason: string; substitute?: string }
+  | { id: string; act: 'move'; npsn: string; reason: string }
+  | { id: string; act: 'replace'; by: string; reason: string }
+
+export function useCoordinatorAct() {
+  return useChange(['coordinators', 'counts'], ({ id, act, ...body }: CoordinatorAct) =>
+    request<unknown>('POST', `/api/coordinators/${part(id)}/${act}`, Object.keys(body).length > 0 ? body : undefined),
+  )
+}
+
+export function usePleas(filter: { kind?: string; state: string }) {
+  return useQuery({
+    queryKey: ['pleas', filter],
+    queryFn: () => request<PleaPage>('GET', `/api/pleas${query({ ...filter, limit: 200 })}`),
+  })
+}
+
+export function useClosePlea() {
+  return useChange(['pleas', 'counts'], ({ id, outcome }: { id: string; outcome: string }) =>
+    request<unknown>('POST', `/api/pleas/${part(id)}/close`, { outcome }),
+  )
+}
+
+export function useSchools(q: string) {
+  return useQuery({
+    queryKey: ['schools', q],
+    queryFn: () => request<SchoolPage>('GET', `/api/schools${query({ q, limit: 200 })}`),
+    placeholderData: (known) => known,
+  })
+}
+
+export function useInvitations(npsn: string) {
+  return useQuery({
+    queryKey: ['invitations', npsn],
+    queryFn: () => request<InvitationList>('GET', `/api/schools/${part(npsn)}/invitations`),
+  })
+}
+
+export function useInvite(npsn: string) {
+  return useChange(['invitations'], (body: InvitationBody) =>
+    request<InvitationMade>('POST', `/api/schools/${part(npsn)}/invitations`, body),
+  )
+}
+
+export function useOperators() {
+  return useQuery({ queryKey: ['operators'], queryFn: () => request<OperatorList>('GET', '/api/operators') })
+}
+
+export function useAddOperator() {
+  return useChange(['operators'], (body: OperatorBody) => request<OperatorMade>('POST', '/api/operators', body))
+}
+
+export function useChangeOperator() {
+  return useChange(['operators'], ({ id, ...patch }: OperatorPatch & { id: string }) =>
+    request<unknown>('PATCH', `/api/operators/${part(id)}`, patch),
+  )
+}
+
+export function useNewPassword() {
+  return useChange(['operators'], (id: string) => request<OperatorMade>('POST', `/api/operators/${part(id)}/password`))
+}
+
+/** A change after which the lists under `keys` are read again. */
+function useChange<In, Out>(keys: readonly string[], change: (body: In) => Promise<Out>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] }))),
+  })
+}

@@ -1,0 +1,59 @@
+import type { Problem, ProblemKind } from '../../contract/problem.ts'
+
+/** A refusal of the server (RFC 9457), or `offline` where it could not be reached. `message` may be shown. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly kind: ProblemKind | 'offline'
+  readonly status: number
+  readonly problem: Partial<Problem>
+  constructor(kind: ProblemKind | 'offline', status: number, problem: Partial<Problem>) {
+    super(problem.detail ?? problem.title ?? 'Server tidak menjawab')
+    this.kind = kind
+    this.status = status
+    this.problem = problem
+  }
+}
+
+export const isProblem = (error: unknown, kind?: ApiProblem['kind']): error is ApiProblem =>
+  error instanceof ApiProblem && (kind === undefined || error.kind === kind)
+
+const STATUS_KIND: Record<number, ProblemKind> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+}
+
+/**
+ * One call of the API. `undefined` for 204.
+ * @throws ApiProblem for every answer that is not 2xx, and where there is no answer.
+ */
+export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  } catch {
+    throw new ApiProblem('offline', 0, { title: 'Sambungan terputus' })
+  }
+  if (response.status === 204) return undefined as T
+  if (response.ok) return (await response.json()) as T
+  const problem = (await response.json().catch(() => ({}))) as Partial<Problem>
+  throw new ApiProblem(problem.kind ?? STATUS_KIND[response.status] ?? 'internal', response.status, problem)
+}
+
+/** `?a=1&b=2` of the values that are there. */
+export function query(values: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** A key of one action, so that sending it again repeats nothing. */
+export const newTransaction = (): string =>
+  [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join('')

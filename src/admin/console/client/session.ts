@@ -1,0 +1,57 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ChangePassword, SessionView, SignIn } from '../../contract/session.ts'
+import { isProblem, request } from './request.ts'
+
+export type Me = SessionView['operator']
+export type Role = Me['roles'][number]
+
+/** Who is signed in; null where nobody is. */
+export function useSession() {
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: async () => {
+      try {
+        return (await request<SessionView>('GET', '/api/session')).operator
+      } catch (error) {
+        if (isProblem(error, 'unauthenticated')) return null
+        throw error
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** The signed-in operator, inside the signed-in part of the console only. */
+export function useMe(): Me {
+  const { data } = useSession()
+  if (!data) throw new Error('no session')
+  return data
+}
+
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: SignIn) => request<SessionView>('POST', '/api/session', body),
+    onSuccess: ({ operator }) => client.setQueryData(['session'], operator),
+  })
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => request<void>('DELETE', '/api/session'),
+    onSuccess: () => {
+      client.clear()
+      client.setQueryData(['session'], null)
+    },
+  })
+}
+
+export function useChangePassword() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: ChangePassword) => request<void>('PUT', '/api/session/password', body),
+    onSuccess: () =>
+      client.setQueryData<Me | null>(['session'], (me) => (me ? { ...me, mustChangePassword: false } : me)),
+  })
+}

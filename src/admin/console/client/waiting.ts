@@ -1,0 +1,60 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ApplicationList, ApplicationView } from '../../contract/application.ts'
+import type { ClaimBody, Counts, QueueItem, QueuePage } from '../../contract/queue.ts'
+import { newTransaction, query, request } from './request.ts'
+import { isClaimStage } from './rights.ts'
+import type { ClaimStage, Stage } from './rights.ts'
+
+const PAGE = 100
+
+/** The rows of a stage, or what waits for a supervisor: claimed and queued ones of working stages, any row of others. */
+export function useRows(stage: Stage | 'attention') {
+  return useInfiniteQuery({
+    queryKey: ['rows', stage],
+    queryFn: ({ pageParam }) => {
+      const page = query({ after: pageParam, limit: PAGE })
+      if (stage === 'attention') return request<QueuePage>('GET', `/api/attention${page}`)
+      const path = isClaimStage(stage) ? '/api/queue' : '/api/applications'
+      return request<QueuePage>('GET', path + query({ stage, after: pageParam, limit: PAGE }))
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => (last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
+  })
+}
+
+/** Any rows by ticket or school. */
+export function useFound(search: { ticket?: string; npsn?: string }) {
+  const some = search.ticket !== undefined || search.npsn !== undefined
+  return useQuery({
+    queryKey: ['found', search],
+    queryFn: () => request<QueuePage>('GET', `/api/applications${query({ ...search, limit: PAGE })}`),
+    enabled: some,
+  })
+}
+
+export function useCounts() {
+  return useQuery({ queryKey: ['counts'], queryFn: () => request<Counts>('GET', '/api/counts') })
+}
+
+/** What I hold, with tokens, so that a reload loses nothing. */
+export function useClaims() {
+  return useQuery({ queryKey: ['claims'], queryFn: () => request<ApplicationList>('GET', '/api/claims') })
+}
+
+/** Takes the next case; undefined when nothing waits. The answer is the case itself and is kept as such. */
+export function useTakeNext() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (stages: readonly ClaimStage[]) => {
+      const body: ClaimBody = { requestId: newTransaction(), ...(stages.length > 0 ? { stages: [...stages] } : {}) }
+      return request<ApplicationView | undefined>('POST', '/api/queue/claim', body)
+    },
+    onSuccess: (taken) => {
+      if (taken) client.setQueryData(['case', taken.id], taken)
+      void client.invalidateQueries({ queryKey: ['claims'] })
+      void client.invalidateQueries({ queryKey: ['counts'] })
+    },
+  })
+}
+
+export type { Counts, QueueItem }

@@ -1,0 +1,9 @@
+import { Fragment } from 'react'
+
+const BOLD = /\*([^*\n]+)\*/g
+
+/** `*bold*` in WhatsApp's style, as elements and never as HTML; everything else stays as it was written. */
+export function RichText({ text }: { text: string }) {
+  const pieces = text.split(BOLD)
+  return pieces.map((piece, i) => (i % 2 === 1 ? <b key={i}>{piece}</b> : <Fragment key={i}>{piece}</Fragment>))
+}

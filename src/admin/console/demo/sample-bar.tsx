@@ -1,0 +1,48 @@
+import { IconPhoto } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import type { Person } from './person.ts'
+import { samples } from './sample.ts'
+import type { Sample } from './sample.ts'
+import css from './sample-bar.module.css'
+
+/** A row of made-up answers and pictures that are said at one tap. `asked` is the bot's last text. */
+export function SampleBar(props: {
+  person: Person
+  asked: string
+  onSend: (text: string, files?: readonly File[]) => void
+}) {
+  const { person, asked, onSend } = props
+  const [failed, setFailed] = useState(false)
+  const bar = useRef<HTMLDivElement>(null)
+  // a new question has another likeliest answer, and that one stands first
+  useEffect(() => bar.current?.scrollTo({ left: 0 }), [asked])
+  const send = async (sample: Sample) => {
+    setFailed(false)
+    try {
+      onSend(sample.text, await Promise.all((sample.files ?? []).map(fetchSample)))
+    } catch {
+      setFailed(true)
+    }
+  }
+  return (
+    <div className={css.bar} ref={bar} role="group" aria-label="Isian contoh, dikirim sekali ketuk">
+      {failed && (
+        <span className={css.failed} role="alert">
+          Gambar contoh tidak dapat dimuat
+        </span>
+      )}
+      {samples(person, asked).map((sample, i) => (
+        <button key={sample.label} type="button" data-first={i === 0} onClick={() => void send(sample)}>
+          {sample.files && <IconPhoto size={16} aria-hidden />}
+          {sample.label}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+async function fetchSample(name: string): Promise<File> {
+  const response = await fetch(`/samples/${name}`)
+  if (!response.ok) throw new Error(`sample ${name}: ${response.status}`)
+  return new File([await response.blob()], name, { type: 'image/jpeg' })
+}

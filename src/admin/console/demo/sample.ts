@@ -1,0 +1,43 @@
+import type { Person } from './person.ts'
+import { sampleFiles, samplePupil } from './sample-pupil.ts'
+
+/** Something made up to say at one tap. `files` are names of drawn pictures. */
+export type Sample = { label: string; text: string; files?: readonly string[] }
+
+type Suggestion = { when?: RegExp; sample: Sample }
+
+/**
+ * What may be said at one tap, the likeliest answer to the bot's last text first. The words looked for are those of
+ * the prompts; where none fits, the order is that of a first submission.
+ */
+export function samples(person: Person, asked: string): readonly Sample[] {
+  const pupil = samplePupil(person.pupil)
+  const list: Suggestion[] = [
+    { when: /^$/, sample: { label: 'Salam', text: 'Assalamualaikum' } },
+    { when: /kode undangan/i, sample: { label: 'Belum punya kode', text: 'BELUM' } },
+    { when: /SETUJU/, sample: { label: 'Setuju', text: 'SETUJU' } },
+    { when: /NPSN/, sample: { label: `NPSN ${person.npsn}`, text: person.npsn } },
+    { when: /nama lengkap Bapak\/Ibu/i, sample: { label: 'Nama koordinator', text: `${person.name}, operator` } },
+    { when: /nama lengkap murid/i, sample: { label: `Nama: ${pupil.name}`, text: pupil.name } },
+    { when: /ketik \*?NIK/i, sample: { label: `NIK: ${pupil.nik}`, text: pupil.nik } },
+    { when: /ketik tanggal lahir/i, sample: { label: `Lahir: ${pupil.birthDate}`, text: pupil.birthDate } },
+    { when: /kelas berapa/i, sample: { label: `Kelas ${pupil.class}`, text: pupil.class } },
+    {
+      when: /sekarang berkas|kirim .*(akta|berkas)|masih kurang/i,
+      sample: { label: 'Kirim contoh berkas', text: '', files: sampleFiles(pupil) },
+    },
+    { when: /\*KIRIM\*/, sample: { label: 'KIRIM', text: 'KIRIM' } },
+    { when: /murid lain/i, sample: { label: 'Murid lain', text: 'YA' } },
+    { when: /\*YA\*/, sample: { label: 'YA', text: 'YA' } },
+    {
+      when: /nama lengkap murid/i,
+      sample: {
+        label: 'Semua data murid sekaligus',
+        text: `${pupil.name}\n${pupil.nik}\n${pupil.birthDate}\nkelas ${pupil.class}`,
+      },
+    },
+    { sample: { label: 'Status', text: 'STATUS' } },
+  ]
+  const fits = list.filter(({ when }) => when?.test(asked))
+  return [...fits, ...list.filter((one) => !fits.includes(one))].map(({ sample }) => sample)
+}

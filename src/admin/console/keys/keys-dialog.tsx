@@ -1,0 +1,51 @@
+import { Checkbox, Modal } from '@mantine/core'
+import { useState } from 'react'
+import css from './keys-dialog.module.css'
+import { singleLettersOn, switchSingleLetters } from './single-letters.ts'
+
+const LIST: readonly (readonly [string, string])[] = [
+  ['Enter', 'Ambil berikutnya, atau kembali ke berkas Anda'],
+  ['A', 'Setujui'],
+  ['⇧ A', 'Setujui tanpa edit foto'],
+  ['R', 'Kembalikan'],
+  ['X', 'Tolak atau usulkan tolak'],
+  ['Esc', 'Tutup yang terbuka; lepas, dengan alasan'],
+  ['Z', 'Urungkan, 5 detik'],
+  ['1–9', 'Buka berkas'],
+  ['+ − 0', 'Perbesar, perkecil, pas layar'],
+  ['[ ]', 'Putar'],
+  ['C', 'Salin untuk SIAK'],
+  ['E', 'Betulkan data'],
+  ['J K', 'Baris berikutnya, sebelumnya'],
+  ['O', 'Buka baris untuk dibaca'],
+  ['/', 'Cari'],
+  ['?', 'Daftar tombol'],
+]
+
+/** Which keys do what, and the switch for those of one letter. */
+export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const [on, setOn] = useState(singleLettersOn)
+  return (
+    <Modal opened={opened} onClose={onClose} title="Tombol">
+      <dl className={css.list}>
+        {LIST.map(([keys, does]) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <Checkbox
+        mt="lg"
+        label="Tombol satu huruf menyala"
+        checked={on}
+        onChange={(event) => {
+          setOn(event.currentTarget.checked)
+          switchSingleLetters(event.currentTarget.checked)
+        }}
+      />
+    </Modal>
+  )
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { useLive } from '../client/live.tsx'
+import { Notice } from './notice.tsx'
+import css from './page.module.css'
+import { clock } from '../words/time.ts'
+
+/** A page beside the rail: its bar with the heading, what is wrong with the connection, its content. */
+export function Page(props: { title: string; beside?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  const { offlineSince } = useLive()
+  return (
+    <main className={css.page}>
+      <header className={css.bar}>
+        <h1>{props.title}</h1>
+        <div className={css.beside}>{props.beside}</div>
+        {props.actions}
+      </header>
+      {offlineSince ? (
+        <Notice tone="offline" title={`Sambungan terputus sejak ${clock(offlineSince)}.`}>
+          <p>Yang terlihat mungkin sudah berubah. Konsol mencoba lagi sendiri.</p>
+        </Notice>
+      ) : (
+        <div />
+      )}
+      {props.children}
+    </main>
+  )
+}

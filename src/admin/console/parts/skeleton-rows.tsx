@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react'
+import css from './skeleton-rows.module.css'
+
+const WIDTHS = [70, 52, 84, 60, 76, 48, 66]
+
+/** Grey rows in the final sizes, shown only when loading takes longer than 150 ms. */
+export function SkeletonRows({ label }: { label: string }) {
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), 150)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!shown) return null
+  return (
+    <div role="status" aria-label={label}>
+      {WIDTHS.map((width) => (
+        <div key={width} className={css.row}>
+          <span />
+          <span style={{ width: `${width}%` }} />
+          <span />
+        </div>
+      ))}
+    </div>
+  )
+}

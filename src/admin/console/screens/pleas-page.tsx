@@ -1,0 +1,126 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { PleaView } from '../../contract/plea.ts'
+import { useClosePlea, usePleas } from '../client/office.ts'
+import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
+import { FilterTabs } from '../parts/filter-tabs.tsx'
+import { PlainBadge } from '../parts/finding-badge.tsx'
+import { Page } from '../parts/page.tsx'
+import { RowsState } from '../parts/rows-state.tsx'
+import css from '../parts/table.module.css'
+import { useNow } from '../parts/use-now.ts'
+import { fullMoment, span } from '../words/time.ts'
+
+const kinds = [
+  { value: 'all', name: 'Semua' },
+  { value: 'help', name: 'Permintaan petugas' },
+  { value: 'complaint', name: 'Pengaduan' },
+] as const
+const states = [
+  { value: 'open', name: 'Terbuka' },
+  { value: 'closed', name: 'Selesai' },
+] as const
+
+/** What coordinators asked with PETUGAS and PENGADUAN; closed with a note of what was done. */
+export function PleasPage() {
+  const [kind, setKind] = useState<(typeof kinds)[number]['value']>('all')
+  const [state, setState] = useState<(typeof states)[number]['value']>('open')
+  const [closing, setClosing] = useState<PleaView>()
+  const query = usePleas({ state, ...(kind === 'all' ? {} : { kind }) })
+  const close = useClosePlea()
+  return (
+    <Page title="Petugas dan pengaduan">
+      <div className={css.content}>
+        <div className={css.tools}>
+          <FilterTabs label="Jenis" value={kind} options={kinds} onChange={setKind} />
+          <span className={css.grow} />
+          <FilterTabs label="Keadaan" value={state} options={states} onChange={setState} />
+        </div>
+        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar permintaan dan pengaduan">
+          <RowsState
+            query={query}
+            label="Daftar"
+            empty={state === 'open' ? 'Tidak ada yang terbuka' : 'Belum ada yang selesai'}
+          >
+            {(rows) => (
+              <table className={css.table}>
+                <thead>
+                  <tr>
+                    <th scope="col">Nomor</th>
+                    <th scope="col">Dari</th>
+                    <th scope="col">Isi</th>
+                    <th scope="col">{state === 'open' ? 'Menunggu' : 'Selesai'}</th>
+                    <th scope="col">
+                      <span className={css.unseen}>Tindakan</span>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((plea) => (
+                    <PleaRow key={plea.id} plea={plea} onClose={() => setClosing(plea)} />
+                  ))}
+                </tbody>
+              </table>
+            )}
+          </RowsState>
+        </div>
+      </div>
+      {closing && (
+        <AnswerDialog
+          title={`Selesaikan ${closing.number}`}
+          explained="Catatan ini hanya dibaca kantor."
+          fields={[{ kind: 'note', name: 'outcome', label: 'Apa yang dilakukan', required: true }]}
+          submit="Tandai selesai"
+          busy={close.isPending}
+          error={close.error}
+          onSubmit={({ outcome = '' }) =>
+            close.mutate({ id: closing.id, outcome }, { onSuccess: () => setClosing(undefined) })
+          }
+          onClose={() => {
+            close.reset()
+            setClosing(undefined)
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+function PleaRow({ plea, onClose }: { plea: PleaView; onClose: () => void }) {
+  const now = useNow(60_000)
+  const late = plea.due !== undefined && plea.state === 'open' && new Date(plea.due) < now
+  return (
+    <tr>
+      <td>
+        <span className={css.mono}>{plea.number}</span>{' '}
+        <PlainBadge>{plea.kind === 'help' ? 'Petugas' : 'Pengaduan'}</PlainBadge>
+      </td>
+      <td>
+        <span className={css.name}>{plea.coordinator?.name ?? 'Belum terdaftar'}</span>
+        <div className={css.dim}>{plea.school?.name}</div>
+      </td>
+      <td>
+        {plea.text ?? <span className={css.dim}>Tanpa catatan</span>}
+        {plea.outcome && <div className={css.dim}>Dilakukan: {plea.outcome}</div>}
+      </td>
+      <td>
+        {plea.state === 'open' ? span(plea.at, now) : plea.closedAt && fullMoment(plea.closedAt)}
+        {plea.due && plea.state === 'open' && (
+          <div className={css.dim}>
+            {late ? 'lewat batas ' : 'batas '}
+            {fullMoment(plea.due)}
+          </div>
+        )}
+      </td>
+      <td>
+        <div className={css.acts}>
+          {plea.state === 'open' && (
+            <Button aria-label={`Selesaikan ${plea.number}`} onClick={onClose}>
+              Selesaikan
+            </Button>
+          )}
+        </div>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,132 @@
+import { Button, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconTicket } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { SchoolView } from '../../contract/school.ts'
+import { useInvite, useSchools } from '../client/office.ts'
+import { isSupervisor } from '../client/rights.ts'
+import { useMe } from '../client/session.ts'
+import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
+import { SecretDialog } from '../dialogs/secret-dialog.tsx'
+import type { Secret } from '../dialogs/secret-dialog.tsx'
+import { PlainBadge } from '../parts/finding-badge.tsx'
+import { Page } from '../parts/page.tsx'
+import { RowsState } from '../parts/rows-state.tsx'
+import css from '../parts/table.module.css'
+import { fullMoment } from '../words/time.ts'
+
+/** The schools that the office knows, and invitation codes for them. */
+export function SchoolsPage() {
+  const me = useMe()
+  const [text, setText] = useState('')
+  const [q] = useDebouncedValue(text, 250)
+  const query = useSchools(q)
+  const [inviting, setInviting] = useState<SchoolView>()
+  const [secret, setSecret] = useState<Secret>()
+  return (
+    <Page title="Sekolah">
+      <div className={css.content}>
+        <div className={css.tools}>
+          <TextInput
+            aria-label="Cari sekolah"
+            placeholder="Cari nama atau NPSN"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <p>Daftar diisi dari berkas sekolah oleh petugas teknis.</p>
+        </div>
+        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar sekolah">
+          <RowsState query={query} label="Sekolah" empty="Tidak ada sekolah yang cocok">
+            {(rows) => (
+              <table className={css.table}>
+                <thead>
+                  <tr>
+                    <th scope="col">NPSN</th>
+                    <th scope="col">Nama</th>
+                    <th scope="col">Kecamatan</th>
+                    <th scope="col">Murid</th>
+                    <th scope="col">
+                      <span className={css.unseen}>Tindakan</span>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((school) => (
+                    <tr key={school.npsn}>
+                      <td className={css.mono}>{school.npsn}</td>
+                      <td>
+                        <span className={css.name}>{school.name}</span>{' '}
+                        {school.sample && <PlainBadge>Contoh</PlainBadge>}
+                      </td>
+                      <td className={css.dim}>{school.kecamatan}</td>
+                      <td className={css.dim}>{school.enrolled ?? '–'}</td>
+                      <td>
+                        <div className={css.acts}>
+                          {isSupervisor(me.roles) && !school.sample && (
+                            <Button
+                              leftSection={<IconTicket size={16} aria-hidden />}
+                              aria-label={`Buat kode undangan ${school.name}`}
+                              onClick={() => setInviting(school)}
+                            >
+                              Kode undangan
+                            </Button>
+                          )}
+                        </div>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+          </RowsState>
+        </div>
+      </div>
+      {inviting && (
+        <InviteDialog
+          school={inviting}
+          onMade={(made) => {
+            setInviting(undefined)
+            setSecret(made)
+          }}
+          onClose={() => setInviting(undefined)}
+        />
+      )}
+      <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
+    </Page>
+  )
+}
+
+const options = (values: readonly number[], unit: string) =>
+  values.map((value) => ({ value: String(value), label: `${value} ${unit}` }))
+
+function InviteDialog(props: { school: SchoolView; onMade: (secret: Secret) => void; onClose: () => void }) {
+  const { school, onMade, onClose } = props
+  const invite = useInvite(school.npsn)
+  return (
+    <AnswerDialog
+      title={`Kode undangan ${school.name}`}
+      explained="Koordinator yang mengetik kode ini di bot langsung disetujui untuk sekolah ini."
+      fields={[
+        { kind: 'choice', name: 'days', label: 'Berlaku', options: options([3, 7, 14, 30], 'hari'), required: true },
+        { kind: 'choice', name: 'uses', label: 'Dapat dipakai', options: options([1, 2, 5], 'orang'), required: true },
+      ]}
+      submit="Buat kode"
+      busy={invite.isPending}
+      error={invite.error}
+      onSubmit={({ days, uses }) =>
+        invite.mutate(
+          { days: Number(days), uses: Number(uses) },
+          {
+            onSuccess: (made) =>
+              onMade({
+                title: `Kode undangan ${school.name}`,
+                value: made.code,
+                explained: `Hanya tampil sekali. Berlaku sampai ${fullMoment(made.expiresAt)}, untuk ${made.usesLeft} orang.`,
+              }),
+          },
+        )
+      }
+      onClose={onClose}
+    />
+  )
+}

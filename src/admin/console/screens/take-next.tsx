@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { useLive } from '../client/live.tsx'
+import { isProblem } from '../client/request.ts'
+import type { ClaimStage } from '../client/rights.ts'
+import { useClaims, useTakeNext } from '../client/waiting.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { stageName } from '../words/stage.ts'
+import { countdown } from '../words/time.ts'
+import css from './take-next.module.css'
+
+/** The one filled button: the next case of these stages, or back to the one that is open. */
+export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
+  const navigate = useNavigate()
+  const { offlineSince } = useLive()
+  const claims = useClaims().data?.items ?? []
+  const take = useTakeNext()
+  const now = useNow(1000)
+  const [told, setTold] = useState('')
+  const current = claims.find((one) => one.claim && one.claim.prefetch !== true)
+
+  const go = () => {
+    if (take.isPending || offlineSince) return
+    if (current) return void navigate(`/berkas/${current.id}`)
+    setTold('')
+    take.mutate(stages, {
+      onSuccess: (taken) => {
+        if (taken) void navigate(`/berkas/${taken.id}`)
+        else setTold(`Tidak ada berkas yang menunggu pada ${stages.map((stage) => stageName[stage]).join(', ')}.`)
+      },
+      onError: (error) =>
+        setTold(isProblem(error, 'claim-limit') ? 'Selesaikan dahulu berkas yang sudah Anda ambil.' : error.message),
+    })
+  }
+  useKeys({ Enter: go }, stages.length > 0 || current !== undefined)
+
+  if (stages.length === 0 && claims.length === 0) return null
+  return (
+    <section className={css.take} aria-label="Kerja berikutnya">
+      <Button
+        className={css.button}
+        variant="filled"
+        size="md"
+        rightSection={<KeyHint keys="Enter" />}
+        aria-keyshortcuts="Enter"
+        disabled={offlineSince !== undefined}
+        onClick={go}
+      >
+        {current ? `Lanjutkan ${current.ticket ?? ''}` : 'Ambil berikutnya'}
+      </Button>
+      <p className={css.why} role="status">
+        {told || (
+          <span className={css.rule}>
+            Urutan dihitung sistem, adil antar sekolah:
+            <br />
+            giliran berputar, sekian berkas tiap sekolah tiap putaran.
+          </span>
+        )}
+      </p>
+      <div className={css.claims} role="group" aria-label="Berkas saya">
+        {claims.map((one) => (
+          <Link key={one.id} className={css.claim} to={`/berkas/${one.id}`}>
+            <span className={css.label}>{one.claim?.prefetch ? 'Disiapkan untuk Anda' : 'Sedang Anda kerjakan'}</span>
+            <span className={css.time}>{one.claim && countdown(one.claim.leaseUntil, now)}</span>
+            <span className={css.what}>
+              <b>{one.ticket}</b> {one.pupil?.name}
+            </span>
+          </Link>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import { Tabs } from '@mantine/core'
+import { useSearchParams } from 'react-router'
+import { isClaimStage, isSupervisor, stagesOf } from '../client/rights.ts'
+import type { Stage } from '../client/rights.ts'
+import { useMe } from '../client/session.ts'
+import { useCounts } from '../client/waiting.ts'
+import type { Counts } from '../client/waiting.ts'
+import { Page } from '../parts/page.tsx'
+import { StageRing } from '../parts/stage-ring.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { stageName } from '../words/stage.ts'
+import { clock, day, zoneName } from '../words/time.ts'
+import { TakeNext } from './take-next.tsx'
+import { WaitingRows } from './waiting-rows.tsx'
+import css from './waiting-page.module.css'
+
+type Tab = Stage | 'attention'
+const TABS: readonly Stage[] = ['verification', 'photo', 'siak_entry', 'signature', 'printing', 'ready', 'returned']
+
+function tally(counts: Counts | undefined, tab: Tab): { main: number | undefined; claimed: number } {
+  if (!counts) return { main: undefined, claimed: 0 }
+  if (tab === 'attention') return { main: counts.attention, claimed: 0 }
+  const of = counts.stages[tab] ?? { queued: 0, claimed: 0, idle: 0 }
+  return isClaimStage(tab)
+    ? { main: of.queued, claimed: of.claimed }
+    : { main: of.queued + of.claimed + of.idle, claimed: 0 }
+}
+
+/** The queue of a stage. The list explains its order and offers no other. */
+export function WaitingPage() {
+  const me = useMe()
+  const counts = useCounts().data
+  const now = useNow(30_000)
+  const [search, setSearch] = useSearchParams()
+  const mine = stagesOf(me.roles)
+  const tabs: Tab[] = [
+    // an office without TTE has nothing there, so the tab would be a riddle
+    ...TABS.filter((stage) => stage !== 'signature' || (tally(counts, stage).main ?? 0) > 0),
+    ...(isSupervisor(me.roles) ? (['attention'] as const) : []),
+  ]
+  const asked = search.get('tahap')
+  const tab = tabs.find((one) => one === asked) ?? mine[0] ?? 'ready'
+
+  return (
+    <Page
+      title="Antrean"
+      beside={
+        <span className={css.day}>
+          {day(now)} · {clock(now)}
+          {zoneName(now)}
+        </span>
+      }
+    >
+      <Tabs
+        className={css.tabsRoot}
+        value={tab}
+        onChange={(next) => setSearch(next ? { tahap: next } : {}, { replace: true })}
+      >
+        <TakeNext stages={isClaimStage(tab) && mine.includes(tab) ? [tab] : mine} />
+        <Tabs.List className={css.tabs} aria-label="Tahap">
+          {tabs.map((one) => {
+            const { main, claimed } = tally(counts, one)
+            return (
+              <Tabs.Tab
+                key={one}
+                value={one}
+                className={css.tab}
+                leftSection={<StageRing stage={one === 'attention' ? 'verification' : one} />}
+              >
+                <span className={css.name}>
+                  <b>{main ?? '–'}</b> {one === 'attention' ? 'Perlu penyelia' : stageName[one]}
+                </span>
+                <span className={css.sub}>{claimed > 0 ? `${claimed} dikerjakan` : ' '}</span>
+              </Tabs.Tab>
+            )
+          })}
+        </Tabs.List>
+        <Tabs.Panel value={tab} className={css.panel}>
+          <WaitingRows key={tab} stage={tab} servedRound={counts?.servedRound ?? null} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}

@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { isClaimStage } from '../client/rights.ts'
+import type { Stage } from '../client/rights.ts'
+import { useRows } from '../client/waiting.ts'
+import type { QueueItem } from '../client/waiting.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { Empty } from '../parts/empty.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { stageName } from '../words/stage.ts'
+import { byRound, settle } from './settled-rows.ts'
+import { WaitingRow } from './waiting-row.tsx'
+import css from './waiting-rows.module.css'
+
+/** The rows of a tab, by round where the queue serves in rounds. */
+export function WaitingRows(props: { stage: Stage | 'attention'; servedRound: number | null }) {
+  const { stage, servedRound } = props
+  const query = useRows(stage)
+  const latest = query.data?.pages.flatMap((page) => page.items)
+  const [shown, setShown] = useState<readonly QueueItem[]>()
+  const now = useNow(30_000)
+  const list = useRef<HTMLDivElement>(null)
+  // the first rows are shown as they are; from then on they stay until asked for
+  if (latest !== undefined && latest.length > 0 && (shown === undefined || shown.length === 0)) setShown(latest)
+
+  const step = (by: 1 | -1) => {
+    const links = [...(list.current?.querySelectorAll<HTMLElement>('a[data-row]') ?? [])]
+    const at = links.findIndex((link) => link === document.activeElement)
+    links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
+  }
+  useKeys({ J: () => step(1), K: () => step(-1), O: () => (document.activeElement as HTMLElement | null)?.click() })
+
+  const name = stage === 'attention' ? 'Daftar penyelia' : `Antrean ${stageName[stage].toLowerCase()}`
+  if (query.isError && !latest) {
+    return (
+      <ProblemNotice error={query.error} title={`${name} tidak dapat dimuat.`} retry={() => void query.refetch()} />
+    )
+  }
+  if (!latest) return <SkeletonRows label={`Memuat ${name.toLowerCase()}`} />
+  const { rows, fresh } = settle(shown ?? latest, latest)
+  if (rows.length === 0) {
+    return (
+      <Empty title={stage === 'attention' ? 'Tidak ada yang menunggu penyelia' : `${name} kosong`}>
+        <p>Berkas baru muncul di sini tanpa memuat ulang.</p>
+      </Empty>
+    )
+  }
+  const queued = isClaimStage(stage)
+  const rounds = queued ? byRound(rows) : [{ round: null, rows }]
+  const total = query.data?.pages[0]?.total ?? rows.length
+  return (
+    <>
+      <div className={css.status} aria-live="polite">
+        {fresh > 0 && (
+          <Button variant="subtle" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => setShown(latest)}>
+            {fresh} berkas baru
+          </Button>
+        )}
+        <span className={css.total}>{total} berkas</span>
+      </div>
+      <div className={css.list} ref={list} role="region" tabIndex={0} aria-label={name}>
+        <div className={css.head} aria-hidden="true">
+          <span className={css.number}>{queued ? 'Posisi' : ''}</span>
+          <span>Nomor</span>
+          <span>Murid</span>
+          <span>Sekolah · kelas</span>
+          <span>Temuan</span>
+          <span className={css.number}>Menunggu</span>
+          <span>Dikerjakan</span>
+        </div>
+        {rounds.map(({ round, rows: inRound }, i) => (
+          <div key={`${round}-${i}`}>
+            {round !== null && (
+              <h2 className={css.round}>
+                <b>{round === servedRound ? `Putaran ${round} · sedang dilayani` : `Putaran ${round}`}</b>{' '}
+                <span>
+                  {new Set(inRound.map((row) => row.school.npsn)).size} sekolah, {inRound.length} berkas
+                </span>
+              </h2>
+            )}
+            <ol>
+              {inRound.map((row) => (
+                <WaitingRow key={row.id} row={row} now={now} showStage={stage === 'attention'} />
+              ))}
+            </ol>
+          </div>
+        ))}
+        {query.hasNextPage && (
+          <div className={css.more}>
+            <Button
+              variant="subtle"
+              loading={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage().then(() => setShown(undefined))}
+            >
+              Berkas berikutnya
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  )
+}

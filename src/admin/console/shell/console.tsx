@@ -1,0 +1,30 @@
+import { LiveProvider } from '../client/live.tsx'
+import { useSession } from '../client/session.ts'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { NewPassword } from '../screens/new-password.tsx'
+import { SignIn } from '../screens/sign-in.tsx'
+import css from './console.module.css'
+import { Pages } from './pages.tsx'
+import { UndoProvider } from './undo.tsx'
+
+/** Sign-in, a forced change of the password, then the pages. */
+export function Console() {
+  const session = useSession()
+  if (session.isPending) return null
+  if (session.isError) {
+    return (
+      <main className={css.alone}>
+        <ProblemNotice error={session.error} title="Konsol tidak dapat dibuka." retry={() => void session.refetch()} />
+      </main>
+    )
+  }
+  if (!session.data) return <SignIn />
+  if (session.data.mustChangePassword) return <NewPassword />
+  return (
+    <LiveProvider>
+      <UndoProvider>
+        <Pages />
+      </UndoProvider>
+    </LiveProvider>
+  )
+}

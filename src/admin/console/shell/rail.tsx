@@ -1,0 +1,124 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import {
+  IconBuildingCommunity,
+  IconChecks,
+  IconDots,
+  IconFlag,
+  IconKeyboard,
+  IconLogout,
+  IconMenu2,
+  IconSearch,
+  IconUserCheck,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { NavLink, useNavigate } from 'react-router'
+import { isSupervisor, mayAnswer, mayHandOver } from '../client/rights.ts'
+import { useMe, useSignOut } from '../client/session.ts'
+import { useCounts } from '../client/waiting.ts'
+import { Logo } from '../parts/logo.tsx'
+import { OperatorMark } from '../parts/operator-mark.tsx'
+import { rolesLine } from '../words/people.ts'
+import css from './rail.module.css'
+import { SchemeChoice } from './scheme-choice.tsx'
+
+type Place = { to: string; name: string; icon: ReactNode; count?: number | undefined; wide?: boolean }
+
+/** The places of the console that this operator works in. On phones: a bar of four, the rest behind the last. */
+export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
+  const me = useMe()
+  const counts = useCounts().data
+  const navigate = useNavigate()
+  const signOut = useSignOut()
+  const supervisor = isSupervisor(me.roles)
+  const places: Place[] = [
+    { to: '/antrean', name: 'Antrean', icon: <IconMenu2 size={20} aria-hidden /> },
+    ...(mayHandOver(me.roles)
+      ? [{ to: '/serah-terima', name: 'Serah terima', icon: <IconChecks size={20} aria-hidden /> }]
+      : []),
+    ...(mayAnswer(me.roles)
+      ? [{ to: '/pengaduan', name: 'Pengaduan', icon: <IconFlag size={20} aria-hidden />, count: counts?.openPleas }]
+      : []),
+    {
+      to: '/cari',
+      name: 'Cari',
+      icon: <IconSearch size={20} aria-hidden />,
+      wide: mayHandOver(me.roles) && mayAnswer(me.roles),
+    },
+  ]
+  const ofSupervisors: Place[] = [
+    {
+      to: '/koordinator',
+      name: 'Koordinator',
+      icon: <IconUserCheck size={20} aria-hidden />,
+      count: counts?.pendingCoordinators,
+      wide: true,
+    },
+    { to: '/sekolah', name: 'Sekolah', icon: <IconBuildingCommunity size={20} aria-hidden />, wide: true },
+    { to: '/operator', name: 'Operator', icon: <IconUsers size={20} aria-hidden />, wide: true },
+  ]
+  const hidden = [...places, ...(supervisor ? ofSupervisors : [])].filter((place) => place.wide)
+
+  return (
+    <nav className={css.rail} aria-label="Utama">
+      <div className={css.brand}>
+        <Logo />
+        <div>
+          SMART KIDS
+          <small>Konsol operator</small>
+        </div>
+      </div>
+      {places.map((place) => (
+        <PlaceLink key={place.to} place={place} />
+      ))}
+      {supervisor && <div className={css.part}>Penyelia</div>}
+      {supervisor && ofSupervisors.map((place) => <PlaceLink key={place.to} place={place} />)}
+      <Menu position="top-start">
+        <Menu.Target>
+          <UnstyledButton className={css.me}>
+            <span className={css.mark}>
+              <OperatorMark name={me.name} mine />
+            </span>
+            <IconDots className={css.dots} size={20} aria-hidden />
+            <span className={css.name}>
+              {me.name}
+              <small>{rolesLine(me.roles)}</small>
+            </span>
+            <span className={css.more}>Lainnya</span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className={css.hidden}>
+            {hidden.map((place) => (
+              <Menu.Item key={place.to} leftSection={place.icon} onClick={() => void navigate(place.to)}>
+                {place.name}
+                {place.count ? ` (${place.count})` : ''}
+              </Menu.Item>
+            ))}
+          </div>
+          <SchemeChoice />
+          <Menu.Item leftSection={<IconKeyboard size={18} aria-hidden />} onClick={onShowKeys}>
+            Daftar tombol
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => signOut.mutate()}>
+            Keluar
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </nav>
+  )
+}
+
+function PlaceLink({ place }: { place: Place }) {
+  return (
+    <NavLink to={place.to} className={css.place ?? ''} data-wide={place.wide} title={place.name}>
+      {place.icon}
+      <span className={css.label}>{place.name}</span>
+      {place.count !== undefined && place.count > 0 && (
+        <span className={css.count} aria-label={`${place.count} menunggu`}>
+          {place.count}
+        </span>
+      )}
+    </NavLink>
+  )
+}

@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, use, useCallback, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useNavigate } from 'react-router'
+import type { Case } from '../client/case.ts'
+import { isProblem, request } from '../client/request.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { useNow } from '../parts/use-now.ts'
+import css from './undo.module.css'
+
+/** A decision that can still be taken back: `until` in milliseconds of this machine's clock. */
+type Undoable = { application: string; ticket: string; transaction: string; words: string; until: number }
+
+const UNDO_MS = 5000
+// what the way to the server may cost: the bar goes before the server's own five seconds are over
+const MARGIN_MS = 300
+
+type Undo = { offer: (made: Omit<Undoable, 'until'>) => void }
+const UndoContext = createContext<Undo>({ offer: () => undefined })
+
+/** Offers to take a decision back, wherever the operator goes in the next five seconds. */
+export const useUndo = (): Undo => use(UndoContext)
+
+export function UndoProvider({ children }: { children: ReactNode }) {
+  const [stack, setStack] = useState<readonly Undoable[]>([])
+  const offer = useCallback(
+    (made: Omit<Undoable, 'until'>) =>
+      setStack((all) => [...all, { ...made, until: Date.now() + UNDO_MS - MARGIN_MS }]),
+    [],
+  )
+  const drop = useCallback((transaction: string) => {
+    setStack((all) => all.filter((one) => one.transaction !== transaction))
+  }, [])
+  return (
+    <UndoContext value={{ offer }}>
+      {children}
+      {stack.length > 0 && <UndoBars stack={stack} onDrop={drop} />}
+    </UndoContext>
+  )
+}
+
+/** The bars lie one over the other; Z takes the latest back. Focus stays where it was. */
+function UndoBars({ stack, onDrop }: { stack: readonly Undoable[]; onDrop: (transaction: string) => void }) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [late, setLate] = useState<string>()
+  const now = useNow(200).getTime()
+  const open = stack.filter((one) => one.until > now)
+
+  const take = async (one: Undoable) => {
+    try {
+      const restored = await request<Case>('POST', `/api/applications/${one.application}/undo`, {
+        transactionId: one.transaction,
+      })
+      client.setQueryData(['case', one.application], restored)
+      for (const key of ['claims', 'counts', 'rows']) void client.invalidateQueries({ queryKey: [key] })
+      onDrop(one.transaction)
+      void navigate(`/berkas/${one.application}`)
+    } catch (error) {
+      onDrop(one.transaction)
+      setLate(isProblem(error, 'offline') ? 'Sambungan terputus, belum diurungkan.' : `${one.ticket} sudah diteruskan.`)
+    }
+  }
+  useKeys({
+    Z: () => {
+      const latest = open.at(-1)
+      if (latest) void take(latest)
+    },
+  })
+
+  return (
+    <div className={css.bars} role="status">
+      {late && <p className={css.bar}>{late}</p>}
+      {open.map((one, i) => (
+        <div key={one.transaction} className={css.bar}>
+          <span>
+            <b>{one.words.split(', ')[0]},</b> {one.words.split(', ').slice(1).join(', ')}.{' '}
+            <span aria-hidden="true">{Math.ceil((one.until - now) / 1000)} detik</span>
+          </span>
+          <Button
+            className={css.button}
+            onClick={() => void take(one)}
+            {...(i === open.length - 1 ? { rightSection: <KeyHint keys="Z" />, 'aria-keyshortcuts': 'Z' } : {})}
+          >
+            Urungkan
+          </Button>
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { CaseDocument } from '../client/case.ts'
+
+type Kind = CaseDocument['kind']
+
+const names: Record<Kind, { full: string; short: string }> = {
+  birth_certificate: { full: 'Akta kelahiran', short: 'Akta' },
+  family_card: { full: 'Kartu Keluarga', short: 'KK' },
+  eid_card: { full: 'KTP-el orang tua', short: 'KTP-el' },
+  child_card: { full: 'KIA lama', short: 'KIA' },
+  letter: { full: 'Surat', short: 'Surat' },
+  passport: { full: 'Paspor', short: 'Paspor' },
+  stay_permit: { full: 'Izin tinggal', short: 'Izin' },
+  portrait: { full: 'Pas foto', short: 'Foto' },
+  other: { full: 'Lampiran', short: 'Lain' },
+}
+
+/** The name of a document, with its page where the kind has several: `Kartu Keluarga, halaman 2`. */
+export function documentName(document: CaseDocument, all: readonly CaseDocument[], form: 'full' | 'short'): string {
+  const name = names[document.kind][form]
+  const several = all.filter((one) => one.kind === document.kind && one.supersededAt === undefined).length > 1
+  if (!several) return name
+  return form === 'full' ? `${name}, halaman ${document.page}` : `${name} ${document.page}`
+}

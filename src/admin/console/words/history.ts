@@ -1,0 +1,86 @@
+import type { HistoryView } from '../../contract/application.ts'
+import type { DeliveryView } from '../../contract/delivery.ts'
+import { stageName } from './stage.ts'
+
+/** What happened, as one line. `labels` names the reasons' codes. */
+export function historyLine(entry: HistoryView, labels: ReadonlyMap<string, string>): string {
+  const reasons = (entry.reasons ?? []).map((code) => labels.get(code) ?? code)
+  const because = reasons.length > 0 ? `: ${reasons.join('; ')}` : ''
+  switch (entry.action) {
+    case 'submit':
+      return 'Masuk antrean'
+    case 'claim':
+      return `Diambil untuk ${stageName[entry.from].toLowerCase()}`
+    case 'release':
+      return `Dilepas${because}`
+    case 'expire':
+      return 'Waktu klaim habis'
+    case 'approve':
+      return `Disetujui, ke ${stageName[entry.to]}`
+    case 'return':
+      return `Dikembalikan ke sekolah${because}`
+    case 'resubmit':
+      return 'Perbaikan diterima'
+    case 'propose_reject':
+      return `Diusulkan ditolak${because}`
+    case 'put_back':
+      return 'Dikembalikan ke antrean'
+    case 'reject':
+      return `Ditolak${because}`
+    case 'cancel':
+      return 'Dibatalkan'
+    case 'attach':
+      return 'Berkas ditambahkan'
+    case 'request':
+      return 'Permintaan sekolah'
+    case 'correct':
+      return 'Data dibetulkan'
+    case 'undo':
+      return 'Keputusan diurungkan'
+    case 'misprint':
+      return `Salah cetak${because}`
+    case 'move_front':
+      return `Didahulukan${because}`
+    case 'hand_over':
+      return 'Diserahkan ke sekolah'
+    case 'receive':
+      return 'Diterima'
+    case 'remind':
+      return 'Sekolah diingatkan'
+    case 'purge':
+      return 'Data pribadi dihapus'
+  }
+}
+
+export const deliveryStateName: Record<DeliveryView['state'], string> = {
+  queued: 'Menunggu dikirim',
+  sending: 'Sedang dikirim',
+  sent: 'Terkirim',
+  delivered: 'Sampai',
+  read: 'Dibaca',
+  failed: 'Gagal',
+}
+
+export const failureName: Record<NonNullable<DeliveryView['failure']>, string> = {
+  unreachable: 'tidak terhubung',
+  throttled: 'dibatasi sementara',
+  blocked: 'diblokir penerima',
+  rejected: 'ditolak saluran',
+  misconfigured: 'saluran belum disetel',
+}
+
+const events: Record<string, string> = {
+  return: 'Kabar dikembalikan',
+  returned: 'Kabar dikembalikan',
+  reject: 'Kabar ditolak',
+  rejected: 'Kabar ditolak',
+  ready: 'Kabar siap diambil',
+  hand_over: 'Kabar diserahkan',
+  handed_over: 'Kabar diserahkan',
+  correct: 'Kabar perbaikan data',
+  corrected: 'Kabar perbaikan data',
+  cancel: 'Kabar dibatalkan',
+  cancelled: 'Kabar dibatalkan',
+}
+
+export const eventName = (event: string | undefined): string => (event && events[event]) ?? 'Kabar ke sekolah'

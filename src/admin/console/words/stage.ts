@@ -1,0 +1,29 @@
+import type { Stage } from '../client/rights.ts'
+
+/** What operators call a stage. */
+export const stageName: Record<Stage, string> = {
+  draft: 'Draf',
+  verification: 'Verifikasi',
+  photo: 'Edit foto',
+  siak_entry: 'Entri SIAK',
+  signature: 'TTE',
+  printing: 'Cetak',
+  ready: 'Siap diambil',
+  handed_over: 'Diserahkan ke sekolah',
+  received: 'Diterima',
+  returned: 'Dikembalikan',
+  rejected: 'Ditolak',
+  cancelled: 'Dibatalkan',
+}
+
+/** How much of the ring a stage fills, in sixths; undefined for stages outside the way to a card. */
+export const stageSixths: Partial<Record<Stage, number>> = {
+  verification: 1,
+  photo: 2,
+  siak_entry: 3,
+  signature: 4,
+  printing: 4,
+  ready: 5,
+  handed_over: 6,
+  received: 6,
+}

@@ -1,0 +1,58 @@
+const clockFormat = new Intl.DateTimeFormat('id-ID', { hour: '2-digit', minute: '2-digit', hour12: false })
+const dayFormat = new Intl.DateTimeFormat('id-ID', { weekday: 'long', day: 'numeric', month: 'long' })
+const dateFormat = new Intl.DateTimeFormat('id-ID', { day: 'numeric', month: 'short', year: 'numeric' })
+const shortFormat = new Intl.DateTimeFormat('id-ID', { day: 'numeric', month: 'short' })
+const birthFormat = new Intl.DateTimeFormat('id-ID', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
+/** `09.42`, in the time zone of the machine: operators sit in the office. */
+export const clock = (at: string | Date): string => clockFormat.format(new Date(at)).replace(':', '.')
+
+/** `Selasa, 24 November` */
+export const day = (at: Date): string => dayFormat.format(at)
+
+/** `09.42` today, `24 Nov` before. */
+export function moment(at: string, now: Date): string {
+  const then = new Date(at)
+  return then.toDateString() === now.toDateString() ? clock(then) : shortFormat.format(then)
+}
+
+/** `24 Nov 2026, 09.42` */
+export const fullMoment = (at: string): string => `${dateFormat.format(new Date(at))}, ${clock(at)}`
+
+/** `14 Juli 2015` of `2015-07-14`; what cannot be read stays as it is. */
+export function birthDay(date: string): string {
+  const then = new Date(`${date}T00:00:00Z`)
+  return Number.isNaN(then.getTime()) ? date : birthFormat.format(then)
+}
+
+/** A span from `at` until `now`: `44 m`, `1 j 24 m`, `2 hari`. */
+export function span(at: string, now: Date): string {
+  const minutes = Math.max(0, Math.floor((now.getTime() - new Date(at).getTime()) / 60_000))
+  if (minutes < 60) return `${minutes} m`
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} j ${String(minutes % 60).padStart(2, '0')} m`
+  return `${Math.floor(minutes / (24 * 60))} hari`
+}
+
+/** What is left until `at`: `8.12` in minutes and seconds, `0.00` when it has passed. */
+export function countdown(at: string, now: Date): string {
+  const seconds = Math.max(0, Math.round((new Date(at).getTime() - now.getTime()) / 1000))
+  return `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** Whole years between a birth date `YYYY-MM-DD` and `now`. */
+export function age(birthDate: string, now: Date): number | undefined {
+  const born = new Date(`${birthDate}T00:00:00`)
+  if (Number.isNaN(born.getTime())) return undefined
+  const years = now.getFullYear() - born.getFullYear()
+  const before =
+    now.getMonth() < born.getMonth() || (now.getMonth() === born.getMonth() && now.getDate() < born.getDate())
+  return before ? years - 1 : years
+}
+
+/** `WITA` and the like, where the machine stands in one of Indonesia's zones. */
+export const zoneName = (at: Date): string => ({ 7: ' WIB', 8: ' WITA', 9: ' WIT' })[-at.getTimezoneOffset() / 60] ?? ''
