@@ -4,7 +4,9 @@ import type { Stage } from '../models/application.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { clearRestored, restoredAt } from '../models/mongo/data-version.ts'
-import { deleteWebchat, emptyMessages } from '../models/mongo/message-purges.ts'
+import { deleteWebchat, emptyMessages, forgetStrangers } from '../models/mongo/message-purges.ts'
+import { forgetGroups } from '../models/mongo/notice-groups.ts'
+import { emptyPleas } from '../models/mongo/pleas.ts'
 import {
   agedApplications,
   blobsInUse,
@@ -168,6 +170,9 @@ export function createPurge(needs: {
       const before = daysAgo(retention.messages)
       const idle = daysAgo(Math.min(retention.drafts, retention.messages))
       counts.messages += await emptyMessages(database, { before, idle })
+      counts.messages += await emptyPleas(database, before)
+      counts.messages += await forgetGroups(database, before)
+      counts.messages += await forgetStrangers(database, before)
       counts.messages += await deleteWebchat(database, before, (id) => blobs.delete(id))
     })
   }

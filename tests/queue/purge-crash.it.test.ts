@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { armFailpoints } from '../../src/models/failpoint.ts'
 import type { FailpointMoment } from '../../src/models/failpoint.ts'
+import { chats } from '../../src/models/mongo/chat-schema.ts'
 import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
 import { inboxModel } from '../../src/models/mongo/inbox.ts'
+import { noticeGroups } from '../../src/models/mongo/notice-groups.ts'
+import { pleas } from '../../src/models/mongo/pleas.ts'
 import { sessionModel } from '../../src/models/mongo/sessions.ts'
 import { turnModel } from '../../src/models/mongo/turns.ts'
 import { webchatMessagesModel } from '../../src/models/mongo/webchat-messages.ts'
@@ -48,6 +51,16 @@ async function say(name: string): Promise<void> {
     { ...delivery, _id: `${name}/sent`, chat: name, n: 1, state: 'read', text: sealed(), choices: sealed() } as const,
     { ...delivery, _id: `${name}/parked`, chat: name, n: 2, state: 'queued', parked: true, text: sealed() } as const,
   ])
+  const { address, text, outcome } = { address: sealed(), text: sealed(), outcome: sealed() }
+  const chat = { channel: 'webchat' as const, account: 'a', address, notices: true, lastInboundAt: at, createdAt: at }
+  await chats(database).insertMany([
+    { ...chat, _id: `${name}-stranger` },
+    { ...chat, _id: `${name}-coordinator`, coordinator: 'coordinator-a', address: world.sealer.seal('kept') },
+  ])
+  const plea = { kind: 'complaint' as const, chat: name, files: [], at, text }
+  await pleas(database).create({ ...plea, _id: `${name}-plea`, number: name, state: 'closed', closedAt: at, outcome })
+  const group = { chat: name, npsn: '69900001', closesAt: at, keys: [name], members: [] }
+  await noticeGroups(database).create({ ...group, _id: `${name}-group`, state: 'done', doneAt: at })
   const ref = `webchat-${name}`
   await world.blobs.put(ref, Buffer.from('upload'))
   const row = { chat: name, seq: 1, from: 'person' as const, at, body: sealed(), refs: [ref] }
@@ -63,7 +76,7 @@ test('what was said is emptied after 90 days; rows stay, so that a message is st
   await world.purge().run()
   expect((await inboxModel(database).findById('old-message').lean())?.body).toBeDefined()
   world.goTo(90)
-  expect(await world.purge().run()).toMatchObject({ messages: 5, failed: 0 })
+  expect(await world.purge().run()).toMatchObject({ messages: 8, failed: 0 })
   expect(await inboxModel(database).findById('old-message').lean()).toMatchObject({ state: 'turned', chat: 'c' })
   expect(await inboxModel(database).findById('old-message').lean()).not.toHaveProperty('body')
   expect(await turnModel(database).findById('old.1').lean()).toMatchObject({ n: 1, state: 'done' })
@@ -73,6 +86,14 @@ test('what was said is emptied after 90 days; rows stay, so that a message is st
   for (const id of ['old/sent', 'old/parked']) {
     expect(await deliveries(database).findById(id).lean()).not.toHaveProperty('text')
   }
+  expect(await pleas(database).findById('old-plea').lean()).toMatchObject({ number: 'old', state: 'closed' })
+  expect(await pleas(database).findById('old-plea').lean()).not.toHaveProperty('outcome')
+  expect(await noticeGroups(database).distinct('_id')).toEqual(['new-group'])
+  expect((await chats(database).distinct('_id')).toSorted()).toEqual([
+    'new-coordinator',
+    'new-stranger',
+    'old-coordinator',
+  ])
   expect(await webchatMessagesModel(database).find().distinct('_id')).toEqual(['new-webchat'])
   expect(await world.kept()).toEqual(['webchat-new'])
   expect((await inboxModel(database).findById('new-message').lean())?.body).toBeDefined()

@@ -3,6 +3,7 @@ import { armFailpoints } from '../../src/models/failpoint.ts'
 import { applications } from '../../src/models/mongo/application-schema.ts'
 import { fileModel } from '../../src/models/mongo/files.ts'
 import { markRestored, restoredAt } from '../../src/models/mongo/data-version.ts'
+import { pleas } from '../../src/models/mongo/pleas.ts'
 import { views } from '../../src/models/mongo/views.ts'
 import { addDays } from '../../src/queue/retention.ts'
 import { PERSON, purgeWorld, START } from './purge-world.ts'
@@ -132,6 +133,18 @@ describe('files that nobody uses', () => {
     await world.purge().run()
     expect(await world.kept()).toEqual([])
     expect(await world.everything()).not.toContain(PERSON)
+  })
+
+  test('those of a complaint wait until it is closed', async () => {
+    await world.storeFile('file-of-plea')
+    const plea = { _id: 'plea-a', number: 'A12-4', kind: 'complaint' as const, chat: 'chat-a', at: START }
+    await pleas(world.database).create({ ...plea, state: 'open', files: ['file-of-plea'] })
+    world.goTo(40)
+    await world.purge().run()
+    expect(await world.kept()).toEqual(['file-of-plea'])
+    await pleas(world.database).updateOne({ _id: 'plea-a' }, { $set: { state: 'closed', closedAt: world.now() } })
+    await world.purge().run()
+    expect(await world.kept()).toEqual([])
   })
 
   test('one that is being fetched at this moment is left alone', async () => {

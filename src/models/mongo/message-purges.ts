@@ -1,5 +1,7 @@
 import type { Connection, mongo } from 'mongoose'
 import { guarded } from '../failpoint.ts'
+import { chats } from './chat-schema.ts'
+import { coordinators } from './coordinator-schema.ts'
 import { deliveries } from './delivery-schema.ts'
 import { inboxModel } from './inbox.ts'
 import { sessionModel } from './sessions.ts'
@@ -74,4 +76,24 @@ export async function deleteWebchat(
     deleted += result.deletedCount
     if (rows.length < BATCH) return deleted
   }
+}
+
+/** Forgets the addresses of people who wrote before `before` and never became coordinators. Gives back how many. */
+export async function forgetStrangers(database: Connection, before: Date): Promise<number> {
+  const silent = { coordinator: { $exists: false }, lastInboundAt: { $lte: before } }
+  const rows = await chats(database).find(silent, { _id: 1 }).lean<{ _id: string }[]>()
+  const ids = rows.map((row) => row._id)
+  let forgotten = 0
+  for (let i = 0; i < ids.length; i += BATCH) {
+    const batch = ids.slice(i, i + BATCH)
+    // registered, and cut off before the chat was told
+    const known = await coordinators(database)
+      .find({ chats: { $in: batch } }, { chats: 1 })
+      .lean<{ chats: string[] }[]>()
+    const kept = new Set(known.flatMap((row) => row.chats))
+    const gone = batch.filter((id) => !kept.has(id))
+    const result = await guarded('chat.forget', () => chats(database).deleteMany({ ...silent, _id: { $in: gone } }))
+    forgotten += result.deletedCount
+  }
+  return forgotten
 }

@@ -5,6 +5,7 @@ import { applications } from './application-schema.ts'
 import type { ApplicationDocument } from './application-schema.ts'
 import { entryOf, transition } from './applications.ts'
 import { fileModel } from './files.ts'
+import { pleas } from './pleas.ts'
 import { views } from './views.ts'
 
 const PURGE: Actor = { kind: 'system', id: 'purge' }
@@ -146,11 +147,16 @@ export async function markFiles(
   )
 }
 
-/** Marks files that no application ever used and that were received before `before`; not one that is being fetched. */
+/**
+ * Marks files that no application ever used and that were received before `before`; none that is being fetched or
+ * belongs to a complaint that is still open.
+ */
 export async function markUnmatched(database: Connection, before: Date, at: Date): Promise<void> {
+  const needed = await pleas(database).distinct('files', { state: 'open' })
   await guarded('file.purge-mark', () =>
     fileModel(database).updateMany(
       {
+        _id: { $nin: needed },
         applications: [],
         receivedAt: { $lte: before },
         purgeAt: { $exists: false },
