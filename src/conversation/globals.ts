@@ -107,7 +107,7 @@ function told(standing: Standing, words: string, alone?: 'statusOn' | 'onMenu'):
 }
 
 function showList(standing: Standing, wanted: number): Led {
-  const shown = statusList(standing.scene, wanted)
+  const shown = statusList(standing.scene, wanted, standing.place.flow !== 'menu')
   const led = told(standing, shown.text)
   return { ...led, place: { ...led.place, memory: { ...led.place.memory, page: shown.page } } }
 }

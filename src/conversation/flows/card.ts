@@ -26,6 +26,7 @@ export function cardLines(scene: Scene): { value: string; words: readonly string
 
 const summary: Step = {
   label: 'labelSummary',
+  short: 'shortSummary',
   yesNo: true,
   ask(scene) {
     const send = text(scene, 'send')

@@ -27,6 +27,7 @@ export const needs = (scene: Scene): Needs => needsOf(pupilOf(scene.answers), sc
 const documents: Step = {
   late: true,
   label: 'labelFiles',
+  short: 'shortFiles',
   ask(scene, news) {
     const files = filesOf(scene)
     const { again, early } = pupilOf(scene.answers)

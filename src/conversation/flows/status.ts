@@ -6,8 +6,9 @@ import { text } from '../steps.ts'
 import { join, stageName } from '../texts/texts.ts'
 import { cutName } from './card.ts'
 
-const ROWS = 10
-const LONGEST = 560
+/** A page alone is one screen; before a question that waits it is half of one. */
+const WHOLE = { rows: 10, longest: 600 }
+const HALF = { rows: 5, longest: 380 }
 const NARROWEST = 8
 /** The school's turn first, then the way through the office. */
 const ORDER: readonly Stage[] = [
@@ -27,8 +28,9 @@ const ORDER: readonly Stage[] = [
 
 export type StatusPage = { text: string; page: number; pages: number }
 
-/** All of the coordinator's pupils, grouped by stage, ten a page; page 1 follows the last. */
-export function statusList(scene: Scene, wanted: number): StatusPage {
+/** All of the coordinator's pupils, grouped by stage, ten a page (five in a draft); page 1 follows the last. */
+export function statusList(scene: Scene, wanted: number, half = false): StatusPage {
+  const { rows: most, longest } = half ? HALF : WHOLE
   const { office, applications, coordinator } = scene.facts
   const sorted = applications.toSorted(
     (a, b) =>
@@ -37,7 +39,7 @@ export function statusList(scene: Scene, wanted: number): StatusPage {
       a.ticket.localeCompare(b.ticket, 'en', { numeric: true }),
   )
   if (sorted.length === 0) return { text: text(scene, 'statusNone'), page: 1, pages: 1 }
-  const pages = Math.ceil(sorted.length / ROWS)
+  const pages = Math.ceil(sorted.length / most)
   const page = wanted > pages ? 1 : wanted
   const counts = ORDER.flatMap((stage) => {
     const n = sorted.filter((one) => one.stage === stage).length
@@ -49,13 +51,13 @@ export function statusList(scene: Scene, wanted: number): StatusPage {
     time: clockText(office, scene.now),
     counts: counts.join(', '),
   })
-  const rows = sorted.slice((page - 1) * ROWS, page * ROWS)
+  const rows = sorted.slice((page - 1) * most, page * most)
   const tail = join(text(scene, 'statusPage', { page, pages }), text(scene, pages > 1 ? 'statusMore' : 'statusLast'))
   // names give way, so that the longest school and ten long tickets still are one screen
   for (let width = 24; ; width--) {
     const lines = rows.map((one) => rowText(scene, one, width))
     const whole = [head, ...lines, tail].join('\n')
-    if (whole.length <= LONGEST || width <= NARROWEST) return { text: whole, page, pages }
+    if (whole.length <= longest || width <= NARROWEST) return { text: whole, page, pages }
   }
 }
 

@@ -274,6 +274,8 @@ export const id = {
   shortNik: 'berapa NIK-nya?',
   shortBirthDate: 'kapan tanggal lahirnya?',
   shortClass: 'kelas berapa?',
+  shortFiles: 'kirim berkas yang masih kurang, atau balas *NANTI*.',
+  shortSummary: 'balas *KIRIM* atau *UBAH*.',
 
   // Status
   statusNone: 'Belum ada murid yang diajukan. Ketik *AJUKAN* untuk mulai.',
