@@ -171,8 +171,8 @@ function reasonOf(office: Office, code: string): ReturnReason | undefined {
 function noteOf(office: Office, { note }: NoticeContent): string {
   if (note === undefined || note.trim() === '') return ''
   const plain = note
-    .replaceAll(/\d(?:[ .-]?\d){15}/g, (number) => maskNik(number.replaceAll(/\D/g, '')))
     .replaceAll(/[*\s]+/g, ' ')
+    .replaceAll(/\d(?:[ .-]?\d){15}/g, (number) => maskNik(number.replaceAll(/\D/g, '')))
     .trim()
   const short = plain.length > LONGEST_NOTE ? `${plain.slice(0, LONGEST_NOTE - 1).trimEnd()}…` : plain
   return sayNotice(office, 'noticeNote', { note: /[.!?…]$/.test(short) ? short : `${short}.` })
