@@ -3,7 +3,7 @@ import sharp from 'sharp'
 /** More is a bomb: a 50 megapixel picture is larger than what any phone at hand makes. */
 const PIXELS = 5e7
 /** Long edges in pixels: `page` can be read and zoomed, `thumbnail` is for lists. */
-export const IMAGE_SIZES = { page: { edge: 2000, quality: 82 }, thumbnail: { edge: 320, quality: 75 } } as const
+const IMAGE_SIZES = { page: { edge: 2000, quality: 82 }, thumbnail: { edge: 320, quality: 75 } } as const
 export type ImageSize = keyof typeof IMAGE_SIZES
 
 /** What sharp decodes here. HEIC is not among them: its build has no HEVC. */

@@ -1,12 +1,5 @@
 /** What is kept; everything else is refused with a sentence. */
-export const MEDIA_TYPES = [
-  'image/jpeg',
-  'image/png',
-  'image/webp',
-  'image/heic',
-  'image/heif',
-  'application/pdf',
-] as const
+const MEDIA_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'application/pdf'] as const
 export type MediaType = (typeof MEDIA_TYPES)[number]
 
 /** Brands of pictures in HEVC; `mif1` and `msf1` say only "some picture in this container". */

@@ -38,7 +38,7 @@ export type Reminded = {
 }
 
 /** What a run did. `failed` counts what could not be done and comes again. */
-export type PurgeCounts = {
+type PurgeCounts = {
   reminded: number
   drafts: number
   cancelled: number

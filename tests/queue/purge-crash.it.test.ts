@@ -148,10 +148,12 @@ test('killed before or after any write, the next runs end where an undisturbed o
     for (const moment of ['before', 'after'] as const) {
       world = await purgeWorld()
       await fill()
+      let died = false
       const left = await runThrough(async () => {
-        await killedAt(failpoint, moment)
+        died ||= await killedAt(failpoint, moment)
         await world.purge().run()
       })
+      expect(died, `${moment} ${failpoint}`).toBe(true)
       expect(left, `${moment} ${failpoint}`).toBe(undisturbed)
       expect(await world.kept(), `${moment} ${failpoint}`).toEqual([])
       const keys = world.reminders.map((reminder) => reminder.key)
@@ -160,8 +162,8 @@ test('killed before or after any write, the next runs end where an undisturbed o
   }
 }, 240_000)
 
-/** A run that does nothing more from the failpoint on. */
-async function killedAt(failpoint: string, moment: FailpointMoment): Promise<void> {
+/** A run that does nothing more from the failpoint on; true when it came there. */
+async function killedAt(failpoint: string, moment: FailpointMoment): Promise<boolean> {
   let dead = false
   armFailpoints((name, at) => {
     if (name === failpoint && at === moment) dead = true
@@ -169,6 +171,7 @@ async function killedAt(failpoint: string, moment: FailpointMoment): Promise<voi
   })
   await world.purge().run()
   armFailpoints(undefined)
+  return dead
 }
 
 test('several processes at once do it once', async () => {
