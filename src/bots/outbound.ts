@@ -12,8 +12,7 @@ import {
   failBlocked,
   markFailed,
   markSent,
-  nextAttemptIn,
-  nextDelivery,
+  nextDeliveries,
   parkNotice,
 } from '../models/mongo/sending.ts'
 import type { PendingDelivery } from '../models/mongo/sending.ts'
@@ -52,6 +51,10 @@ const BACKOFF = {
 /** A fault of ours that every attempt meets again must not hold up its chat for ever. */
 const FAULTY_ATTEMPTS = 8
 
+/** So many addresses are kept open in memory. */
+const MOST_RECIPIENTS = 20_000
+
+type Recipient = Pick<Chat, 'id' | 'to'>
 export type Sender = ReturnType<typeof createSender>
 
 /** Sends what is queued, chat by chat; any number of processes may run it on the same stores. */
@@ -65,52 +68,69 @@ export function createSender(options: SenderOptions) {
       createPace(rate, () => now().getTime()),
     )
   }
+  const recipients = new Map<string, Recipient>()
   const after = (ms: number): Date => new Date(now().getTime() + ms)
+
+  /** Who a chat is never changes; what may change of it is read when it matters. */
+  async function recipient(chatId: string): Promise<Recipient | undefined> {
+    const known = recipients.get(chatId)
+    if (known) return known
+    const chat = await findChat(context, chatId)
+    if (!chat) return undefined
+    if (recipients.size >= MOST_RECIPIENTS) recipients.clear()
+    const found = { id: chat.id, to: chat.to }
+    recipients.set(chatId, found)
+    return found
+  }
 
   /**
    * Sends the chat's deliveries in order until none is due. `again` says when something is to be looked at next.
    * Throws only what the stores throw; then the sweeper finds the chat again.
    */
   async function run(chatId: string): Promise<{ again?: Date }> {
-    const chat = await findChat(context, chatId)
+    const chat = await recipient(chatId)
     if (!chat) {
       log.error({ chat: chatId }, 'a delivery names a chat that does not exist')
       return {}
     }
+    let blocked = false
     for (;;) {
-      const pending = await nextDelivery(context, chatId)
-      if (!pending) {
-        const again = await nextAttemptIn(context, chatId)
-        return again ? { again } : {}
+      const { due, again } = await nextDeliveries(context, chatId)
+      if (due.length === 0) return again ? { again } : {}
+      for (const pending of due) {
+        if (pending.dueAt > now()) return { again: pending.dueAt }
+        if (pending.state === 'queued' && (blocked || pending.notice) && (await isSetAside(chat, pending))) continue
+        const channel = channels.get(chat.to.channel)
+        // switched off for now: it stays queued until the channel is back
+        if (!channel) return { again: after(BACKOFF.misconfigured.longest) }
+        const wait = paces.get(channel.name)?.take(chatId) ?? 0
+        if (wait > 0) return { again: after(wait) }
+        const outcome = await attempt(chat, channel, pending)
+        blocked ||= outcome === 'blocked'
+        // somebody else has it, or it waits for its next attempt: what is behind it waits too
+        if (outcome === 'look-again') break
       }
-      if (pending.dueAt > now()) return { again: pending.dueAt }
-      if (await isSetAside(chat, pending)) continue
-      const channel = channels.get(chat.channel)
-      // switched off for now: it stays queued until the channel is back
-      if (!channel) return { again: after(BACKOFF.misconfigured.longest) }
-      const wait = paces.get(chat.channel)?.take(chatId) ?? 0
-      if (wait > 0) return { again: after(wait) }
-      await attempt(chat, channel, pending)
     }
   }
 
-  /** What needs no call: the person blocked us, or wants no notices. The chat is read again before it counts. */
-  async function isSetAside(chat: Chat, pending: PendingDelivery): Promise<boolean> {
-    if (pending.state !== 'queued') return false
-    const unwanted = pending.notice && !chat.notices
-    if (!chat.blockedAt && !unwanted) return false
-    const fresh = await findChat(context, chat.id)
-    if (fresh?.blockedAt) return failBlocked(context, pending.key)
-    if (!pending.notice || fresh?.notices) return false
+  /** What needs no call: the person has blocked us, or wants no notices. */
+  async function isSetAside(chat: Recipient, pending: PendingDelivery): Promise<boolean> {
+    const state = await findChat(context, chat.id)
+    if (state?.blockedAt) return failBlocked(context, pending.key)
+    if (!pending.notice || state?.notices) return false
     await parkNotice(context, pending.key)
     // MULAI may have come in between: it turns notices on first and resumes then, we lay aside first and look then
     if ((await findChat(context, chat.id))?.notices) await resumeNotices(context, chat.id)
     return true
   }
 
-  async function attempt(chat: Chat, channel: Channel, pending: PendingDelivery): Promise<void> {
+  async function attempt(
+    chat: Recipient,
+    channel: Channel,
+    pending: PendingDelivery,
+  ): Promise<'done' | 'blocked' | 'look-again'> {
     const token = newId(now().getTime())
-    if (!(await beginSending(context, pending, { token, until: after(leaseMs) }))) return
+    if (!(await beginSending(context, pending, { token, until: after(leaseMs) }))) return 'look-again'
     const startedAt = now()
     const keepLease = setInterval(() => {
       extendSending(context, pending.key, token, after(leaseMs)).catch((error: unknown) => {
@@ -121,33 +141,20 @@ export function createSender(options: SenderOptions) {
     try {
       platformId = await guarded('channel.send', () => channel.send({ ...pending.content, to: chat.to }))
     } catch (error) {
-      await settle(chat, pending, token, { failure: asChannelError(error, pending), startedAt })
-      return
+      const failure = asChannelError(error, pending)
+      log.warn({ delivery: pending.key, failure: failure.failure, err: failure }, 'send failed')
+      if (failure.failure === 'blocked') await setBlocked(context, chat.id, startedAt)
+      const wait = backoff(failure, pending.attempts, random)
+      const retryAt = wait === undefined ? {} : { retryAt: after(wait) }
+      await markFailed(context, pending.key, token, { failure: failure.failure, ...retryAt })
+      if (failure.failure === 'blocked') return 'blocked'
+      return wait === undefined ? 'done' : 'look-again'
     } finally {
       clearInterval(keepLease)
     }
-    if (!(await markSent(context, pending.key, token, { channel: chat.channel, id: platformId }))) {
-      log.warn({ delivery: pending.key }, 'sent after its lease was over')
-    }
-  }
-
-  async function settle(
-    chat: Chat,
-    pending: PendingDelivery,
-    token: string,
-    outcome: { failure: ChannelError; startedAt: Date },
-  ): Promise<void> {
-    const { failure } = outcome
-    log.warn({ delivery: pending.key, failure: failure.failure, err: failure }, 'send failed')
-    if (failure.failure === 'blocked') {
-      await setBlocked(context, chat.id, outcome.startedAt)
-      chat.blockedAt = now()
-    }
-    const wait = backoff(failure, pending.attempts, random)
-    await markFailed(context, pending.key, token, {
-      failure: failure.failure,
-      ...(wait === undefined ? {} : { retryAt: after(wait) }),
-    })
+    if (await markSent(context, pending.key, token, { channel: channel.name, id: platformId })) return 'done'
+    log.warn({ delivery: pending.key }, 'sent after its lease was over')
+    return 'look-again'
   }
 
   return { run }

@@ -4,7 +4,7 @@ import type { DeliveryState, DeliverySubject, SendFailure } from '../delivery.ts
 import type { ChannelName, Choice, Outbound } from '../message.ts'
 import type { Sealer } from '../sealing.ts'
 import type { Database } from './connect.ts'
-import { deliveries } from './delivery-schema.ts'
+import { deliveries, deliveryRows } from './delivery-schema.ts'
 import { insertOnce } from './insert-once.ts'
 
 export type DeliveryContext = { database: Database; sealer: Sealer; now: () => Date }
@@ -34,13 +34,12 @@ export async function createDelivery(context: DeliveryContext, draft: NewDeliver
   const now = context.now()
   const applications = aboutWhich(draft.subject)
   const notBefore = draft.notBefore ?? now
-  for (;;) {
-    const last = await model.findOne({ chat: draft.chat }, { n: 1 }).sort({ n: -1 }).lean()
+  for (let n = (newest(context.database).get(draft.chat) ?? (await lastNumber(context.database, draft.chat))) + 1; ;) {
     const created = await guarded('delivery.create', () =>
       insertOnce(model, {
         _id: draft.key,
         chat: draft.chat,
-        n: (last?.n ?? 0) + 1,
+        n,
         state: 'queued',
         text: sealer.seal(draft.text),
         ...(draft.choices?.length ? { choices: sealer.sealJson(draft.choices) } : {}),
@@ -56,10 +55,33 @@ export async function createDelivery(context: DeliveryContext, draft: NewDeliver
         createdAt: now,
       }),
     )
-    if (created) return true
+    if (created) {
+      remember(context.database, draft.chat, n)
+      return true
+    }
     // either the key is known, or another delivery took this number and ours takes the next one
     if (await model.exists({ _id: draft.key })) return false
+    n = (await lastNumber(context.database, draft.chat)) + 1
   }
+}
+
+/** The newest number that this process knows in each chat: taken as a guess, since the index has the last word. */
+const guesses = new WeakMap<Database, Map<string, number>>()
+const MOST_GUESSES = 20_000
+
+function newest(database: Database): Map<string, number> {
+  const known = guesses.get(database) ?? new Map<string, number>()
+  guesses.set(database, known)
+  return known
+}
+function remember(database: Database, chat: string, n: number): void {
+  const known = newest(database)
+  if (known.size >= MOST_GUESSES) known.clear()
+  known.set(chat, n)
+}
+async function lastNumber(database: Database, chat: string): Promise<number> {
+  const last = await deliveryRows(database).findOne({ chat }, { sort: { n: -1 }, projection: { n: 1 } })
+  return last?.n ?? 0
 }
 
 /** The message id that every attempt of one delivery carries where the sender may choose it (WhatsApp's form). */

@@ -4,9 +4,10 @@ import type { ChannelName, Choice, Outbound } from '../message.ts'
 import { toBuffer } from './binary.ts'
 import { receiptKey } from './deliveries.ts'
 import type { DeliveryContext } from './deliveries.ts'
-import { deliveries } from './delivery-schema.ts'
+import { deliveryRows } from './delivery-schema.ts'
+import type { DeliveryDocument } from './delivery-schema.ts'
 
-/** A delivery that is next in its chat, opened for sending. */
+/** A delivery that waits in its chat, opened for sending. */
 export type PendingDelivery = {
   key: string
   state: DeliveryState
@@ -17,36 +18,55 @@ export type PendingDelivery = {
   dueAt: Date
 }
 
-/** The earliest unfinished delivery of the chat; those that are planned for later hold nothing back. */
-export async function nextDelivery(context: DeliveryContext, chat: string): Promise<PendingDelivery | undefined> {
-  const { sealer } = context
-  const found = await deliveries(context.database)
-    .findOne({ chat, nextAttemptAt: { $exists: true }, notBefore: { $lte: context.now() } })
-    .sort({ n: 1 })
-    .lean()
-  if (!found) return undefined
-  return {
-    key: found._id,
-    state: found.state,
-    content: {
-      key: found._id,
-      text: sealer.openText(toBuffer(found.text)),
-      ...(found.choices ? { choices: sealer.openJson<Choice[]>(toBuffer(found.choices)) } : {}),
-      ...(found.files ? { files: sealer.openJson<NonNullable<Outbound['files']>>(toBuffer(found.files)) } : {}),
-    },
-    notice: found.notice,
-    attempts: found.attempts,
-    dueAt: found.nextAttemptAt ?? found.notBefore,
+/** So many unfinished deliveries of a chat are looked at in one read; more is rare. */
+const WINDOW = 50
+
+/**
+ * The chat's unfinished deliveries that their plan lets out, in order: the earliest of them first, some of those behind
+ * it with it. Without any, `again` is when something in the chat is next to be looked at. What is planned for later
+ * holds nothing back.
+ */
+export async function nextDeliveries(
+  context: DeliveryContext,
+  chat: string,
+): Promise<{ due: PendingDelivery[]; again?: Date }> {
+  const rows = deliveryRows(context.database)
+  const now = context.now()
+  const unfinished = { chat, nextAttemptAt: { $exists: true } }
+  const first = await rows.find(unfinished).sort({ n: 1 }).limit(WINDOW).toArray()
+  const more = first.length === WINDOW
+  let due = first.filter((row) => row.notBefore <= now)
+  if (due.length === 0 && more) {
+    due = await rows
+      .find({ ...unfinished, notBefore: { $lte: now } })
+      .sort({ n: 1 })
+      .limit(WINDOW)
+      .toArray()
   }
+  if (due.length > 0) return { due: due.map((row) => opened(context, row)) }
+  const [soonest] = more
+    ? await rows.find(unfinished).sort({ nextAttemptAt: 1 }).limit(1).toArray()
+    : first.toSorted((a, b) => dueAt(a).getTime() - dueAt(b).getTime())
+  return { due: [], ...(soonest ? { again: dueAt(soonest) } : {}) }
 }
 
-/** When something in the chat is next to be looked at, if anything waits. */
-export async function nextAttemptIn(context: DeliveryContext, chat: string): Promise<Date | undefined> {
-  const found = await deliveries(context.database)
-    .findOne({ chat, nextAttemptAt: { $exists: true } }, { nextAttemptAt: 1 })
-    .sort({ nextAttemptAt: 1 })
-    .lean()
-  return found?.nextAttemptAt
+function opened({ sealer }: DeliveryContext, row: DeliveryDocument): PendingDelivery {
+  return {
+    key: row._id,
+    state: row.state,
+    content: {
+      key: row._id,
+      text: sealer.openText(toBuffer(row.text)),
+      ...(row.choices ? { choices: sealer.openJson<Choice[]>(toBuffer(row.choices)) } : {}),
+      ...(row.files ? { files: sealer.openJson<NonNullable<Outbound['files']>>(toBuffer(row.files)) } : {}),
+    },
+    notice: row.notice,
+    attempts: row.attempts,
+    dueAt: dueAt(row),
+  }
+}
+function dueAt(row: DeliveryDocument): Date {
+  return row.nextAttemptAt ?? row.notBefore
 }
 
 /**
@@ -61,7 +81,7 @@ export async function beginSending(
   const now = context.now()
   const interrupted = pending.state === 'sending'
   const result = await guarded('delivery.begin', () =>
-    deliveries(context.database).updateOne(
+    deliveryRows(context.database).updateOne(
       {
         _id: pending.key,
         ...(interrupted
@@ -80,7 +100,7 @@ export async function beginSending(
 
 /** Keeps a long attempt (an upload) from being taken for an interrupted one. False when the lease is lost. */
 export async function extendSending(context: DeliveryContext, key: string, token: string, until: Date) {
-  const result = await deliveries(context.database).updateOne(
+  const result = await deliveryRows(context.database).updateOne(
     { _id: key, state: 'sending', 'lease.token': token },
     { $set: { 'lease.until': until, nextAttemptAt: until } },
   )
@@ -95,7 +115,7 @@ export async function markSent(
   platform: { channel: ChannelName; id: string },
 ): Promise<boolean> {
   const result = await guarded('delivery.sent', () =>
-    deliveries(context.database).updateOne(
+    deliveryRows(context.database).updateOne(
       { _id: key, state: 'sending', 'lease.token': token },
       {
         $set: { state: 'sent', sentAt: context.now(), receipt: receiptKey(context.sealer, platform) },
@@ -115,7 +135,7 @@ export async function markFailed(
 ): Promise<boolean> {
   const { failure, retryAt } = outcome
   const result = await guarded('delivery.failed', () =>
-    deliveries(context.database).updateOne(
+    deliveryRows(context.database).updateOne(
       { _id: key, state: 'sending', 'lease.token': token },
       retryAt
         ? { $set: { state: 'queued', failure, retryAt, nextAttemptAt: retryAt }, $unset: { lease: 1 } }
@@ -131,7 +151,7 @@ export async function markFailed(
 /** A delivery to a chat that is known to have blocked us fails without a call. */
 export async function failBlocked(context: DeliveryContext, key: string): Promise<boolean> {
   const result = await guarded('delivery.fail-blocked', () =>
-    deliveries(context.database).updateOne(
+    deliveryRows(context.database).updateOne(
       { _id: key, state: 'queued' },
       {
         $set: { state: 'failed', failure: 'blocked', failedAt: context.now() },
@@ -145,7 +165,7 @@ export async function failBlocked(context: DeliveryContext, key: string): Promis
 /** Lays a notice aside while its chat has notices off. */
 export async function parkNotice(context: DeliveryContext, key: string): Promise<void> {
   await guarded('delivery.park', () =>
-    deliveries(context.database).updateOne(
+    deliveryRows(context.database).updateOne(
       { _id: key, state: 'queued', notice: true },
       { $set: { parked: true }, $unset: { nextAttemptAt: 1 } },
     ),

@@ -14,8 +14,7 @@ import {
   failBlocked,
   markFailed,
   markSent,
-  nextAttemptIn,
-  nextDelivery,
+  nextDeliveries,
   parkNotice,
 } from '../../../src/models/mongo/sending.ts'
 import { testDatabase, testSealer } from '../../support/stores.ts'
@@ -37,6 +36,7 @@ const draft = (key: string, more: Partial<NewDelivery> = {}): NewDelivery => ({
   subject: { turn: key },
   ...more,
 })
+const head = async (chat = 'chat-1') => (await nextDeliveries(context, chat)).due[0]
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)
 const lease = (token: string, seconds = 10) => ({ token, until: new Date(at.getTime() + seconds * 1000) })
 
@@ -49,7 +49,7 @@ describe('creating', () => {
     const results = await Promise.all(Array.from({ length: 8 }, () => createDelivery(context, draft('t1/0'))))
     expect(results.filter(Boolean)).toHaveLength(1)
     expect(await createDelivery(context, draft('t1/0', { text: 'lain' }))).toBe(false)
-    expect((await nextDelivery(context, 'chat-1'))?.content.text).toBe('Teks t1/0')
+    expect((await head())?.content.text).toBe('Teks t1/0')
     expect(await deliveries(context.database).countDocuments()).toBe(1)
   })
 
@@ -73,7 +73,7 @@ describe('creating', () => {
     const bytes = Buffer.from(stored as unknown as Uint8Array)
     expect(bytes.includes('t1/0')).toBe(true)
     expect(bytes.includes('Rekaan')).toBe(false)
-    expect((await nextDelivery(context, 'chat-1'))?.content).toEqual({
+    expect((await head())?.content).toEqual({
       key: 't1/0',
       text: 'Budi Rekaan',
       choices: [{ value: '1', label: 'Pilihan Rekaan' }],
@@ -92,9 +92,26 @@ describe('order', () => {
   test('a delivery planned for later does not hold back what comes after it', async () => {
     await createDelivery(context, draft('notice', { notBefore: later(3600), notice: true }))
     await createDelivery(context, draft('answer'))
-    expect((await nextDelivery(context, 'chat-1'))?.key).toBe('answer')
+    expect((await head())?.key).toBe('answer')
     at = later(3600)
-    expect((await nextDelivery(context, 'chat-1'))?.key).toBe('notice')
+    expect((await head())?.key).toBe('notice')
+  })
+
+  test('many that are planned for later hide neither the one that is due nor when the next one is', async () => {
+    for (let i = 0; i < 60; i++) await createDelivery(context, draft(`n${i}`, { notBefore: later(600 - i) }))
+    await createDelivery(context, draft('answer'))
+    expect((await head())?.key).toBe('answer')
+    await take('answer', 'one')
+    await markSent(context, 'answer', 'one', { channel: 'telegram', id: '1' })
+    expect(await nextDeliveries(context, 'chat-1')).toEqual({ due: [], again: later(541) })
+  })
+
+  test('processes that take turns in one chat give no number twice', async () => {
+    const other = { ...context, database: context.database.useDb(context.database.name) }
+    const keys = Array.from({ length: 9 }, (_, i) => `t/${i}`)
+    for (const [i, key] of keys.entries()) await createDelivery(i % 3 === 1 ? other : context, draft(key))
+    const stored = await deliveries(context.database).find().sort({ n: 1 }).lean()
+    expect(stored.map((delivery) => [delivery._id, delivery.n])).toEqual(keys.map((key, i) => [key, i + 1]))
   })
 
   test('a failed attempt makes the chat wait, so that nothing overtakes it', async () => {
@@ -102,7 +119,7 @@ describe('order', () => {
     await createDelivery(context, draft('b'))
     await take('a', 'one')
     await markFailed(context, 'a', 'one', { failure: 'unreachable', retryAt: later(5) })
-    expect(await nextDelivery(context, 'chat-1')).toMatchObject({ key: 'a', dueAt: later(5), attempts: 1 })
+    expect(await head()).toMatchObject({ key: 'a', dueAt: later(5), attempts: 1 })
     expect(await take('a', 'two')).toBe(false)
     at = later(5)
     expect(await take('a', 'two')).toBe(true)
@@ -112,7 +129,7 @@ describe('order', () => {
     await createDelivery(context, draft('a'))
     await createDelivery(context, draft('b', { chat: 'chat-2' }))
     await take('a', 'one')
-    expect((await nextDelivery(context, 'chat-2'))?.key).toBe('b')
+    expect((await head('chat-2'))?.key).toBe('b')
   })
 })
 
@@ -134,7 +151,7 @@ describe('sending', () => {
     const stored = await deliveries(context.database).findById('a').lean()
     expect(stored).toMatchObject({ state: 'sent', attempts: 2, interrupted: 1, sentAt: at })
     expect(stored).not.toHaveProperty('lease')
-    expect(await nextDelivery(context, 'chat-1')).toBeUndefined()
+    expect(await head()).toBeUndefined()
   })
 
   test('a final failure ends it and keeps its kind', async () => {
@@ -146,7 +163,7 @@ describe('sending', () => {
       failure: 'rejected',
       failedAt: at,
     })
-    expect(await nextAttemptIn(context, 'chat-1')).toBeUndefined()
+    expect(await nextDeliveries(context, 'chat-1')).toEqual({ due: [] })
   })
 
   test('a delivery to a chat that has blocked us fails without an attempt, unless one is under way', async () => {
@@ -166,13 +183,13 @@ describe('notices', () => {
     expect(await sweepable(context.database, later(3600))).toEqual([])
     expect(await resumeNotices(context, 'chat-1')).toBe(1)
     expect(await sweepable(context.database, at)).toEqual(['chat-1'])
-    expect((await nextDelivery(context, 'chat-1'))?.key).toBe('n')
+    expect((await head())?.key).toBe('n')
   })
 
   test('an answer is never laid aside', async () => {
     await createDelivery(context, draft('a'))
     await parkNotice(context, 'a')
-    expect((await nextDelivery(context, 'chat-1'))?.key).toBe('a')
+    expect((await head())?.key).toBe('a')
   })
 })
 
