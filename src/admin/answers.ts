@@ -18,3 +18,8 @@ export function signedIn(request: FastifyRequest): Operator {
   if (!request.operator) throw new ProblemError('unauthenticated')
   return request.operator
 }
+
+/** For a route whose body may be left out: nothing means the defaults. */
+export async function emptyBody(request: FastifyRequest): Promise<void> {
+  request.body ??= {}
+}

@@ -7,6 +7,8 @@ import { problem, sendProblem } from './problems.ts'
 
 /** Where an unknown address is an error and no page of the console. */
 const NO_PAGES = /^\/(?:api|demo|u|telegram|whatsapp|healthz|readyz|metrics)(?:\/|$)/
+/** A page of the console has a plain address: no dots, nothing encoded. */
+const PAGE = /^\/[\w/-]*$/
 const NOT_BUILT =
   '<!doctype html><html lang="id"><meta charset="utf-8"><title>Smart Kids</title>' +
   '<p>Konsol belum dibangun. Jalankan <code>npm run build</code>, lalu muat ulang halaman ini.</p></html>'
@@ -26,6 +28,7 @@ export async function pages(app: FastifyInstance, { consoleDir, demo }: Pick<Adm
       },
     })
   }
+  app.get('/', { schema: { hide: true } }, (_request, reply) => page(reply, 'index.html'))
   if (demo) {
     for (const url of ['/demo', '/demo/']) {
       app.get(url, { schema: { hide: true } }, (_request, reply) => page(reply, 'demo.html'))
@@ -42,6 +45,8 @@ export async function pages(app: FastifyInstance, { consoleDir, demo }: Pick<Adm
 
 function isPage(request: FastifyRequest): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
+  // only a browser that goes there gets a page; a program is told that there is nothing
+  if (!request.headers.accept?.includes('text/html')) return false
   const path = request.url.split('?', 1)[0] ?? ''
-  return !NO_PAGES.test(path) && !/\.[a-z0-9]{1,8}$/i.test(path)
+  return PAGE.test(path) && !NO_PAGES.test(path)
 }

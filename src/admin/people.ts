@@ -1,7 +1,10 @@
 import type { Coordinator } from '../models/coordinator.ts'
 import type { Invitation, School } from '../models/school.ts'
 
-/** Schools, coordinators and what they ask of the office, as the console needs them. app.ts puts the models behind it. */
+/**
+ * Schools, coordinators and what they ask of the office, as the console needs them. app.ts puts the models behind
+ * it, which tell the consoles of what they change.
+ */
 export type Schools = {
   byNpsn(npsns: readonly string[]): Promise<ReadonlyMap<string, School>>
   /** By name, NPSN or kecamatan where `q` is given; in the order of the NPSN. */

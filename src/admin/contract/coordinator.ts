@@ -22,11 +22,11 @@ export const CoordinatorPage = z.object({ items: z.array(CoordinatorView) })
 export type CoordinatorPage = z.infer<typeof CoordinatorPage>
 
 /** `POST /api/coordinators/:id/approve` and `/reinstate` have no body. `/suspend`: drafts and notices go to `substitute`. */
-export const SuspendBody = z.object({ reason: FreeText, substitute: Id.optional() })
+export const SuspendBody = z.strictObject({ reason: FreeText, substitute: Id.optional() })
 export type SuspendBody = z.infer<typeof SuspendBody>
 /** `POST /api/coordinators/:id/move`: to another school. */
-export const MoveBody = z.object({ npsn: Npsn, reason: FreeText })
+export const MoveBody = z.strictObject({ npsn: Npsn, reason: FreeText })
 export type MoveBody = z.infer<typeof MoveBody>
 /** `POST /api/coordinators/:id/replace`: open applications, drafts and notices go to `by`, of the same school. */
-export const ReplaceBody = z.object({ by: Id, reason: FreeText })
+export const ReplaceBody = z.strictObject({ by: Id, reason: FreeText })
 export type ReplaceBody = z.infer<typeof ReplaceBody>

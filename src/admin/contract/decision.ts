@@ -6,16 +6,16 @@ const token = z.string().min(1).max(100)
 const reasonCode = z.string().regex(/^[A-Z][A-Z0-9_]{2,40}$/, 'must be a reason code')
 
 /** `POST /api/applications/:id/renew` */
-export const RenewBody = z.object({ token })
+export const RenewBody = z.strictObject({ token })
 export type RenewBody = z.infer<typeof RenewBody>
 export const Renewed = z.object({ claim: z.object({ token: z.string(), leaseUntil: Moment }) })
 export type Renewed = z.infer<typeof Renewed>
 /** `POST /api/applications/:id/release`; `reason` is a code of `GET /api/reasons`, `release`. */
-export const ReleaseBody = z.object({ token, reason: z.string().min(1).max(100) })
+export const ReleaseBody = z.strictObject({ token, reason: z.string().min(1).max(100) })
 export type ReleaseBody = z.infer<typeof ReleaseBody>
 
 /** `POST /api/applications/:id/decisions`. `reject` by others than supervisors is a proposal. */
-export const DecisionBody = z.object({
+export const DecisionBody = z.strictObject({
   token,
   action: z.enum(['approve', 'return', 'reject']),
   skip: z
@@ -29,15 +29,15 @@ export const DecisionBody = z.object({
 export type DecisionBody = z.infer<typeof DecisionBody>
 
 /** `POST /api/applications/:id/undo` */
-export const UndoBody = z.object({ transactionId: TransactionId })
+export const UndoBody = z.strictObject({ transactionId: TransactionId })
 export type UndoBody = z.infer<typeof UndoBody>
 
 /** `POST /api/applications/:id/put-back`: a supervisor puts an idle one back into the queue with its key. */
-export const PutBackBody = z.object({ note: FreeText.optional(), transactionId: TransactionId })
+export const PutBackBody = z.strictObject({ note: FreeText.optional(), transactionId: TransactionId })
 export type PutBackBody = z.infer<typeof PutBackBody>
 
 /** `POST /api/applications/:id/reject`: a supervisor rejects one that is not claimed (a proposal on their list). */
-export const RejectBody = z.object({
+export const RejectBody = z.strictObject({
   reasons: z.array(reasonCode).max(20).optional(),
   note: FreeText,
   transactionId: TransactionId,
@@ -45,15 +45,15 @@ export const RejectBody = z.object({
 export type RejectBody = z.infer<typeof RejectBody>
 
 /** `POST /api/applications/:id/take-back`: a supervisor ends somebody's claim; the key stays. */
-export const TakeBackBody = z.object({ reason: FreeText, transactionId: TransactionId })
+export const TakeBackBody = z.strictObject({ reason: FreeText, transactionId: TransactionId })
 export type TakeBackBody = z.infer<typeof TakeBackBody>
 
 /** `POST /api/applications/:id/move-front`: a supervisor, with a written reason in the history. */
-export const MoveFrontBody = z.object({ reason: FreeText, transactionId: TransactionId })
+export const MoveFrontBody = z.strictObject({ reason: FreeText, transactionId: TransactionId })
 export type MoveFrontBody = z.infer<typeof MoveFrontBody>
 
 /** `POST /api/applications/:id/misprint` */
-export const MisprintBody = z.object({
+export const MisprintBody = z.strictObject({
   /** Where somebody holds it in `printing`. */
   token: token.optional(),
   reason: FreeText,
@@ -62,10 +62,10 @@ export const MisprintBody = z.object({
 export type MisprintBody = z.infer<typeof MisprintBody>
 
 /** `POST /api/applications/:id/correct`: the claim's holder puts a value right; the school hears of it. */
-export const CorrectBody = z.object({
+export const CorrectBody = z.strictObject({
   token,
   changes: z
-    .object({
+    .strictObject({
       name: z.string().trim().min(1).max(60),
       nik: z.string().regex(/^\d{16}$/, 'must be 16 digits'),
       birthDate: z.iso.date(),
@@ -80,11 +80,15 @@ export const CorrectBody = z.object({
 export type CorrectBody = z.infer<typeof CorrectBody>
 
 /** `POST /api/applications/:id/cancel`: on the school's request, shown in the case. Token where it is claimed. */
-export const CancelBody = z.object({ token: token.optional(), note: FreeText.optional(), transactionId: TransactionId })
+export const CancelBody = z.strictObject({
+  token: token.optional(),
+  note: FreeText.optional(),
+  transactionId: TransactionId,
+})
 export type CancelBody = z.infer<typeof CancelBody>
 
 /** `POST /api/handovers`: finished cards to a school. Each row is written on its own. */
-export const HandOverBody = z.object({
+export const HandOverBody = z.strictObject({
   applications: z.array(Id).min(1).max(200),
   /** Who of the school took them. */
   receivedBy: z.string().trim().min(1).max(100),
@@ -98,5 +102,5 @@ export const HandOverResult = z.object({
 export type HandOverResult = z.infer<typeof HandOverResult>
 
 /** `POST /api/applications/:id/receive`: the loket records that pupil or parent has the card. */
-export const ReceiveBody = z.object({ transactionId: TransactionId })
+export const ReceiveBody = z.strictObject({ transactionId: TransactionId })
 export type ReceiveBody = z.infer<typeof ReceiveBody>

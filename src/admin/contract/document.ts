@@ -15,7 +15,7 @@ export const DocumentQuery = z.object({
 })
 
 /** `POST /api/applications/:id/views` → 204: these documents of a prefetched case are now on the screen. */
-export const ViewsBody = z.object({ documents: z.array(Id).min(1).max(100) })
+export const ViewsBody = z.strictObject({ documents: z.array(Id).min(1).max(100) })
 export type ViewsBody = z.infer<typeof ViewsBody>
 
 /** `GET /api/applications/:id/views`: who has looked, for supervisors. Newest first. */

@@ -16,7 +16,7 @@ export const OperatorList = z.object({ items: z.array(OperatorView) })
 export type OperatorList = z.infer<typeof OperatorList>
 
 /** `POST /api/operators` → 201 with a password that is shown once. */
-export const OperatorBody = z.object({
+export const OperatorBody = z.strictObject({
   username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, 'small letters, digits, . _ -'),
   name: z.string().trim().min(1).max(100),
   roles,
@@ -27,7 +27,7 @@ export type OperatorMade = z.infer<typeof OperatorMade>
 
 /** `PATCH /api/operators/:id`. Deactivating ends the sessions; the last active supervisor stays. */
 export const OperatorPatch = z
-  .object({ name: z.string().trim().min(1).max(100), roles, active: z.boolean() })
+  .strictObject({ name: z.string().trim().min(1).max(100), roles, active: z.boolean() })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, 'at least one value')
 export type OperatorPatch = z.infer<typeof OperatorPatch>

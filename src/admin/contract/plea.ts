@@ -27,5 +27,5 @@ export const PleaPage = z.object({ items: z.array(PleaView) })
 export type PleaPage = z.infer<typeof PleaPage>
 
 /** `POST /api/pleas/:id/close` */
-export const ClosePleaBody = z.object({ outcome: FreeText })
+export const ClosePleaBody = z.strictObject({ outcome: FreeText })
 export type ClosePleaBody = z.infer<typeof ClosePleaBody>

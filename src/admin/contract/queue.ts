@@ -59,7 +59,7 @@ export const Counts = z.object({
 export type Counts = z.infer<typeof Counts>
 
 /** `POST /api/queue/claim`. Without `stages`: all that the operator's roles work. */
-export const ClaimBody = z.object({
+export const ClaimBody = z.strictObject({
   stages: z.array(z.enum(CLAIM_STAGES)).min(1).max(CLAIM_STAGES.length).optional(),
   /** A series; the answer is then {items}. */
   count: z.number().int().min(1).max(20).optional(),

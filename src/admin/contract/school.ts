@@ -19,13 +19,13 @@ export const SchoolPage = z.object({ items: z.array(SchoolView) })
 export type SchoolPage = z.infer<typeof SchoolPage>
 
 /** `PUT /api/schools/:npsn`: creates or replaces one. `POST /api/schools` {schools}: the import, at most 1,000. */
-export const SchoolBody = z.object({
+export const SchoolBody = z.strictObject({
   name: z.string().trim().min(3).max(120),
   kecamatan: z.string().trim().min(1).max(80),
   enrolled: z.number().int().min(0).max(100_000).nullable().default(null),
 })
 export type SchoolBody = z.infer<typeof SchoolBody>
-export const SchoolImport = z.object({
+export const SchoolImport = z.strictObject({
   schools: z
     .array(SchoolBody.extend({ npsn: Npsn }))
     .min(1)
@@ -36,7 +36,7 @@ export const SchoolImported = z.object({ stored: z.number().int() })
 export const SchoolParams = z.object({ npsn: Npsn })
 
 /** `POST /api/schools/:npsn/invitations`. The code is shown once: only its hash is kept. */
-export const InvitationBody = z.object({
+export const InvitationBody = z.strictObject({
   days: z.number().int().min(1).max(90).default(14),
   uses: z.number().int().min(1).max(20).default(1),
 })

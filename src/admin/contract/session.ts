@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ROLES } from '../../models/application.ts'
 import { Id } from './id.ts'
 
-export const SignIn = z.object({
+export const SignIn = z.strictObject({
   username: z.string().min(1).max(100),
   password: z.string().min(1).max(200),
 })
@@ -21,7 +21,7 @@ export const SessionView = z.object({
 export type SessionView = z.infer<typeof SessionView>
 
 /** `PUT /api/session/password` → 204. Other sessions of the operator end. */
-export const ChangePassword = z.object({
+export const ChangePassword = z.strictObject({
   current: z.string().min(1).max(200),
   next: z.string().min(10, 'at least 10 characters').max(200),
 })

@@ -1,4 +1,5 @@
 import { deliveriesOf } from '../../models/mongo/deliveries.ts'
+import type { Case } from '../../queue/case.ts'
 import { answers, signedIn } from '../answers.ts'
 import { caseView } from '../case-view.ts'
 import { ApplicationView, CaseQuery } from '../contract/application.ts'
@@ -12,13 +13,18 @@ import { ProblemError } from '../problems.ts'
 export function applicationRoutes(app: App, deps: AdminDeps): void {
   const { database, queue } = deps
 
+  async function submitted(id: string): Promise<Case> {
+    const one = await queue.get(id)
+    // a draft is its coordinator's own until it is submitted
+    if (one.stage === 'draft') throw new ProblemError('not-found')
+    return one
+  }
+
   app.get(
     '/applications/:id',
     { schema: { params: IdParams, querystring: CaseQuery, response: answers({ 200: ApplicationView }) } },
     async (request) => {
-      const one = await queue.get(request.params.id)
-      // a draft is its coordinator's own until it is submitted
-      if (one.stage === 'draft') throw new ProblemError('not-found')
+      const one = await submitted(request.params.id)
       return caseView(deps, signedIn(request), one, request.query.reason)
     },
   )
@@ -27,7 +33,8 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
     '/applications/:id/deliveries',
     { schema: { params: IdParams, response: answers({ 200: DeliveryList }) } },
     async (request) => {
-      const said = await deliveriesOf(database, request.params.id)
+      const { id } = await submitted(request.params.id)
+      const said = await deliveriesOf(database, id)
       return {
         items: said.toReversed().map((one) => ({
           id: one.key,

@@ -14,7 +14,7 @@ import type { CoordinatorRow } from '../people.ts'
 import { ProblemError } from '../problems.ts'
 
 /** A supervisor approves, suspends, moves and replaces the people at schools. */
-export function coordinatorRoutes(app: App, { people, live }: AdminDeps): void {
+export function coordinatorRoutes(app: App, { people }: AdminDeps): void {
   const { coordinators, schools } = people
   const schema = { params: IdParams, response: answers({ 200: CoordinatorView }) }
 
@@ -32,7 +32,6 @@ export function coordinatorRoutes(app: App, { people, live }: AdminDeps): void {
   }
   async function changed(change: Promise<CoordinatorRow>): Promise<CoordinatorView> {
     const [view] = await views([await change])
-    await live.publish({ type: 'coordinators' })
     return view!
   }
 

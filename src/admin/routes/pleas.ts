@@ -6,7 +6,7 @@ import { given } from '../given.ts'
 import type { PleaRow } from '../people.ts'
 
 /** What coordinators ask of the office: a person (PETUGAS), or a complaint (PENGADUAN). */
-export function pleaRoutes(app: App, { people, live }: AdminDeps): void {
+export function pleaRoutes(app: App, { people }: AdminDeps): void {
   const { pleas, schools, coordinators } = people
 
   async function views(rows: readonly PleaRow[]): Promise<PleaView[]> {
@@ -43,7 +43,6 @@ export function pleaRoutes(app: App, { people, live }: AdminDeps): void {
         outcome: request.body.outcome,
       })
       const [view] = await views([closed])
-      await live.publish({ type: 'pleas' })
       return view!
     },
   )

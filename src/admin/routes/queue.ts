@@ -3,7 +3,7 @@ import { CLAIM_STAGES } from '../../models/application.ts'
 import { sealedRows, searchApplications } from '../../models/mongo/application-search.ts'
 import { parseTicket } from '../../models/ticket.ts'
 import type { QueueRow } from '../../queue/lists.ts'
-import { answers, NOTHING, signedIn } from '../answers.ts'
+import { answers, emptyBody, NOTHING, signedIn } from '../answers.ts'
 import { caseView, caseViews } from '../case-view.ts'
 import { ApplicationList, ApplicationView } from '../contract/application.ts'
 import { ApplicationsQuery, ClaimBody, Counts, QueuePage, QueueQuery } from '../contract/queue.ts'
@@ -84,9 +84,10 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     '/queue/claim',
     {
       schema: {
-        body: ClaimBody.default({}),
+        body: ClaimBody,
         response: answers({ 200: z.union([ApplicationView, ApplicationList]), 204: NOTHING }),
       },
+      preValidation: emptyBody,
     },
     async (request, reply) => {
       const operator = signedIn(request)

@@ -1,5 +1,5 @@
 import type { School } from '../../models/school.ts'
-import { answers, signedIn } from '../answers.ts'
+import { answers, emptyBody, signedIn } from '../answers.ts'
 import {
   InvitationBody,
   InvitationList,
@@ -16,7 +16,7 @@ import type { AdminDeps, App } from '../deps.ts'
 import { ProblemError } from '../problems.ts'
 
 /** The office's table of schools, and invitation codes for their coordinators. */
-export function schoolRoutes(app: App, { people: { schools }, live }: AdminDeps): void {
+export function schoolRoutes(app: App, { people: { schools } }: AdminDeps): void {
   async function known(npsn: string): Promise<School> {
     const school = (await schools.byNpsn([npsn])).get(npsn)
     if (!school) throw new ProblemError('not-found')
@@ -34,7 +34,6 @@ export function schoolRoutes(app: App, { people: { schools }, live }: AdminDeps)
     { schema: { body: SchoolImport, response: answers({ 200: SchoolImported }) } },
     async ({ body }) => {
       await schools.save(body.schools)
-      await live.publish({ type: 'schools' })
       return { stored: body.schools.length }
     },
   )
@@ -44,7 +43,6 @@ export function schoolRoutes(app: App, { people: { schools }, live }: AdminDeps)
     { schema: { params: SchoolParams, body: SchoolBody, response: answers({ 200: SchoolView }) } },
     async ({ params: { npsn }, body }) => {
       await schools.save([{ npsn, ...body }])
-      await live.publish({ type: 'schools' })
       return view(await known(npsn))
     },
   )
@@ -70,7 +68,8 @@ export function schoolRoutes(app: App, { people: { schools }, live }: AdminDeps)
   app.post(
     '/schools/:npsn/invitations',
     {
-      schema: { params: SchoolParams, body: InvitationBody.prefault({}), response: answers({ 201: InvitationMade }) },
+      schema: { params: SchoolParams, body: InvitationBody, response: answers({ 201: InvitationMade }) },
+      preValidation: emptyBody,
     },
     async (request, reply) => {
       const { npsn } = request.params

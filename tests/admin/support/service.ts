@@ -6,6 +6,7 @@ import { Registry } from 'prom-client'
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
 import type { AdminDeps } from '../../../src/admin/deps.ts'
+import { createPeople } from '../../../src/app/people.ts'
 import { createLive, liveEventOf } from '../../../src/admin/live.ts'
 import { hashPassword } from '../../../src/admin/passwords.ts'
 import { buildServer } from '../../../src/admin/server.ts'
@@ -15,13 +16,16 @@ import { createBlobs } from '../../../src/media/blobs.ts'
 import { createMedia } from '../../../src/media/media.ts'
 import type { Role, StoredDocument } from '../../../src/models/application.ts'
 import { newId } from '../../../src/models/ids.ts'
+import { touchChat } from '../../../src/models/mongo/chats.ts'
+import { registerCoordinator } from '../../../src/models/mongo/coordinators.ts'
 import { createFiles } from '../../../src/models/mongo/files.ts'
 import { ensureIndexes } from '../../../src/models/mongo/indexes.ts'
 import { addOperator } from '../../../src/models/mongo/operators.ts'
 import { roundOf } from '../../../src/queue/fairness.ts'
+import { createRelay } from '../../../src/queue/relay.ts'
 import { createTicketQueue } from '../../../src/queue/ticket-queue.ts'
+import { storeSchools } from '../../../src/models/mongo/schools.ts'
 import { testDatabase, testRedis, testSealer } from '../../support/stores.ts'
-import { peopleInMemory } from './people.ts'
 
 export const PASSWORD = 'kata-sandi-rekaan'
 export const NPSN = '69900001'
@@ -58,8 +62,23 @@ export async function testService(change: Partial<AdminDeps> = {}) {
   const root = await mkdtemp(join(tmpdir(), 'smart-kids-admin-'))
   const blobs = createBlobs({ root, sealer, now })
   const media = createMedia({ database, sealer, blobs, now })
-  const memory = peopleInMemory()
-  await memory.people.schools.save([{ npsn: NPSN, name: 'SDN Rekaan 1', kecamatan: 'Rekaan', enrolled: 60 }])
+  const welcomed: string[] = []
+  const people = createPeople({
+    database,
+    sealer,
+    now,
+    publish: (event) => void live.publish(event),
+    welcome: async ({ id }) => void welcomed.push(id),
+  })
+  await storeSchools(database, [{ npsn: NPSN, name: 'SDN Rekaan 1', kecamatan: 'Rekaan', enrolled: 60, sample: false }])
+  /** Somebody at the school, who has to be approved. */
+  async function coordinator(name: string, npsn = NPSN): Promise<string> {
+    const chat = await touchChat({ database, sealer, now }, { from: { channel: 'webchat', id: name }, account: 'demo' })
+    const consent = { at: now(), by: name, textVersion: '1', evidence: 'SETUJU' }
+    const registration = { key: name, chat, npsn, name, role: 'teacher' as const, consent }
+    clock.at = new Date(clock.at.getTime() + 1)
+    return (await registerCoordinator({ database, sealer, now }, registration)).coordinator.id
+  }
   const app = await buildServer({
     database,
     sealer,
@@ -69,7 +88,7 @@ export async function testService(change: Partial<AdminDeps> = {}) {
     live,
     queue,
     media,
-    people: memory.people,
+    people,
     roundOf: (start) => roundOf(start, office.fairness.stride),
     metrics: new Registry(),
     probes: {},
@@ -135,11 +154,16 @@ export async function testService(change: Partial<AdminDeps> = {}) {
     const cookie = String(entered.headers['set-cookie']).split(';')[0]!
     return Object.assign(caller(app, cookie), { id: made.id, cookie })
   }
+  const relay = createRelay({ database, now, log, handler: () => Promise.resolve() })
   const tick = (ms: number) => {
     clock.at = new Date(clock.at.getTime() + ms)
   }
   return {
-    ...memory,
+    relay,
+    people,
+    welcomed,
+    coordinator,
+
     app,
     database,
     sealer,

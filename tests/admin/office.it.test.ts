@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import { createPlea } from '../../src/models/mongo/pleas.ts'
+import { at, NPSN, PASSWORD, testService } from './support/service.ts'
+
+test('a supervisor lets a coordinator in, keeps one out for a substitute, and moves one to another school', async () => {
+  const { operator, coordinator, welcomed, people } = await testService()
+  const boss = await operator('bos', 'supervisor')
+  const [guru, kepala] = [await coordinator('Guru Rekaan'), await coordinator('Kepala Rekaan')]
+  expect(at(await boss('GET', '/api/counts'), 'pendingCoordinators')).toBe(2)
+  const pending = await boss('GET', '/api/coordinators?state=pending')
+  expect(at(pending, 'items')).toMatchObject([
+    { id: guru, name: 'Guru Rekaan', state: 'pending', channels: ['webchat'], school: { name: 'SDN Rekaan 1' } },
+    { id: kepala },
+  ])
+  for (const id of [guru, kepala]) {
+    const approved = await boss('POST', `/api/coordinators/${id}/approve`)
+    expect(approved.body).toMatchObject({ id, state: 'approved', channels: ['webchat'] })
+  }
+  expect(welcomed).toEqual([guru, kepala])
+
+  const wrong = { reason: 'pindah tugas', substitute: 'tidak-ada' }
+  expect((await boss('POST', `/api/coordinators/${guru}/suspend`, { body: wrong })).status).toBe(422)
+  const replaced = await boss('POST', `/api/coordinators/${guru}/replace`, {
+    body: { by: kepala, reason: 'pindah tugas' },
+  })
+  expect(replaced.body).toMatchObject({ state: 'suspended', substitute: kepala })
+  expect((await boss('POST', `/api/coordinators/${guru}/reinstate`)).body).toMatchObject({ state: 'approved' })
+
+  const move = { npsn: '69900002', reason: 'mutasi' }
+  expect((await boss('POST', `/api/coordinators/${guru}/move`, { body: move })).status).toBe(422)
+  await people.schools.save([{ npsn: '69900002', name: 'SDN Rekaan 2', kecamatan: 'Rekaan', enrolled: null }])
+  expect((await boss('POST', `/api/coordinators/${guru}/move`, { body: move })).body).toMatchObject({
+    school: { npsn: '69900002', name: 'SDN Rekaan 2' },
+  })
+  expect((await boss('POST', '/api/coordinators/tidak-ada/approve')).status).toBe(404)
+})
+
+test('schools are imported, replaced and found, and an invitation code is told once', async () => {
+  const { operator } = await testService()
+  const boss = await operator('bos', 'supervisor')
+  const school = (n: number) => ({ npsn: `6990001${n}`, name: `SDN Contoh ${n}`, kecamatan: 'Contoh' })
+  expect((await boss('POST', '/api/schools', { body: { schools: [school(1), school(2)] } })).body).toEqual({
+    stored: 2,
+  })
+  const changed = await boss('PUT', '/api/schools/69900011', {
+    body: { name: 'SDN Contoh Satu', kecamatan: 'Contoh', enrolled: 80 },
+  })
+  expect(changed.body).toEqual({
+    npsn: '69900011',
+    name: 'SDN Contoh Satu',
+    kecamatan: 'Contoh',
+    enrolled: 80,
+    sample: false,
+  })
+  const found = await boss('GET', '/api/schools?q=contoh')
+  expect(at(found, 'items')).toMatchObject([{ npsn: '69900011' }, { npsn: '69900012' }])
+
+  const made = await boss('POST', '/api/schools/69900011/invitations', { body: { uses: 3 } })
+  expect(made).toMatchObject({ status: 201, body: { npsn: '69900011', usesLeft: 3, code: expect.any(String) } })
+  const open = await boss('GET', '/api/schools/69900011/invitations')
+  expect(at(open, 'items')).toMatchObject([{ usesLeft: 3 }])
+  expect(JSON.stringify(open.body)).not.toContain(at(made, 'code'))
+  expect((await boss('POST', '/api/schools/69900011/invitations')).status).toBe(201)
+  expect((await boss('POST', '/api/schools/69900099/invitations')).status).toBe(404)
+})
+
+test('what coordinators ask of the office is listed and closed once, with its outcome', async () => {
+  const { operator, coordinator, database, sealer, clock } = await testService()
+  const loket = await operator('loket', 'loket')
+  const guru = await coordinator('Guru Rekaan')
+  const plea = await createPlea(
+    { database, sealer, now: () => clock.at },
+    { key: 'k', kind: 'complaint', chat: 'c', coordinator: guru, npsn: NPSN, text: 'Kartu rekaan belum datang' },
+  )
+  expect(at(await loket('GET', '/api/pleas?kind=complaint'), 'items')).toMatchObject([
+    { id: plea.id, number: plea.number, text: 'Kartu rekaan belum datang', coordinator: { name: 'Guru Rekaan' } },
+  ])
+  expect(at(await loket('GET', '/api/counts'), 'openPleas')).toBe(1)
+  const body = { outcome: 'Kartu sudah dikirim' }
+  expect((await loket('POST', `/api/pleas/${plea.id}/close`, { body })).body).toMatchObject({
+    state: 'closed',
+    ...body,
+  })
+  expect((await loket('POST', `/api/pleas/${plea.id}/close`, { body })).status).toBe(409)
+  expect(at(await loket('GET', '/api/pleas'), 'items')).toEqual([])
+})
+
+test('an operator is made with a password that is told once, and changes it at the first sign-in', async () => {
+  const { operator, anyone } = await testService()
+  const boss = await operator('bos', 'supervisor')
+  const made = await boss('POST', '/api/operators', {
+    body: { username: 'siti', name: 'Siti Rekaan', roles: ['foto'] },
+  })
+  expect(made).toMatchObject({ status: 201, body: { operator: { roles: ['foto'], mustChangePassword: true } } })
+  const again = await boss('POST', '/api/operators', { body: { username: 'siti', name: 'Lain', roles: ['siak'] } })
+  expect([again.status, at(again, 'kind')]).toEqual([409, 'duplicate'])
+  const entered = await anyone('POST', '/api/session', { body: { username: 'siti', password: at(made, 'password') } })
+  expect(entered.body).toMatchObject({ operator: { username: 'siti', mustChangePassword: true } })
+  const id = String(at(made, 'operator.id'))
+  const reset = await boss('POST', `/api/operators/${id}/password`)
+  const old = { username: 'siti', password: at(made, 'password') }
+  expect((await anyone('POST', '/api/session', { body: old })).status).toBe(401)
+  expect((await anyone('POST', '/api/session', { body: { ...old, password: at(reset, 'password') } })).status).toBe(200)
+  const names = at(await boss('GET', '/api/operators'), 'items') as { username: string }[]
+  expect(names.map(({ username }) => username)).toEqual(['bos', 'siti'])
+})
+
+test('an operator who is deactivated is out at once, and the last supervisor stays', async () => {
+  const { operator, anyone } = await testService()
+  const boss = await operator('bos', 'supervisor')
+  const siti = await operator('siti', 'verifikator')
+  await boss('PATCH', `/api/operators/${siti.id}`, { body: { active: false } })
+  expect((await siti('GET', '/api/session')).status).toBe(401)
+  expect((await anyone('POST', '/api/session', { body: { username: 'siti', password: PASSWORD } })).status).toBe(401)
+  for (const body of [{ active: false }, { roles: ['loket'] }]) {
+    expect((await boss('PATCH', `/api/operators/${boss.id}`, { body })).status).toBe(409)
+  }
+  const second = await operator('dua', 'supervisor')
+  expect((await boss('PATCH', `/api/operators/${boss.id}`, { body: { roles: ['loket'] } })).status).toBe(200)
+  expect((await boss('GET', '/api/operators')).status).toBe(403)
+  expect((await second('GET', '/api/operators')).status).toBe(200)
+})
+
+test('the reasons are those of the office file', async () => {
+  const { operator } = await testService()
+  const reasons = await (await operator('siti', 'verifikator'))('GET', '/api/reasons')
+  expect(at(reasons, 'return.0')).toEqual({
+    code: 'RR_PORTRAIT_BLURRED',
+    letter: 'F',
+    label: 'Pas foto buram',
+    fix: 'foto ulang di tempat terang',
+    who: 'school',
+  })
+  expect(at(reasons, 'release.0')).toMatchObject({ code: 'RL_BREAK' })
+})

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { inject, expect, test } from 'vitest'
+import { checkPassword } from '../../src/admin/passwords.ts'
+import { connectDatabase } from '../../src/models/mongo/connect.ts'
+import { findCredentials } from '../../src/models/mongo/operators.ts'
+import { dropDatabase, freshDatabaseUri } from '../support/stores.ts'
+
+const run = promisify(execFile)
+
+test('the command makes an operator beside a running service and prints the password once', async () => {
+  const uri = freshDatabaseUri()
+  const env = { ...process.env, MONGODB_URI: uri, REDIS_URL: inject('redisUrl') }
+  const command = (...words: string[]) => run(process.execPath, ['scripts/operator.ts', ...words], { env })
+  const database = await connectDatabase(uri)
+  try {
+    const { stdout } = await command('add', 'Siti', '--role', 'verifikator', '--role', 'foto')
+    const password = /^password: (\S+)$/m.exec(stdout)?.[1]
+    const known = await findCredentials(database, { username: 'siti' })
+    expect(known?.operator).toMatchObject({ roles: ['verifikator', 'foto'], mustChangePassword: true, active: true })
+    expect(await checkPassword(password ?? '', known?.passwordHash)).toBe(true)
+
+    await expect(command('add', 'siti', '--role', 'foto')).rejects.toMatchObject({ code: 1, stderr: 'NAME is taken\n' })
+    for (const words of [
+      ['add', 'ani'],
+      ['add', 'ani', '--role', 'god'],
+      ['remove', 'siti', '--role', 'foto'],
+      ['add', '../x', '--role', 'foto'],
+    ]) {
+      await expect(command(...words)).rejects.toMatchObject({ code: 1, stdout: '' })
+    }
+  } finally {
+    await dropDatabase(database)
+  }
+})
