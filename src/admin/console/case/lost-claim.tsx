@@ -34,7 +34,11 @@ export function LostClaim(props: { shown: Case; onNext: () => void; onClose: () 
           <>
             <p className={css.dim}>Ketikan Anda, tersimpan di sini</p>
             <p>{note}</p>
-            <Button leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copyText(note)}>
+            <Button
+              justify="flex-start"
+              leftSection={<IconCopy size={16} aria-hidden />}
+              onClick={() => void copyText(note)}
+            >
               Salin
             </Button>
           </>

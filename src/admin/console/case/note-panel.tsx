@@ -43,8 +43,7 @@ export function NotePanel(props: {
         <Textarea
           label={question.label}
           data-autofocus
-          autosize
-          minRows={3}
+          rows={3}
           maxLength={2000}
           value={note}
           onChange={(event) => change(event.currentTarget.value)}

@@ -20,12 +20,11 @@ export function Panel(props: {
   ready: boolean
   busy: boolean
   keys?: KeyMap
-  wide?: boolean
   onSubmit: () => void
   onClose: () => void
   children: ReactNode
 }) {
-  const { title, hint, submit, close = 'Tutup', ready, busy, keys = {}, wide = false, onSubmit, onClose } = props
+  const { title, hint, submit, close = 'Tutup', ready, busy, keys = {}, onSubmit, onClose } = props
   const heading = useId()
   const trap = useFocusTrap()
   useFocusReturn({ opened: true, shouldReturnFocus: true })
@@ -37,7 +36,6 @@ export function Panel(props: {
     <section
       ref={trap}
       className={css.panel}
-      data-wide={wide}
       role="dialog"
       aria-modal="true"
       aria-labelledby={heading}
@@ -61,6 +59,7 @@ export function Panel(props: {
           loading={busy}
           rightSection={<KeyHint keys="Enter" />}
           aria-keyshortcuts="Enter"
+          data-autofocus
           onClick={send}
         >
           {submit}

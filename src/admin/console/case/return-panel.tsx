@@ -42,7 +42,6 @@ export function ReturnPanel(props: {
       submit={chosen.length > 0 ? `Kembalikan, ${chosen.length} alasan` : 'Kembalikan'}
       ready={chosen.length > 0}
       busy={busy}
-      wide
       keys={Object.fromEntries(list.map((reason) => [reason.letter.toUpperCase(), () => toggle(reason.code)]))}
       onSubmit={() =>
         onReturn(
@@ -80,8 +79,7 @@ export function ReturnPanel(props: {
           {error !== null && error !== undefined && <ProblemNotice error={error} title="Belum dikembalikan." />}
           <Textarea
             label="Catatan untuk sekolah (boleh kosong)"
-            autosize
-            minRows={3}
+            rows={3}
             maxLength={2000}
             value={draft.note}
             onChange={(event) => change({ ...draft, note: event.currentTarget.value })}

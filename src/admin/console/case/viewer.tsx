@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowsMaximize, IconMinus, IconPlus, IconRotate2, IconRotateClockwise2 } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { PointerEvent } from 'react'
 import { pictureOf } from '../client/case.ts'
 import type { CaseDocument } from '../client/case.ts'
@@ -30,6 +30,14 @@ export function Viewer(props: {
   const paper = useRef<HTMLDivElement>(null)
   const held = useRef<{ x: number; y: number; left: number; top: number }>(undefined)
   const scale = (by: number) => setZoom((now) => Math.min(MOST, Math.max(LEAST, now * by)))
+  // what was in the middle stays in the middle
+  const middle = useRef({ x: 0.5, y: 0.5 })
+  useLayoutEffect(() => {
+    const box = paper.current
+    if (!box) return
+    box.scrollLeft = middle.current.x * box.scrollWidth - box.clientWidth / 2
+    box.scrollTop = middle.current.y * box.scrollHeight - box.clientHeight / 2
+  }, [zoom])
   const fit = () => {
     setZoom(1)
     setTurned(0)
@@ -87,6 +95,12 @@ export function Viewer(props: {
           role="region"
           tabIndex={0}
           aria-label={`Gambar ${name}, dapat digulir`}
+          onScroll={({ currentTarget: box }) => {
+            middle.current = {
+              x: (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth,
+              y: (box.scrollTop + box.clientHeight / 2) / box.scrollHeight,
+            }
+          }}
           onPointerDown={(event) => {
             const box = event.currentTarget
             held.current = { x: event.clientX, y: event.clientY, left: box.scrollLeft, top: box.scrollTop }

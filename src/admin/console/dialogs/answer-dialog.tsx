@@ -47,8 +47,7 @@ export function AnswerDialog(props: {
             onChange: (event: { currentTarget: { value: string } }) => set(field.name, event.currentTarget.value),
             ...(i === 0 ? { 'data-autofocus': true } : {}),
           }
-          if (field.kind === 'note')
-            return <Textarea key={field.name} autosize minRows={3} maxLength={2000} {...shared} />
+          if (field.kind === 'note') return <Textarea key={field.name} rows={3} maxLength={2000} {...shared} />
           if (field.kind === 'choice') {
             return (
               <NativeSelect key={field.name} data={[{ value: '', label: 'Pilih' }, ...field.options]} {...shared} />

@@ -10,6 +10,7 @@ import {
   defaultVariantColorsResolver,
 } from '@mantine/core'
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core'
+import button from './button.module.css'
 
 /** The one accent, in ten shades: light surfaces use [8], dark ones [3]. */
 const telaga: MantineColorsTuple = [
@@ -71,6 +72,7 @@ export const theme = createTheme({
           '--button-fz': props.size === 'md' ? '16px' : '14px',
         },
       }),
+      classNames: { section: button.section ?? '' },
       styles: (_, props) => ({
         root: { fontWeight: props.variant === 'filled' ? 600 : 500 },
       }),
