@@ -1,4 +1,4 @@
-import { legalTargets, isClaimStage, nextStage } from '../models/application.ts'
+import { TRANSITIONS, legalTargets, isClaimStage, nextStage } from '../models/application.ts'
 import type { Action, Actor, Claim, Party, Stage } from '../models/application.ts'
 import { Refusal, isDuplicateKey } from '../models/errors.ts'
 import { transition } from '../models/mongo/applications.ts'
@@ -159,6 +159,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
         const mine = undo?.transactionId === transactionId && undo.by === operator.id && undo.seq === application.seq
         if (!undo || !mine || at >= undo.until)
           throw new Refusal('too-late', 'nothing to undo any more', { application: id })
+        checkLegal(undo.stage, { action: 'undo', to: undo.stage }, operator.roles)
         const claim =
           undo.token === undefined ? undefined : { by: operator.id, token: undo.token, leaseUntil: leaseFrom(at) }
         const move = { action: 'undo', by: operatorOf(operator), to: undo.stage, at, transactionId } as const
@@ -227,10 +228,17 @@ export function done(application: ApplicationDocument, transactionId: string): b
   return application.history.some((e) => e.transactionId === transactionId)
 }
 
-/** The transition table, asked. Throws `forbidden` where nobody of these parties may do it, `conflict` where nobody may. */
+/**
+ * The transition table, asked. Throws `forbidden` where another party may make this move, `conflict` where the stage does
+ * not know it.
+ */
 export function checkLegal(from: Stage, move: { action: Action; to: Stage }, parties: readonly Party[]): void {
   if (parties.some((party) => legalTargets(from, move.action, party).includes(move.to))) return
-  throw new Refusal('forbidden', 'not a move of this stage and role', { stage: from, action: move.action })
+  const known = TRANSITIONS.some((t) => t.from === from && t.action === move.action && t.to.includes(move.to))
+  const detail = { stage: from, action: move.action }
+  throw known
+    ? new Refusal('forbidden', 'not a move of this role', detail)
+    : new Refusal('conflict', 'not a move of this stage', detail)
 }
 
 function partiesOf(operator: Worker, by: Actor): readonly Party[] {
