@@ -49,6 +49,7 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
 
   return async (session, turn) => {
     const query = wants(session, turn)
+    const own = new Set(turn.kind === 'files' ? turn.files.map((file) => file.id) : [])
     const coordinator = await sources.coordinatorOf(turn.chat)
     const npsn = coordinator?.npsn ?? query.npsn
     const listed = coordinator && (query.applications || query.tickets.length > 0)
@@ -75,7 +76,7 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
       openNiks: niks.flatMap(({ nik, open }) => open.map((one) => ({ nik, ...one }))),
       niksElsewhere: niks.filter((one) => one.elsewhere).map((one) => one.nik),
       files,
-      unmatched,
+      unmatched: unmatched.filter((file) => !own.has(file.id)),
       servedRound,
       draftId: newId(sources.now().getTime()),
     }

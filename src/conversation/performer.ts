@@ -5,7 +5,6 @@ import type { Coordinator } from '../models/coordinator.ts'
 import type { DeliverySubject } from '../models/delivery.ts'
 import { Refusal } from '../models/errors.ts'
 import type { Choice } from '../models/message.ts'
-import type { FileDocument } from '../models/mongo/files.ts'
 import type { TurnDocument } from '../models/mongo/turns.ts'
 import type { Answers } from '../models/session.ts'
 import type { CoordinatorRole, DraftFile, Effect, Reply, ReplyValues } from '../models/turn.ts'
@@ -48,9 +47,10 @@ export type PerformerDeps = {
   /** Until when a complaint of `at` is answered, as people read it. */
   complaintDue(at: Date): string
   files: {
-    /** Stored or still downloading, by id. */
-    rows(ids: readonly string[]): Promise<FileDocument[]>
+    /** Says that the application uses these files, so that they live as long as it does. */
     match(application: string, ids: readonly string[]): Promise<unknown>
+    /** The same, and the files as its documents. */
+    take(application: string, used: readonly DraftFile[]): Promise<StoredDocument[]>
   }
   queue: {
     saveDraft(draft: {
@@ -130,11 +130,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
       case 'correct':
         return correct(effect, await speaker())
       case 'attach': {
-        const documents = await documentsOf(effect.files)
-        await deps.files.match(
-          effect.application,
-          effect.files.map((f) => f.id),
-        )
+        const documents = await deps.files.take(effect.application, effect.files)
         const by = (await speaker()).id
         const done = await unlessStale(() =>
           queue.attach({ application: effect.application, by, documents, transactionId: key }),
@@ -192,7 +188,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
         await draft({ ...the, kind: 'draft', step: 'summary' }, coordinator)
         return answer(the.reply.pending)
       }
-      const documents = await documentsOf(the.files)
+      const documents = await deps.files.take(the.draft, the.files)
       const result = await queue.submit({
         draft: the.draft,
         coordinator: coordinator.id,
@@ -205,21 +201,12 @@ export function createPerformer(deps: PerformerDeps): Perform {
         consent: dated(the.consent),
         transactionId: key,
       })
-      if (result.outcome === 'queued')
-        await deps.files.match(
-          the.draft,
-          the.files.map((f) => f.id),
-        )
       return placed(result, the.reply.queued, the.reply.duplicate)
     }
 
     async function correct(the: Extract<Effect, { kind: 'correct' }>, coordinator: Coordinator): Promise<void> {
       const before = await queue.pupilOf(the.application)
-      const documents = await documentsOf(the.files)
-      await deps.files.match(
-        the.application,
-        the.files.map((f) => f.id),
-      )
+      const documents = await deps.files.take(the.application, the.files)
       const result = await unlessStale(() =>
         queue.resubmit({
           application: the.application,
@@ -250,18 +237,6 @@ export function createPerformer(deps: PerformerDeps): Perform {
       }
       return answer(queued, values, about)
     }
-  }
-
-  /** The files as documents of an application; what failed to arrive is left out, what still downloads is counted in. */
-  async function documentsOf(files: readonly DraftFile[]): Promise<StoredDocument[]> {
-    const rows = new Map((await deps.files.rows(files.map((f) => f.id))).map((row) => [row._id, row]))
-    return files.flatMap((file) => {
-      const row = rows.get(file.id)
-      if (!row || row.state === 'failed') return []
-      const { id, kind, page } = file
-      const mediaType = row.mediaType ?? 'application/octet-stream'
-      return [{ id, kind, page, mediaType, blob: row.blob ?? id, at: row.receivedAt, findings: file.findings ?? [] }]
-    })
   }
 }
 

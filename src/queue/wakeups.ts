@@ -9,7 +9,7 @@ export type WakeupDeps = {
   jobs: Jobs
   /** Messages whose files have no rows, and files that are due for a download. */
   registerFiles(message: string): Promise<void>
-  dueFiles(now: Date, limit: number): Promise<string[]>
+  dueFiles(limit: number): Promise<string[]>
   recheckFiles(files: readonly string[]): Promise<void>
   dueDeliveries(now: Date, limit: number): Promise<string[]>
   now: () => Date
@@ -27,7 +27,7 @@ export function createWakeups(deps: WakeupDeps): { run(): Promise<void> } {
       const at = now()
       const before = new Date(at.getTime() - PATIENCE_MS)
       for (const message of await inbox.unregistered(before, BATCH)) await deps.registerFiles(message)
-      for (const file of await deps.dueFiles(at, BATCH)) jobs.hint('media', file)
+      for (const file of await deps.dueFiles(BATCH)) jobs.hint('media', file)
       await deps.recheckFiles(await turns.awaitedFiles(BATCH))
       const chats = [...(await inbox.forgottenChats(before, BATCH)), ...(await turns.unfinishedChats(before, BATCH))]
       for (const chat of new Set(chats)) jobs.hint('mailbox', chat)

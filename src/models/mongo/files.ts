@@ -69,6 +69,7 @@ const schema = new Schema<FileDocument>(
 )
 schema.index({ nextAttemptAt: 1 }, { name: 'due', partialFilterExpression: { nextAttemptAt: { $exists: true } } })
 schema.index({ applications: 1, receivedAt: 1 }, { name: 'applications' })
+schema.index({ chat: 1, receivedAt: 1 }, { name: 'chat' })
 schema.index({ sha256: 1 }, { name: 'content', partialFilterExpression: { sha256: { $exists: true } } })
 schema.index({ purgeAt: 1 }, { name: 'purging', partialFilterExpression: { purgeAt: { $exists: true } } })
 
@@ -213,6 +214,16 @@ export function createFiles({ database, sealer, now }: { database: Connection; s
           { $pull: { applications: application } },
         ),
       )
+    },
+
+    /** Files of this chat that nothing uses, in the order they came; failed ones are of no use. */
+    async unmatched(chat: string): Promise<TurnFile[]> {
+      const rows = await model
+        .find({ chat, applications: [], state: { $ne: 'failed' }, purgeAt: { $exists: false } })
+        .sort({ receivedAt: 1, _id: 1 })
+        .limit(200)
+        .lean<FileDocument[]>()
+      return rows.map((row) => turnFile(row))
     },
 
     /** For the sweeper: files whose download is due, the longest waiting first. */

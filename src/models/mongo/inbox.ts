@@ -58,7 +58,8 @@ const schema = new Schema<InboxDocument>(
 schema.index({ chat: 1, order: 1 }, { name: 'waiting', partialFilterExpression: { state: 'new' } })
 schema.index({ receivedAt: 1 }, { name: 'unturned', partialFilterExpression: { state: 'new' } })
 schema.index({ receivedAt: 1, _id: 1 }, { name: 'unregistered', partialFilterExpression: { unregistered: true } })
-schema.index({ receivedAt: 1 }, { name: 'age' })
+// what the purge has emptied is not looked at again
+schema.index({ receivedAt: 1 }, { name: 'age', partialFilterExpression: { body: { $exists: true } } })
 schema.index({ chat: 1, receivedAt: 1 }, { name: 'chat' })
 
 export function inboxModel(database: Connection): Model<InboxDocument> {

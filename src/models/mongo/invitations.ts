@@ -50,7 +50,7 @@ const DAY = 86_400_000
 export async function createInvitation(
   context: InvitationContext,
   wish: { npsn: string; days: number; uses: number; by: string },
-): Promise<{ id: string; code: string; npsn: string; expiresAt: Date; usesLeft: number }> {
+): Promise<Invitation & { code: string }> {
   const { database, now } = context
   const code = `${pick(LETTERS, 4)}-${pick(DIGITS, 4)}`
   const invitation: InvitationDocument = {
@@ -65,8 +65,8 @@ export async function createInvitation(
     createdAt: now(),
   }
   await guarded('invitation.create', () => invitations(database).create(invitation))
-  const { _id, npsn, expiresAt, usesLeft } = invitation
-  return { id: _id, code, npsn, expiresAt, usesLeft }
+  const { _id, npsn, expiresAt, usesLeft, triesLeft, createdBy } = invitation
+  return { id: _id, code, npsn, expiresAt, usesLeft, triesLeft, createdBy }
 }
 
 /**

@@ -13,7 +13,8 @@ const schema = new Schema<SessionDocument>(
   { _id: { type: String, required: true }, turn: Number, session: Buffer, flow: String, updatedAt: Date },
   { collection: 'sessions', versionKey: false },
 )
-schema.index({ updatedAt: 1 }, { name: 'age' })
+// what the purge has emptied is not looked at again
+schema.index({ updatedAt: 1 }, { name: 'age', partialFilterExpression: { session: { $exists: true } } })
 
 export function sessionModel(database: Connection): Model<SessionDocument> {
   return (

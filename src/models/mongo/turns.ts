@@ -46,7 +46,8 @@ schema.index({ chat: 1, n: -1 }, { name: 'chat', unique: true })
 schema.index({ nextAttemptAt: 1 }, { name: 'undecided', partialFilterExpression: { state: 'open' } })
 schema.index({ nextAttemptAt: 1, _id: 1 }, { name: 'unfinished', partialFilterExpression: { state: 'decided' } })
 schema.index({ awaiting: 1 }, { name: 'awaiting', partialFilterExpression: { 'awaiting.0': { $exists: true } } })
-schema.index({ closedAt: 1 }, { name: 'age' })
+// what the purge has emptied is not looked at again
+schema.index({ closedAt: 1 }, { name: 'age', partialFilterExpression: { decided: { $exists: true } } })
 
 export function turnModel(database: Connection): Model<TurnDocument> {
   return (database.models['Turn'] as Model<TurnDocument> | undefined) ?? database.model<TurnDocument>('Turn', schema)

@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { Redis } from 'ioredis'
+import { Registry, collectDefaultMetrics } from 'prom-client'
+import { firstSupervisor } from './admin/first-supervisor.ts'
+import type { LiveEvent } from './admin/contract/event.ts'
+import type { PartState } from './admin/deps.ts'
+import { createLive } from './admin/live.ts'
+import { createChannels } from './app/channels.ts'
+import { createConversation } from './app/conversation.ts'
+import { listen } from './app/http.ts'
+import type { Http } from './app/http.ts'
+import { createIntake } from './app/intake.ts'
+import { createPeople } from './app/people.ts'
+import { createSender } from './bots/outbound.ts'
+import type { DataKeys } from './config/data-key.ts'
+import type { Env, ProcessRole } from './config/env.ts'
+import type { Log } from './config/log.ts'
+import type { Office } from './config/office-schema.ts'
+import { weekText } from './conversation/hours.ts'
+import { unknownTexts } from './conversation/texts/texts.ts'
+import { createBlobs } from './media/blobs.ts'
+import { createIngest } from './media/ingest.ts'
+import { createMedia } from './media/media.ts'
+import type { ChannelName } from './models/message.ts'
+import { connectDatabase } from './models/mongo/connect.ts'
+import { checkDataVersion } from './models/mongo/data-version.ts'
+import { createDelivery, sweepable } from './models/mongo/deliveries.ts'
+import { createFiles } from './models/mongo/files.ts'
+import { createInbox } from './models/mongo/inbox.ts'
+import { ensureIndexes } from './models/mongo/indexes.ts'
+import { openKeyring } from './models/mongo/keyring.ts'
+import { createLeases } from './models/mongo/leases.ts'
+import { enrolmentOf, storeSchools } from './models/mongo/schools.ts'
+import { createTurns } from './models/mongo/turns.ts'
+import { SAMPLE_SCHOOLS } from './models/sample-schools.ts'
+import { createNotifier } from './notify/notifier.ts'
+import { BAG_TIMING } from './queue/bag.ts'
+import { roundOf } from './queue/fairness.ts'
+import { createJobs, startWorkers } from './queue/jobs.ts'
+import { createLoop } from './queue/loop.ts'
+import type { Loop } from './queue/loop.ts'
+import { createPurge } from './queue/purge.ts'
+import { createRelay } from './queue/relay.ts'
+import { createSweeper } from './queue/sweeper.ts'
+import { createTicketQueue } from './queue/ticket-queue.ts'
+import { createWakeups } from './queue/wakeups.ts'
+
+export type AppOptions = {
+  env: Env
+  office: Office
+  keys: DataKeys
+  stores: { mongodbUri: string; redisUrl: string }
+  log: Log
+}
+
+export type App = {
+  start(): Promise<void>
+  /** Lets go of what is held and ends what runs; idempotent. */
+  stop(): Promise<void>
+  /** Where this process listens, once started. */
+  readonly address: string | undefined
+  /** Of the first supervisor, while it is the one that was made. */
+  readonly firstPassword: string | undefined
+}
+
+const PREFIX = 'smart-kids'
+const WAKEUP_MS = 1000
+const FLUSH_MS = 1000
+const PURGE_MS = 3_600_000
+/** Jobs of one kind at once in one process; sends and turns wait for stores and networks, not for the processor. */
+const CONCURRENCY = { mailbox: 40, media: 6, send: 60 }
+
+/** Puts the rooms of the house together: the only place that knows all of them. */
+export async function createApp({ env, office, keys, stores, log }: AppOptions): Promise<App> {
+  const misspelt = unknownTexts(office)
+  if (misspelt.length > 0) throw new Error(`the office file names texts that do not exist: ${misspelt.join(', ')}`)
+
+  const now = (): Date => new Date()
+  const has = (role: ProcessRole): boolean => env.ROLES.includes(role)
+  const database = await connectDatabase(stores.mongodbUri)
+  database.on('error', (error: unknown) => log.warn({ err: error }, 'database connection failed'))
+  await checkDataVersion(database)
+  await ensureIndexes(database)
+  const sealer = await openKeyring(database, keys.key, keys.previous)
+  const redis = new Redis(stores.redisUrl, { maxRetriesPerRequest: null })
+  redis.on('error', (error) => log.warn({ err: error }, 'redis connection failed'))
+  const context = { database, sealer, office, now, log }
+
+  const jobs = createJobs({ redisUrl: stores.redisUrl, prefix: PREFIX, now, log })
+  const live = await createLive({ redis, prefix: PREFIX, log })
+  const publish = (event: LiveEvent): void => void live.publish(event)
+  const queue = createTicketQueue({
+    ...context,
+    publish: ({ application, action, from, stage, state, by }) =>
+      publish({ type: 'application', id: application, stage, from, state, action, by: by.id }),
+    enrolment: (npsn) => enrolmentOf(database, npsn),
+  })
+  const inbox = createInbox(context)
+  const turns = createTurns(context)
+  const files = createFiles(context)
+  const blobs = createBlobs({ root: join(env.DATA_DIR, 'blobs'), sealer, now })
+
+  const channels = createChannels({ ...context, env, blobs, leases: createLeases(context), holder: randomUUID() })
+  const ingest = createIngest({
+    ...context,
+    blobs,
+    fetchMedia(channel, media) {
+      const opened = channels.map.get(channel)
+      if (!opened) throw new Error(`channel ${channel} is not switched on here`)
+      return opened.fetchMedia(media)
+    },
+    onSettled: (file) => intake.onSettled(file),
+  })
+  const intake = createIntake({ ...context, inbox, turns, files, ingest, jobs })
+  const mailbox = createConversation({
+    ...context,
+    jobs,
+    inbox,
+    turns,
+    files,
+    intake,
+    queue,
+    publish,
+    timing: BAG_TIMING,
+    ordered: (channel) => channels.map.get(channel as ChannelName)?.can.ordered ?? false,
+  })
+  const sender = createSender({ ...context, channels: channels.map })
+  const notifier = createNotifier({
+    ...context,
+    demo: env.demo,
+    hours: weekText(office),
+    async createDelivery(delivery) {
+      const created = await createDelivery(context, delivery)
+      if (created) jobs.hint('send', delivery.chat)
+      return created
+    },
+  })
+  const purge = createPurge({
+    ...context,
+    blobs,
+    async remind({ key, id, stage, chat }, purgeOn) {
+      if (stage === 'returned') return notifier.remind({ key, id, stage }, purgeOn)
+      await inbox.tell(chat, key, { event: 'reminder', application: id, purgeOn })
+      jobs.hint('mailbox', chat)
+    },
+  })
+  const wakeups = createWakeups({
+    inbox,
+    turns,
+    jobs,
+    registerFiles: intake.registerFiles,
+    dueFiles: (limit) => ingest.due(limit),
+    recheckFiles: intake.recheckFiles,
+    dueDeliveries: (at, limit) => sweepable(database, at, limit),
+    now,
+    log,
+  })
+  const relay = createRelay({
+    ...context,
+    async handler(application, entries) {
+      await notifier.notify(application, entries)
+      publish({ type: 'application', id: application._id, stage: application.stage, action: 'relayed' })
+    },
+  })
+  const loops: Loop[] = has('worker')
+    ? [
+        createSweeper({ ...context, queue, publish: () => undefined }),
+        relay,
+        createLoop('wakeups', WAKEUP_MS, log, wakeups.run),
+        createLoop('notices', FLUSH_MS, log, async () => void (await notifier.flush())),
+        createLoop('purge', PURGE_MS, log, async () => void (await purge.run())),
+      ]
+    : []
+
+  // the demo chat's messages come in where its page is served, and go out where the channels are
+  const wanted: ChannelName[] = has('bots') ? ['telegram', 'whatsapp', 'webchat'] : has('admin') ? ['webchat'] : []
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  const base = {
+    log,
+    metrics,
+    probes: {
+      mongodb: async (): Promise<PartState> => {
+        await database.db?.command({ ping: 1 })
+        return { ready: true, state: 'open' }
+      },
+      redis: async (): Promise<PartState> => {
+        await redis.ping()
+        return { ready: true, state: 'open' }
+      },
+      ...channels.probes(wanted),
+    },
+  }
+  const people = createPeople({
+    ...context,
+    publish,
+    async welcome(coordinator) {
+      for (const chat of coordinator.chats) {
+        await inbox.tell(chat, `approved/${coordinator.id}`, { event: 'approved' })
+        jobs.hint('mailbox', chat)
+      }
+    },
+  })
+
+  let workers: { close(): Promise<void> } | undefined
+  let http: Http | undefined
+  let firstPassword: string | undefined
+  let stopped: Promise<void> | undefined
+
+  async function start(): Promise<void> {
+    if (env.demo) await storeSchools(database, SAMPLE_SCHOOLS)
+    if (has('admin')) {
+      const { ADMIN_USERNAME: username, ADMIN_PASSWORD: password, DATA_DIR: dataDir, production } = env
+      const first = await firstSupervisor({ database, username, password, dataDir, production, now })
+      if (first.kind === 'missing') log.warn('nobody can sign in: set ADMIN_USERNAME and ADMIN_PASSWORD')
+      if (first.kind === 'made') firstPassword = first.password
+    }
+    await queue.places.repair()
+    workers = startWorkers({
+      redisUrl: stores.redisUrl,
+      prefix: PREFIX,
+      jobs,
+      concurrency: CONCURRENCY,
+      log,
+      run: {
+        ...(has('worker') && { mailbox: mailbox.run }),
+        ...(has('bots') && {
+          send: sender.run,
+          media: async (file) => {
+            const run = await ingest.run(file)
+            return 'retryAt' in run && run.retryAt ? { again: run.retryAt } : {}
+          },
+        }),
+      },
+    })
+    for (const loop of loops) loop.start()
+    http = await listen({
+      env,
+      base,
+      hooks: channels.hooks,
+      demo: channels.demo,
+      admin: has('admin')
+        ? {
+            ...base,
+            ...context,
+            live,
+            queue,
+            people,
+            media: createMedia({ ...context, blobs }),
+            roundOf: (start) => roundOf(start, office.fairness.stride),
+            consoleDir: resolve('dist/console'),
+            demo: env.demo,
+            publicUrl: env.PUBLIC_URL,
+            trustProxy: env.TRUST_PROXY,
+          }
+        : null,
+    })
+    await channels.start(intake, wanted)
+  }
+
+  async function stop(): Promise<void> {
+    // first what brings work in, then what works, then what it works on
+    await channels.stop()
+    live.close()
+    await http?.close()
+    await Promise.all(loops.map((loop) => loop.stop()))
+    await workers?.close()
+    await queue.close()
+    await jobs.close()
+    redis.disconnect()
+    await database.close()
+  }
+
+  return {
+    start,
+    stop: () => (stopped ??= stop()),
+    get address() {
+      return http?.address
+    },
+    get firstPassword() {
+      return firstPassword
+    },
+  }
+}

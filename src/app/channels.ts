@@ -1,0 +1,104 @@
+import type { FastifyInstance } from 'fastify'
+import type { PartState } from '../admin/deps.ts'
+import type { Channel, Health } from '../bots/channel.ts'
+import { createTelegram } from '../bots/telegram/telegram.ts'
+import { createWebchat } from '../bots/webchat/webchat.ts'
+import type { Env } from '../config/env.ts'
+import type { Log } from '../config/log.ts'
+import type { Blobs } from '../media/blobs.ts'
+import type { ChannelName } from '../models/message.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import type { createLeases } from '../models/mongo/leases.ts'
+import type { Sealer } from '../models/sealing.ts'
+import type { Intake } from './intake.ts'
+
+export type ChannelsDeps = {
+  env: Env
+  database: Database
+  sealer: Sealer
+  blobs: Blobs
+  leases: ReturnType<typeof createLeases>
+  /** Names this process among those that share a lease. */
+  holder: string
+  now: () => Date
+  log: Log
+}
+
+export type Channels = {
+  map: ReadonlyMap<ChannelName, Channel>
+  /** Starts those that `wanted` names; resolves when all have started. */
+  start(intake: Intake, wanted: readonly ChannelName[]): Promise<void>
+  stop(): Promise<void>
+  probes(wanted: readonly ChannelName[]): Record<string, () => Promise<PartState>>
+  hooks(app: FastifyInstance): Promise<void>
+  demo(app: FastifyInstance): Promise<void>
+}
+
+/** The channels that are switched on. */
+export function createChannels(deps: ChannelsDeps): Channels {
+  const { env, blobs, leases, holder, log } = deps
+  const token = env.TELEGRAM_BOT_TOKEN
+  const telegram =
+    token === undefined
+      ? undefined
+      : createTelegram({
+          token,
+          apiRoot: env.TELEGRAM_API_ROOT,
+          webhook: env.TELEGRAM_WEBHOOK_URL
+            ? { url: env.TELEGRAM_WEBHOOK_URL, secret: env.TELEGRAM_WEBHOOK_SECRET }
+            : undefined,
+          pollLease: {
+            hold: async (ms) => (await leases.hold('telegram-poll', holder, ms)) !== null,
+            release: () => leases.release('telegram-poll', holder),
+          },
+          openBlob: (blob) => blobs.get(blob),
+          now: deps.now,
+          log,
+        })
+  const webchat = env.demo ? createWebchat({ ...deps, holding: blobs }) : undefined
+  const on = [telegram, webchat].filter((channel) => channel !== undefined)
+  const states = new Map<ChannelName, Health>(on.map((channel) => [channel.name, { state: 'connecting' }]))
+
+  return {
+    map: new Map<ChannelName, Channel>(on.map((channel) => [channel.name, channel])),
+    async start(intake, wanted) {
+      await Promise.all(
+        on
+          .filter((channel) => wanted.includes(channel.name))
+          .map((channel) =>
+            channel.start({
+              onMessage: intake.onMessage,
+              onChange: intake.onChange,
+              onReceipt: (receipt) => intake.onReceipt(channel.name, receipt),
+              onHealth(health) {
+                states.set(channel.name, health)
+                log.info({ channel: channel.name, state: health.state, reason: health.reason }, 'channel')
+              },
+            }),
+          ),
+      )
+    },
+    async stop() {
+      await Promise.all(on.map((channel) => channel.stop()))
+    },
+    probes(wanted) {
+      const entries = on
+        .filter((channel) => wanted.includes(channel.name))
+        .map((channel) => [
+          channel.name,
+          async (): Promise<PartState> => {
+            const { state } = states.get(channel.name) ?? { state: 'stopped' }
+            // waiting to be paired counts as started
+            return { ready: state === 'open' || state === 'waiting', state }
+          },
+        ])
+      return Object.fromEntries(entries)
+    },
+    async hooks(app) {
+      await telegram?.routes(app)
+    },
+    async demo(app) {
+      await webchat?.routes(app)
+    },
+  }
+}

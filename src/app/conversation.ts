@@ -1,0 +1,137 @@
+import type { LiveEvent } from '../admin/contract/event.ts'
+import type { Office } from '../config/office-schema.ts'
+import type { Log } from '../config/log.ts'
+import { advance } from '../conversation/engine.ts'
+import { createFactsLoader } from '../conversation/facts-loader.ts'
+import { createPerformer } from '../conversation/performer.ts'
+import { createRunner } from '../conversation/runner.ts'
+import type { Coordinator } from '../models/coordinator.ts'
+import { dateIn, formatDate } from '../models/identity-date.ts'
+import { setNotices, setPhone } from '../models/mongo/chats.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import { coordinatorOfChat, registerCoordinator, representedBy } from '../models/mongo/coordinators.ts'
+import { createDelivery, resumeNotices } from '../models/mongo/deliveries.ts'
+import type { createFiles } from '../models/mongo/files.ts'
+import type { Inbox } from '../models/mongo/inbox.ts'
+import { checkInvitation } from '../models/mongo/invitations.ts'
+import { createPlea } from '../models/mongo/pleas.ts'
+import { findSchool } from '../models/mongo/schools.ts'
+import { createSessions } from '../models/mongo/sessions.ts'
+import type { Turns } from '../models/mongo/turns.ts'
+import type { Sealer } from '../models/sealing.ts'
+import type { BagTiming } from '../queue/bag.ts'
+import type { Jobs } from '../queue/jobs.ts'
+import { createMailbox } from '../queue/mailbox.ts'
+import type { Mailbox } from '../queue/mailbox.ts'
+import type { TicketQueue } from '../queue/ticket-queue.ts'
+import type { Intake } from './intake.ts'
+
+export type ConversationDeps = {
+  database: Database
+  sealer: Sealer
+  office: Office
+  now: () => Date
+  log: Log
+  jobs: Jobs
+  inbox: Inbox
+  turns: Turns
+  files: ReturnType<typeof createFiles>
+  intake: Pick<Intake, 'filesOf' | 'recheckFiles'>
+  queue: TicketQueue
+  timing: BagTiming
+  ordered(channel: string): boolean
+  publish(event: LiveEvent): void
+}
+
+/** The thinking part: from waiting messages to decided turns and what follows from them. */
+export function createConversation(deps: ConversationDeps): Mailbox {
+  const { database, office, now, jobs, queue, files, inbox, turns } = deps
+
+  async function represented<T>(coordinator: string, of: (id: string) => Promise<readonly T[]>): Promise<T[]> {
+    const ids = await representedBy(database, coordinator)
+    return (await Promise.all(ids.map(of))).flat()
+  }
+  const coordinatorOf = async (chat: string): Promise<Coordinator | null> =>
+    (await coordinatorOfChat(deps, chat)) ?? null
+
+  const facts = createFactsLoader({
+    office,
+    now,
+    coordinatorOf,
+    school: async (npsn) => (await findSchool(database, npsn)) ?? null,
+    checkInvitation: (npsn, code) => checkInvitation(deps, npsn, code),
+    draftsOf: (coordinator) => represented(coordinator, queue.draftsOf),
+    applicationsOf: (coordinator) => represented(coordinator, queue.statusOf),
+    openWithNik: queue.openWithNik,
+    openElsewhere: queue.openElsewhere,
+    files: (ids) => files.asTurnFiles(ids),
+    unmatched: (chat) => files.unmatched(chat),
+    servedRound: queue.servedRound,
+  })
+
+  const perform = createPerformer({
+    office,
+    async say(message) {
+      await createDelivery(deps, message)
+      jobs.hint('send', message.chat)
+    },
+    coordinatorOf,
+    async register(registration) {
+      const { coordinator, created } = await registerCoordinator(deps, registration)
+      if (created) deps.publish({ type: 'coordinators' })
+      return coordinator.state === 'approved' ? 'approved' : 'pending'
+    },
+    setPhone: (chat, phone) => setPhone(deps, chat, phone),
+    async setNotices(chat, on) {
+      await setNotices(deps, chat, on)
+      if (!on) return
+      await resumeNotices(deps, chat)
+      jobs.hint('send', chat)
+    },
+    async plead({ coordinator, ...plea }) {
+      const speaker = await coordinatorOf(plea.chat)
+      const made = await createPlea(deps, {
+        ...plea,
+        ...(coordinator !== null && { coordinator }),
+        ...(speaker && { npsn: speaker.npsn }),
+        ...(plea.kind === 'complaint' && { due: dueOf(now()) }),
+      })
+      if (plea.files.length > 0) await files.match(made.id, plea.files)
+      deps.publish({ type: 'pleas' })
+      return made
+    },
+    complaintDue: (at) => formatDate(dateIn(office.hours.timeZone, dueOf(at))),
+    files,
+    queue: {
+      saveDraft: queue.saveDraft,
+      discardDraft: queue.discardDraft,
+      submit: queue.submit,
+      resubmit: queue.resubmit,
+      attach: queue.attach,
+      cancel: (application, by, transactionId) =>
+        queue.cancel({ application, by: { kind: 'coordinator', id: by }, parties: ['school'], transactionId }),
+      pupilOf: queue.get,
+      async placeValues(application) {
+        const place = await queue.placeOf(application)
+        const [estimate, servedRound] = await Promise.all([queue.estimateFor(place), queue.servedRound()])
+        return { estimate, servedRound }
+      },
+    },
+  })
+
+  const dueOf = (at: Date): Date => queue.calendar.afterWorkingDays(at, office.complaints.answerWorkingDays)
+
+  const runTurn = createRunner({
+    inbox,
+    turns,
+    sessions: createSessions(deps),
+    filesOf: deps.intake.filesOf,
+    facts,
+    advance,
+    perform,
+    recheckFiles: deps.intake.recheckFiles,
+    downloadPatience: deps.timing.downloads,
+    now,
+  })
+  return createMailbox({ inbox, turns, runTurn, ordered: deps.ordered, timing: deps.timing, now, log: deps.log })
+}

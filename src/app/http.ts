@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify'
+import type { AdminDeps } from '../admin/deps.ts'
+import { health } from '../admin/health.ts'
+import { buildPublicServer, buildServer } from '../admin/server.ts'
+import type { Env } from '../config/env.ts'
+
+export type HttpOptions = {
+  env: Env
+  /** Null where this process has no role `admin`. */
+  admin: AdminDeps | null
+  base: Pick<AdminDeps, 'log' | 'metrics' | 'probes'>
+  /** Webhooks. */
+  hooks: (app: FastifyInstance) => Promise<void>
+  /** The demo chat's API, where it is on. */
+  demo: (app: FastifyInstance) => Promise<void>
+}
+
+export type Http = { address: string; close(): Promise<void> }
+
+/** Listens: PORT has everything that this process serves; with PUBLIC_PORT the webhooks move there, alone. */
+export async function listen({ env, admin, base, hooks, demo }: HttpOptions): Promise<Http> {
+  const common = { ...base, publicUrl: env.PUBLIC_URL, trustProxy: env.TRUST_PROXY }
+  const apart = env.PUBLIC_PORT !== undefined
+  const extend = async (app: FastifyInstance): Promise<void> => {
+    if (!apart) await hooks(app)
+    await demo(app)
+  }
+  const main = admin
+    ? await buildServer({ ...admin, extend })
+    : await buildPublicServer({
+        ...common,
+        extend: async (app) => {
+          health(app, base)
+          await extend(app)
+        },
+      })
+  const servers = [main]
+  const address = await main.listen({ port: env.PORT, host: env.HOST })
+  if (apart) {
+    const open = await buildPublicServer({ ...common, extend: hooks })
+    servers.push(open)
+    await open.listen({ port: env.PUBLIC_PORT ?? 0, host: env.HOST })
+  }
+  return {
+    address,
+    async close() {
+      await Promise.all(servers.map((server) => server.close()))
+    },
+  }
+}

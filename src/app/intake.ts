@@ -1,0 +1,105 @@
+import type { Log } from '../config/log.ts'
+import type { Change, Receipt } from '../bots/channel.ts'
+import { namedFiles } from '../conversation/runner.ts'
+import type { createIngest, SettledFile } from '../media/ingest.ts'
+import type { ChannelName, Inbound } from '../models/message.ts'
+import { touchChat } from '../models/mongo/chats.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import { noteReceipt } from '../models/mongo/deliveries.ts'
+import type { createFiles } from '../models/mongo/files.ts'
+import type { Inbox, InboxMessage } from '../models/mongo/inbox.ts'
+import type { Turns } from '../models/mongo/turns.ts'
+import type { Sealer } from '../models/sealing.ts'
+import type { TurnFile } from '../models/turn.ts'
+import type { Jobs } from '../queue/jobs.ts'
+
+export type IntakeDeps = {
+  database: Database
+  sealer: Sealer
+  now: () => Date
+  inbox: Inbox
+  turns: Turns
+  files: ReturnType<typeof createFiles>
+  ingest: Pick<ReturnType<typeof createIngest>, 'register'>
+  jobs: Jobs
+  log: Log
+}
+
+export type Intake = ReturnType<typeof createIntake>
+
+/** The way in: from a channel into the inbox, and from the inbox to waiting files; what arrives late is told as an event. */
+export function createIntake(deps: IntakeDeps) {
+  const { inbox, turns, files, ingest, jobs, log } = deps
+
+  async function registerFiles(id: string): Promise<void> {
+    const [message] = await inbox.byIds([id])
+    if (message) await register(message)
+  }
+  async function register(message: InboxMessage): Promise<void> {
+    if (message.body.kind !== 'files' || message.channel === 'system') return
+    const sent = namedFiles(message)
+    await ingest.register({ id: message._id, chat: message.chat, channel: message.channel, files: sent })
+    await inbox.markRegistered(message._id)
+    for (const file of sent) jobs.hint('media', file.id)
+  }
+
+  /** Tells the chats of decided turns what became of files that those turns had to go on without. */
+  async function recheckFiles(ids: readonly string[]): Promise<void> {
+    for (const file of await files.asTurnFiles(ids)) {
+      if (file.state === 'waiting') continue
+      const waiting = await turns.awaitingFile(file.id)
+      if (!waiting) continue
+      await inbox.tell(waiting.chat, `file/${file.id}`, { event: 'file', file: file.id, turn: waiting.turn })
+      await turns.fileTold(waiting.turn, file.id)
+      jobs.hint('mailbox', waiting.chat)
+    }
+  }
+
+  return {
+    registerFiles,
+    recheckFiles,
+
+    /** For channels. Resolves when the message is durable; the rest is hinted and, if lost, swept. */
+    async onMessage(message: Inbound): Promise<void> {
+      const chat = await touchChat(deps, message)
+      const { id, fresh } = await inbox.accept(chat, message)
+      if (message.body.kind === 'placeholder') return
+      if (fresh && message.body.kind === 'files') {
+        registerFiles(id).catch((error: unknown) => log.warn({ err: error, message: id }, 'files wait for the sweeper'))
+      }
+      jobs.hint('mailbox', chat)
+    },
+
+    async onReceipt(channel: ChannelName, receipt: Receipt): Promise<void> {
+      await noteReceipt(deps, channel, receipt)
+    },
+
+    async onChange(change: Change): Promise<void> {
+      if (change.kind === 'identified') return
+      await inbox.markChanged(inbox.idOf(change), change.kind)
+    },
+
+    /** For the media job: a file is there or has failed. */
+    async onSettled(file: SettledFile): Promise<void> {
+      await recheckFiles([file.id])
+      jobs.hint('mailbox', file.chat)
+    },
+
+    /** For the runner: files without a row yet are waiting. */
+    async filesOf(messages: readonly InboxMessage[]): Promise<TurnFile[]> {
+      const named = messages.flatMap(namedFiles)
+      const rows = new Map((await files.asTurnFiles(named.map((file) => file.id))).map((file) => [file.id, file]))
+      return named.map(({ id, media, caption }): TurnFile => {
+        const { name } = media
+        return (
+          rows.get(id) ?? {
+            id,
+            state: 'waiting',
+            ...(name !== undefined && { name }),
+            ...(caption !== undefined && { caption }),
+          }
+        )
+      })
+    },
+  }
+}

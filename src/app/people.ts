@@ -1,0 +1,110 @@
+import type { CoordinatorRow, People, PleaRow } from '../admin/people.ts'
+import type { LiveEvent } from '../admin/contract/event.ts'
+import type { Coordinator } from '../models/coordinator.ts'
+import { chats } from '../models/mongo/chat-schema.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import {
+  approveCoordinator,
+  moveCoordinator,
+  reinstateCoordinator,
+  suspendCoordinator,
+} from '../models/mongo/coordinator-changes.ts'
+import { coordinators } from '../models/mongo/coordinator-schema.ts'
+import { coordinatorById, listCoordinators } from '../models/mongo/coordinators.ts'
+import { createInvitation, openInvitations } from '../models/mongo/invitations.ts'
+import { closePlea, listPleas, pleas } from '../models/mongo/pleas.ts'
+import type { Plea } from '../models/mongo/pleas.ts'
+import { listSchools, schools, storeSchools } from '../models/mongo/schools.ts'
+import type { Sealer } from '../models/sealing.ts'
+
+export type PeopleDeps = {
+  database: Database
+  sealer: Sealer
+  now: () => Date
+  publish(event: LiveEvent): void
+  /** Tells the chats of a coordinator that they have been let in. */
+  welcome(coordinator: Coordinator): Promise<void>
+}
+
+/** What the console asks of schools, coordinators and pleas, answered by the models. */
+export function createPeople(deps: PeopleDeps): People {
+  const { database, publish } = deps
+
+  async function rowOf(coordinator: Coordinator & { createdAt?: Date }): Promise<CoordinatorRow> {
+    const { consent: _, chats: ids, ...row } = coordinator
+    const found = await chats(database)
+      .find({ _id: { $in: [...ids] } }, { channel: 1 })
+      .lean()
+    return { ...row, channels: [...new Set(found.map((chat) => chat.channel))] }
+  }
+  async function changed(change: Promise<Coordinator>): Promise<CoordinatorRow> {
+    const coordinator = await change
+    publish({ type: 'coordinators' })
+    return rowOf(coordinator)
+  }
+
+  return {
+    schools: {
+      async byNpsn(npsns) {
+        const found = await schools(database)
+          .find({ _id: { $in: [...new Set(npsns)] } })
+          .lean()
+        return new Map(found.map(({ _id, ...school }) => [_id, { npsn: _id, ...school }]))
+      },
+      list: (query) => listSchools(database, query),
+      async save(list) {
+        await storeSchools(
+          database,
+          list.map((school) => ({ ...school, sample: false })),
+        )
+        publish({ type: 'schools' })
+      },
+      invite: (wish) => createInvitation(deps, wish),
+      openInvitations: (npsn) => openInvitations(deps, npsn),
+    },
+    coordinators: {
+      async names(ids) {
+        const found = await Promise.all([...new Set(ids)].map((id) => coordinatorById(deps, id)))
+        return new Map(found.flatMap((one) => (one ? [[one.id, one.name] as const] : [])))
+      },
+      async list(query) {
+        return Promise.all((await listCoordinators(deps, query)).map(rowOf))
+      },
+      countPending: () => coordinators(database).countDocuments({ state: 'pending' }),
+      async approve(id, by) {
+        const coordinator = await approveCoordinator(deps, id, { by })
+        await deps.welcome(coordinator)
+        return changed(Promise.resolve(coordinator))
+      },
+      suspend: (id, { by, reason, substitute }) =>
+        changed(suspendCoordinator(deps, id, { by, reason, ...(substitute !== undefined && { substitute }) })),
+      reinstate: (id, by) => changed(reinstateCoordinator(deps, id, { by })),
+      move: (id, how) => changed(moveCoordinator(deps, id, how)),
+      replace: (id, how) => changed(suspendCoordinator(deps, id, how)),
+    },
+    pleas: {
+      async list(query) {
+        return (await listPleas(deps, query)).map(pleaRow)
+      },
+      countOpen: () => pleas(database).countDocuments({ state: 'open' }),
+      async close(id, how) {
+        const closed = await closePlea(deps, id, how)
+        publish({ type: 'pleas' })
+        return pleaRow(closed)
+      },
+    },
+  }
+}
+
+function pleaRow(plea: Plea): PleaRow {
+  const { id, number, kind, state, at, due, text, npsn, coordinator, closedAt, outcome } = plea
+  return {
+    ...{ id, number, kind, state, at },
+    ...(due && { due }),
+    ...(text !== undefined && { text }),
+    ...(npsn !== undefined && { npsn }),
+    ...(coordinator !== undefined && { coordinator }),
+    ...(closedAt && { closedAt }),
+    ...(outcome !== undefined && { outcome }),
+  }
+}

@@ -1,0 +1,89 @@
+import { createApp } from './app.ts'
+import { readDataKeys } from './config/data-key.ts'
+import { EnvError, readEnv } from './config/env.ts'
+import type { Env } from './config/env.ts'
+import { createLog } from './config/log.ts'
+import type { Log } from './config/log.ts'
+import { loadOffice, OfficeFileError } from './config/office.ts'
+import { armFromEnvironment } from './config/failpoints.ts'
+import { startStores } from './stores/stores.ts'
+
+const DRAIN_MS = 9000
+
+/** Starts the roles of this process and stays until a signal; everything that was begun ends within ten seconds. */
+async function main(): Promise<void> {
+  const env = readEnv()
+  const log = createLog(env.LOG_LEVEL)
+  armFromEnvironment(env.FAILPOINTS)
+  const stopping = signalled(log)
+  const office = loadOffice(env.OFFICE_FILE)
+  const keys = await readDataKeys({
+    dataKey: env.DATA_KEY,
+    previous: env.DATA_KEY_PREVIOUS,
+    dataDir: env.DATA_DIR,
+    production: env.production,
+  })
+  const stores = await startStores({
+    mongodbUri: env.MONGODB_URI,
+    redisUrl: env.REDIS_URL,
+    dataDir: env.DATA_DIR,
+    production: env.production,
+    log,
+  })
+  try {
+    const app = await createApp({ env, office, keys, stores, log })
+    await app.start()
+    greet(env, app.address, app.firstPassword)
+    const reason = await Promise.race([stopping, stores.failed])
+    if (reason instanceof Error) throw reason
+    await withDeadline(app.stop(), log)
+  } finally {
+    await withDeadline(stores.stop(), log)
+  }
+}
+
+/** Resolves at the first SIGTERM or SIGINT; later ones change nothing, so that npm and its group may both send one. */
+function signalled(log: Log): Promise<'signal'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        log.info({ signal }, 'stopping')
+        resolve('signal')
+      })
+    }
+  })
+}
+
+async function withDeadline(work: Promise<void>, log: Log): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      log.warn('not everything drained in time; what is left goes on at the next start')
+      resolve()
+    }, DRAIN_MS)
+  })
+  await Promise.race([work, deadline])
+  clearTimeout(timer)
+}
+
+/** What a newcomer needs to know, for eyes and not for the log. */
+function greet(env: Env, address: string | undefined, firstPassword: string | undefined): void {
+  if (!address) return
+  const lines = [`Console: ${address}/`]
+  if (env.demo) lines.push(`Demo chat: ${address}/demo`)
+  if (firstPassword) lines.push(`Sign in as supervisor, password: ${firstPassword}`)
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+try {
+  await main()
+  process.exitCode = 0
+} catch (error) {
+  const expected = error instanceof EnvError || error instanceof OfficeFileError
+  process.stderr.write(
+    `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
+  process.exitCode = 1
+}
+// sockets of a lost store may keep the loop alive; everything that matters has drained by now
+process.exit()
