@@ -23,12 +23,12 @@ declare module 'fastify' {
 
 /** One part of the service for /readyz; `state` is a word of the part's own, as `waiting-for-pairing`. */
 export type PartState = { ready: boolean; state: string }
-export type Probes = Readonly<Record<string, () => Promise<PartState>>>
+type Probes = Readonly<Record<string, () => Promise<PartState>>>
 
 /** `asCame`: the very bytes that were sent. */
-export type ShownDocument = { mediaType: string; bytes: Buffer; asCame: boolean }
+type ShownDocument = { mediaType: string; bytes: Buffer; asCame: boolean }
 /** The files of applications, from media/. Refusals: not-found, also once purged; invalid where it cannot be shown. */
-export type Media = {
+type Media = {
   /** Pictures without EXIF or place; PDF and HEIC as they came. */
   rendition(documentId: string, size: 'page' | 'thumbnail'): Promise<ShownDocument>
   original(documentId: string): Promise<ShownDocument>

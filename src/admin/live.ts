@@ -4,7 +4,7 @@ import { newId } from '../models/ids.ts'
 import type { QueueEvent } from '../queue/context.ts'
 import { LiveEvent } from './contract/event.ts'
 
-export type LiveListener = (message: { id: string; event: LiveEvent }) => void
+type LiveListener = (message: { id: string; event: LiveEvent }) => void
 export type Live = {
   /** Tells every console of every process. Never throws: an event is a hint, the database is the truth. */
   publish(event: LiveEvent): Promise<void>

@@ -5,7 +5,7 @@ import type { Invitation, School } from '../models/school.ts'
  * Schools, coordinators and what they ask of the office, as the console needs them. app.ts puts the models behind
  * it, which tell the consoles of what they change.
  */
-export type Schools = {
+type Schools = {
   byNpsn(npsns: readonly string[]): Promise<ReadonlyMap<string, School>>
   /** By name, NPSN or kecamatan where `q` is given; in the order of the NPSN. */
   list(query: { q?: string | undefined; after?: string | undefined; limit: number }): Promise<readonly School[]>
@@ -18,7 +18,7 @@ export type Schools = {
 
 export type CoordinatorRow = Omit<Coordinator, 'consent' | 'chats'> & { channels: readonly string[]; createdAt?: Date }
 /** Refusals of every change: not-found, conflict. */
-export type Coordinators = {
+type Coordinators = {
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   list(query: {
     state?: Coordinator['state'] | undefined
@@ -47,7 +47,7 @@ export type PleaRow = {
   closedAt?: Date
   outcome?: string
 }
-export type Pleas = {
+type Pleas = {
   /** Oldest first while open, newest first once closed. */
   list(query: {
     kind?: PleaRow['kind'] | undefined

@@ -28,16 +28,15 @@ export const DocumentView = z.object({
 export type DocumentView = z.infer<typeof DocumentView>
 
 /** What the coordinator asked for while somebody held the application. `note` is their own text. */
-export const RequestView = z.object({
+const RequestView = z.object({
   id: Id,
   kind: z.enum(['cancel', 'file', 'note']),
   at: Moment,
   files: z.array(Id).optional(),
   note: z.string().optional(),
 })
-export type RequestView = z.infer<typeof RequestView>
 
-export const ActorView = z.object({
+const ActorView = z.object({
   kind: z.enum(['operator', 'coordinator', 'system']),
   id: z.string(),
   name: z.string().optional(),
@@ -56,7 +55,7 @@ export const HistoryView = z.object({
 })
 export type HistoryView = z.infer<typeof HistoryView>
 
-export const ClaimView = z.object({
+const ClaimView = z.object({
   by: Id,
   name: z.string().optional(),
   leaseUntil: Moment,
@@ -65,7 +64,6 @@ export const ClaimView = z.object({
   /** Claimed ahead under a short lease; becomes the current one when it is renewed. */
   prefetch: z.boolean().optional(),
 })
-export type ClaimView = z.infer<typeof ClaimView>
 
 /** Personal values. `masked` says that NIK and KK are masked for this reader. */
 export const PupilView = z.object({

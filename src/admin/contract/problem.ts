@@ -4,7 +4,7 @@ import { z } from 'zod'
  * Every error under /api and /demo, as RFC 9457 and `application/problem+json`.
  * `type` is `about:blank` or `/problems/<kind>`; `kind` is for programs, `title` and `detail` are Indonesian sentences.
  */
-export const PROBLEM_KINDS = [
+const PROBLEM_KINDS = [
   'not-found',
   'forbidden',
   'invalid',

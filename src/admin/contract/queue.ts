@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { CLAIM_STAGES, SEVERITIES, STAGES } from '../../models/application.ts'
 import { Id, Moment, Npsn, PageQuery, TransactionId } from './id.ts'
 
-export const FindingCode = z.object({ code: z.string(), severity: z.enum(SEVERITIES) })
+const FindingCode = z.object({ code: z.string(), severity: z.enum(SEVERITIES) })
 export const SchoolRef = z.object({ npsn: Npsn, name: z.string() })
-export const OperatorRef = z.object({ id: Id, name: z.string() })
+const OperatorRef = z.object({ id: Id, name: z.string() })
 
 export const QueueQuery = PageQuery.extend({ stage: z.enum(CLAIM_STAGES).optional() })
 export type QueueQuery = z.infer<typeof QueueQuery>

@@ -3,7 +3,7 @@ import type { Model } from 'mongoose'
 import type { Database } from './connect.ts'
 
 /** Failed sign-ins of one account from one address. `_id` is a keyed hash of both. */
-export type LoginAttemptDocument = {
+type LoginAttemptDocument = {
   _id: string
   failures: number
   /** How often it was locked lately: each lock lasts twice as long as the one before. */
@@ -27,7 +27,7 @@ export function loginAttempts(database: Database): LoginAttempts {
   )
 }
 
-export const FAILURES_TO_LOCK = 5
+const FAILURES_TO_LOCK = 5
 const FIRST_LOCK_MS = 60_000
 const LONGEST_LOCK_MS = 15 * 60_000
 const REMEMBERED_MS = 60 * 60_000

@@ -3,7 +3,7 @@ import type { Model } from 'mongoose'
 import type { Database } from './connect.ts'
 
 /** One signed-in browser. `_id` is the hash of the cookie's value: who reads the database can enter no session. */
-export type OperatorSessionDocument = {
+type OperatorSessionDocument = {
   _id: string
   operator: string
   createdAt: Date

@@ -6,7 +6,7 @@ import { toBuffer } from './binary.ts'
 import type { Database } from './connect.ts'
 
 /** Who has looked at a person's values: a log of its own, apart from the history of what was done (law 27/2022). */
-export type ViewDocument = {
+type ViewDocument = {
   _id: string
   application: string
   operator: string
