@@ -45,6 +45,7 @@ export class FakeBotApi {
   /** People who blocked the bot. */
   readonly blockedBy = new Set<number>()
   readonly #files = new Map<string, { bytes: Buffer; path: string }>()
+  readonly #paths = new Map<string, Buffer>()
   readonly #failures: { method: string; failure: Failure }[] = []
   readonly #servers = new Map<string, Server>()
   #messageId = 1
@@ -91,7 +92,9 @@ export class FakeBotApi {
   }
   addFile(bytes: Buffer, name: string): string {
     const id = `F${this.#files.size + 1}`
-    this.#files.set(id, { bytes, path: `documents/${id}/${name}` })
+    const file = { bytes, path: `documents/${id}/${name}` }
+    this.#files.set(id, file)
+    this.#paths.set(file.path, file.bytes)
     return id
   }
 
@@ -108,7 +111,12 @@ export class FakeBotApi {
       if (token !== this.token || method === undefined) throw new Refused({ code: 401, description: 'Unauthorized' })
       const gone = new AbortController()
       response.on('close', () => gone.abort())
-      reply(200, { ok: true, result: await this.#run(method, await readCall(request), gone.signal) })
+      const call = await readCall(request)
+      if (method === 'getUpdates') {
+        const batch = await this.#poll(call.fields, gone.signal)
+        response.on('finish', batch.seen)
+        reply(200, { ok: true, result: batch.updates })
+      } else reply(200, { ok: true, result: this.#run(method, call) })
     } catch (error) {
       const failure = error instanceof Refused ? error.failure : { code: 500, description: String(error) }
       const { code, description, retryAfter } = failure
@@ -117,18 +125,13 @@ export class FakeBotApi {
     }
   }
 
-  async #run(method: string, call: CallBody, gone: AbortSignal): Promise<unknown> {
+  #run(method: string, call: CallBody): unknown {
     const { fields } = call
-    if (method !== 'getUpdates') this.calls.push({ method, fields })
-    const i = this.#failures.findIndex((planned) => planned.method === method)
-    const [planned] = i < 0 ? [] : this.#failures.splice(i, 1)
-    if (planned) throw new Refused(planned.failure)
+    this.calls.push({ method, fields })
+    this.#failAsPlanned(method)
     switch (method) {
       case 'getMe':
         return { id: this.botId, is_bot: true, first_name: 'Bot Rekaan', username: 'rekaan_bot' }
-      case 'getUpdates':
-        if (this.updates.webhook) throw new Refused({ code: 409, description: 'Conflict: a webhook is active' })
-        return this.#poll(fields, gone)
       case 'setWebhook':
         this.updates.webhook = {
           url: textOf(fields['url']),
@@ -153,19 +156,27 @@ export class FakeBotApi {
     }
   }
 
+  #failAsPlanned(method: string): void {
+    const i = this.#failures.findIndex((planned) => planned.method === method)
+    const [planned] = i < 0 ? [] : this.#failures.splice(i, 1)
+    if (planned) throw new Refused(planned.failure)
+  }
+
   /** A newer poll ends the one before it, as on the real platform. */
-  async #poll(fields: Record<string, unknown>, gone: AbortSignal): Promise<unknown> {
+  async #poll(fields: Record<string, unknown>, gone: AbortSignal) {
+    this.#failAsPlanned('getUpdates')
+    if (this.updates.webhook) throw new Refused({ code: 409, description: 'Conflict: a webhook is active' })
     this.#polling?.abort()
     const polling = new AbortController()
     this.#polling = polling
     const [offset, limit, seconds] = ['offset', 'limit', 'timeout'].map((name) => Number(fields[name] ?? 0))
     const signal = AbortSignal.any([gone, polling.signal])
-    const updates = await this.updates.poll(offset ?? 0, limit || 100, seconds ?? 0, signal)
+    const batch = await this.updates.poll(offset ?? 0, limit || 100, seconds ?? 0, signal)
     if (polling.signal.aborted) {
       throw new Refused({ code: 409, description: 'Conflict: terminated by other getUpdates request' })
     }
     this.#polling = undefined
-    return updates
+    return batch
   }
 
   #sendText(fields: Record<string, unknown>): Message {
@@ -220,8 +231,8 @@ export class FakeBotApi {
     return { file_id: id, file_unique_id: `u${id}`, file_size: file.bytes.length, file_path: file.path }
   }
   #download(path: string, response: ServerResponse): void {
-    const file = [...this.#files.values()].find((one) => one.path === path)
-    response.writeHead(file ? 200 : 404).end(file?.bytes)
+    const bytes = this.#paths.get(path)
+    response.writeHead(bytes ? 200 : 404).end(bytes)
   }
 }
 

@@ -7,7 +7,9 @@ export type Disorder = { duplicates: number; late: number; random: () => number 
 export type Webhook = { url: string; secret: string | undefined; connections: number }
 
 type Waiting = { update: Update; offered: boolean; late: boolean; underway: boolean }
-const SHARE_LIMIT = 100
+/** `seen` is called once the bot has the batch: only what it has seen can be acknowledged. */
+type Batch = { updates: Update[]; seen: () => void }
+const BATCH_LIMIT = 100
 
 /**
  * The updates that wait for one bot. They go only when they are acknowledged: by an offset behind them (only those that
@@ -48,7 +50,7 @@ export class UpdateQueue {
   }
 
   /** Long polling: acknowledges what is before `offset`, then waits up to `seconds` for something to offer. */
-  async poll(offset: number, limit: number, seconds: number, gone: AbortSignal): Promise<Update[]> {
+  async poll(offset: number, limit: number, seconds: number, gone: AbortSignal): Promise<Batch> {
     if (offset > 0) this.#waiting = this.#waiting.filter((w) => !w.offered || w.update.update_id >= offset)
     const until = Date.now() + seconds * 1000
     while (this.#offerable().length === 0 && !gone.aborted && !this.#closed) {
@@ -57,14 +59,17 @@ export class UpdateQueue {
       const signal = AbortSignal.any([gone, AbortSignal.timeout(left)])
       await once(this.#bell, 'ring', { signal }).catch(() => undefined)
     }
-    // nobody would see it: what is not seen must not count as offered
-    if (gone.aborted) return []
-    const batch = this.#offerable().slice(0, Math.min(limit, SHARE_LIMIT))
-    for (const waiting of batch) waiting.offered = true
+    if (gone.aborted) return { updates: [], seen: () => undefined }
+    const batch = this.#offerable().slice(0, Math.min(limit, BATCH_LIMIT))
     // what was held back comes with the next batch
-    for (const waiting of this.#waiting) if (!waiting.offered) waiting.late = false
+    for (const waiting of this.#waiting) if (!batch.includes(waiting)) waiting.late = false
     if (this.disorder) shuffle(batch, this.disorder.random)
-    return batch.map((waiting) => waiting.update)
+    return {
+      updates: batch.map((waiting) => waiting.update),
+      seen: () => {
+        for (const waiting of batch) waiting.offered = true
+      },
+    }
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createTelegram } from '../../../src/bots/telegram/telegram.ts'
 import type { TelegramChannel, TelegramOptions } from '../../../src/bots/telegram/telegram.ts'
+import { createLog } from '../../../src/config/log.ts'
 import type { MediaRef } from '../../../src/models/message.ts'
 import { FakeBotApi } from '../../servers/fake-bot-api.ts'
 import type { FakePerson } from '../../servers/fake-bot-people.ts'
@@ -207,6 +208,21 @@ describe('starting', () => {
     await hopeless.stop()
     await waiting
   })
+})
+
+test('neither the token nor what people send reaches the log', async () => {
+  const lines: string[] = []
+  const log = createLog('debug', { write: (line) => void lines.push(line) })
+  const root = await api.open()
+  recorder.persist(() => Promise.reject(new Error('cannot store "Budi Rekaan"')))
+  const channel = createTelegram({ ...telegramOptions(api, root), log })
+  await channel.start(recorder.handlers)
+  ani.text('Budi Rekaan')
+  await vi.waitFor(() => expect(lines.join('')).toContain('could not be persisted'))
+  await api.cut(root)
+  await vi.waitFor(() => expect(lines.join('')).toContain('polling Telegram failed'))
+  await channel.stop()
+  expect(lines.join('')).not.toMatch(/Rekaan|rekaan|"42"/)
 })
 
 describe('sending', () => {
