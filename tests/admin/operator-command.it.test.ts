@@ -26,8 +26,9 @@ test('the command makes an operator beside a running service and prints the pass
       ['add', 'ani', '--role', 'god'],
       ['remove', 'siti', '--role', 'foto'],
       ['add', '../x', '--role', 'foto'],
+      ['add', 'ani', '--rule', 'foto'],
     ]) {
-      await expect(command(...words)).rejects.toMatchObject({ code: 1, stdout: '' })
+      await expect(command(...words)).rejects.toMatchObject({ code: 2, stdout: '' })
     }
   } finally {
     await dropDatabase(database)

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose'
 import type { Model } from 'mongoose'
+import { isDuplicateKey } from '../errors.ts'
 import type { Database } from './connect.ts'
 
 /** Failed sign-ins of one account from one address. `_id` is a keyed hash of both. */
@@ -55,10 +56,18 @@ export async function countFailure(database: Database, key: string, now: Date): 
     locks: { $cond: [full, { $add: ['$locks', 1] }, '$locks'] },
     failures: { $cond: [full, 0, '$failures'] },
   }
-  await loginAttempts(database).updateOne({ _id: key }, [{ $set: counted }, { $set: locked }], {
-    upsert: true,
-    updatePipeline: true,
-  })
+  const write = () =>
+    loginAttempts(database).updateOne({ _id: key }, [{ $set: counted }, { $set: locked }], {
+      upsert: true,
+      updatePipeline: true,
+    })
+  try {
+    await write()
+  } catch (error) {
+    // two first failures in two processes: one inserts, the other counts on it
+    if (!isDuplicateKey(error)) throw error
+    await write()
+  }
 }
 
 /** After a sign-in that went well. Old pairs are removed on the way: nothing else comes by so rarely and so surely. */
