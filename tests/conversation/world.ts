@@ -109,7 +109,7 @@ export class World {
           rev: 1,
         }
       : null
-    for (const file of filesOf(given.answers)) this.#files.set(file.id, { id: file.id, state: 'stored' })
+    for (const file of filesOf(given.answers)) this.#files.set(file.id, { id: file.id, state: file.state })
   }
 
   pass(ms: number): void {
@@ -345,8 +345,8 @@ function application(given: GivenApplication, now: Date): ApplicationFact {
   }
 }
 
-function filesOf(answers: Answers | undefined): { id: string }[] {
-  return (answers?.['files'] as { id: string }[] | undefined) ?? []
+function filesOf(answers: Answers | undefined): { id: string; state: TurnFile['state'] }[] {
+  return (answers?.['files'] as { id: string; state: TurnFile['state'] }[] | undefined) ?? []
 }
 
 /** Every file id that stands anywhere in `value`. */

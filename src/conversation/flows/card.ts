@@ -24,6 +24,9 @@ export function cardLines(scene: Scene): { value: string; words: readonly string
   ]
 }
 
+/** Words that may stand beside a yes at the card. */
+const BESIDE_YES = /(?<!\p{L})(?:semua(?:nya)?|kirim(?:kan)?|data(?:nya)?|itu|langsung)(?!\p{L})/giu
+
 const summary: Step = {
   label: 'labelSummary',
   short: 'shortSummary',
@@ -46,9 +49,11 @@ const summary: Step = {
     if (saysWord(said.text, 'kirim')) return sent
     const change = readChange(said.text, cardLines(scene))
     if (change?.line) return take({ again: change.line })
-    const word = readClass(said.text, { yesNo: true })?.class
-    if (word === 'YES' || word === 'ON') return sent
-    if (change || word === 'NO') return { kind: 'tell', text: text(scene, 'changeWhich'), whole: true }
+    // a remark with a "sudah" in it is no consent: all of the message must agree
+    const agreed = readClass(said.text.replaceAll(BESIDE_YES, ' '), { alone: true })?.class
+    if (agreed === 'YES' || agreed === 'ON') return sent
+    if (change || readClass(said.text, { yesNo: true })?.class === 'NO')
+      return { kind: 'tell', text: text(scene, 'changeWhich'), whole: true }
     return wholeHint(text(scene, 'summaryHint'))
   },
 }

@@ -218,14 +218,18 @@ function whichOptions(scene: Scene): Option[] {
 function receive(said: Said, step: string, scene: Scene): Reading {
   const { task } = open(scene)
   const failed = said.files.find((file) => file.state === 'failed')
-  if (failed) return hint(text(scene, 'fileFailed', { n: said.files.indexOf(failed) + 1 }))
+  const failure = failed && text(scene, 'fileFailed', { n: said.files.indexOf(failed) + 1 })
+  const came = said.files.filter((file) => file.state !== 'failed')
+  if (came.length === 0) return hint(failure ?? '')
   const kind = step === 'fix' && task?.what === 'document' ? task.kind : 'other'
   const old = (answersOf(scene).files ?? []).filter((file) => kind === 'other' || file.kind !== kind)
   const first = old.filter((file) => file.kind === kind).length
-  const files = [...old, ...said.files.map((file, i) => page(file, kind, first + i + 1))]
+  const files = [...old, ...came.map((file, i) => page(file, kind, first + i + 1))]
   if (kind === 'other' && !(task?.what === 'document' && task.kind === 'other')) {
-    return take({ files }, text(scene, 'filesKept', { n: said.files.length }))
+    return take({ files }, join(text(scene, 'filesKept', { n: came.length }), failure))
   }
+  // what failed is asked for again before this document counts as put right
+  if (failure) return take({ files }, failure)
   return take({ files, done: { ...answersOf(scene).done, [kind]: true }, changing: undefined })
 }
 function page(file: TurnFile, kind: DocumentKind, n: number): DraftFile {

@@ -38,8 +38,16 @@ export function readPasted(said: Said, step: string, scene: Scene): Reading | un
   const reading = takePieces(pasted.pieces, start, begun, step, scene)
   const [question] = pasted.questions
   if (!question || question.field === 'kk' || reading.kind !== 'take') return reading
-  const readings = question.readings.map(({ text: typed, value }) => ({ text: typed, value }))
-  return { ...reading, set: { ...reading.set, clarify: { field: question.field, readings } } }
+  const { field } = question
+  const fits = question.readings.filter((piece) => {
+    const known = piece.value === knownOf(pupilOf(begun), step)[field]
+    return known || checkPiece(piece, field, undefined, { ...scene, answers: begun }).kind === 'take'
+  })
+  if (fits.length < 2) {
+    return pasted.pieces.length > 0 ? reading : undefined
+  }
+  const readings = fits.map(({ text: typed, value }) => ({ text: typed, value }))
+  return { ...reading, set: { ...reading.set, clarify: { field, readings } } }
 }
 
 function takePieces(pieces: readonly Piece[], start: Answers, begun: Answers, step: string, scene: Scene): Reading {

@@ -82,6 +82,9 @@ export function place(entries: readonly Entry[], needs: Needs, answers: PupilAns
   const files = entries.map((entry) => (entry.kind ? entry : withKind(entry, kindTold(entry))))
   const open = files.filter((entry) => !entry.kind)
   if (open.length === 0) return { files }
+  // the person has been asked about this very file: their answer decides, not the next rule
+  if (open.length === 1 && open[0]?.id === answers.unsure)
+    return { files, ...(answers.unsure && { unsure: answers.unsure }) }
   if (answers.sorted) return { files: files.map((entry) => withKind(entry, entry.kind ?? 'other')) }
 
   const lacking = lackingPieces(files, needs).map((piece) => piece.kind)
