@@ -219,6 +219,8 @@ test('neither the token nor what people send reaches the log', async () => {
   await channel.start(recorder.handlers)
   ani.text('Budi Rekaan')
   await vi.waitFor(() => expect(lines.join('')).toContain('could not be persisted'))
+  recorder.persist(async () => undefined)
+  await recorder.until(1)
   await api.cut(root)
   await vi.waitFor(() => expect(lines.join('')).toContain('polling Telegram failed'))
   await channel.stop()
