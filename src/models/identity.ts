@@ -19,6 +19,7 @@ export type Nik = { nik: string; sex: Sex; area: string; birthDates: readonly st
 type Read<T> = { ok: true; value: T } | { ok: false; problem: NumberProblem }
 
 const DIGITS = 16
+const LONGEST_CERTIFICATE_TEXT = 200
 const EXCEL = /\d(?:[.,]\d+)?\s?e\s?\+\s?\d{1,2}|\d[.,]\d+\s?e\s?\d{1,2}/i
 
 /**
@@ -104,6 +105,7 @@ export function parsePhone(typed: string): string | undefined {
 export function parseCertificateNumber(
   typed: string,
 ): { ok: true; value: string; legacy: boolean } | { ok: false; problem: 'blank-serial' | 'not-a-number' } {
+  if (typed.length > LONGEST_CERTIFICATE_TEXT) return { ok: false, problem: 'not-a-number' }
   const value = typed
     .toUpperCase()
     .replace(/^\s*(?:NO(?:MOR)?\.?\s*)?(?:AKTA|AKTE)?(?:\s*KELAHIRAN)?\s*[:=]?\s*/, '')

@@ -18,19 +18,19 @@ const LABELS: readonly { label: Label; pattern: string }[] = [
     pattern:
       '(?:tempat|tmpt|tmp)\\s*(?:,|/|dan|&)?\\s*(?:tgl|tanggal)\\.?\\s*lahir|ttl|(?:tgl|tanggal)\\.?\\s*lahir(?:nya)?|lahir',
   },
-  { label: 'name', pattern: 'nama(?:nya)?(?:\\s+(?:lengkap|murid|siswa|siswi|anak))*' },
+  { label: 'name', pattern: 'atas\\s+nama|a\\.\\s?n\\.?|nama(?:nya)?(?:\\s+(?:lengkap|murid|siswa|siswi|anak))*' },
   { label: 'class', pattern: 'kelas|kls|rombel' },
   { label: 'reason', pattern: 'alasan(?:nya)?|keperluan' },
 ]
 /** These bind only with a mark behind them: without it they may be a word of a sentence or of a name. */
 const MARKED_ONLY = `${PARENT}|tempat lahir|alamat|agama|jk|jenis kelamin|l/p|nisn|nis|no\\.? ?(?:hp|wa|telp|telepon)|hp|wa|sekolah|asal sekolah|npsn|(?:no(?:mor)?\\.? ?)?akta(?: kelahiran)?|anak ke|gol(?:ongan)?\\.? darah|desa|kecamatan|kabupaten|keterangan|ket`
 const LABEL = new RegExp(
-  String.raw`(?<![\p{L}\d'-])(?:(?:${LABELS.map(({ pattern }, i) => `(?<l${i}>${pattern})`).join('|')})(?![\p{L}\d])\s*[:=.]*|(?<marked>${MARKED_ONLY})\s*[:=])\s*`,
+  String.raw`(?<![\p{L}\d'-])(?:(?:${LABELS.map(({ pattern }, i) => `(?<l${i}>${pattern})`).join('|')})(?![\p{L}\d])\s*[:=.]*|(?<marked>${MARKED_ONLY})\s*[:=]|(?<pupil>anak|murid|siswa|siswi)\s*[:=])\s*`,
   'giu',
 )
 /** Sixteen digits, with the spaces, dots and dashes that people put between them; or a run that means to be that. */
 const NUMBER = /(?<![\d])\d(?:[ .\-–]?\d){15}(?!\d)|(?<![\d.-])\d{12,20}(?![\d])|\d[.,]\d+e\s?\+?\d{1,2}(?!\d)/giu
-const MARKS = /[\n\t,;|]| \/ | [-–—] /u
+const MARKS = /[\n\t,;|()]| \/ | [-–—] /u
 const PHONE = /^(?:0|62)8\d{7,12}$/
 
 /** Cuts a message into labels, numbers, dates and words, in the order typed (conversation design §2, rule 1). */
@@ -41,15 +41,20 @@ export function cut(message: string): readonly Cut[] {
 }
 
 function cutLine(text: string, line: number, cuts: Cut[]): void {
-  const found: { index: number; length: number; cut: Cut | undefined }[] = []
+  const found: { index: number; cut: Cut }[] = []
   let rest = text
-  const take = (index: number, length: number, piece: Cut | undefined) => {
-    found.push({ index, length, cut: piece })
+  const take = (index: number, length: number, piece: Cut) => {
+    found.push({ index, cut: piece })
     rest = rest.slice(0, index) + '\t'.repeat(length) + rest.slice(index + length)
   }
   for (const match of rest.matchAll(NUMBER)) {
     const phone = PHONE.test(match[0].replaceAll(/\D/g, ''))
-    take(match.index, match[0].length, phone ? undefined : { shape: 'number', text: match[0], line })
+    // nothing, but something all the same: the label in front of it is used up
+    take(
+      match.index,
+      match[0].length,
+      phone ? { shape: 'words', text: '', line } : { shape: 'number', text: match[0], line },
+    )
   }
   for (const match of rest.matchAll(LABEL)) {
     take(match.index, match[0].length, { shape: 'label', label: labelOf(match.groups ?? {}), line })
@@ -63,13 +68,13 @@ function cutLine(text: string, line: number, cuts: Cut[]): void {
   let at = 0
   for (const word of rest.split(MARKS)) {
     const plain = word.replace(/^\s*(?:\d{1,2}[.)]\s+|[-•*]\s+)/, '').trim()
-    if (plain !== '')
-      found.push({ index: rest.indexOf(word, at), length: word.length, cut: { shape: 'words', text: plain, line } })
+    if (plain !== '') found.push({ index: rest.indexOf(word, at), cut: { shape: 'words', text: plain, line } })
     at += word.length + 1
   }
-  cuts.push(...found.toSorted((a, b) => a.index - b.index).flatMap((piece) => piece.cut ?? []))
+  cuts.push(...found.toSorted((a, b) => a.index - b.index).map((piece) => piece.cut))
 }
 
 function labelOf(groups: Readonly<Record<string, string | undefined>>): Label {
+  if (groups['pupil'] !== undefined) return 'name'
   return LABELS.find((_, i) => groups[`l${i}`] !== undefined)?.label ?? 'other'
 }

@@ -15,11 +15,12 @@ export type Piece = { field: PieceField; text: string; value: string; labelled: 
 
 const CLASS_SHAPE =
   /^(?:(?:\d{1,2}|[ivx]{1,4})\s?[-.]?\s?[a-h]\d?|(?:tk|kb|ra|paud)(?:\s?[-.]?\s?[a-d]\d?)?|(?:x|xi|xii)\s+(?:ipa|ips|mipa|bahasa|agama)(?:\s?\d)?)$/i
-const TRAILING_CLASS = /^(.*\p{L}{2,}.*?)\s+(\d{1,2}\s?[a-h]\d?|[ivx]{2,4}\s[a-h]|(?:tk|paud)\s[a-d])$/iu
-const LONGEST_NAME = 120
+const CLASS_AT_END = /\s(\d{1,2}\s?[a-h]\d?|[ivx]{2,4}\s[a-h]|(?:tk|paud)\s[a-d])$/i
+/** More than any name, reason and class together: such letters are a letter. */
+const LONGEST_WORDS = 160
 /** Words that stand in sentences to the office and in no name. */
 const NOT_IN_NAMES = new Set(
-  'kia ajukan pengajuan mengajukan daftar daftarkan buat buatkan bikin dibuatkan data datanya murid siswa siswi anak berikut berikutnya atas sekolah sdn sd smp smpn sma smk mi mts kami saya ini untuk kirim mengirim kartu keluarga akta akte foto ktp berkas dokumen bisa cek dicek kapan berapa kenapa bagaimana gimana apa apakah jadi tanggal lahir yang yg di ke dari dan atau dengan nya file lampiran terlampir tahun kelas nik nomor status antrean hp wa telp kontak no'.split(
+  'kia ajukan pengajuan mengajukan daftar daftarkan buat buatkan bikin dibuatkan data datanya murid siswa siswi anak berikut berikutnya atas sekolah sdn sd smp smpn sma smk mi mts kami saya ini untuk kirim mengirim kartu keluarga akta akte foto ktp berkas dokumen bisa cek dicek kapan berapa kenapa bagaimana gimana apa apakah jadi tanggal lahir yang yg di ke dari dan atau dengan nya file lampiran terlampir tahun kelas nik nomor status antrean hp wa telp kontak no laki-laki laki perempuan islam kristen katolik hindu buddha khonghucu wni indonesia tanya bertanya ada belum sudah minta bantu cara syarat syaratnya persyaratan lama cepat besok'.split(
     ' ',
   ),
 )
@@ -76,13 +77,12 @@ function readWords(text: string, label: Label | undefined): readonly Piece[] {
     return enough ? [{ field: label, text, value: typed, labelled: true }] : []
   }
   if (label === 'reason') return [{ field: 'reason', text, value: readReason(text) ?? text, labelled: true }]
+  if (text.length > LONGEST_WORDS) return []
   if (CLASS_SHAPE.test(text)) return [{ field: 'class', text, value: tidyClass(text), labelled: false }]
-  const trailing = TRAILING_CLASS.exec(text)
-  if (trailing?.[1] !== undefined && trailing[2] !== undefined) {
-    return [
-      ...readWords(trailing[1], label),
-      { field: 'class', text: trailing[2], value: tidyClass(trailing[2]), labelled: false },
-    ]
+  const group = CLASS_AT_END.exec(text)?.[1]
+  const before = group === undefined ? '' : text.slice(0, -group.length).trim()
+  if (group !== undefined && /\p{L}{2}/u.test(before)) {
+    return [...readWords(before, label), { field: 'class', text: group, value: tidyClass(group), labelled: false }]
   }
   if (label === undefined && isReasonAlone(text))
     return [{ field: 'reason', text, value: readReason(text) ?? text, labelled: false }]
@@ -95,7 +95,7 @@ function readWords(text: string, label: Label | undefined): readonly Piece[] {
 }
 
 function looksLikeName(text: string): boolean {
-  if (text.length > LONGEST_NAME || !/^[\p{L}\s.'’‘`´-]+$/u.test(text) || !/\p{L}{2}/u.test(text)) return false
+  if (!/^[\p{L}\s.'’‘`´-]+$/u.test(text) || !/\p{L}{2}/u.test(text)) return false
   const words = wordsOf(text)
   if (words.length === 0 || isAnswerWord(text)) return false
   const strange = words.some((word) => NOT_IN_NAMES.has(word))

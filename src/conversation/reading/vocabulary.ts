@@ -5,7 +5,7 @@ export type AnswerClass = 'YES' | 'NO' | 'NONE' | 'LATER' | 'ON' | 'COURTESY'
 /** Words of each class as teachers type them, Banjar included (kada, balum, kaina, inggih, kadada). */
 const CLASS_WORDS: Record<AnswerClass, string> = {
   YES: 'ya iy iya iyah yaa yah y yes yup yoi ok oke okey okay oks sip siap betul bener benar bnr sesuai inggih nggih setuju heeh cocok',
-  NO: 'tidak tdk tida gak ga gk nggak ngga enggak engga kagak bukan bkn salah kada kd jangan no batalkan',
+  NO: 'tidak tdk tida gak ga gk nggak ngga enggak engga kagak bukan bkn salah kada kd jangan',
   NONE: 'kosong kadada kadeda nihil',
   LATER: 'nanti ntar nti belum blm blum belom balum kaina besok bsk',
   ON: 'lanjut lanjutkan lnjt gpp gapapa sdh sudah udah udh dah cukup selesai beres komplit',

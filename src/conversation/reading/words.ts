@@ -47,7 +47,9 @@ function phrases(words: readonly string[], options: { yesNo?: boolean; alone?: b
     const late = name === 'LATER' && /^(?:b[aeu]?l[aeou]?m)/.test(word)
     if (name === 'NO' && UNSURE.has(next)) return undefined
     let taken = 1
-    if (name === 'NO' && (next === 'ada' || next === 'punya')) [name, taken] = ['NONE', 2]
+    // "tidak ada yang salah"
+    if (name === 'NO' && next === 'ada' && words.at(-1) === 'salah') [name, taken] = ['YES', words.length]
+    else if (name === 'NO' && (next === 'ada' || next === 'punya')) [name, taken] = ['NONE', 2]
     else if (name === 'NO' && HARMLESS.has(next)) [name, taken] = ['ON', words[i + 2] === 'apa' ? 3 : 2]
     else if (name === 'NO' && following === 'NO') [name, taken] = ['YES', 2]
     else if ((name === 'NO' || late) && following === 'YES' && isNegatable(next)) [name, taken] = ['NO', 2]

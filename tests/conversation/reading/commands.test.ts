@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readGlobal, startPayload } from '../../../src/conversation/reading/commands.ts'
+import { anyText } from '../../support/any-text.ts'
 
 test.each([
   ['MENU', { word: 'MENU' }],
@@ -63,7 +64,7 @@ test('a payload of /start is an invitation code', () => {
 
 test('no text makes the reader throw, and end marks change nothing', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+    fc.property(anyText(60), (text) => {
       readGlobal(text)
       startPayload(text)
     }),

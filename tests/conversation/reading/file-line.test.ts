@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { documentKindOf, readFileLine } from '../../../src/conversation/reading/file-line.ts'
+import { anyText } from '../../support/any-text.ts'
 
 function places(text: string, count = 14): string | undefined {
   const line = readFileLine(text, count)
@@ -78,7 +79,7 @@ test('no text makes a reader throw, and a place is always one of the files', () 
     fc.property(
       fc.oneof(
         fc.array(part, { maxLength: 10 }).map((parts) => parts.join(' ')),
-        fc.string({ unit: 'binary' }),
+        anyText(),
       ),
       (text) => {
         documentKindOf(text)

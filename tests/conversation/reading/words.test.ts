@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isAnswerWord, readClass, readGreeting, saysWord } from '../../../src/conversation/reading/words.ts'
+import { anyText } from '../../support/any-text.ts'
 
 const TYPED: Readonly<Record<string, readonly string[]>> = {
   YES: [
@@ -28,6 +29,8 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
     'ya bu',
     'ya pak sudah',
     'ga salah',
+    'tidak ada yang salah',
+    '👍🏽',
     'tdk salah',
     'bukan salah',
     'sdh bener',
@@ -216,11 +219,19 @@ test('case, emoji and end marks never change what is heard', () => {
   )
 })
 
+test('the longest message of a platform is read in no time', () => {
+  const started = performance.now()
+  for (const unit of ['ya ', 'ga ', 'a', '.', ' ', 'bukan, ', '👍', 'x,', '(', '-', "'"]) {
+    const text = unit.repeat(16_384).slice(0, 16_384)
+    readClass(text, { yesNo: true })
+    readGreeting(text)
+    saysWord(text, 'YA BATAL')
+  }
+  expect(performance.now() - started).toBeLessThan(8000)
+})
+
 test('no text makes a reader throw', () => {
-  const mix = fc.array(
-    fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.constantFrom(...Object.values(TYPED).flat())),
-    { maxLength: 8 },
-  )
+  const mix = fc.array(fc.oneof(anyText(12), fc.constantFrom(...Object.values(TYPED).flat())), { maxLength: 8 })
   fc.assert(
     fc.property(mix, (parts) => {
       const text = parts.join(' ')
