@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../src/models/ids.ts'
+import { createDelivery } from '../../src/models/mongo/deliveries.ts'
 import { at, testService } from './support/service.ts'
 import type { Call } from './support/service.ts'
 
@@ -195,6 +196,10 @@ test('from verification to the pupil: a supervisor’s approvals, the counter’
     await relay.round()
     expect((await boss('GET', `/api/applications/${id}`)).body).toMatchObject({ stage })
   }
+  const misprint = { reason: 'Warna pudar', transactionId: 'm' }
+  const again = await loket('POST', `/api/applications/${id}/misprint`, { body: misprint })
+  expect(again.body).toMatchObject({ stage: 'printing', state: 'queued' })
+  await work(boss, 'approve')
   const body = { applications: [id, 'tidak-ada', id], receivedBy: 'Guru Rekaan', transactionId: 'h' }
   expect((await loket('POST', '/api/handovers', { body })).body).toEqual({
     items: [
@@ -237,4 +242,15 @@ test('counts tell what waits in each stage', async () => {
     openPleas: 0,
     servedRound: 1,
   })
+})
+
+test('whether the school has heard of it is shown without what was said', async () => {
+  const { operator, submit, database, sealer, clock } = await testService()
+  const id = await submit()
+  const context = { database, sealer, now: () => clock.at }
+  const subject = { application: id, event: 'returned', seq: 3 }
+  await createDelivery(context, { key: `${id}/3/k`, chat: 'chat', text: 'Berkas Murid Rekaan', subject, notice: true })
+  const heard = await (await operator('siti', 'verifikator'))('GET', `/api/applications/${id}/deliveries`)
+  expect(at(heard, 'items')).toMatchObject([{ event: 'returned', seq: 3, state: 'queued', attempts: 0, parked: false }])
+  expect(JSON.stringify(heard.body)).not.toContain('Murid')
 })
