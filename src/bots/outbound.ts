@@ -55,8 +55,6 @@ const FAULTY_ATTEMPTS = 8
 const MOST_RECIPIENTS = 20_000
 
 type Recipient = Pick<Chat, 'id' | 'to'>
-export type Sender = ReturnType<typeof createSender>
-
 /** Sends what is queued, chat by chat; any number of processes may run it on the same stores. */
 export function createSender(options: SenderOptions) {
   const { channels, log, now, leaseMs = 15_000, random = Math.random } = options

@@ -6,7 +6,7 @@ import type { Address, MediaRef } from '../../src/models/message.ts'
 import { createRecorder } from '../support/recorder.ts'
 import type { Recorder } from '../support/recorder.ts'
 
-export type Sample = { bytes: Buffer; name: string; mime: string }
+type Sample = { bytes: Buffer; name: string; mime: string }
 
 /** A person on the other side of the platform. Each call resolves once the platform has taken it, not our service. */
 export type ContractPerson = {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import busboy from 'busboy'
 
-export type UploadedFile = { name: string; mime: string; bytes: Buffer }
+type UploadedFile = { name: string; mime: string; bytes: Buffer }
 export type CallBody = { fields: Record<string, unknown>; files: Map<string, UploadedFile> }
 
 /** Reads a call as the Bot API takes it: query, JSON or multipart; JSON inside of fields is opened. */

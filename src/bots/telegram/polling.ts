@@ -1,5 +1,6 @@
 import type { Update } from 'telegraf/types'
 import type { Log } from '../../config/log.ts'
+import { guarded } from '../../models/failpoint.ts'
 import { ChannelError } from '../channel.ts'
 import type { Health } from '../channel.ts'
 import type { TelegramApi } from './api.ts'
@@ -54,7 +55,7 @@ export async function poll(deps: PollingDeps, signal: AbortSignal): Promise<void
 /** Polls until the lease is lost or polling ends; `position` is where to go on. */
 async function pollWhile(deps: PollingDeps, position: { offset: number }, held: AbortSignal): Promise<void> {
   while (!held.aborted) {
-    const updates = await deps.api.updates(position.offset, POLL_SECONDS, held)
+    const updates = await guarded('telegram.poll', () => deps.api.updates(position.offset, POLL_SECONDS, held))
     deps.onHealth({ state: 'open' })
     position.offset = await takeBatch(deps, updates, position.offset, held)
   }

@@ -55,8 +55,6 @@ export function webchatMessagesModel(database: Connection): Model<WebchatMessage
   )
 }
 
-export type WebchatMessages = ReturnType<typeof createWebchatMessages>
-
 /** Both sides' messages of the demo chat; any number of processes write and read them. */
 export function createWebchatMessages(deps: { database: Connection; sealer: Sealer; now: () => Date }) {
   const { sealer } = deps
