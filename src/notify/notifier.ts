@@ -47,8 +47,8 @@ export type NotifierOptions = {
 export type Notifier = {
   /** The relay's handler: what of this the school hears. Idempotent by application and `seq`. */
   notify(application: ApplicationDocument, entries: readonly HistoryEntry[]): Promise<void>
-  /** A draft or a returned application waits for its school. Idempotent by `key`. */
-  remind(reminded: { key: string; id: string; stage: 'draft' | 'returned' }, purgeOn: Date): Promise<void>
+  /** A returned application waits for its school. Idempotent by `key`. Drafts are reminded of by the conversation. */
+  remind(reminded: { key: string; id: string; stage: 'returned' }, purgeOn: Date): Promise<void>
   /** Sends the groups whose time has come; gives how many. To be called every second or so, by any number of processes. */
   flush(): Promise<number>
 }
@@ -115,19 +115,13 @@ export function createNotifier(options: NotifierOptions): Notifier {
       : {}
     return {
       event,
-      name: nameOf(application),
+      // emptied where the purge came first
+      name: application.pupil ? sealer.openJson<Pupil>(toBuffer(application.pupil)).name : '',
       ticket: application.ticket ?? '',
       reasons: entry?.reasons ?? [],
       ...(said.note === undefined ? {} : { note: said.note }),
       ...(said.after === undefined ? {} : { fields: Object.keys(said.after) }),
     }
-  }
-
-  /** Drafts may have no name yet, and purged applications none any more. */
-  function nameOf({ pupil, draft }: ApplicationDocument): string {
-    if (pupil) return sealer.openJson<Partial<Pupil>>(toBuffer(pupil)).name ?? ''
-    const name = draft ? sealer.openJson<Record<string, unknown>>(toBuffer(draft.answers))['name'] : ''
-    return typeof name === 'string' ? name : ''
   }
 
   return {
@@ -144,8 +138,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       const application = await applicationById(database, id)
       // it went on, or is gone, while the reminder was on its way
       if (application?.stage !== stage) return
-      const event = stage === 'draft' ? 'remind_draft' : 'remind_returned'
-      const content = { ...contentOf(application, event), date: dateIn(office.hours.timeZone, purgeOn) }
+      const content = { ...contentOf(application, 'remind_returned'), date: dateIn(office.hours.timeZone, purgeOn) }
       await tell(application, { key, seq: application.seq, content })
     },
 

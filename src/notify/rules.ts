@@ -10,7 +10,6 @@ export type NoticeEvent =
   | 'cancelled'
   | 'expired'
   | 'remind_returned'
-  | 'remind_draft'
 
 export type NoticeRule = {
   event: NoticeEvent

@@ -36,11 +36,8 @@ const NOTICES = {
     'Berkas *{name}* ({ticket}) masih menunggu perbaikan, paling lambat {date}. Balas *PERBAIKI {ticket}*, atau *PETUGAS* bila ingin dibantu.',
   noticeRemindReturnedMany:
     '{count} berkas masih menunggu perbaikan:\n{rows}\nBalas misalnya *PERBAIKI {ticket}*, atau *PETUGAS* bila ingin dibantu.',
-  noticeRemindDraft: 'Draf *{name}* belum dikirim dan akan dihapus pada {date}. Balas *DRAF* untuk melanjutkan.',
-  noticeRemindDraftMany: '{count} draf belum dikirim dan akan dihapus:\n{rows}\nBalas *DRAF* untuk melanjutkan.',
   noticeMore: 'dan {count} lainnya; ketik *STATUS* untuk melihat semuanya',
   noticeNote: 'Catatan petugas: {note}',
-  noticeNoName: 'tanpa nama',
   noticeFieldName: 'nama',
   noticeFieldNik: 'NIK',
   noticeFieldBirthDate: 'tanggal lahir',

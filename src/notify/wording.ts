@@ -24,7 +24,6 @@ export type NoticePlace = { office: Office; school: string; hours: string }
 const ORDER: readonly NoticeEvent[] = [
   'returned',
   'remind_returned',
-  'remind_draft',
   'rejected',
   'expired',
   'cancelled',
@@ -35,7 +34,6 @@ const ORDER: readonly NoticeEvent[] = [
 const ONE: Record<NoticeEvent, NoticeText> = {
   returned: 'noticeReturned',
   remind_returned: 'noticeRemindReturned',
-  remind_draft: 'noticeRemindDraft',
   rejected: 'noticeRejected',
   expired: 'noticeExpired',
   cancelled: 'noticeCancelled',
@@ -46,7 +44,6 @@ const ONE: Record<NoticeEvent, NoticeText> = {
 const MANY: Record<NoticeEvent, NoticeText> = {
   returned: 'noticeReturnedMany',
   remind_returned: 'noticeRemindReturnedMany',
-  remind_draft: 'noticeRemindDraftMany',
   rejected: 'noticeRejectedMany',
   expired: 'noticeExpiredMany',
   cancelled: 'noticeCancelledMany',
@@ -106,7 +103,7 @@ function paragraph(place: NoticePlace, event: NoticeEvent, same: readonly Notice
   const note = detail.notes ? noteOf(office, first) : ''
   return sayNotice(office, event === 'returned' ? returnedText(office, first) : ONE[event], {
     ...common,
-    name: nameOf(office, first),
+    name: first.name,
     reasons: reasonsOf(office, first, detail) + (note === '' ? '' : ` ${note}`),
     fields: fieldsOf(office, first),
     date: first.date === undefined ? '' : formatDate(first.date),
@@ -115,17 +112,13 @@ function paragraph(place: NoticePlace, event: NoticeEvent, same: readonly Notice
 
 /** `*B417-6* Ahmad Fikri Contoh: Pas foto buram; foto ulang di tempat terang.` */
 function row(office: Office, content: NoticeContent, detail: Detail): string {
-  const who = [
-    content.ticket === '' ? '' : `*${content.ticket}*`,
-    nameOf(office, content).slice(0, NAME_IN_ROWS).trim(),
-  ]
+  const head = `*${content.ticket}* ${content.name.slice(0, NAME_IN_ROWS)}`.trim()
   const what = [
     reasonsOf(office, content, detail),
     fieldsOf(office, content),
     content.date === undefined ? '' : formatDate(content.date),
     detail.notes ? noteOf(office, content) : '',
   ].filter((part) => part !== '')
-  const head = who.filter((part) => part !== '').join(' ')
   return what.length === 0 ? head : `${head}: ${what.join(' ')}`
 }
 
@@ -176,9 +169,6 @@ function noteOf(office: Office, { note }: NoticeContent): string {
     .trim()
   const short = plain.length > LONGEST_NOTE ? `${plain.slice(0, LONGEST_NOTE - 1).trimEnd()}…` : plain
   return sayNotice(office, 'noticeNote', { note: /[.!?…]$/.test(short) ? short : `${short}.` })
-}
-function nameOf(office: Office, { name }: NoticeContent): string {
-  return name === '' ? sayNotice(office, 'noticeNoName', {}) : name
 }
 function fieldsOf(office: Office, { fields = [] }: NoticeContent): string {
   const named = fields.map((field) => sayNotice(office, FIELDS[field] ?? 'noticeFieldOther', {}))

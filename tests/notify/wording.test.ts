@@ -88,8 +88,6 @@ test.each([
   [content({ event: 'cancelled' }), 'sudah dibatalkan petugas'],
   [content({ event: 'expired' }), 'kami batalkan karena belum diperbaiki'],
   [content({ event: 'remind_returned', date: '2027-02-05' }), 'paling lambat 5 Februari 2027. Balas *PERBAIKI B417-6*'],
-  [content({ event: 'remind_draft', ticket: '', date: '2026-12-21' }), 'akan dihapus pada 21 Desember 2026'],
-  [content({ event: 'remind_draft', ticket: '', name: '', date: '2026-12-21' }), 'Draf *tanpa nama* belum dikirim'],
 ])('the event of %j is told in a sentence', (one, sentence) => {
   const text = say(one)
   expect(text).toContain(sentence)
@@ -106,7 +104,6 @@ test('every event has a text for one and for several, without a name left in bra
     'cancelled',
     'expired',
     'remind_returned',
-    'remind_draft',
   ] as const) {
     const one = content({ event, reasons: ['RR_FAMILY_CARD_CUT'], date: '2026-12-21', fields: ['name'] })
     expect(say(one)).not.toMatch(/[{}!]/)
