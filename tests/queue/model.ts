@@ -70,8 +70,10 @@ export function createModel(paceOf: (flow: string) => Pace, observer: Observer) 
       }
     },
     claim(): Item | undefined {
-      const queue = items.filter((i) => i.state === 'queued').toSorted((a, b) => (before(a.given!, b.given!) ? -1 : 1))
-      const item = queue[0]
+      let item: Item | undefined
+      for (const one of items) {
+        if (one.state === 'queued' && (!item || before(one.given!, item.given!))) item = one
+      }
       if (!item) return undefined
       item.state = 'claimed'
       V = Math.max(V, item.given!.S)

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { applications } from '../../src/models/mongo/application-schema.ts'
+import { SCHOOL_A, SCHOOL_B, createWorld, submission, worker } from './world.ts'
+import type { World } from './world.ts'
+
+const SITI = worker('siti', 'verifikator')
+
+async function approve(world: World, id: string): Promise<void> {
+  const claimed = (await world.queue.claim({ operator: SITI }))!
+  expect(claimed.id).toBe(id)
+  const { token } = claimed.claim
+  await world.queue.decide(id, { token, operator: SITI, action: 'approve', transactionId: `${id}-${claimed.stage}` })
+  await world.settle()
+}
+async function pages(world: World, limit: number, stage?: 'verification' | 'photo') {
+  const rows = []
+  for (;;) {
+    const { items, total } = await world.queue.list({ limit, after: rows.at(-1)?.id, stage })
+    rows.push(...items)
+    if (items.length < limit) return { rows, total }
+  }
+}
+
+describe('the list', () => {
+  test('has queued and claimed rows by stage in the order of service, the same in pages of any size', async () => {
+    const world = await createWorld()
+    const ones = Array.from({ length: 13 }, (_, i) => submission(i < 8 ? SCHOOL_A : SCHOOL_B))
+    for (const one of ones) await world.queue.submit(one)
+    const order = (await world.queue.list({ limit: 200 })).items.map((i) => i.id)
+    await approve(world, order[0]!)
+    await approve(world, order[1]!)
+    await world.queue.claim({ operator: SITI })
+    world.pass(2_000)
+    const whole = await world.queue.list({ limit: 200 })
+    expect(whole.total).toBe(13)
+    expect(whole.items.map((i) => [i.id, i.stage, i.position])).toEqual([
+      [order[2], 'verification', null],
+      ...order.slice(3).map((id, i) => [id, 'verification', i + 1]),
+      [order[0], 'photo', 1],
+      [order[1], 'photo', 2],
+    ])
+    expect(whole.items[0]).toMatchObject({ state: 'claimed', claimedBy: 'siti', npsn: SCHOOL_A })
+    for (const limit of [1, 3, 5, 12]) expect((await pages(world, limit)).rows).toEqual(whole.items)
+    const photo = await pages(world, 1, 'photo')
+    expect(photo).toEqual({ rows: whole.items.slice(-2), total: 2 })
+  })
+  test('counts stages, two seconds old at most', async () => {
+    const world = await createWorld()
+    const one = submission(SCHOOL_A)
+    await world.queue.submit(one)
+    expect((await world.queue.counts()).verification).toEqual({ waiting: 1, claimed: 0 })
+    await world.queue.claim({ operator: SITI })
+    world.pass(2_000)
+    expect(await world.queue.counts()).toMatchObject({ verification: { waiting: 0, claimed: 1 }, ready: 0 })
+  })
+})
+
+test('a coordinator sees all that was submitted, with the same positions for few and for many', async () => {
+  const world = await createWorld()
+  const ones = Array.from({ length: 7 }, () => submission(SCHOOL_A))
+  for (const [i, one] of ones.entries()) {
+    await world.queue.submit(one)
+    await world.queue.submit(submission(SCHOOL_B))
+    const rows = await world.queue.statusOf(one.coordinator)
+    expect(rows).toHaveLength(i + 1)
+    for (const row of rows) expect(row.position).toBe((await world.queue.placeOf(row.id)).position)
+  }
+  const rows = await world.queue.statusOf(ones[0]!.coordinator)
+  expect(new Set(rows.map((r) => r.pupil?.name))).toEqual(new Set(ones.map((o) => o.pupil.name)))
+  expect(rows.map((r) => r.round)).toEqual([2, 2, 1, 1, 1, 1, 1])
+})
+
+test('an estimate is given once enough cards have become ready, and counts what the later stages hold', async () => {
+  const world = await createWorld()
+  const one = submission(SCHOOL_A)
+  await world.queue.submit(one)
+  const place = await world.queue.placeOf(one.draft)
+  expect(await world.queue.estimateFor(place)).toBeNull()
+  world.pass(60_000)
+  const readyAt = new Date(world.now().getTime() - 3_600_000)
+  const ready = Array.from({ length: 100 }, (_, i) => ({ _id: `ready-${i}`, stage: 'ready', state: 'idle', readyAt }))
+  await applications(world.database).collection.insertMany(ready as never)
+  const near = (await world.queue.estimateFor(place))!
+  expect(near.from.getTime()).toBeGreaterThan(world.now().getTime())
+  expect(near.to.getTime()).toBeGreaterThan(near.from.getTime())
+  const later = Array.from({ length: 50 }, (_, i) => ({
+    _id: `later-${i}`,
+    stage: 'printing',
+    state: 'queued',
+    key: `${i}`,
+  }))
+  await applications(world.database).collection.insertMany(later as never)
+  world.pass(2_000)
+  const far = (await world.queue.estimateFor(place))!
+  expect(far.from.getTime()).toBeGreaterThan(near.to.getTime())
+})
