@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { FindingView } from '../../contract/application.ts'
+import type { FindingView, PupilView } from '../../contract/application.ts'
 import { IdentityNumber } from '../parts/identity-number.tsx'
 import { SeverityIcon, severityName } from '../parts/severity-icon.tsx'
 import { severityColors } from '../theme/theme.ts'
@@ -7,7 +7,7 @@ import { findingEvidence, findingWords } from '../words/finding.ts'
 import css from './finding.module.css'
 
 /** One finding with its sentence and its evidence; the severity decides shape, tint and weight. */
-export function Finding({ finding }: { finding: FindingView }) {
+export function Finding({ finding, pupil }: { finding: FindingView; pupil: PupilView | null }) {
   const { title, sentence } = findingWords(finding)
   const colors = severityColors[finding.severity]
   const heading = useId()
@@ -26,7 +26,7 @@ export function Finding({ finding }: { finding: FindingView }) {
       </h3>
       <div className={css.body}>
         <dl className={css.evidence}>
-          {findingEvidence(finding).map(({ label, value }) => (
+          {findingEvidence(finding, pupil).map(({ label, value }) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{/^\d{6}[\d*]{10}$/.test(value) ? <IdentityNumber value={value} /> : value}</dd>

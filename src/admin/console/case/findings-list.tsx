@@ -25,7 +25,7 @@ export function FindingsList({ shown }: { shown: Case }) {
       </header>
       {findings.length === 0 && <p className={css.dim}>Tidak ada temuan.</p>}
       {ORDER.flatMap((severity) => findings.filter((one) => one.severity === severity)).map((one, i) => (
-        <Finding key={`${one.code}-${i}`} finding={one} />
+        <Finding key={`${one.code}-${i}`} finding={one} pupil={shown.pupil} />
       ))}
     </section>
   )

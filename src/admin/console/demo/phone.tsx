@@ -25,7 +25,7 @@ export function Phone(props: {
   const options = pending.length === 0 && last?.from === 'bot' ? (last.options ?? []) : []
 
   useEffect(() => {
-    log.current?.scrollTo({ top: log.current.scrollHeight })
+    if (log.current) log.current.scrollTop = log.current.scrollHeight
   }, [messages.length, pending.length, shown])
 
   // what was submitted is not offered again: another pupil is next

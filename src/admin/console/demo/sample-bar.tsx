@@ -15,7 +15,9 @@ export function SampleBar(props: {
   const [failed, setFailed] = useState(false)
   const bar = useRef<HTMLDivElement>(null)
   // a new question has another likeliest answer, and that one stands first
-  useEffect(() => bar.current?.scrollTo({ left: 0 }), [asked])
+  useEffect(() => {
+    if (bar.current) bar.current.scrollLeft = 0
+  }, [asked])
   const send = async (sample: Sample) => {
     setFailed(false)
     try {

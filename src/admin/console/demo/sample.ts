@@ -15,20 +15,13 @@ export function samples(person: Person, asked: string): readonly Sample[] {
   const list: Suggestion[] = [
     { when: /^$/, sample: { label: 'Salam', text: 'Assalamualaikum' } },
     { when: /kode undangan/i, sample: { label: 'Belum punya kode', text: 'BELUM' } },
-    { when: /SETUJU/, sample: { label: 'Setuju', text: 'SETUJU' } },
-    { when: /NPSN/, sample: { label: `NPSN ${person.npsn}`, text: person.npsn } },
-    { when: /nama lengkap Bapak\/Ibu/i, sample: { label: 'Nama koordinator', text: `${person.name}, operator` } },
-    { when: /nama lengkap murid/i, sample: { label: `Nama: ${pupil.name}`, text: pupil.name } },
-    { when: /ketik \*?NIK/i, sample: { label: `NIK: ${pupil.nik}`, text: pupil.nik } },
-    { when: /ketik tanggal lahir/i, sample: { label: `Lahir: ${pupil.birthDate}`, text: pupil.birthDate } },
-    { when: /kelas berapa/i, sample: { label: `Kelas ${pupil.class}`, text: pupil.class } },
-    {
-      when: /sekarang berkas|kirim .*(akta|berkas)|masih kurang/i,
-      sample: { label: 'Kirim contoh berkas', text: '', files: sampleFiles(pupil) },
-    },
-    { when: /\*KIRIM\*/, sample: { label: 'KIRIM', text: 'KIRIM' } },
-    { when: /murid lain/i, sample: { label: 'Murid lain', text: 'YA' } },
+    { when: /\*SETUJU\*/, sample: { label: 'Setuju', text: 'SETUJU' } },
+    { when: /ketik NPSN|belum terdaftar/i, sample: { label: `NPSN ${person.npsn}`, text: person.npsn } },
+    { when: /murid lain\?/i, sample: { label: 'Murid lain', text: 'YA' } },
     { when: /\*YA\*/, sample: { label: 'YA', text: 'YA' } },
+    { when: /nama lengkap Bapak\/Ibu/i, sample: { label: 'Nama koordinator', text: `${person.name}, operator` } },
+    { when: /apa alasan pengajuan/i, sample: { label: 'Alasan: Baru', text: '1' } },
+    { when: /nama lengkap murid/i, sample: { label: `Nama: ${pupil.name}`, text: pupil.name } },
     {
       when: /nama lengkap murid/i,
       sample: {
@@ -36,6 +29,14 @@ export function samples(person: Person, asked: string): readonly Sample[] {
         text: `${pupil.name}\n${pupil.nik}\n${pupil.birthDate}\nkelas ${pupil.class}`,
       },
     },
+    { when: /ketik (?:ulang|\*?NIK)/i, sample: { label: `NIK: ${pupil.nik}`, text: pupil.nik } },
+    { when: /ketik tanggal lahir/i, sample: { label: `Lahir: ${pupil.birthDate}`, text: pupil.birthDate } },
+    { when: /kelas berapa/i, sample: { label: `Kelas ${pupil.class}`, text: pupil.class } },
+    {
+      when: /sekarang berkas|masih kurang|kirim (?:foto|pas foto|\*)/i,
+      sample: { label: 'Kirim contoh berkas', text: '', files: sampleFiles(pupil) },
+    },
+    { when: /\*KIRIM\*/, sample: { label: 'KIRIM', text: 'KIRIM' } },
     { sample: { label: 'Status', text: 'STATUS' } },
   ]
   const fits = list.filter(({ when }) => when?.test(asked))

@@ -70,17 +70,13 @@ export const failureName: Record<NonNullable<DeliveryView['failure']>, string> =
 }
 
 const events: Record<string, string> = {
-  return: 'Kabar dikembalikan',
   returned: 'Kabar dikembalikan',
-  reject: 'Kabar ditolak',
   rejected: 'Kabar ditolak',
+  corrected: 'Kabar data dibetulkan',
   ready: 'Kabar siap diambil',
-  hand_over: 'Kabar diserahkan',
   handed_over: 'Kabar diserahkan',
-  correct: 'Kabar perbaikan data',
-  corrected: 'Kabar perbaikan data',
-  cancel: 'Kabar dibatalkan',
   cancelled: 'Kabar dibatalkan',
+  expired: 'Kabar batas waktu habis',
 }
 
 export const eventName = (event: string | undefined): string => (event && events[event]) ?? 'Kabar ke sekolah'

@@ -26,9 +26,8 @@ export function initials(name: string): string {
 const jobs: Record<string, string> = {
   operator: 'Operator',
   teacher: 'Guru/wali kelas',
-  principal: 'Kepala sekolah',
+  head: 'Kepala sekolah',
   administration: 'Tata usaha',
-  staff: 'Tata usaha',
 }
 /** A coordinator's job at the school. */
 export const jobName = (job: string): string => jobs[job] ?? job
