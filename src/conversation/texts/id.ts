@@ -1,9 +1,13 @@
+import { pupilTexts } from './id-pupil.ts'
+
 /**
  * Every sentence of the bot, one named entry each; an office may say any of them in its own words (`texts` of the
  * office file). `{name}` is filled in; `{ticket}` `{position}` `{estimate}` `{number}` `{due}` `{existing}` `{stage}`
  * only after the effect has run. `*bold*` stands for answers, tickets and what to send.
  */
 export const id = {
+  ...pupilTexts,
+
   // Greetings and the ways through
   welcome:
     '{greeting} Terima kasih telah menghubungi layanan *{service}* {office}. Sekolah dapat mengajukan KIA murid di sini, *gratis*.',
@@ -39,7 +43,6 @@ export const id = {
   help: 'Perintah: *AJUKAN*, *DRAF*, *STATUS*, *PERBAIKI*, *BATAL*, *PENGADUAN*, *PETUGAS*. Jam layanan {hours}; berkas tetap dapat dikirim di luar jam layanan.',
   officer: 'Permintaan bantuan kami catat, nomor *{number}*. Petugas akan membalas di sini pada {hours}.',
   suspended: 'Akses Bapak/Ibu sedang kami tangguhkan. Ketik *PETUGAS* bila ada pertanyaan.',
-  closed: 'tutup',
   and: 'dan',
   weekdays: 'Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu',
   estimateNone: 'menyusul',
@@ -79,166 +82,6 @@ export const id = {
   approvedBack: 'Pendaftaran Bapak/Ibu sudah disetujui.',
   draftLimit:
     'Sampai pendaftaran Bapak/Ibu disetujui, paling banyak {limit} draf dapat disimpan. Ketik *DRAF* untuk melihatnya, atau *PETUGAS* bila ingin dibantu.',
-
-  // One pupil
-  reason: 'Apa alasan pengajuannya?\n{choices}\nBalas nomornya.',
-  origin: 'Pindah dari mana?\n*1* Daerah lain\n*2* Luar negeri\nBalas nomornya.',
-  originDomestic: 'Daerah lain',
-  originAbroad: 'Luar negeri',
-  name: 'Mohon ketik nama lengkap murid, sama persis dengan akta kelahiran, tanpa disingkat.',
-  nameNext: 'Kelas {class} lagi. Mohon ketik nama lengkap murid sesuai akta. Bila beda kelas, ketik kelasnya dahulu.',
-  nameHint: 'Ketik nama saja, tanpa angka.',
-  nameLong: 'Nama paling panjang 60 huruf dan 8 kata. Ketik nama saja.',
-  nik: 'Mohon ketik *NIK {name}*: 16 angka pada baris namanya di Kartu Keluarga.',
-  nikMissing: 'Pesan ini belum memuat NIK.',
-  nikLength:
-    'NIK harus 16 angka, sedangkan yang kami terima {n} angka. Mohon lihat kolom NIK pada Kartu Keluarga, lalu ketik ulang.',
-  nikNotDate: 'Mohon ketik ulang: angka ke-7 sampai ke-12 bukan tanggal.',
-  nikSerial: 'Mohon ketik ulang: empat angka terakhir tidak mungkin 0000.',
-  nikExcel: 'Mohon ketik ulang: angka ini rusak oleh Excel.',
-  nikIsFamilyCard:
-    'Nomor ini sama dengan Nomor KK. Mohon ketik NIK murid, yaitu angka pada baris nama murid di Kartu Keluarga.',
-  nikOpen: 'Sudah ada permohonan *{existing}* ({stage}) untuk NIK ini.',
-  nikAndDateNoted: 'NIK dan tanggal lahir {date} kami catat.',
-  birthDateOfNik: 'Tanggal lahir {name} menurut NIK *{date}*. Benar? Balas *YA*, atau ketik tanggal yang benar.',
-  birthDate: 'Mohon ketik tanggal lahir {name}.',
-  birthDateHint: 'Tulis tahun lengkap, misalnya *1 Juli 2015*.',
-  birthDateImpossible: 'Tanggal itu tidak ada atau belum tiba. Tulis misalnya *1 Juli 2015*.',
-  birthDateWhich: 'Baik. Ketik tanggal yang benar, misalnya *1 Juli 2015*.',
-  birthDateNoted: 'Tanggal lahir {date} kami catat.',
-  overAge: '{name} sudah {age} tahun, sehingga mengurus KTP-el, bukan KIA.',
-  mismatch:
-    'Tanggal lahir {date} tidak sama dengan tanggal pada NIK ({nikDate}). Silakan pilih:\n*1* Ketik ulang NIK\n*2* Ketik ulang tanggal lahir\n*3* Sudah sesuai akta dan KK (petugas memeriksa)',
-  mismatchFamilyCard:
-    'Tanggal lahir {date} tidak sama dengan tanggal pada NIK ({nikDate}). Mungkinkah itu Nomor KK? Silakan pilih:\n*1* Ketik ulang NIK\n*2* Ketik ulang tanggal lahir\n*3* Sudah sesuai akta dan KK (petugas memeriksa)',
-  mismatchNik: 'Ketik ulang NIK',
-  mismatchDate: 'Ketik ulang tanggal lahir',
-  mismatchKeep: 'Sudah sesuai akta dan KK',
-  mismatchHint: 'Mohon pilih *1*, *2*, atau *3* supaya tidak keliru.',
-  mismatchKept: 'Baik, petugas akan memeriksanya.',
-  class: '{name} kelas berapa? Ketik misalnya *4A*.',
-  classHint: 'Ketik kelas saja, paling panjang 20 huruf, misalnya *4A*.',
-  questionHint: 'Jawaban paling panjang {n} huruf.',
-  noted: 'Kami catat: {list}.',
-  notedNik: 'NIK {nik}',
-  notedBorn: 'lahir {date}',
-  notedClass: 'kelas {class}',
-  notedReason: 'alasan {reason}',
-  severalPupils: 'Pesan ini memuat {n} murid. Mohon kirim satu murid dahulu.',
-  which: '{field} yang mana?\n{choices}\nBalas nomornya.',
-  whichNik: 'Yang mana NIK?\n{choices}\nBalas nomornya.',
-  endsIn: 'berakhiran {digits}',
-  fieldName: 'Nama murid',
-  fieldNik: 'NIK',
-  fieldBirthDate: 'Tanggal lahir',
-  fieldClass: 'Kelas',
-  fieldReason: 'Alasan',
-  changeName: 'Nama sekarang {value}. Ketik *nama* yang benar.',
-  changeNik: 'NIK sekarang {value}. Ketik *NIK* yang benar.',
-  changeBirthDate: 'Tanggal lahir sekarang {value}. Ketik *tanggal lahir* yang benar.',
-  changeClass: 'Kelas sekarang {value}. Ketik *kelas* yang benar.',
-  changeFiles:
-    'Berkas sekarang {value}. Kirim berkas tambahan, tulis urutan yang benar misalnya *KK 1, akta 2*, atau balas *LANJUT*.',
-  changeReason: 'Alasan sekarang {value}. Apa alasan yang benar?\n{choices}\nBalas nomornya.',
-  changeQuestion: 'Jawaban sekarang {value}. {question}',
-
-  // Documents
-  documents:
-    'Sekarang berkas {name}. Kirim sekaligus atau satu demi satu, urut:\n{list}\nPastikan seluruh lembar terbaca; sebaiknya sebagai *Dokumen*.',
-  documentsFew: 'Sekarang berkas {name}. Kirim\n{list}',
-  documentsNone: 'Berkas {name} tidak diminta. Balas *LANJUT*.',
-  inOnePicture: '(boleh satu foto)',
-  portraitItem: 'pas foto latar *{color}*',
-  portraitOptionalItem: 'pas foto latar *{color}* (bila ada)',
-  noPortrait: '{name} belum berusia {age} tahun, sehingga KIA tanpa pas foto.',
-  noPortraitOn: 'Mohon lanjutkan ke dokumen berikutnya.',
-  oneReceived: '{kind} kami terima.',
-  nextDocument: 'Berikutnya kirim *{label}*.',
-  nextPortrait: 'Berikutnya kirim *pas foto*, latar {color}.',
-  manyReceived: '{n} berkas kami terima: {list} (bila tertukar, balas misalnya *KK 1, akta 2*).',
-  manyReceivedPlain: '{n} berkas kami terima: {list}.',
-  someReceived: '{n} berkas kami terima.',
-  stillLoading: '{n} berkas kami terima, {waiting} berkas masih diunduh.',
-  allLoading: '{waiting} berkas masih diunduh. Mohon tunggu sebentar.',
-  joined: 'Menyusul {n} berkas, jumlah {total}.',
-  awaited: 'Berkas ke-{n} kami tunggu.',
-  fileFailed: 'Mohon maaf, berkas ke-{n} gagal diunduh. Silakan kirim ulang berkas itu.',
-  fileTooBig: 'Berkas ke-{n} melebihi 20 MB. Silakan kirim berkas yang lebih kecil.',
-  fileType: 'Berkas ke-{n} bukan foto atau PDF. Silakan kirim berkas itu sebagai foto atau PDF.',
-  fileEmpty: 'Berkas ke-{n} kosong. Silakan kirim ulang berkas itu.',
-  fileLimit: 'Satu murid paling banyak {limit} berkas; {n} berkas terakhir kami simpan terpisah.',
-  draftFileFailed:
-    'Mohon maaf, berkas ke-{n} untuk draf {name} gagal diunduh. Ketik *DRAF*, pilih drafnya, lalu kirim ulang berkas itu.',
-  looseFailed: 'Mohon maaf, satu berkas gagal diunduh. Silakan kirim ulang berkas itu.',
-  filesJoin: '{n} berkas kami simpan untuk {name}.',
-  askDocument:
-    'Mohon kirim foto *{label}* {name}. Pastikan seluruh lembar terlihat, terang, dan tulisannya terbaca. Sebaiknya dikirim sebagai *Dokumen*.',
-  askPortrait: 'Mohon kirim pas foto {name}: berwarna, menghadap ke depan, pakaian rapi, latar *{color}*.',
-  askPortraitOptional:
-    'Mohon kirim pas foto {name}: berwarna, menghadap ke depan, pakaian rapi, latar *{color}*. Balas *LEWATI* bila belum ada.',
-  stillMissing: 'Masih kurang: {list}. Kirim *{first}*, atau balas *NANTI*.',
-  noCertificate:
-    'Jika {name} belum memiliki akta kelahiran, KIA belum dapat kami proses. Akta dapat diajukan gratis di kantor kami. Data ini kami simpan sebagai draf. Balas *LANJUT* bila siap, atau *AJUKAN* untuk murid lain.',
-  noCertificateService:
-    'Jika {name} belum memiliki akta kelahiran, KIA belum dapat kami proses. Akta dapat diajukan gratis di kantor kami atau melalui {certificateService}. Data ini kami simpan sebagai draf. Balas *LANJUT* bila siap, atau *AJUKAN* untuk murid lain.',
-  secondGuardian: 'Kirim KTP-el orang tua satunya, atau balas *CUKUP* bila sudah satu foto atau walinya satu.',
-  fourthFile: 'Berkas ke-{n}:\n*1* pas foto, atau\n*2* KTP-el orang tua satunya?',
-  fourthPortrait: 'Pas foto',
-  fourthCard: 'KTP-el orang tua satunya',
-  fourthHint: 'Balas *1* bila berkas ke-{n} pas foto, atau *2* bila KTP-el.',
-  sort: 'Ada {n} berkas. Mana yang {kinds}? Ketik nomornya, misalnya *{example}*, atau *TIDAK TAHU* agar petugas yang memilah.',
-  sortHint: 'Ketik nomornya, misalnya *{example}*, atau *TIDAK TAHU* agar petugas yang memilah.',
-  lineTwice: 'Berkas ke-{n} disebut dua kali.',
-  lineBeyond: 'Berkas ke-{n} tidak ada; jumlahnya {total}.',
-  lineTaken: 'Urutan berkas kami catat.',
-  attachments: 'Baik, {n} lainnya menjadi lampiran.',
-  officeSorts: 'Baik, petugas yang memilah.',
-  kind_birth_certificate: 'akta',
-  kind_family_card: 'KK',
-  kind_eid_card: 'KTP-el',
-  kind_child_card: 'KIA',
-  kind_letter: 'surat',
-  kind_passport: 'paspor',
-  kind_stay_permit: 'ITAP',
-  kind_portrait: 'pas foto',
-  kind_other: 'lampiran',
-  kindSort_eid_card: 'KTP',
-  kindSort_portrait: 'foto',
-  portraitLabel: 'pas foto',
-  guardianFirst: 'KTP-el ayah',
-  red: 'merah',
-  blue: 'biru',
-  orange: 'oranye',
-
-  // The card, and what follows
-  summary:
-    'Mohon diperiksa:\n1 Nama: *{name}*\n2 NIK: {nik}\n3 Lahir: *{date}*\n4 Kelas: *{class}*\n5 Alasan: *{reason}*\n6 Berkas: {files}\n{extra}{remarks}Dengan *KIRIM*, Bapak/Ibu menyatakan orang tua/wali telah menyetujui. Balas *KIRIM*, atau misalnya *UBAH 4*.',
-  summaryExtra: '{n} {label}: *{value}*',
-  remarks: 'Catatan: {list}.',
-  remarkDate: 'tanggal lahir berbeda dengan NIK',
-  remarkUnsorted: 'petugas yang memilah berkas',
-  remarkNoPortrait: 'pas foto belum dikirim',
-  summaryHint: 'Balas *KIRIM*, atau *UBAH* dan nomornya, misalnya *UBAH 4*.',
-  changeWhich: 'Baris mana yang diubah? Balas misalnya *UBAH 4*.',
-  send: 'KIRIM',
-  change: 'UBAH',
-  queued:
-    'Terima kasih, Bapak/Ibu. Berkas {name} sudah kami terima. Nomor antrean *{ticket}*, posisi *{position}*, perkiraan selesai *{estimate}*. Nomor antrean tetap, walaupun Bapak/Ibu mengirim pesan lagi; posisi dapat bergeser sedikit bila sekolah lain ikut mengajukan.',
-  queuedShort: 'Berkas {name} sudah kami terima. Nomor antrean *{ticket}*, posisi *{position}*.',
-  pending: 'Berkas {name} kami simpan. Kami antrekan setelah pendaftaran Bapak/Ibu disetujui.',
-  nextPupil: 'Ada murid lain? Balas *YA* atau *SELESAI*.',
-  nextPupilHint: 'Balas *YA* untuk murid lain, atau *SELESAI*.',
-  dayDone:
-    'Terima kasih, Bapak/Ibu. Hari ini {n} murid kami terima:\n{rows}\nKetik *STATUS* untuk melihat perkembangannya.',
-  dayMore: 'dan {n} lainnya',
-  dayNone: 'Terima kasih, Bapak/Ibu. Ketik *AJUKAN* untuk murid lain, atau *STATUS* untuk melihat perkembangan.',
-  forWhom: 'Berkas ini untuk\n*1* {name}, atau\n*2* murid berikutnya?',
-  forWhomNext: 'Murid berikutnya',
-  attached: 'Berkas kami tambahkan pada {name}, nomor antrean *{ticket}*.',
-  attachRequested: 'Kami teruskan kepada petugas yang memeriksa {name}.',
-  attachStale: 'Permohonan {name} sudah selesai diproses, sehingga berkas ini kami simpan terpisah.',
-  filesLoose: '{n} berkas kami simpan. Ketik *AJUKAN* bila untuk murid baru, atau *DRAF* bila untuk draf.',
-  filesKept: '{n} berkas kami simpan dahulu.',
 
   // Drafts
   parkedShort: 'Draf {name} kami simpan.',
@@ -306,7 +149,6 @@ export const id = {
   // Corrections
   correctNone: 'Tidak ada yang perlu diperbaiki sekarang. Ketik *STATUS* untuk melihat semuanya.',
   correctPick: 'Yang perlu diperbaiki:\n{rows}\nBalas nomornya.',
-  correctPickRow: '*{n}* {ticket} {name}',
   correctStep: 'Perbaikan {i} dari {n}: {prompt}',
   correctSend: 'kirim *{label}*.',
   correctSendPortrait: 'kirim *pas foto*, latar {color}.',
@@ -332,7 +174,6 @@ export const id = {
   complainHint: 'Tuliskan pengaduan dengan kata-kata, atau balas *KEMBALI*.',
   complained:
     'Pengaduan Bapak/Ibu kami terima dengan nomor *{number}*. Petugas akan menanggapi paling lambat {due}. Bapak/Ibu juga dapat melapor melalui {complaintsLink}.',
-  complainBack: 'Baik, pengaduan tidak jadi. Ketik *MENU* untuk pilihan lain.',
   complainBackShort: 'Baik, pengaduan tidak jadi.',
   onMenu: 'Ketik *MENU* untuk pilihan lain.',
   cancelDraft: 'Batalkan pengajuan {name}? Datanya akan dihapus. Balas *YA BATAL* atau *TIDAK*.',
