@@ -12,7 +12,7 @@ import { listen } from './app/http.ts'
 import type { Http } from './app/http.ts'
 import { createIntake } from './app/intake.ts'
 import { createPeople } from './app/people.ts'
-import { createSender } from './bots/outbound.ts'
+import { PLATFORM_RATES, createSender } from './bots/outbound.ts'
 import type { DataKeys } from './config/data-key.ts'
 import type { Env, ProcessRole } from './config/env.ts'
 import type { Log } from './config/log.ts'
@@ -58,6 +58,8 @@ export type App = {
   start(): Promise<void>
   /** Lets go of what is held and ends what runs; idempotent. */
   stop(): Promise<void>
+  /** Resolves when something that the office has to mend ends the service, as a wrong token. */
+  readonly failed: Promise<Error>
   /** Where this process listens, once started. */
   readonly address: string | undefined
   /** Of the first supervisor, while it is the one that was made. */
@@ -68,6 +70,8 @@ const PREFIX = 'smart-kids'
 const WAKEUP_MS = 1000
 const FLUSH_MS = 1000
 const PURGE_MS = 3_600_000
+/** Renewed while an attempt runs; after a kill the chat goes on when it is over. */
+const SENDING_LEASE_MS = 5_000
 /** Jobs of one kind at once in one process; sends and turns wait for stores and networks, not for the processor. */
 const CONCURRENCY = { mailbox: 40, media: 6, send: 60 }
 
@@ -125,7 +129,9 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     timing: BAG_TIMING,
     ordered: (channel) => channels.map.get(channel as ChannelName)?.can.ordered ?? false,
   })
-  const sender = createSender({ ...context, channels: channels.map })
+  // a Bot API server of our own (tests, a local one) says itself when it is too much
+  const rates = env.TELEGRAM_API_ROOT ? {} : PLATFORM_RATES
+  const sender = createSender({ ...context, channels: channels.map, rates, leaseMs: SENDING_LEASE_MS })
   const notifier = createNotifier({
     ...context,
     demo: env.demo,
@@ -203,6 +209,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     },
   })
 
+  const failed = Promise.withResolvers<Error>()
   let workers: { close(): Promise<void> } | undefined
   let http: Http | undefined
   let firstPassword: string | undefined
@@ -256,7 +263,8 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
           }
         : null,
     })
-    await channels.start(intake, wanted)
+    // a platform that is away is waited for, while everything else works
+    channels.start(intake, wanted).catch(failed.resolve)
   }
 
   async function stop(): Promise<void> {
@@ -275,6 +283,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   return {
     start,
     stop: () => (stopped ??= stop()),
+    failed: failed.promise,
     get address() {
       return http?.address
     },

@@ -32,9 +32,9 @@ async function main(): Promise<void> {
   })
   try {
     const app = await createApp({ env, office, keys, stores, log })
-    await app.start()
-    greet(env, app.address, app.firstPassword)
-    const reason = await Promise.race([stopping, stores.failed])
+    const ending = Promise.race([stopping, stores.failed, app.failed])
+    const started = app.start().then(() => greet(env, app.address, app.firstPassword))
+    const reason = await Promise.race([ending, started.then(() => ending)])
     if (reason instanceof Error) throw reason
     await withDeadline(app.stop(), log)
   } finally {

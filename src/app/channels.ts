@@ -30,8 +30,8 @@ export type Channels = {
   start(intake: Intake, wanted: readonly ChannelName[]): Promise<void>
   stop(): Promise<void>
   probes(wanted: readonly ChannelName[]): Record<string, () => Promise<PartState>>
-  hooks(app: FastifyInstance): Promise<void>
-  demo(app: FastifyInstance): Promise<void>
+  hooks: (app: FastifyInstance) => Promise<void>
+  demo: (app: FastifyInstance) => Promise<void>
 }
 
 /** The channels that are switched on. */
@@ -67,8 +67,8 @@ export function createChannels(deps: ChannelsDeps): Channels {
           .filter((channel) => wanted.includes(channel.name))
           .map((channel) =>
             channel.start({
-              onMessage: intake.onMessage,
-              onChange: intake.onChange,
+              onMessage: (message) => intake.onMessage(message),
+              onChange: (change) => intake.onChange(change),
               onReceipt: (receipt) => intake.onReceipt(channel.name, receipt),
               onHealth(health) {
                 states.set(channel.name, health)

@@ -39,7 +39,7 @@ export type ConversationDeps = {
   intake: Pick<Intake, 'filesOf' | 'recheckFiles'>
   queue: TicketQueue
   timing: BagTiming
-  ordered(channel: string): boolean
+  ordered: (channel: string) => boolean
   publish(event: LiveEvent): void
 }
 
@@ -60,13 +60,13 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     coordinatorOf,
     school: async (npsn) => (await findSchool(database, npsn)) ?? null,
     checkInvitation: (npsn, code) => checkInvitation(deps, npsn, code),
-    draftsOf: (coordinator) => represented(coordinator, queue.draftsOf),
-    applicationsOf: (coordinator) => represented(coordinator, queue.statusOf),
+    draftsOf: (coordinator) => represented(coordinator, (id) => queue.draftsOf(id)),
+    applicationsOf: (coordinator) => represented(coordinator, (id) => queue.statusOf(id)),
     openWithNik: queue.openWithNik,
     openElsewhere: queue.openElsewhere,
     files: (ids) => files.asTurnFiles(ids),
     unmatched: (chat) => files.unmatched(chat),
-    servedRound: queue.servedRound,
+    servedRound: () => queue.servedRound(),
   })
 
   const perform = createPerformer({
@@ -103,14 +103,14 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     complaintDue: (at) => formatDate(dateIn(office.hours.timeZone, dueOf(at))),
     files,
     queue: {
-      saveDraft: queue.saveDraft,
-      discardDraft: queue.discardDraft,
-      submit: queue.submit,
-      resubmit: queue.resubmit,
-      attach: queue.attach,
+      saveDraft: (draft) => queue.saveDraft(draft),
+      discardDraft: (draft) => queue.discardDraft(draft),
+      submit: (submission) => queue.submit(submission),
+      resubmit: (correction) => queue.resubmit(correction),
+      attach: (attachment) => queue.attach(attachment),
       cancel: (application, by, transactionId) =>
         queue.cancel({ application, by: { kind: 'coordinator', id: by }, parties: ['school'], transactionId }),
-      pupilOf: queue.get,
+      pupilOf: (application) => queue.get(application),
       async placeValues(application) {
         const place = await queue.placeOf(application)
         const [estimate, servedRound] = await Promise.all([queue.estimateFor(place), queue.servedRound()])

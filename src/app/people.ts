@@ -21,7 +21,7 @@ export type PeopleDeps = {
   database: Database
   sealer: Sealer
   now: () => Date
-  publish(event: LiveEvent): void
+  publish: (event: LiveEvent) => void
   /** Tells the chats of a coordinator that they have been let in. */
   welcome(coordinator: Coordinator): Promise<void>
 }
@@ -99,7 +99,11 @@ export function createPeople(deps: PeopleDeps): People {
 function pleaRow(plea: Plea): PleaRow {
   const { id, number, kind, state, at, due, text, npsn, coordinator, closedAt, outcome } = plea
   return {
-    ...{ id, number, kind, state, at },
+    id,
+    number,
+    kind,
+    state,
+    at,
     ...(due && { due }),
     ...(text !== undefined && { text }),
     ...(npsn !== undefined && { npsn }),

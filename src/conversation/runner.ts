@@ -16,7 +16,7 @@ export type RunnerDeps = {
   facts(session: Session | null, turn: Turn): Promise<Facts>
   advance(session: Session | null, turn: Turn, facts: Facts): Decided
   /** Executes one effect under `key`; a second call with the same key changes nothing. */
-  perform(effect: Effect, context: { key: string; turn: TurnDocument }): Promise<void>
+  perform: (effect: Effect, context: { key: string; turn: TurnDocument }) => Promise<void>
   /** Called when a file that a decided turn waits for may have settled already. */
   recheckFiles(files: readonly string[]): Promise<void>
   /** How long a bag waits for downloads, in ms. */

@@ -8,9 +8,9 @@ export type MailboxDeps = {
   inbox: Inbox
   turns: Turns
   /** Takes an opened turn to its end, or says when to come back (downloads). Safe to run twice at once. */
-  runTurn(turn: TurnDocument): Promise<{ again: Date } | 'done'>
+  runTurn: (turn: TurnDocument) => Promise<{ again: Date } | 'done'>
   /** Whether this channel's messages are persisted in their order. */
-  ordered(channel: string): boolean
+  ordered: (channel: string) => boolean
   timing: BagTiming
   now: () => Date
   log: Log
@@ -22,7 +22,7 @@ export type Mailbox = {
    * same chat at once: turns are opened by a unique insert and decided once, so that they repeat each other's work
    * harmlessly.
    */
-  run(chat: string): Promise<{ again?: Date }>
+  run: (chat: string) => Promise<{ again?: Date }>
 }
 
 export function createMailbox({ inbox, turns, runTurn, ordered, timing, now, log }: MailboxDeps): Mailbox {

@@ -20,7 +20,7 @@ const PATIENCE_MS = 1500
 const BATCH = 500
 
 /** Says again every hint that a crash or a lost Redis may have swallowed. Safe in several processes at once. */
-export function createWakeups(deps: WakeupDeps): { run(): Promise<void> } {
+export function createWakeups(deps: WakeupDeps): { run: () => Promise<void> } {
   const { inbox, turns, jobs, now } = deps
   return {
     async run() {
