@@ -67,7 +67,6 @@ export type App = {
   readonly firstPassword: string | undefined
 }
 
-const PREFIX = 'smart-kids'
 const WAKEUP_MS = 1000
 const FLUSH_MS = 1000
 const PURGE_MS = 3_600_000
@@ -88,12 +87,14 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   await checkDataVersion(database)
   await ensureIndexes(database)
   const sealer = await openKeyring(database, keys.key, keys.previous)
+  // one Redis may serve several offices, each with a database of its own name
+  const prefix = `smart-kids-${database.name}`
   const redis = new Redis(stores.redisUrl, { maxRetriesPerRequest: null })
   redis.on('error', (error) => log.warn({ err: error }, 'redis connection failed'))
   const context = { database, sealer, office, now, log }
 
-  const jobs = createJobs({ redisUrl: stores.redisUrl, prefix: PREFIX, now, log })
-  const live = await createLive({ redis, prefix: PREFIX, log })
+  const jobs = createJobs({ redisUrl: stores.redisUrl, prefix, now, log })
+  const live = await createLive({ redis, prefix, log })
   const publish = (event: LiveEvent): void => void live.publish(event)
   const queue = createTicketQueue({
     ...context,
@@ -227,7 +228,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     await queue.places.repair()
     workers = startWorkers({
       redisUrl: stores.redisUrl,
-      prefix: PREFIX,
+      prefix,
       jobs,
       concurrency: CONCURRENCY,
       log,
