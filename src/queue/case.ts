@@ -1,6 +1,7 @@
 import type { Claim, Finding, HistoryEntry, Pupil, QueueState, Stage, StoredDocument } from '../models/application.ts'
 import type { ApplicationReason, Consent } from '../models/application.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import { entriesOf } from '../models/mongo/history.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
 import type { Sealer } from '../models/sealing.ts'
 import type { SealedEntry } from './context.ts'
@@ -68,7 +69,7 @@ export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
     returnReasons: application.returnReasons ?? [],
     returnNote: application.returnNote ? sealer.openText(toBuffer(application.returnNote)) : null,
     attention: application.attention ?? null,
-    history: application.history.map(({ sealed, ...entry }) => ({
+    history: entriesOf(application).map(({ sealed, ...entry }) => ({
       ...entry,
       ...(sealed ? sealer.openJson<SealedEntry>(toBuffer(sealed)) : {}),
     })),

@@ -4,6 +4,7 @@ import type { Action, Actor, QueueState, Role, Stage } from '../models/applicati
 import { Refusal } from '../models/errors.ts'
 import { applicationById } from '../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import { entriesOf } from '../models/mongo/history.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import type { Sealer } from '../models/sealing.ts'
 import type { Calendar } from './calendar.ts'
@@ -67,7 +68,7 @@ export async function change<T>(
 
 /** Tells the consoles of the latest history entry of `application`. */
 export function announce(context: Pick<QueueContext, 'publish'>, application: ApplicationDocument): void {
-  const entry = application.history.at(-1)
+  const entry = entriesOf(application).at(-1)
   if (!entry) return
   context.publish({
     application: application._id,

@@ -3,6 +3,7 @@ import { isClaimStage } from '../models/application.ts'
 import type { HistoryEntry } from '../models/application.ts'
 import { closeUndo, markRelayed, postponeRelay, relayable } from '../models/mongo/application-relay.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import { entriesOf } from '../models/mongo/history.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { createLoop } from './loop.ts'
 import type { Loop } from './loop.ts'
@@ -58,8 +59,9 @@ export function createRelay(options: { database: Database; now: () => Date; log:
 
 /** Entries since the last relay; a decision that was undone, and its undo, happened for nobody. */
 export function toldEntries(application: ApplicationDocument): readonly HistoryEntry[] {
-  const undone = new Set(application.history.filter((e) => e.action === 'undo').map((e) => e.transactionId))
-  return application.history.filter(
+  const history = entriesOf(application)
+  const undone = new Set(history.filter((e) => e.action === 'undo').map((e) => e.transactionId))
+  return history.filter(
     (e) => e.seq > (application.relayedSeq ?? 0) && (e.transactionId === undefined || !undone.has(e.transactionId)),
   )
 }

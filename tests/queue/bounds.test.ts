@@ -12,7 +12,7 @@ const RUNS = Number(process.env['FAIRNESS_RUNS'] ?? 120)
 type Step =
   | { kind: 'dump'; school: number; files: number }
   | { kind: 'crash'; school: number; at: Exclude<Crash, undefined> }
-  | { kind: 'claims'; count: number; then: 'finish' | 'return' | 'release' | 'hold' }
+  | { kind: 'claims'; count: number; outcome: 'finish' | 'return' | 'release' | 'hold' }
   | { kind: 'cancel'; school: number; files: number; pick: number }
   | { kind: 'return-held'; files: number }
   | { kind: 'sweep' }
@@ -43,7 +43,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         { weight: 4, arbitrary: fc.integer({ min: 1, max: 14 }) },
         { weight: 1, arbitrary: fc.constant(90) },
       ),
-      then: fc.constantFrom(
+      outcome: fc.constantFrom(
         'finish' as const,
         'finish' as const,
         'return' as const,
@@ -112,9 +112,9 @@ function play(
         for (let i = 0; i < one.count; i++) {
           const item = model.claim()
           if (!item) break
-          if (one.then === 'finish') model.finish(item)
-          if (one.then === 'return') model.resubmit(item)
-          if (one.then === 'release') model.release(item)
+          if (one.outcome === 'finish') model.finish(item)
+          if (one.outcome === 'return') model.resubmit(item)
+          if (one.outcome === 'release') model.release(item)
         }
     }
   }

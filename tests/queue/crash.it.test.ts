@@ -166,7 +166,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('claims' as const),
       count: fc.integer({ min: 1, max: 9 }),
-      then: fc.constantFrom('approve' as const, 'approve' as const, 'return' as const, 'release' as const),
+      outcome: fc.constantFrom('approve' as const, 'approve' as const, 'return' as const, 'release' as const),
     }),
   },
   {
@@ -220,7 +220,7 @@ test('on the real stores, too: with dumps, returns, cancels, releases and crashe
         const never = { stage: 'verification' as const, state: 'queued' as const, served: { $ne: true } }
         return new Set((await model.distinct('flow', never)).filter((flow) => flow !== undefined))
       }
-      async function claim(then: 'approve' | 'return' | 'release'): Promise<boolean> {
+      async function claim(outcome: 'approve' | 'return' | 'release'): Promise<boolean> {
         const operator = worker(`operator-${(operators += 1)}`, 'verifikator')
         const before = await waitingFlows()
         const claimed = await world.queue.claim({ operator })
@@ -234,8 +234,8 @@ test('on the real stores, too: with dumps, returns, cancels, releases and crashe
         }
         const { token } = claimed.claim
         const base = { token, operator, transactionId: `d-${claimed.id}-${claimed.rev}` }
-        if (then === 'release') await world.queue.release(claimed.id, token, 'RL_BREAK')
-        else if (then === 'approve') await world.queue.decide(claimed.id, { ...base, action: 'approve' })
+        if (outcome === 'release') await world.queue.release(claimed.id, token, 'RL_BREAK')
+        else if (outcome === 'approve') await world.queue.decide(claimed.id, { ...base, action: 'approve' })
         else {
           await world.queue.decide(claimed.id, { ...base, action: 'return', reasons: ['RR_INCOMPLETE'] })
           const { pupil } = submissions.get(claimed.id)!
@@ -251,7 +251,7 @@ test('on the real stores, too: with dumps, returns, cancels, releases and crashe
       for (const one of steps) {
         if (one.kind === 'dump') for (let i = 0; i < one.files; i++) await submit(one.school)
         if (one.kind === 'crash') await submit(one.school, one.at)
-        if (one.kind === 'claims') for (let i = 0; i < one.count && (await claim(one.then)); i++);
+        if (one.kind === 'claims') for (let i = 0; i < one.count && (await claim(one.outcome)); i++);
         if (one.kind === 'cancel') {
           const own = await model
             .find({ npsn: `6990000${one.school + 1}`, stage: 'verification', state: 'queued' })

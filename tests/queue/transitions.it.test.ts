@@ -3,6 +3,7 @@ import { ACTIONS, CLAIM_STAGES, ROLES, STAGES, isClaimStage, legalTargets } from
 import type { Action, Party, Stage } from '../../src/models/application.ts'
 import { Refusal } from '../../src/models/errors.ts'
 import { applications } from '../../src/models/mongo/application-schema.ts'
+import { entriesOf } from '../../src/models/mongo/history.ts'
 import type { ApplicationDocument } from '../../src/models/mongo/application-schema.ts'
 import { SCHOOL_A, createWorld, paper, submission } from './world.ts'
 import type { World } from './world.ts'
@@ -193,7 +194,7 @@ test('the queue does what the transition table says, and refuses all the rest wi
         const targets = legalTargets(stage, action as Action, party)
         const name = `${stage} ${action} by ${party}`
         if (refusal === undefined) {
-          const entry = after.history.at(-1)!
+          const entry = entriesOf(after).at(-1)!
           const done = entry.action === action && targets.includes(after.stage) && entry.seq === one.seq + 1
           if (!done) wrong.push(`${name}: done, though not as the table says`)
         } else {

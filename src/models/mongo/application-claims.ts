@@ -3,6 +3,7 @@ import type { Actor, Claim, ClaimStage } from '../application.ts'
 import { guarded } from '../failpoint.ts'
 import { applications } from './application-schema.ts'
 import type { ApplicationDocument } from './application-schema.ts'
+import type { StoredEntry } from './history.ts'
 
 /** Where a claimed application is looked for: among these stages, not skipped by this operator. */
 export type ClaimQuery = { stages: readonly ClaimStage[]; by: string }
@@ -18,32 +19,19 @@ export function claimNext(
   claim: Claim,
   how: { at: Date; by: Actor; request?: string | undefined },
 ): Promise<ApplicationDocument | null> {
-  const seq = { $add: ['$seq', 1] }
   const { token, leaseUntil } = claim
-  const request =
-    how.request === undefined ? {} : { claimRequest: { $literal: { id: how.request, token, leaseUntil } } }
+  const request = how.request === undefined ? {} : { claimRequest: { id: how.request, token, leaseUntil } }
+  // stage and seq are told by its place in the history: an update that computed them would cost half as much again
+  const entry: StoredEntry = { at: how.at, by: how.by, action: 'claim' }
   return guarded('application.claim', async () => {
     // past mongoose's casting: this is the hottest operation there is
     const document = await applications(database).collection.findOneAndUpdate(
       { stage: { $in: [...query.stages] }, state: 'queued', 'skip.by': { $ne: query.by } },
-      [
-        {
-          $set: {
-            state: 'claimed',
-            served: true,
-            claim: { $literal: claim },
-            ...request,
-            rev: { $add: ['$rev', 1] },
-            seq,
-            history: {
-              $concatArrays: [
-                '$history',
-                [{ seq, at: how.at, by: { $literal: how.by }, action: 'claim', from: '$stage', to: '$stage' }],
-              ],
-            },
-          },
-        },
-      ],
+      {
+        $set: { state: 'claimed', served: true, claim, ...request },
+        $inc: { rev: 1, seq: 1 },
+        $push: { history: entry as never },
+      },
       // the index `claim`; another one would read through what is claimed already
       { sort: { key: 1 }, hint: { stage: 1, key: 1 }, returnDocument: 'after' },
     )

@@ -1,15 +1,7 @@
 import { Schema } from 'mongoose'
 import type { Connection, Model } from 'mongoose'
-import type {
-  ApplicationReason,
-  Claim,
-  Consent,
-  Finding,
-  HistoryEntry,
-  QueueState,
-  Stage,
-  StoredDocument,
-} from '../application.ts'
+import type { ApplicationReason, Claim, Consent, Finding, QueueState, Stage, StoredDocument } from '../application.ts'
+import type { StoredEntry } from './history.ts'
 
 /** What the coordinator asked for while somebody held the application; shown in the case. */
 export type StoredRequest = {
@@ -72,7 +64,7 @@ export type ApplicationDocument = {
   /** Drafts: where the conversation stands, and its answers, sealed. */
   draft?: { step: string; answers: Buffer; updatedAt: Date; remindedAt?: Date }
 
-  history: HistoryEntry[]
+  history: StoredEntry[]
   seq: number
   /** The relay's outbox: when the latest entry is to be announced; unset when it was. */
   relayDue?: Date
