@@ -7,7 +7,7 @@ import { claimOf } from './claims.ts'
 import type { Claims } from './claims.ts'
 import { announce, change, operatorOf, sealEntry } from './context.ts'
 import type { QueueContext, Worker } from './context.ts'
-import { checkLegal, done } from './decisions.ts'
+import { checkLegal, done } from './legality.ts'
 
 /** Cards that exist: misprints, the hand-over to the school, the receipt. */
 export type Cards = {

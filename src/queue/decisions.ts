@@ -1,4 +1,4 @@
-import { TRANSITIONS, legalTargets, isClaimStage, nextStage } from '../models/application.ts'
+import { isClaimStage, nextStage } from '../models/application.ts'
 import type { Action, Actor, Claim, Party, Stage } from '../models/application.ts'
 import { Refusal, isDuplicateKey } from '../models/errors.ts'
 import { transition } from '../models/mongo/applications.ts'
@@ -10,6 +10,7 @@ import { claimOf } from './claims.ts'
 import type { Claims } from './claims.ts'
 import { SYSTEM, announce, change, operatorOf, sealEntry } from './context.ts'
 import type { QueueContext, Worker } from './context.ts'
+import { checkLegal, done } from './legality.ts'
 
 export type Decision = {
   /** The claim's token. Only a supervisor who rejects what was proposed has none. */
@@ -221,24 +222,6 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
       throw new Refusal('conflict', 'the pupil has another open application by now', { application: application._id })
     }
   }
-}
-
-/** True where this transaction has been done already. */
-export function done(application: ApplicationDocument, transactionId: string): boolean {
-  return application.history.some((e) => e.transactionId === transactionId)
-}
-
-/**
- * The transition table, asked. Throws `forbidden` where another party may make this move, `conflict` where the stage does
- * not know it.
- */
-export function checkLegal(from: Stage, move: { action: Action; to: Stage }, parties: readonly Party[]): void {
-  if (parties.some((party) => legalTargets(from, move.action, party).includes(move.to))) return
-  const known = TRANSITIONS.some((t) => t.from === from && t.action === move.action && t.to.includes(move.to))
-  const detail = { stage: from, action: move.action }
-  throw known
-    ? new Refusal('forbidden', 'not a move of this role', detail)
-    : new Refusal('conflict', 'not a move of this stage', detail)
 }
 
 function partiesOf(operator: Worker, by: Actor): readonly Party[] {

@@ -65,7 +65,7 @@ export type Lists = {
     after?: string | undefined
     limit: number
   }): Promise<{ total: number; items: readonly QueueRow[] }>
-  /** May be 2 s old. */
+  /** May be 2 s old; what is not worked by claims is counted up to 10,000. */
   counts(): Promise<StageCounts>
   /** What only a supervisor can resolve. */
   attention(limit: number): Promise<readonly QueueRow[]>
@@ -89,6 +89,8 @@ const DAY = 86_400_000
 /** From so many rows on, reading all keys once is cheaper than counting for each. */
 const COUNT_EACH_UP_TO = 4
 const STATUS_ROWS = 1_000
+/** Nobody reads a larger number from a badge. */
+const MOST_COUNTED = 10_000
 
 export function createLists(context: QueueContext): Lists {
   const { database, sealer, office, calendar, now } = context
@@ -104,9 +106,9 @@ export function createLists(context: QueueContext): Lists {
       return [stage, { waiting: Math.max(0, listed - claimed), claimed }] as const
     })
     const [ready, returned, handedOver] = await Promise.all([
-      countStage(database, 'ready'),
-      countStage(database, 'returned'),
-      countStage(database, 'handed_over'),
+      countStage(database, 'ready', MOST_COUNTED),
+      countStage(database, 'returned', MOST_COUNTED),
+      countStage(database, 'handed_over', MOST_COUNTED),
     ])
     const byStage = Object.fromEntries(await Promise.all(stages)) as Record<
       ClaimStage,
@@ -141,8 +143,9 @@ export function createLists(context: QueueContext): Lists {
 
   async function startAfter(id: string): Promise<{ stage: ClaimStage; key: string; id: string } | undefined> {
     const last = await applicationById(database, id)
-    if (!last?.key || !isClaimStage(last.stage)) return undefined
-    return { stage: last.stage, key: last.key, id }
+    if (!last?.key) return undefined
+    // one that has left the queue meanwhile still says where it was in its order
+    return { stage: isClaimStage(last.stage) ? last.stage : CLAIM_STAGES[0], key: last.key, id }
   }
 
   return {

@@ -1,5 +1,5 @@
 import { isClaimStage } from '../models/application.ts'
-import type { Actor, Party, StoredDocument } from '../models/application.ts'
+import type { Actor, Claim, Party, Stage, StoredDocument } from '../models/application.ts'
 import { Refusal } from '../models/errors.ts'
 import { newId } from '../models/ids.ts'
 import { transition } from '../models/mongo/applications.ts'
@@ -8,7 +8,7 @@ import { claimOf } from './claims.ts'
 import type { Claims } from './claims.ts'
 import { announce, change, sealEntry } from './context.ts'
 import type { QueueContext } from './context.ts'
-import { checkLegal } from './decisions.ts'
+import { checkLegal } from './legality.ts'
 import type { Places } from './places.ts'
 
 export type Attachment = {
@@ -96,45 +96,51 @@ export function createSchoolChanges(
         return { outcome: joins ? 'attached' : 'requested', ticket }
       }),
 
-    async cancel({ application: id, by, parties, token, note, transactionId }) {
-      const result = await change(context, id, async (application) => {
-        const { stage, state } = application
-        const ticket = application.ticket ?? ''
-        const before = application.history.find((e) => e.transactionId === transactionId)
-        if (before) {
-          const outcome = before.action === 'request' ? ('requested' as const) : ('cancelled' as const)
-          return { outcome, ticket, application, claim: undefined, cancelled: false }
-        }
-        const at = now()
-        const sealed = sealEntry(context, { note })
-        if (state === 'claimed' && by.kind === 'coordinator') {
-          checkLegal(stage, { action: 'request', to: stage }, parties)
-          const stored: StoredRequest = { id: newId(at.getTime()), kind: 'cancel', at, by: by.id }
-          const written = await request(application, stored, transactionId, [])
-          if (!written) return null
-          announce(context, written)
-          return { outcome: 'requested' as const, ticket, application, claim: undefined, cancelled: false }
-        }
-        checkLegal(stage, { action: 'cancel', to: 'cancelled' }, parties)
-        const claim = state === 'claimed' ? claimOf(application, token ?? '') : undefined
-        const written = await transition(
-          database,
-          application,
-          { action: 'cancel', by, to: 'cancelled', at, transactionId, sealed },
-          {
-            where: claim ? { 'claim.token': claim.token } : {},
-            set: { state: 'idle', relayDue: at },
-            unset: ['openKey', 'claim', 'undo', 'attention'],
-          },
-        )
-        if (!written) return null
-        announce(context, written)
-        return { outcome: 'cancelled' as const, ticket, application, claim, cancelled: true }
-      })
-      if (result.claim) await claims.moveUp(result.claim)
-      if (result.cancelled && result.application.stage === 'verification') await places.cancelled(result.application)
-      return { outcome: result.outcome, ticket: result.ticket }
+    async cancel(cancellation) {
+      const { outcome, application, claim, from } = await change(context, cancellation.application, (read) =>
+        cancelled(read, cancellation),
+      )
+      if (claim) await claims.moveUp(claim)
+      // a replay comes here, too: a crash may have come between the cancel and this
+      if (outcome === 'cancelled' && from === 'verification') await places.cancelled(application)
+      return { outcome, ticket: application.ticket ?? '' }
     },
+  }
+
+  type Cancelled = {
+    outcome: 'cancelled' | 'requested'
+    application: ApplicationDocument
+    claim?: Claim | undefined
+    from?: Stage | undefined
+  }
+  async function cancelled(application: ApplicationDocument, the: Cancellation): Promise<Cancelled | null> {
+    const { stage, state } = application
+    const { by, parties, token, note, transactionId } = the
+    const before = application.history.find((e) => e.transactionId === transactionId)
+    if (before?.action === 'request') return { outcome: 'requested', application }
+    if (before) return { outcome: 'cancelled', application, from: before.from }
+    const at = now()
+    if (state === 'claimed' && by.kind === 'coordinator') {
+      checkLegal(stage, { action: 'request', to: stage }, parties)
+      const stored: StoredRequest = { id: newId(at.getTime()), kind: 'cancel', at, by: by.id }
+      const written = await request(application, stored, transactionId, [])
+      if (written) announce(context, written)
+      return written && { outcome: 'requested', application: written }
+    }
+    checkLegal(stage, { action: 'cancel', to: 'cancelled' }, parties)
+    const claim = state === 'claimed' ? claimOf(application, token ?? '') : undefined
+    const written = await transition(
+      database,
+      application,
+      { action: 'cancel', by, to: 'cancelled', at, transactionId, sealed: sealEntry(context, { note }) },
+      {
+        where: claim ? { 'claim.token': claim.token } : {},
+        set: { state: 'idle', relayDue: at },
+        unset: ['openKey', 'claim', 'undo', 'attention'],
+      },
+    )
+    if (written) announce(context, written)
+    return written && { outcome: 'cancelled', application: written, claim, from: stage }
   }
 }
 

@@ -8,7 +8,7 @@ import type { Case } from './case.ts'
 import { claimOf } from './claims.ts'
 import { announce, change, operatorOf, sealEntry } from './context.ts'
 import type { QueueContext, Worker } from './context.ts'
-import { checkLegal, done } from './decisions.ts'
+import { checkLegal, done } from './legality.ts'
 import { frontKey } from './fairness.ts'
 import { differences, openKeyOf } from './open-applications.ts'
 

@@ -133,6 +133,28 @@ describe('a process that stops before or after any write', () => {
       return crashed
     })
   })
+  test('of a cancel: the second try forgives the school its rounds, too', async () => {
+    const world = await createWorld()
+    await world.queue.submit(submission('69900006'))
+    await atEveryMoment(async (at) => {
+      const dump = Array.from({ length: 11 }, () => submission('69900005'))
+      for (const one of dump) await world.queue.submit(one)
+      const cancel = (application: string) =>
+        world.queue.cancel({
+          application,
+          by: { kind: 'coordinator', id: 'c' },
+          parties: ['school'],
+          transactionId: `x-${application}`,
+        })
+      const [last, ...others] = dump.toReversed().map((one) => one.draft)
+      for (const id of others) await cancel(id)
+      const crashed = await stopped(at, () => cancel(last!))
+      expect(await cancel(last!)).toMatchObject({ outcome: 'cancelled' })
+      const flow = (await queueFlows(world.database).findById('69900005').lean())!
+      expect(flow).toMatchObject({ F: 1000, bs: 0 })
+      return crashed
+    })
+  })
   test('of a claim: the same request gets what it had claimed, and nothing else is held', async () => {
     const world = await createWorld()
     await atEveryMoment(async (at) => {
