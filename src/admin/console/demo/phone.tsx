@@ -93,7 +93,12 @@ export function Phone(props: {
           Sambungan terputus, mencoba lagi
         </p>
       )}
-      <SampleBar person={person} asked={lastBot?.text ?? ''} onSend={send} />
+      <SampleBar
+        person={person}
+        asked={lastBot?.text ?? ''}
+        waiting={pending.length > 0 || last?.from === 'person'}
+        onSend={send}
+      />
       <Composer person={person} onSend={send} />
       {dropping && (
         <p className={css.drop} aria-hidden="true">

@@ -9,10 +9,14 @@ import css from './sample-bar.module.css'
 export function SampleBar(props: {
   person: Person
   asked: string
+  /** The bot has not answered yet: nothing is the next thing to say. */
+  waiting: boolean
   onSend: (text: string, files?: readonly File[]) => void
 }) {
-  const { person, asked, onSend } = props
+  const { person, asked, waiting, onSend } = props
   const [failed, setFailed] = useState(false)
+  const [fetching, setFetching] = useState(false)
+  const { likely, others } = samples(person, asked)
   const bar = useRef<HTMLDivElement>(null)
   // a new question has another likeliest answer, and that one stands first
   useEffect(() => {
@@ -20,10 +24,13 @@ export function SampleBar(props: {
   }, [asked])
   const send = async (sample: Sample) => {
     setFailed(false)
+    setFetching(true)
     try {
       onSend(sample.text, await Promise.all((sample.files ?? []).map(fetchSample)))
     } catch {
       setFailed(true)
+    } finally {
+      setFetching(false)
     }
   }
   return (
@@ -33,8 +40,14 @@ export function SampleBar(props: {
           Gambar contoh tidak dapat dimuat
         </span>
       )}
-      {samples(person, asked).map((sample, i) => (
-        <button key={sample.label} type="button" data-first={i === 0} onClick={() => void send(sample)}>
+      {[...likely, ...others].map((sample) => (
+        <button
+          key={sample.label}
+          type="button"
+          data-next={!waiting && !fetching && sample === likely[0]}
+          disabled={fetching}
+          onClick={() => void send(sample)}
+        >
           {sample.files && <IconPhoto size={16} aria-hidden />}
           {sample.label}
         </button>

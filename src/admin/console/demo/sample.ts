@@ -7,10 +7,10 @@ export type Sample = { label: string; text: string; files?: readonly string[] }
 type Suggestion = { when?: RegExp; sample: Sample }
 
 /**
- * What may be said at one tap, the likeliest answer to the bot's last text first. The words looked for are those of
- * the prompts; where none fits, the order is that of a first submission.
+ * What may be said at one tap: what answers the bot's last text, and everything else in the order of a first
+ * submission. The words looked for are those of the prompts.
  */
-export function samples(person: Person, asked: string): readonly Sample[] {
+export function samples(person: Person, asked: string): { likely: readonly Sample[]; others: readonly Sample[] } {
   const pupil = samplePupil(person.pupil)
   const list: Suggestion[] = [
     { when: /^$/, sample: { label: 'Salam', text: 'Assalamualaikum' } },
@@ -40,5 +40,6 @@ export function samples(person: Person, asked: string): readonly Sample[] {
     { sample: { label: 'Status', text: 'STATUS' } },
   ]
   const fits = list.filter(({ when }) => when?.test(asked))
-  return [...fits, ...list.filter((one) => !fits.includes(one))].map(({ sample }) => sample)
+  const rest = list.filter((one) => !fits.includes(one))
+  return { likely: fits.map(({ sample }) => sample), others: rest.map(({ sample }) => sample) }
 }

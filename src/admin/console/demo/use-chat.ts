@@ -23,6 +23,8 @@ export type Chat = {
 }
 
 const EVERY_MS = 1000
+// a server that is away is not asked every second
+const AGAIN_MS = 3000
 
 /** The chat of one person: asks for news once a second while the page is visible. */
 export function useChat(person: string): Chat {
@@ -41,10 +43,12 @@ export function useChat(person: string): Chat {
     const poll = async () => {
       if (asking) return
       asking = true
+      let reached = false
       clearTimeout(timer)
       try {
         const news = await messagesAfter(person, last.current, stop.signal)
         if (stop.signal.aborted) return
+        reached = true
         setOffline(false)
         const newest = news.at(-1)
         if (newest) {
@@ -57,7 +61,8 @@ export function useChat(person: string): Chat {
         if (!stop.signal.aborted) setOffline(true)
       } finally {
         asking = false
-        if (!stop.signal.aborted && !document.hidden) timer = setTimeout(() => void poll(), EVERY_MS)
+        if (!stop.signal.aborted && !document.hidden)
+          timer = setTimeout(() => void poll(), reached ? EVERY_MS : AGAIN_MS)
       }
     }
     const wake = () => {

@@ -30,7 +30,7 @@ export function SearchPage() {
         <form className={css.tools} onSubmit={submit}>
           <TextInput
             aria-label="Nomor antrean atau NPSN"
-            placeholder="Nomor antrean atau NPSN"
+            placeholder="B417-6 atau NPSN"
             autoFocus
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}

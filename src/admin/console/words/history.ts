@@ -79,4 +79,6 @@ const events: Record<string, string> = {
   expired: 'Kabar batas waktu habis',
 }
 
-export const eventName = (event: string | undefined): string => (event && events[event]) ?? 'Kabar ke sekolah'
+/** What a message to the school was about; one without an event is the conversation's own answer. */
+export const eventName = (event: string | undefined): string =>
+  event === undefined ? 'Jawaban bot' : (events[event] ?? 'Kabar ke sekolah')
