@@ -37,9 +37,9 @@ export type Decisions = {
 }
 
 /** Cards are for children under 17 (Permendagri 2/2016); told to the school, never chosen by an operator. */
-export const TOO_OLD = 'RR_TURNED_SEVENTEEN'
+const TOO_OLD = 'RR_TURNED_SEVENTEEN'
 /** From the fifth birthday a card carries a portrait (Permendagri 2/2016). */
-export const TURNED_FIVE = 'RR_TURNED_FIVE'
+const TURNED_FIVE = 'RR_TURNED_FIVE'
 
 type Outcome = { action: Action; to: Stage; by: Actor; reasons: readonly string[] }
 

@@ -191,7 +191,6 @@ schema.index({ nikHash: 1 }, { name: 'nik', partialFilterExpression: { nikHash: 
 schema.index({ stage: 1, stageAt: 1 }, { name: 'stage-age' })
 
 export type Applications = Model<ApplicationDocument>
-export const applicationSchema = schema
 
 /** The applications of `database`. Use `.lean()` reads and single conditional writes. */
 export function applications(database: Connection): Applications {
