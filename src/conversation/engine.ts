@@ -33,7 +33,8 @@ export function advance(session: Session | null, turn: Turn, facts: Facts): Deci
     if (turn.kind === 'files' && standing.step !== 'done') {
       return takeFiles(standing, turn, decide, arrival.note)
     }
-    return decide(standing.place, arrival)
+    const files = turn.kind === 'files' ? turn.files.map((file) => file.id) : []
+    return decide(standing.place, { ...arrival, effects: files.length > 0 ? [{ kind: 'keep', files }] : [] })
   }
   if (facts.coordinator?.state === 'suspended' && turn.kind !== 'system') return refuse(standing, turn, decide)
   switch (turn.kind) {

@@ -105,8 +105,8 @@ export function promptOf(standing: Standing, arrival: Arrival): Prompt {
 /** Whether a pupil's application is under way here: something would be lost. */
 export function hasDraft(place: Place): boolean {
   if (!definitionOf(place.flow).drafted) return false
-  const { sent, loose, name, files } = pupilOf(place.answers)
-  return !sent && !loose && (name !== undefined || (files?.length ?? 0) > 0)
+  const { sent, loose, name, nik, birthDate, typedDate, files } = pupilOf(place.answers)
+  return !sent && !loose && ((name ?? nik ?? birthDate ?? typedDate) !== undefined || (files?.length ?? 0) > 0)
 }
 
 /** Keeps the answers as a draft application where they changed. */

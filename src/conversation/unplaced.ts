@@ -1,4 +1,4 @@
-import type { TurnFile } from '../models/turn.ts'
+import type { Effect, TurnFile } from '../models/turn.ts'
 import type { Said } from './definition.ts'
 import { looseIn, parkedIn } from './flows/aside.ts'
 import { pupilMemory } from './flows/pupil.ts'
@@ -20,8 +20,9 @@ export function unplaced(standing: Standing, said: Said): Standing | { place: Pl
     const home = stand({ ...parked, memory }, scene.facts, scene.now)
     if (home.step !== 'done') return home
   }
+  const effects: Effect[] = [{ kind: 'keep', files: said.files.map((file) => file.id) }]
   if (place.flow === 'menu' && pupilMemory(place.memory).last) {
-    return { place: { ...place, flow: 'submit', answers: { sent: true, loose: said.files } }, arrival: {} }
+    return { place: { ...place, flow: 'submit', answers: { sent: true, loose: said.files } }, arrival: { effects } }
   }
   const loose: TurnFile[] = [...looseIn(place.memory), ...said.files].slice(-MOST_LOOSE)
   const alone = place.flow === 'menu'
@@ -29,7 +30,7 @@ export function unplaced(standing: Standing, said: Said): Standing | { place: Pl
     place: { ...place, memory: { ...place.memory, loose } },
     arrival: {
       note: text(scene, alone ? 'filesLoose' : 'filesKept', { n: said.files.length }),
-      effects: [{ kind: 'keep', files: said.files.map((file) => file.id) }],
+      effects,
     },
   }
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Answers } from '../../src/models/session.ts'
 import { repliesOf, saysHowToGoOn, textsOf } from './replies.ts'
+import { STANDS } from './stands.ts'
 import { World } from './world.ts'
-import type { SaidInput } from './world.ts'
+import type { Given, SaidInput } from './world.ts'
 
 const words = fc.constantFrom(
   ...'ya tidak belum lanjut cukup nanti menu ajukan kembali batal status draf perbaiki pengaduan petugas berhenti mulai bantuan'.split(
@@ -36,6 +37,12 @@ const said: fc.Arbitrary<SaidInput> = fc.oneof(
     arbitrary: fc.constantFrom('sticker', 'voice', 'location').map((unsupported) => ({ unsupported }) as const),
   },
 )
+const beginning = fc.constantFrom<Given>(
+  {},
+  { coordinator: null },
+  { coordinator: { state: 'pending' }, flow: 'submit', step: 'name', answers: { reason: 'NEW' } },
+  ...Object.values(STANDS),
+)
 const STAY = ['name', 'class', 'reason'] as const
 
 /** Everything that drafts know. */
@@ -45,8 +52,8 @@ function known(world: World): Map<string, Answers> {
 
 test('on no walk through the conversation is an answer or a file lost, and every turn gets one reply', () => {
   fc.assert(
-    fc.property(fc.array(said, { minLength: 5, maxLength: 40 }), fc.boolean(), (turns, registered) => {
-      const world = new World(registered ? {} : { coordinator: null })
+    fc.property(fc.array(said, { minLength: 5, maxLength: 40 }), beginning, (turns, given) => {
+      const world = new World(given)
       for (const turn of turns) {
         const before = known(world)
         const done = world.effects.length

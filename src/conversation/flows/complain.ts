@@ -32,7 +32,9 @@ export const complain: ConversationDefinition = {
     const typed = said.text.trim()
     // a caption is the complaint itself
     if (/\p{L}{2}/u.test(typed)) return take({ files, story: typed.slice(0, MOST_LETTERS) })
-    return take({ files }, text(scene, 'filesKept', { n: said.files.length }))
+    // unmatched until the complaint lists them: whoever leaves here loses no file
+    const effects = [{ kind: 'keep' as const, files: said.files.map((file) => file.id) }]
+    return { kind: 'take', set: { files }, note: text(scene, 'filesKept', { n: said.files.length }), effects }
   },
   finish(scene) {
     const told = typeof scene.answers['story'] === 'string' ? scene.answers['story'] : ''

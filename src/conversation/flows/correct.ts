@@ -221,16 +221,19 @@ function receive(said: Said, step: string, scene: Scene): Reading {
   const failure = failed && text(scene, 'fileFailed', { n: said.files.indexOf(failed) + 1 })
   const came = said.files.filter((file) => file.state !== 'failed')
   if (came.length === 0) return hint(failure ?? '')
+  // unmatched until the correction is sent: whoever leaves here loses no file
+  const effects = [{ kind: 'keep' as const, files: came.map((file) => file.id) }]
   const kind = step === 'fix' && task?.what === 'document' ? task.kind : 'other'
   const old = (answersOf(scene).files ?? []).filter((file) => kind === 'other' || file.kind !== kind)
   const first = old.filter((file) => file.kind === kind).length
   const files = [...old, ...came.map((file, i) => page(file, kind, first + i + 1))]
   if (kind === 'other' && !(task?.what === 'document' && task.kind === 'other')) {
-    return take({ files }, join(text(scene, 'filesKept', { n: came.length }), failure))
+    return { kind: 'take', set: { files }, note: join(text(scene, 'filesKept', { n: came.length }), failure), effects }
   }
   // what failed is asked for again before this document counts as put right
-  if (failure) return take({ files }, failure)
-  return take({ files, done: { ...answersOf(scene).done, [kind]: true }, changing: undefined })
+  if (failure) return { kind: 'take', set: { files }, note: failure, effects }
+  const done = { ...answersOf(scene).done, [kind]: true }
+  return { kind: 'take', set: { files, done, changing: undefined }, effects }
 }
 function page(file: TurnFile, kind: DocumentKind, n: number): DraftFile {
   return { id: file.id, kind, page: n, ...(file.mediaType && { mediaType: file.mediaType }) }

@@ -133,6 +133,8 @@ export function received(scene: Scene, news: News | undefined): string | undefin
   if (news.how === 'one' && first?.kind) {
     return text(scene, 'oneReceived', { kind: capital(kindName(scene.facts.office, first.kind)) })
   }
+  // how many came was told as they came; now that all are here, what each was taken for
+  if (news.how === 'late') return text(scene, 'placedAs', { list: placesText(scene, filesOf(scene)) })
   if (entries.length === 0) return text(scene, 'someReceived', { n: news.received.length })
   return text(scene, 'manyReceived', { n: news.received.length, list: placesText(scene, entries) })
 }

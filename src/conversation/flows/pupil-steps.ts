@@ -7,7 +7,7 @@ import { hint, take, wholeHint } from '../definition.ts'
 import type { Reading, Scene, Step } from '../definition.ts'
 import { tidyClass } from '../reading/piece.ts'
 import { readReason } from '../reading/reason.ts'
-import { readClass } from '../reading/words.ts'
+import { isAnswerWord, readClass } from '../reading/words.ts'
 import { wordsOf } from '../reading/vocabulary.ts'
 import { askChoice, numbered, text } from '../steps.ts'
 import type { Option } from '../steps.ts'
@@ -61,6 +61,8 @@ const name: Step = {
     return { text: answers.class ? text(scene, 'nameNext', { class: answers.class }) : text(scene, 'name') }
   },
   read(said, scene) {
+    // "ya" or "sudah" alone answer something else; "nama: Oke" is a name
+    if (isAnswerWord(said.text)) return wholeHint(text(scene, 'nameHint'))
     const read = parseName(said.text)
     if (read.ok) return take({ name: read.value })
     const long = read.problem === 'too-long' || read.problem === 'too-many-words'

@@ -6,7 +6,7 @@ import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Scene, Step } from '../definition.ts'
 import { timeOfDay } from '../hours.ts'
 import { readRole, splitNameAndRole } from '../reading/role.ts'
-import { readClass, saysWord } from '../reading/words.ts'
+import { isAnswerWord, readClass, saysWord } from '../reading/words.ts'
 import { askChoice, askYesNo, text } from '../steps.ts'
 import { join } from '../texts/texts.ts'
 
@@ -90,7 +90,7 @@ const ownName: Step = {
   read(said, scene) {
     const { name, role } = splitNameAndRole(said.text)
     const read = parseName(name)
-    if (!read.ok) return wholeHint(text(scene, 'nameHint'))
+    if (!read.ok || isAnswerWord(said.text)) return wholeHint(text(scene, 'nameHint'))
     return take({ ownName: read.value, ...(role && { ownRole: role }) })
   },
 }

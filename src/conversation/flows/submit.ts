@@ -67,7 +67,7 @@ export const submit: ConversationDefinition = {
     const open = scene.facts.openNiks.find((one) => one.nik === a.nik && one.reason === a.reason)
     if (open) a = { ...a, closed: { why: 'open', ticket: open.ticket, stage: open.stage } }
     const age = a.birthDate ? ageOf(a.birthDate, scene.facts.office, scene.now) : 0
-    if (age >= scene.facts.office.ages.until) a = { ...a, closed: { why: 'age', age } }
+    if (age >= scene.facts.office.ages.until) a = { ...a, closed: { why: 'age', age: scene.facts.office.ages.until } }
     if (a.files) a = settleFiles(a, scene)
     return a === before ? scene.answers : { ...a }
   },
@@ -104,7 +104,8 @@ export const submit: ConversationDefinition = {
   receive(said, step, scene) {
     if (step === 'nextPupil' || step === 'forWhom') {
       const { loose = [] } = pupilOf(scene.answers)
-      return take({ loose: [...loose, ...said.files] })
+      const effects: Effect[] = [{ kind: 'keep', files: said.files.map((file) => file.id) }]
+      return { kind: 'take', set: { loose: [...loose, ...said.files] }, effects }
     }
     return receiveFiles(said, step, scene)
   },

@@ -77,6 +77,7 @@ export const pupilGloss: Record<keyof typeof pupilTexts, string> = {
   nextDocument: 'Next send *{label}*.',
   nextPortrait: 'Next send the *portrait*, on {color}.',
   manyReceived: '{n} files received: {list} (if they are mixed up, reply for instance *KK 1, akta 2*).',
+  placedAs: 'Their order: {list} (if they are mixed up, reply for instance *KK 1, akta 2*).',
   manyReceivedPlain: '{n} files received: {list}.',
   someReceived: '{n} files received.',
   stillLoading: '{n} files received, {waiting} still being downloaded.',

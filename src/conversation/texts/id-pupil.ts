@@ -75,6 +75,7 @@ export const pupilTexts = {
   nextDocument: 'Berikutnya kirim *{label}*.',
   nextPortrait: 'Berikutnya kirim *pas foto*, latar {color}.',
   manyReceived: '{n} berkas kami terima: {list} (bila tertukar, balas misalnya *KK 1, akta 2*).',
+  placedAs: 'Urutannya: {list} (bila tertukar, balas misalnya *KK 1, akta 2*).',
   manyReceivedPlain: '{n} berkas kami terima: {list}.',
   someReceived: '{n} berkas kami terima.',
   stillLoading: '{n} berkas kami terima, {waiting} berkas masih diunduh.',

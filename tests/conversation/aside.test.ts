@@ -1,0 +1,253 @@
+import { describe, expect, test } from 'vitest'
+import { wants } from '../../src/conversation/facts.ts'
+import { advance } from '../../src/conversation/engine.ts'
+import type { Turn } from '../../src/models/turn.ts'
+import { STANDS } from './stands.ts'
+import { World } from './world.ts'
+import type { SaidInput } from './world.ts'
+
+function hear(world: World, ...all: readonly (string | SaidInput)[]): string {
+  let last = ''
+  for (const said of all) last = world.say(typeof said === 'string' ? { text: said } : said).at(-1)?.text ?? ''
+  return last
+}
+const at = (stand: string): World => new World(STANDS[stand]!)
+const WELCOME =
+  'Selamat pagi, Bapak/Ibu. Terima kasih telah menghubungi layanan *SMART KIDS* Disdukcapil Kabupaten Balangan.'
+
+describe('registering', () => {
+  test('a sample school needs no invitation', () => {
+    const world = at('nobody known')
+    hear(world, 'halo', 'setuju', '69900014', 'ya', 'Rina Contoh', '2')
+    expect(world.coordinator).toMatchObject({ state: 'approved', role: 'teacher', name: 'Rina Contoh' })
+    expect(world.session).toMatchObject({ flow: 'submit', step: 'reason' })
+  })
+  test('a real school comes in by the code of the office', () => {
+    const world = new World({ coordinator: null, invitations: ['KIA-2026-77'] })
+    expect(hear(world, 'halo', 'setuju', '30300001', 'ya')).toBe(
+      'Ketik *kode undangan* dari Disdukcapil Kabupaten Balangan, atau *BELUM*.',
+    )
+    expect(hear(world, 'kia-0000-00')).toContain('Kode tidak cocok atau kedaluwarsa.')
+    hear(world, 'kia-2026-77', 'Rina Contoh, operator')
+    expect(world.coordinator?.state).toBe('approved')
+  })
+  test('a code behind /start is used where it is asked for', () => {
+    const world = new World({ coordinator: null, invitations: ['KIA-2026-77'] })
+    hear(world, '/start KIA-2026-77', 'setuju', '30300001')
+    expect(hear(world, 'ya')).toBe('Mohon ketik nama lengkap Bapak/Ibu.')
+  })
+  test('without a code one registers, prepares five drafts, and KIRIM waits for the approval', () => {
+    const world = at('nobody known')
+    hear(world, 'halo', 'setuju', '30300001', 'ya', 'belum')
+    expect(hear(world, 'Rina Contoh, operator')).toContain('paling banyak 5 draf')
+    hear(world, 'Siti Rekaan, 6311065402160003, 14-2-2016, 4A')
+    expect(hear(world, { files: [{}, {}, {}, {}, {}] }, 'kirim')).toBe(
+      'Berkas Siti Rekaan kami simpan. Kami antrekan setelah pendaftaran Bapak/Ibu disetujui. Ada murid lain? Balas *YA* atau *SELESAI*.',
+    )
+    expect(world.drafts).toHaveLength(1)
+    for (const serial of ['4', '5', '6', '7'])
+      hear(world, 'ya', `Budi Rekaan, 631106540216000${serial}, 14-2-2016`, 'nanti', 'ajukan', '1')
+    expect(world.drafts).toHaveLength(5)
+    expect(hear(world, 'menu', '1')).toContain('paling banyak 5 draf dapat disimpan')
+    if (world.coordinator) world.coordinator = { ...world.coordinator, state: 'approved' }
+    const heard = world.say({ system: { event: 'approved' } }).map((message) => message.text)
+    expect(heard[0]).toBe('Pendaftaran Bapak/Ibu sudah disetujui.')
+    expect(heard[1]).toContain('Berkas Siti Rekaan sudah kami terima. Nomor antrean *B417-6*')
+    expect(world.drafts).toHaveLength(4)
+  })
+  test('an unknown NPSN, and a school that is not theirs, ask again', () => {
+    const world = at('register.npsn')
+    expect(hear(world, '11111111')).toContain('NPSN 11111111 belum terdaftar')
+    expect(hear(world, '69900014', 'bukan')).toBe('Mohon ketik NPSN sekolah Bapak/Ibu (8 angka).')
+  })
+  test('the words of the consent are kept', () => {
+    const world = at('nobody known')
+    hear(world, 'halo', 'iya setuju', '69900014', 'ya', 'Rina Contoh, TU')
+    const effect = world.effects.find((one) => one.kind === 'register')
+    expect(effect?.kind === 'register' && effect.consent.evidence).toBe('t2: iya setuju')
+    expect(effect?.kind === 'register' && effect.role).toBe('administration')
+  })
+  test('help and complaints are open to everybody', () => {
+    expect(hear(at('nobody known'), 'petugas')).toContain('Permintaan bantuan kami catat, nomor *P31-3*.')
+    const world = at('nobody known')
+    expect(hear(world, 'pengaduan', 'tidak dilayani')).toContain('Pengaduan Bapak/Ibu kami terima')
+  })
+})
+
+describe('global words', () => {
+  test.each(['status', 'bantuan', 'berhenti', 'mulai', 'petugas'])('%s leads back to the question', (word) => {
+    const world = at('submit.class')
+    expect(hear(world, word)).toMatch(/Kembali ke Siti Rekaan: kelas berapa\?$/)
+    expect(world.session).toMatchObject({ flow: 'submit', step: 'class', answers: { name: 'Siti Rekaan' } })
+  })
+  test('BERHENTI and MULAI turn notices off and on', () => {
+    const world = new World()
+    expect(hear(world, 'berhenti')).toBe('Kabar kami hentikan. Ketik *MULAI* untuk menerimanya lagi.')
+    hear(world, 'mulai')
+    expect(world.notices).toEqual([false, true])
+  })
+  test('MENU parks the draft, and 2 takes it up again', () => {
+    const world = at('submit.class')
+    expect(hear(world, 'menu')).toContain(WELCOME)
+    expect(hear(world, '2')).toContain('Draf Siti Rekaan berhenti di langkah kelas')
+    expect(hear(world, 'lanjut')).toBe('Siti Rekaan kelas berapa? Ketik misalnya *4A*.')
+  })
+  test('AJUKAN keeps the draft and begins the next pupil', () => {
+    const world = at('submit.class')
+    expect(hear(world, 'ajukan')).toContain('Draf Siti Rekaan kami simpan. Apa alasan pengajuannya?')
+    hear(world, '1', 'Budi Rekaan')
+    expect(world.drafts.map((draft) => draft.answers['name'])).toEqual(['Siti Rekaan', 'Budi Rekaan'])
+  })
+  test('LAGI after STATUS in a draft shows more and leads back', () => {
+    const applications = Array.from({ length: 12 }, (_, i) => ({ ticket: `B${417 + i}-0` }))
+    const world = new World({ ...STANDS['submit.class'], applications })
+    hear(world, 'status')
+    expect(hear(world, 'lagi')).toContain('Halaman 2 dari 3.')
+    expect(hear(world, '4A')).toContain('Sekarang berkas Siti Rekaan.')
+  })
+  test('a note behind PETUGAS is passed on', () => {
+    const world = new World()
+    hear(world, 'petugas: KK anak belum barcode')
+    expect(world.effects.find((effect) => effect.kind === 'help')).toMatchObject({ note: 'KK anak belum barcode' })
+  })
+  test('a ticket that is not theirs is not found, whoever it belongs to', () => {
+    expect(hear(new World(), 'status B417-6')).toContain('Nomor antrean B417-6 tidak kami temukan')
+  })
+})
+
+describe('drafts', () => {
+  test('are chosen by number or by name, and erased only after YA HAPUS', () => {
+    const world = at('drafts.list of two')
+    expect(hear(world, 'budi')).toContain('Draf Budi Rekaan berhenti')
+    expect(hear(world, 'hapus')).toBe('Hapus draf Budi Rekaan? Balas *YA HAPUS* atau *TIDAK*.')
+    expect(hear(world, 'ya')).toBe('Balas *YA HAPUS* atau *TIDAK*.')
+    expect(world.drafts).toHaveLength(2)
+    hear(world, 'ya hapus')
+    expect(world.drafts.map((draft) => draft.id)).toEqual(['d0'])
+  })
+  test('a reminder comes before one is purged, and LANJUT goes on with it', () => {
+    const world = new World({ drafts: STANDS['drafts.list of one']?.drafts ?? [] })
+    expect(hear(world, { system: { event: 'reminder', application: 'd0', purgeOn: new Date() } })).toBe(
+      'Draf Siti Rekaan akan dihapus pada 21 Desember 2026. Balas *LANJUT* untuk meneruskan, atau *HAPUS*.',
+    )
+    expect(hear(world, 'lanjut')).toContain('Sekarang berkas Siti Rekaan.')
+  })
+  test('a file that fails later is told, also when its draft is parked', () => {
+    const world = at('submit.documents')
+    hear(world, { files: [{}, {}, { late: true, fails: true }] }, 'menu')
+    expect(hear(world, { system: { event: 'file', nth: 3 } })).toContain(
+      'Mohon maaf, berkas ke-3 untuk draf Siti Rekaan gagal diunduh.',
+    )
+  })
+  test('a file that arrives later goes on with the documents', () => {
+    const world = at('submit.documents')
+    expect(hear(world, { files: [{}, {}, { late: true }] })).toBe('2 berkas kami terima, 1 berkas masih diunduh.')
+    expect(hear(world, { system: { event: 'file', nth: 3 } })).toBe(
+      'Menyusul 1 berkas, jumlah 3. Urutannya: 1 akta, 2 KK, 3 KTP-el (bila tertukar, balas misalnya *KK 1, akta 2*). Berikutnya kirim *pas foto*, latar biru.',
+    )
+    expect(world.say({ system: { event: 'file', nth: 3 } })).toEqual([])
+  })
+  test('files sent to the menu wait and join the pupil that is begun next', () => {
+    const world = new World()
+    expect(hear(world, { files: [{}, {}, {}] })).toContain('3 berkas kami simpan. Ketik *AJUKAN*')
+    hear(world, 'ajukan', '1', 'Siti Rekaan', '6311065402160003', 'ya')
+    expect(hear(world, '4A')).toContain('3 berkas kami terima: 1 akta, 2 KK, 3 KTP-el')
+  })
+})
+
+describe('corrections', () => {
+  test('documents, answers and errands are asked one after the other', () => {
+    const world = at('correct.fix')
+    expect(hear(world, { files: [{}] })).toContain('Perbaikan 2 dari 3: Nama sekarang Ahmad Fikri Contoh.')
+    expect(hear(world, 'Ahmad Fikri Rekaan')).toBe(
+      'Perbaikan 3 dari 3: Orang tua perlu ke *kantor Disdukcapil Balangan*. Balas *SUDAH* bila selesai.',
+    )
+    expect(hear(world, 'sudah')).toContain(
+      'Yang diperbaiki: pas foto, nama Ahmad Fikri Rekaan, KK belum diperbarui: sudah.',
+    )
+    hear(world, 'kirim')
+    expect(world.effects.at(-1)).toMatchObject({
+      kind: 'correct',
+      answers: { name: 'Ahmad Fikri Rekaan' },
+      files: [{ kind: 'portrait', page: 1 }],
+      done: ['RR_FAMILY_CARD_OLD'],
+    })
+  })
+  test('UBAH asks which, and only that again', () => {
+    const world = at('correct.summary')
+    expect(hear(world, 'ubah')).toContain('*2* nama Ahmad Fikri')
+    expect(hear(world, '2', 'Ahmad Contoh')).toContain('nama Ahmad Contoh')
+  })
+  test('nothing to correct is said', () => {
+    expect(hear(new World(), 'perbaiki')).toContain('Tidak ada yang perlu diperbaiki sekarang.')
+  })
+  test('a draft in hand is found again behind a correction', () => {
+    const returned = { ticket: 'B417-6', stage: 'returned', returnReasons: ['RR_FAMILY_CARD_CUT'] } as const
+    const world = new World({ ...STANDS['submit.class'], applications: [returned] })
+    hear(world, 'perbaiki', { files: [{}] })
+    expect(hear(world, 'kirim')).toMatch(/Nomor antrean tetap \*B417-6\*.*Kembali ke Siti Rekaan: kelas berapa\?$/)
+  })
+})
+
+describe('cancelling', () => {
+  test('a ticket is cancelled after YA BATAL, a claimed one is passed on', () => {
+    const world = at('cancel.confirm of a ticket')
+    expect(hear(world, 'ya batal')).toContain('Pengajuan Ahmad Fikri Contoh dibatalkan.')
+    const claimed = new World({ applications: [{ ticket: 'B417-6', claimed: true }] })
+    expect(hear(claimed, 'batal B417-6', 'ya batal')).toContain('Kami teruskan kepada petugas yang memeriksa.')
+  })
+  test('a draft goes with all its data', () => {
+    const world = at('cancel.confirm of a draft')
+    expect(hear(world, 'ya batal')).toContain('Pengajuan Siti Rekaan dibatalkan dan datanya dihapus.')
+    expect(world.drafts).toEqual([])
+    expect(JSON.stringify(world.session)).not.toContain('Siti')
+  })
+})
+
+test('a suspended coordinator is told so, and still reaches a person', () => {
+  const world = new World({ coordinator: { state: 'suspended' } })
+  expect(hear(world, 'ajukan')).toBe('Akses Bapak/Ibu sedang kami tangguhkan. Ketik *PETUGAS* bila ada pertanyaan.')
+  expect(hear(world, 'petugas')).toContain('Permintaan bantuan kami catat')
+})
+test('thanks are returned and the question comes again', () => {
+  expect(hear(at('submit.nextPupil'), 'makasih bu')).toBe(
+    'Sama-sama, Bapak/Ibu. Ada murid lain? Balas *YA* atau *SELESAI*.',
+  )
+})
+test('a button, its number and its word are the same answer', () => {
+  const heard = [{ choice: 'LOST' }, { text: '3' }, { text: 'hilang' }].map((said) => hear(at('submit.reason'), said))
+  expect(new Set(heard).size).toBe(1)
+})
+test('an older flow keeps the answers and asks from the first gap', () => {
+  const world = at('submit.class')
+  if (world.session) world.session = { ...world.session, version: 0, step: 'kelas-lama' }
+  expect(hear(world, 'halo')).toBe(
+    'Layanan kami diperbarui; jawaban Bapak/Ibu tetap tersimpan. Siti Rekaan kelas berapa? Ketik misalnya *4A*.',
+  )
+})
+test('verdicts that come later change nothing yet', () => {
+  const world = at('submit.documents')
+  expect(world.say({ system: { event: 'verdicts', files: ['f1'] } })).toEqual([])
+})
+
+describe('what a turn asks of the world', () => {
+  const turn = (text: string): Turn => ({ id: 't1', chat: 'c', closedAt: new Date(0), kind: 'text', text })
+  test('NIKs, tickets and NPSN are named as they are typed', () => {
+    expect(wants(null, turn('nik 6311 0654 0216 0003, tiket b4176'))).toMatchObject({
+      niks: ['6311065402160003'],
+      tickets: ['B417-6'],
+    })
+    expect(wants(null, turn('npsn 6990-0014')).npsn).toBe('69900014')
+  })
+  test('an invitation is asked about only where it decides, since each asking is a try', () => {
+    const world = at('register.ownName')
+    expect(wants(world.session, turn('KIA-2026-77')).invitation).toBeUndefined()
+    expect(wants(at('register.invitation').session, turn('kia-2026-77')).invitation).toBe('KIA-2026-77')
+  })
+  test('the engine touches nothing that it is given', () => {
+    const world = at('submit.documents')
+    const frozen = JSON.stringify(world.session)
+    advance(world.session, turn('hm'), world.facts(turn('hm')))
+    expect(JSON.stringify(world.session)).toBe(frozen)
+  })
+})

@@ -1,0 +1,299 @@
+import { describe, expect, test } from 'vitest'
+import type { Effect } from '../../src/models/turn.ts'
+import { STANDS } from './stands.ts'
+import { OFFICE, World } from './world.ts'
+import type { Given, SaidInput } from './world.ts'
+
+/** The last message after these, said in order. */
+function hear(world: World, ...all: readonly (string | SaidInput)[]): string {
+  let last = ''
+  for (const said of all) last = world.say(typeof said === 'string' ? { text: said } : said).at(-1)?.text ?? ''
+  return last
+}
+const files = (n: number): SaidInput => ({ files: Array.from({ length: n }, () => ({})) })
+const at = (stand: string): World => new World(STANDS[stand]!)
+const submitted = (world: World): Extract<Effect, { kind: 'submit' }> => {
+  const effect = world.effects.findLast((one) => one.kind === 'submit')
+  if (effect?.kind !== 'submit') throw new Error('nothing was submitted')
+  return effect
+}
+const kinds = (world: World): string[] => submitted(world).files.map((file) => `${file.kind} ${file.page}`)
+
+describe('NIK and birth date', () => {
+  test.each([
+    ['631106540216000', 'NIK harus 16 angka, sedangkan yang kami terima 15 angka.'],
+    ['6311069912160003', 'Mohon ketik ulang: angka ke-7 sampai ke-12 bukan tanggal.'],
+    ['6311065402160000', 'Mohon ketik ulang: empat angka terakhir tidak mungkin 0000.'],
+    ['6.31107E+15', 'Mohon ketik ulang: angka ini rusak oleh Excel.'],
+    ['lupa', 'Pesan ini belum memuat NIK.'],
+  ])('%s is told what is wrong', (typed, hint) => {
+    const world = at('submit.nik')
+    expect(hear(world, typed)).toContain(hint)
+    expect(world.session?.step).toBe('nik')
+  })
+  test('a NIK with an open application of this reason leads to the next pupil, the draft is discarded', () => {
+    const world = new World({ ...STANDS['submit.nik'], applications: [open('6311065402160003')] })
+    expect(hear(world, '6311065402160003')).toBe(
+      'Sudah ada permohonan *B417-6* (verifikasi) untuk NIK ini. Ada murid lain? Balas *YA* atau *SELESAI*.',
+    )
+    expect(world.drafts).toEqual([])
+  })
+  test('the same NIK at another school is a finding for the office and never said', () => {
+    const world = new World({ ...STANDS['submit.nik'], niksElsewhere: ['6311065402160003'] })
+    const heard = hear(world, '6311065402160003', 'ya', '4A', files(5))
+    expect(heard).not.toContain('Catatan')
+    hear(world, 'kirim')
+    expect(submitted(world).findings.map((finding) => finding.code)).toEqual(['NIK_ELSEWHERE'])
+  })
+  test('twins differ in the serial only', () => {
+    const world = new World({ ...STANDS['submit.nik'], applications: [open('6311065402160003')] })
+    expect(hear(world, '6311065402160004')).toContain('menurut NIK *14 Februari 2016*')
+  })
+  test('seventeen years lead to the ID card of adults', () => {
+    const world = at('submit.birthDate of an adult number')
+    expect(hear(world, '14-2-1980')).toContain(
+      'Siti Rekaan sudah 17 tahun, sehingga mengurus KTP-el, bukan KIA. Ada murid lain? Balas *YA* atau *SELESAI*.',
+    )
+  })
+  test('a two-digit year, a date to come and a date that is none are asked again', () => {
+    const world = at('submit.birthDate')
+    expect(hear(world, '14-2-16')).toBe('Tulis tahun lengkap, misalnya *1 Juli 2015*.')
+    expect(hear(world, '31-2-2016')).toContain('Tanggal itu tidak ada')
+    expect(hear(world, '1-1-2030')).toContain('belum tiba')
+  })
+  test('a number of the Family Card that is labelled as such is compared and not kept', () => {
+    const world = at('submit.name')
+    const heard = hear(world, 'Budi Rekaan\nnik 6311061203180012\nKK 6311061203180012')
+    expect(heard).toContain('Nomor ini sama dengan Nomor KK.')
+    expect(world.session?.answers['nik']).toBeUndefined()
+    expect(JSON.stringify(world.session)).not.toContain('6311061203180012')
+  })
+})
+
+function open(nik: string) {
+  return { ticket: 'B417-6', pupil: { name: 'Ahmad Contoh', nik, birthDate: '2016-02-14' } }
+}
+
+describe('the name', () => {
+  test.each(['ya', 'sudah', 'oke bu', '123', 'Siti 2'])('"%s" is none', (typed) => {
+    const world = at('submit.name')
+    expect(hear(world, typed)).toContain('Ketik nama saja, tanpa angka.')
+    expect(world.session?.answers).toEqual({ reason: 'NEW' })
+  })
+  test.each([
+    ['nama: Oke', 'Oke'],
+    ['siti nur’aini', "Siti Nur'aini"],
+    ['M. AL-FATIH', 'M. AL-FATIH'],
+  ])('"%s" is one', (typed, name) => {
+    const world = at('submit.name')
+    hear(world, typed)
+    expect(world.session?.answers).toMatchObject({ name })
+  })
+  test('a NIK that came before the name is kept with the draft', () => {
+    const world = at('submit.name')
+    hear(world, '6311065402160003', 'nanti')
+    expect(world.drafts[0]?.answers).toMatchObject({ nik: '6311065402160003' })
+  })
+})
+
+describe('several answers in one message', () => {
+  test('all that fits is kept, and the first gap is asked', () => {
+    const world = at('submit.reason')
+    expect(hear(world, 'Ahmad Fikri Contoh, 6311060107150001, 1-7-2015, 4A')).toBe(
+      'Kami catat: Ahmad Fikri Contoh; NIK 631106******0001; lahir 1 Juli 2015; kelas 4A. Sekarang berkas Ahmad Fikri Contoh. Kirim sekaligus atau satu demi satu, urut:\n*1* akta kelahiran\n*2* Kartu Keluarga\n*3* KTP-el ayah dan ibu/wali (boleh satu foto)\n*4* pas foto latar *merah*\nPastikan seluruh lembar terbaca; sebaiknya sebagai *Dokumen*.',
+    )
+    expect(world.session?.answers).toMatchObject({ reason: 'NEW' })
+  })
+  test('a date that is not that of the NIK becomes the question', () => {
+    expect(hear(at('submit.name'), 'Ahmad Fikri Contoh\n6311060107150001\n2-7-2015\nkelas 4A')).toContain(
+      'Tanggal lahir 2 Juli 2015 tidak sama dengan tanggal pada NIK (1 Juli 2015).',
+    )
+  })
+  test('a wrong piece is asked first, the others stay', () => {
+    const world = at('submit.name')
+    const heard = hear(world, 'nama: Ahmad Fikri Contoh\nnik: 631106010715\nkelas: 4A')
+    expect(heard).toContain('Kami catat: Ahmad Fikri Contoh; kelas 4A.')
+    expect(heard).toContain('NIK harus 16 angka')
+    expect(world.session?.answers).toMatchObject({ name: 'Ahmad Fikri Contoh', class: '4A' })
+    expect(world.session?.step).toBe('nik')
+  })
+  test('two pupils in one message: nothing is taken', () => {
+    const world = at('submit.name')
+    const heard = hear(world, 'Siti Rekaan 6311065402160003\nBudi Rekaan 6311060905160004')
+    expect(heard).toContain('Pesan ini memuat 2 murid. Mohon kirim satu murid dahulu.')
+    expect(world.session?.answers).toEqual({ reason: 'NEW' })
+  })
+  test('another name than before is asked, old or new', () => {
+    const world = at('submit.nik')
+    const heard = hear(world, 'nama: Siti Contoh\nnik: 6311065402160003')
+    expect(heard).toContain('Nama murid yang mana?\n*1* Siti Rekaan\n*2* Siti Contoh\nBalas nomornya.')
+    expect(hear(world, '2')).toContain('Tanggal lahir Siti Contoh menurut NIK *14 Februari 2016*.')
+  })
+  test('a class before the next name replaces the kept one', () => {
+    const world = at('submit.name of the next pupil')
+    expect(hear(world, '5B')).toContain('Kelas 5B lagi. Mohon ketik nama lengkap murid')
+  })
+  test('the next pupil may be pasted at once, with class and reason of the round', () => {
+    const world = at('submit.nextPupil')
+    expect(hear(world, 'Siti Rekaan 6311065402160003 14-2-2016')).toContain('Sekarang berkas Siti Rekaan.')
+    expect(world.session?.answers).toMatchObject({ reason: 'NEW', class: '4A' })
+  })
+})
+
+describe('documents', () => {
+  test('five files are taken in the order of the list, the ID card twice', () => {
+    const world = at('submit.documents')
+    hear(world, files(5), 'kirim')
+    expect(kinds(world)).toEqual(['birth_certificate 1', 'family_card 1', 'eid_card 1', 'eid_card 2', 'portrait 1'])
+  })
+  test('with four files the last one is asked, never guessed', () => {
+    const world = at('submit.documents')
+    expect(hear(world, files(4))).toBe(
+      '4 berkas kami terima: 1 akta, 2 KK, 3 KTP-el. Berkas ke-4:\n*1* pas foto, atau\n*2* KTP-el orang tua satunya?',
+    )
+    expect(hear(world, '2')).toContain('pas foto Siti Rekaan')
+    hear(world, files(1), 'kirim')
+    expect(kinds(world)).toEqual(['birth_certificate 1', 'family_card 1', 'eid_card 1', 'eid_card 2', 'portrait 1'])
+  })
+  test('captions and file names tell which is which', () => {
+    const world = at('submit.documents')
+    hear(world, {
+      files: [{ name: 'pas foto siti.jpg' }, { caption: 'KTP ibu' }, { name: 'KK.pdf' }, { name: 'akta_siti.pdf' }],
+    })
+    hear(world, 'kirim')
+    expect(kinds(world)).toEqual(['portrait 1', 'eid_card 1', 'family_card 1', 'birth_certificate 1'])
+  })
+  test('half of a swap is enough', () => {
+    const world = at('submit.documents')
+    hear(world, files(3))
+    expect(hear(world, 'KK 1')).toContain('Urutan berkas kami catat.')
+    hear(world, files(1), 'kirim')
+    expect(kinds(world).slice(0, 2)).toEqual(['family_card 1', 'birth_certificate 1'])
+  })
+  test('TIDAK TAHU lets staff sort: a finding, and a remark on the card', () => {
+    const world = at('submit.sort')
+    expect(hear(world, 'tidak tahu')).toContain('Catatan: petugas yang memilah berkas.')
+    hear(world, 'kirim')
+    expect(submitted(world).findings.map((finding) => finding.code)).toContain('FILES_UNSORTED')
+    expect(submitted(world).files).toHaveLength(7)
+  })
+  test('what lacks is named', () => {
+    expect(hear(at('submit.documents'), 'sudah semua')).toBe(
+      'Masih kurang: akta kelahiran, Kartu Keluarga, KTP-el ayah dan ibu/wali, pas foto. Kirim *akta kelahiran*, atau balas *NANTI*.',
+    )
+  })
+  test('without a birth certificate the draft is kept and the way to one is told', () => {
+    const world = at('submit.documents')
+    expect(hear(world, 'aktanya belum ada')).toContain('KIA belum dapat kami proses. Akta dapat diajukan gratis')
+    expect(world.session?.flow).toBe('menu')
+    expect(hear(world, 'lanjut')).toContain('Sekarang berkas Siti Rekaan.')
+  })
+  test('files sent before they are asked for join the draft', () => {
+    const world = at('submit.nik')
+    expect(hear(world, files(3))).toContain('3 berkas kami simpan untuk Siti Rekaan.')
+    expect(hear(world, '6311065402160003', 'ya', '4A')).toContain(
+      '3 berkas kami terima: 1 akta, 2 KK, 3 KTP-el (bila tertukar',
+    )
+  })
+  test('files beyond sixty are kept apart and said to be', () => {
+    const world = at('submit.documents')
+    expect(hear(world, files(62))).toContain(
+      'Satu murid paling banyak 60 berkas; 2 berkas terakhir kami simpan terpisah.',
+    )
+    expect(world.lostFiles()).toEqual([])
+  })
+  test('shortly before the fifth birthday a portrait is welcome and may be left out', () => {
+    const world = at('submit.name')
+    const heard = hear(world, 'Contohwati', '6311066112210005', 'ya', 'TK A')
+    expect(heard).toContain('*4* pas foto latar *merah* (bila ada)')
+    hear(world, files(3))
+    expect(hear(world, 'lewati')).toContain('Catatan: pas foto belum dikirim.')
+    hear(world, 'kirim')
+    expect(submitted(world).findings.map((finding) => finding.code)).toContain('PORTRAIT_SKIPPED')
+  })
+  test('a foreign child has the background for foreigners', () => {
+    const world = new World({
+      ...STANDS['submit.class'],
+      answers: { ...STANDS['submit.class']?.answers, reason: 'WNA' },
+    })
+    expect(hear(world, '4A')).toContain('pas foto latar *oranye*')
+  })
+  test('who moved in says from where, and the letter follows from it', () => {
+    const world = at('submit.reason')
+    expect(hear(world, 'pindah datang')).toContain('Pindah dari mana?')
+    expect(hear(world, '2', 'Siti Rekaan', '6311065402160003', 'ya', '4A')).toContain(
+      'surat keterangan datang dari luar negeri',
+    )
+  })
+})
+
+describe('the card', () => {
+  test.each(['kirim', 'KIRIM!!', 'ya', 'sdh bener', 'ga salah', '👍', 'oke kirim', 'sudah benar semua bu'])(
+    '"%s" sends',
+    (said) => {
+      expect(hear(at('submit.summary'), said)).toContain('Nomor antrean *B417-6*')
+    },
+  )
+  test.each(['anaknya sudah pindah sekolah', 'ok tunggu sebentar', 'ya tidak', 'blm bener', 'nanti'])(
+    '"%s" does not send',
+    (said) => {
+      const world = at('submit.summary')
+      hear(world, said)
+      expect(world.effects.some((effect) => effect.kind === 'submit')).toBe(false)
+    },
+  )
+  test('the consent is kept with its words, its turn and a fingerprint of the text', () => {
+    const world = at('submit.summary')
+    hear(world, 'iya kirim')
+    const { consent } = submitted(world)
+    expect(consent).toMatchObject({ by: 'c1', evidence: 't1: iya kirim', at: '2026-12-07T01:10:00.000Z' })
+    expect(consent.textVersion).toMatch(/^id-[0-9a-f]{12}$/)
+  })
+  test.each([
+    ['ubah 1', 'Nama sekarang Siti Rekaan.', 'Siti Contoh', '1 Nama: *Siti Contoh*'],
+    ['2', 'NIK sekarang 631106******0003.', '6311065402160009', '2 NIK: 631106******0009'],
+    ['ubah lahir', 'Tanggal lahir sekarang 14 Februari 2016.', '14-2-2016', '3 Lahir: *14 Februari 2016*'],
+    ['kelas salah', 'Kelas sekarang 4A.', '6', '4 Kelas: *6*'],
+    ['UBAH 5', 'Alasan sekarang Baru.', '2', '5 Alasan: *Masa berlaku habis*'],
+  ])('%s asks that line again and comes back', (change, asked, answer, line) => {
+    const world = at('submit.summary')
+    expect(hear(world, change)).toContain(asked)
+    expect(hear(world, answer)).toContain(line)
+    expect(world.session?.step).toBe('summary')
+  })
+  test('an answer that is asked again stays until a new one comes', () => {
+    const world = at('submit.summary')
+    hear(world, 'ubah kelas', 'nanti', 'lanjut')
+    expect(world.session).toMatchObject({ step: 'summary', answers: { class: '4A' } })
+  })
+  test('what another office asks besides stands on the card', () => {
+    const questions = [{ name: 'bloodType', prompt: 'Apa golongan darahnya?', maxLength: 3 }]
+    const world = new World(STANDS['submit.class'], undefined, { ...OFFICE, questions })
+    expect(hear(world, '4A')).toBe('Apa golongan darahnya?')
+    expect(hear(world, 'O')).toContain('Sekarang berkas')
+    expect(hear(world, files(5))).toContain('7 bloodType: *O*')
+  })
+  test('KEMBALI asks the question before and keeps the answers', () => {
+    const world = at('submit.class')
+    expect(hear(world, 'kembali')).toContain('Tanggal lahir sekarang 14 Februari 2016.')
+    expect(hear(world, 'lanjut')).toContain('Siti Rekaan kelas berapa?')
+  })
+  test('files after KIRIM are asked for whom they are', () => {
+    const world = at('submit.nextPupil')
+    expect(hear(world, files(1))).toBe('Berkas ini untuk\n*1* Ahmad Fikri Contoh, atau\n*2* murid berikutnya?')
+    expect(hear(world, '1')).toContain('Berkas kami tambahkan pada Ahmad Fikri Contoh, nomor antrean *B417-6*.')
+  })
+})
+
+test('findings name what staff should look at', () => {
+  const given: Given = {
+    ...STANDS['submit.summary'],
+    answers: { ...STANDS['submit.summary']?.answers, name: "Nu'man", nik: '6308065402160003', birthDate: '2016-02-15' },
+  }
+  const world = new World(given)
+  hear(world, 'kirim')
+  const codes = submitted(world).findings.map((finding) => finding.code)
+  expect(codes).toEqual(
+    expect.arrayContaining(['NIK_DATE_DIFFERS', 'NIK_AREA_OTHER', 'NAME_ONE_WORD', 'NAME_APOSTROPHE', 'EID_SINGLE']),
+  )
+})
