@@ -117,9 +117,9 @@ export function useDecide(shown: Case): Decide {
         },
       }),
     next: () => void next(),
-    busy: act.isPending && act.variables?.act !== 'renew',
+    busy: act.isPending,
     leaving,
-    error: act.variables?.act === 'renew' ? undefined : act.error,
+    error: act.error,
     told,
   }
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useAct } from '../client/case.ts'
+import { useRenew } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 
 const EVERY_MS = 60_000
@@ -9,14 +9,14 @@ const EVERY_MS = 60_000
  * A claim taken ahead is renewed at once, which makes it the current one. A refusal makes the case be read again.
  */
 export function useLease(shown: Case | undefined): void {
-  const { mutate } = useAct(shown?.id ?? '')
+  const { mutate } = useRenew(shown?.id ?? '')
   const token = shown?.claim?.token
   const prefetched = shown?.claim?.prefetch === true
   const active = useRef(true)
 
   useEffect(() => {
     if (token === undefined) return undefined
-    const renew = () => mutate({ act: 'renew', token })
+    const renew = () => mutate(token)
     if (prefetched) renew()
     const touch = () => {
       active.current = true

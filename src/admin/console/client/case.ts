@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ApplicationView, DocumentView } from '../../contract/application.ts'
-import type { DecisionBody, HandOverBody, HandOverResult } from '../../contract/decision.ts'
+import type { DecisionBody, HandOverBody, HandOverResult, Renewed } from '../../contract/decision.ts'
 import type { DeliveryList } from '../../contract/delivery.ts'
 import type { Reasons } from '../../contract/reason.ts'
 import { query, request } from './request.ts'
@@ -35,12 +35,10 @@ export function useReasons() {
 export const pictureOf = (id: string, documentId: string, size: 'thumb' | 'full', reason?: string): string =>
   at(id, `/documents/${encodeURIComponent(documentId)}`) + query({ size, reason })
 
-/** One act on a case, by the last part of its path; `supervisor`, `correct` and the like take what the contract says. */
+/** One act on a case: the last part of its path, and what the contract takes. */
 export type Act =
-  | { act: 'renew'; token: string }
   | { act: 'release'; token: string; reason: string }
   | ({ act: 'decisions' } & DecisionBody)
-  | { act: 'undo'; transactionId: string }
   | { act: 'put-back'; note?: string; transactionId: string }
   | { act: 'reject'; note: string; transactionId: string }
   | { act: 'take-back' | 'move-front'; reason: string; transactionId: string }
@@ -49,20 +47,29 @@ export type Act =
   | { act: 'cancel'; token?: string; note?: string; transactionId: string }
   | { act: 'receive'; transactionId: string }
 
+/** Renews my claim: a claim taken ahead becomes the current one. A refusal makes the case be read again. */
+export function useRenew(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (token: string) => request<Renewed>('POST', at(id, '/renew'), { token }),
+    onSuccess: ({ claim: { token, leaseUntil } }) =>
+      client.setQueryData<Case>(['case', id], (known) => {
+        if (known?.claim?.token !== token) return known
+        const { prefetch: _, ...claim } = known.claim
+        return { ...known, claim: { ...claim, leaseUntil } }
+      }),
+    onError: () => client.invalidateQueries({ queryKey: ['case', id] }),
+  })
+}
+
 /** Does one act on the case `id`; the answer, the case itself, is what is shown from then on. */
 export function useAct(id: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ act, ...body }: Act) => request<Case>('POST', at(id, `/${act}`), body),
-    onSuccess: (changed, { act }) => {
+    onSuccess: (changed) => {
       client.setQueryData(['case', id], changed)
-      // renewing is no change that anybody else could see
-      if (act === 'renew') return undefined
-      return Promise.all([
-        client.invalidateQueries({ queryKey: ['claims'] }),
-        client.invalidateQueries({ queryKey: ['counts'] }),
-        client.invalidateQueries({ queryKey: ['rows'] }),
-      ])
+      for (const key of ['claims', 'counts', 'rows']) void client.invalidateQueries({ queryKey: [key] })
     },
     onError: () => client.invalidateQueries({ queryKey: ['case', id] }),
   })

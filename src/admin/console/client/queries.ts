@@ -14,7 +14,7 @@ export const queries: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      refetchOnWindowFocus: true,
+      refetchOnWindowFocus: false,
       retry: (count, error) => isProblem(error, 'offline') && count < 2,
     },
     mutations: { retry: false },

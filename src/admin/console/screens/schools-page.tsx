@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconTicket } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { SchoolView } from '../../contract/school.ts'
-import { useInvite, useSchools } from '../client/office.ts'
+import { useInvitations, useInvite, useSchools } from '../client/office.ts'
 import { isSupervisor } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
@@ -102,10 +102,11 @@ const options = (values: readonly number[], unit: string) =>
 function InviteDialog(props: { school: SchoolView; onMade: (secret: Secret) => void; onClose: () => void }) {
   const { school, onMade, onClose } = props
   const invite = useInvite(school.npsn)
+  const open = useInvitations(school.npsn).data?.items ?? []
   return (
     <AnswerDialog
       title={`Kode undangan ${school.name}`}
-      explained="Koordinator yang mengetik kode ini di bot langsung disetujui untuk sekolah ini."
+      explained={`Koordinator yang mengetik kode ini di bot langsung disetujui untuk sekolah ini. ${open.length > 0 ? `Masih terbuka: ${open.length} kode.` : 'Belum ada kode yang terbuka.'}`}
       fields={[
         { kind: 'choice', name: 'days', label: 'Berlaku', options: options([3, 7, 14, 30], 'hari'), required: true },
         { kind: 'choice', name: 'uses', label: 'Dapat dipakai', options: options([1, 2, 5], 'orang'), required: true },

@@ -26,6 +26,32 @@ const telaga: MantineColorsTuple = [
   '#084f47',
 ]
 
+/** Our neutrals in Mantine's two scales, which it takes edges and switched-off buttons from. */
+const gray: MantineColorsTuple = [
+  '#f4f6f5',
+  '#eaeeec',
+  '#d6ddda',
+  '#c3ccc8',
+  '#7a8782',
+  '#6b7873',
+  '#5a6964',
+  '#465550',
+  '#2c3734',
+  '#15201d',
+]
+const dark: MantineColorsTuple = [
+  '#e6edea',
+  '#b2bfba',
+  '#96a49f',
+  '#85938e',
+  '#75847f',
+  '#2c3734',
+  '#1f2826',
+  '#161d1b',
+  '#0e1312',
+  '#090d0c',
+]
+
 /** Which tokens a finding of a severity is painted with; read by `Finding` and `FindingBadge` alone. */
 export const severityColors = {
   heavy: { solid: 'var(--heavy)', on: 'var(--on-heavy)', soft: 'var(--heavy-soft)' },
@@ -38,7 +64,7 @@ const heights = { sm: 'var(--control)', md: 'var(--control-big)' } as const
 const height = (size: unknown) => (size === 'md' ? heights.md : heights.sm)
 
 export const theme = createTheme({
-  colors: { telaga },
+  colors: { telaga, gray, dark },
   primaryColor: 'telaga',
   primaryShade: { light: 8, dark: 3 },
   autoContrast: true,
@@ -94,7 +120,12 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'none', position: 'bottom-end' } }),
     Modal: Modal.extend({
-      defaultProps: { radius: 'md', transitionProps: { duration: 0 }, closeButtonProps: { 'aria-label': 'Tutup' } },
+      defaultProps: {
+        radius: 'md',
+        padding: 'xl',
+        transitionProps: { duration: 0 },
+        closeButtonProps: { 'aria-label': 'Tutup' },
+      },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     }),
     Tabs: Tabs.extend({ defaultProps: { radius: 0 } }),
