@@ -6,6 +6,7 @@ import { parseNpsn } from '../models/school.ts'
 import type { Answers, Session } from '../models/session.ts'
 import { parseTicket } from '../models/ticket.ts'
 import type { Turn, TurnFile } from '../models/turn.ts'
+import { readGlobal } from './reading/commands.ts'
 
 /**
  * What the world has to say before a turn is decided: `wants` names it, the loader asks the stores, `advance` reads
@@ -82,8 +83,8 @@ export type Facts = {
 }
 
 const INVITATION = /^(?=.*\d)[A-Z0-9-]{6,24}$/
-const APPLICATION_WORDS = /\b(?:status|perbaiki|batal|selesai|menu|lagi)\b|^[1-5]\W*$/i
-const APPLICATION_FLOWS = ['status', 'correct', 'cancel', 'menu']
+const APPLICATION_FLOWS = ['correct', 'cancel', 'menu']
+const APPLICATION_STEPS = ['nextPupil', 'forWhom']
 const MOST_NIKS = 8
 
 /** Which questions the turn raises. Pure, and generous: a value too many costs one look-up. */
@@ -91,14 +92,12 @@ export function wants(session: Session | null, turn: Turn): FactsQuery {
   const said = saidBy(turn)
   const answers = session?.answers ?? {}
   const query: { -readonly [K in keyof FactsQuery]: FactsQuery[K] } = {
-    niks: [...new Set([...nikLike(said), ...strings(answers['nik'])])].slice(0, MOST_NIKS),
+    niks: [...new Set([...nikLike(said), ...strings(answers['nik']), ...clarified(answers)])].slice(0, MOST_NIKS),
     tickets: ticketsIn(said),
-    applications:
-      !session || turn.kind === 'system' || APPLICATION_FLOWS.includes(session.flow) || APPLICATION_WORDS.test(said),
+    applications: wantsApplications(session, turn, said),
     files: session ? waitingFiles(session.answers) : [],
   }
   if (turn.kind === 'system' && turn.event === 'file') query.files = [...new Set([...query.files, turn.file])]
-  if (session?.step === 'nextPupil' || turn.kind === 'files') query.applications = true
   const npsn = (session?.step === 'npsn' ? npsnIn(said) : undefined) ?? strings(answers['npsn'])[0] ?? npsnIn(said)
   if (npsn) query.npsn = npsn
   const code = invitationIn(session, said)
@@ -112,6 +111,18 @@ export function saidBy(turn: Turn): string {
   if (turn.kind === 'choice') return turn.value
   if (turn.kind === 'files') return turn.text ?? ''
   return ''
+}
+
+/** Wherever a list, a ticket or the day may be spoken of: typed words are read as the engine reads them. */
+function wantsApplications(session: Session | null, turn: Turn, said: string): boolean {
+  if (!session || turn.kind === 'system' || turn.kind === 'files') return true
+  if (APPLICATION_FLOWS.includes(session.flow) || APPLICATION_STEPS.includes(session.step)) return true
+  return session.memory['page'] !== undefined || readGlobal(said) !== undefined
+}
+
+/** NIKs between which the person has been asked to choose. */
+function clarified(answers: Answers): string[] {
+  return nikLike(JSON.stringify(answers['clarify'] ?? ''))
 }
 
 /** Sixteen digits, with the spaces, dots and dashes that people put between them. */

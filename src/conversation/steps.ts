@@ -1,6 +1,6 @@
 import type { Choice } from '../models/message.ts'
 import type { Prompt, Reading, Scene, Step } from './definition.ts'
-import { take, wholeHint } from './definition.ts'
+import { wholeHint } from './definition.ts'
 import { readChoice, readNumber } from './reading/choices.ts'
 import { readClass } from './reading/words.ts'
 import type { TextName } from './texts/id.ts'
@@ -83,9 +83,4 @@ export function askYesNo(step: {
 
 function sameWord(said: string, word: string): boolean {
   return said.trim().toUpperCase() === word
-}
-
-/** Keeps what stands: an answer that is asked again and confirmed. */
-export function kept(scene: Scene): Reading {
-  return take({}, text(scene, 'keepNow'))
 }

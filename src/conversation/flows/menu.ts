@@ -74,9 +74,9 @@ const menuStep: Step = {
     if (value === 'PENGADUAN') return { kind: 'go', to: { flow: 'complain', answers: {} } }
     if (value === 'BANTUAN') return { kind: 'go', to: back(scene, helpText(scene)) }
     const word = readClass(said.text, { yesNo: true })?.class
-    const open = scene.facts.drafts.length > 0
-    if (open && (word === 'ON' || word === 'YES')) return { kind: 'go', to: resumeLatest(scene) }
     const last = scene.facts.drafts.find((draft) => draft.id === scene.memory['lastDraft'])
+    const on = word === 'ON' || (word === 'YES' && last !== undefined)
+    if (on && scene.facts.drafts.length > 0) return { kind: 'go', to: resumeLatest(scene) }
     if (last && saysWord(said.text, 'hapus')) {
       return { kind: 'go', to: { flow: 'drafts', answers: { draft: last.id, erase: true } } }
     }
