@@ -39,6 +39,9 @@ const returnReason = z.strictObject({
   place: z.string().optional(),
 })
 
+/** The system itself returns or rejects with these, when a child turns 5 or 17 while waiting. */
+const SYSTEM_REASONS = ['RR_TURNED_FIVE', 'RR_TURNED_SEVENTEEN'] as const
+
 /** One office is one file `office/<name>.yaml`; another district writes another file and no code. */
 export const OfficeSchema = z
   .strictObject({
@@ -137,6 +140,15 @@ export const OfficeSchema = z
           })
         }
         seen.add(reason[key])
+      }
+    }
+    for (const code of SYSTEM_REASONS) {
+      if (!office.returnReasons.some((reason) => reason.code === code)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['returnReasons'],
+          message: `needs ${code}, which the print date sets`,
+        })
       }
     }
     if (office.retention.draftReminder >= office.retention.drafts) {
