@@ -182,10 +182,10 @@ function apply(standing: Standing, reading: Reading, decide: Decide, byStep: boo
 function missed(standing: Standing, reading: Reading & { kind: 'hint' }, decide: Decide): Decided {
   const { place, scene, definition } = standing
   const misses = Number(place.memory['misses'] ?? 0) + 1
-  const prompt = stepOf(standing).ask(scene)
+  const answers = tidy({ ...place.answers, ...reading.set })
+  const prompt = stepOf(standing).ask({ ...scene, answers })
   const offer = text(scene, definition.drafted ? 'missOffer' : 'missOfferOpen')
   const shown = reading.whole ? reading.text : join(reading.text, prompt.text || text(scene, 'onMenu'))
-  const answers = tidy({ ...place.answers, ...reading.set })
   return say(
     { ...place, answers, memory: { ...place.memory, misses } },
     { text: join(shown, misses >= OFFER_AFTER_MISSES ? offer : undefined), choices: prompt.choices },

@@ -116,6 +116,18 @@ describe('global words', () => {
 })
 
 describe('drafts', () => {
+  test('an "oke" to a parked draft is no LANJUT, a "lanjut" is', () => {
+    const world = at('submit.class')
+    hear(world, 'nanti')
+    expect(hear(world, 'oke')).toBe('Ketik *MENU* untuk pilihan lain.')
+    expect(hear(world, 'lanjut')).toContain('Siti Rekaan kelas berapa?')
+  })
+  test('a choice of the menu holds after the menu was shown as a hint', () => {
+    const world = new World()
+    const [shown] = world.say({ text: 'saya mau daftar' })
+    expect(shown?.choices).toHaveLength(5)
+    expect(hear(world, '5')).toContain('Perintah: *AJUKAN*')
+  })
   test('are chosen by number or by name, and erased only after YA HAPUS', () => {
     const world = at('drafts.list of two')
     expect(hear(world, 'budi')).toContain('Draf Budi Rekaan berhenti')

@@ -177,6 +177,18 @@ describe('documents', () => {
     expect(submitted(world).findings.map((finding) => finding.code)).toContain('FILES_UNSORTED')
     expect(submitted(world).files).toHaveLength(7)
   })
+  test('a file line names what it must, the rest keeps its place', () => {
+    const world = at('submit.documents, portrait lacks')
+    expect(hear(world, files(2))).toContain('Ada 5 berkas.')
+    hear(world, 'foto 4', 'kirim')
+    expect(kinds(world)).toEqual(['birth_certificate 1', 'family_card 1', 'eid_card 1', 'portrait 1', 'other 1'])
+  })
+  test('what comes later than a sorted album still finds its place', () => {
+    const world = at('submit.sort')
+    expect(hear(world, 'akta 1, KK 2, KTP 3-4')).toContain('Baik, 3 lainnya menjadi lampiran. Mohon kirim pas foto')
+    hear(world, files(1), 'kirim')
+    expect(kinds(world).at(-1)).toBe('portrait 1')
+  })
   test('what lacks is named', () => {
     expect(hear(at('submit.documents'), 'sudah semua')).toBe(
       'Masih kurang: akta kelahiran, Kartu Keluarga, KTP-el ayah dan ibu/wali, pas foto. Kirim *akta kelahiran*, atau balas *NANTI*.',

@@ -15,6 +15,7 @@ import type { Needs } from './requirements.ts'
 const DOCUMENT_WORDS =
   /(?<!\p{L})(?:akta|akte|kk|kartu keluarga|ktp(?:-?el)?|surat|pas ?foto|foto|paspor|itap|kia|berkas|dokumen)(?:nya)?(?!\p{L})/giu
 const JUST_LATER = /(?<!\p{L})(?:nanti|ntar|nti|kaina|besok|bsk)(?!\p{L})/iu
+const LATER_ON = /(?<!\p{L})(?:me)?nyusul(?!\p{L})/iu
 const FAILURES: Readonly<Record<string, TextName>> = {
   'too-big': 'fileTooBig',
   'unsupported-type': 'fileType',
@@ -52,6 +53,7 @@ const documents: Step = {
     if (lacking.length === 0 && all.portrait === 'optional' && (word === 'NONE' || word === 'NO' || isSkip(said))) {
       return take({ noPortrait: true })
     }
+    if (LATER_ON.test(said.text)) return { kind: 'park' }
     if (word === 'NONE' || word === 'LATER') {
       const certificate = lacking[0]?.kind === 'birth_certificate' && !JUST_LATER.test(said.text)
       if (certificate) return { kind: 'park', text: noCertificate(scene) }
@@ -251,16 +253,11 @@ const sort: Step = {
       const left = files.map((entry): Entry => (entry.kind ? entry : { ...entry, kind: 'other' }))
       return take({ files: left, sorted: 'office' }, text(scene, 'officeSorts'))
     }
-    const placed = applyLine(files.map(withoutKind), line)
+    const placed = applyLine(files, line)
     const others = placed.filter((entry) => !entry.kind).length
     const named = placed.map((entry): Entry => (entry.kind ? entry : { ...entry, kind: 'other' }))
     return take({ files: named, sorted: 'line' }, others > 0 ? text(scene, 'attachments', { n: others }) : undefined)
   },
-}
-
-function withoutKind(entry: Entry): Entry {
-  const { kind: _, ...rest } = entry
-  return rest
 }
 
 /** How the kinds of this pupil's papers are called in a file line. */

@@ -63,6 +63,7 @@ export function resumeLatest(scene: Scene): Outcome {
 const menuStep: Step = {
   late: true,
   ask(scene) {
+    if (scene.answers['shown']) return { ...SILENT, choices: buttons(options(scene)) }
     if (scene.answers['quiet']) return SILENT
     return { text: join(welcome(scene), text(scene, 'menu')), choices: buttons(options(scene)) }
   },
@@ -73,10 +74,11 @@ const menuStep: Step = {
     if (value === 'STATUS') return { kind: 'go', to: showStatus(scene, 1) }
     if (value === 'PENGADUAN') return { kind: 'go', to: { flow: 'complain', answers: {} } }
     if (value === 'BANTUAN') return { kind: 'go', to: back(scene, helpText(scene)) }
-    const word = readClass(said.text, { yesNo: true })?.class
+    const word = readClass(said.text)?.class
     const last = scene.facts.drafts.find((draft) => draft.id === scene.memory['lastDraft'])
-    const on = word === 'ON' || (word === 'YES' && last !== undefined)
-    if (on && scene.facts.drafts.length > 0) return { kind: 'go', to: resumeLatest(scene) }
+    if (word === 'ON' && scene.facts.drafts.length > 0) return { kind: 'go', to: resumeLatest(scene) }
+    // an "oke" to what was said last is an answer to nothing
+    if (word === 'YES' && scene.answers['quiet']) return { kind: 'tell', text: text(scene, 'onMenu'), whole: true }
     if (last && saysWord(said.text, 'hapus')) {
       return { kind: 'go', to: { flow: 'drafts', answers: { draft: last.id, erase: true } } }
     }

@@ -85,7 +85,8 @@ export function place(entries: readonly Entry[], needs: Needs, answers: PupilAns
   // the person has been asked about this very file: their answer decides, not the next rule
   if (open.length === 1 && open[0]?.id === answers.unsure)
     return { files, ...(answers.unsure && { unsure: answers.unsure }) }
-  if (answers.sorted) return { files: files.map((entry) => withKind(entry, entry.kind ?? 'other')) }
+  const rest = (): Placed => ({ files: files.map((entry) => withKind(entry, entry.kind ?? 'other')) })
+  if (answers.sorted === 'office') return rest()
 
   const lacking = lackingPieces(files, needs).map((piece) => piece.kind)
   const portrait = lacksPortrait(files, needs)
@@ -103,7 +104,8 @@ export function place(entries: readonly Entry[], needs: Needs, answers: PupilAns
     const left = placed.find((entry) => !entry.kind)
     return { files: placed, ...(left && { unsure: left.id }) }
   }
-  return { files }
+  // the question was answered once: what does not fit now is an attachment
+  return answers.sorted ? rest() : { files }
 }
 
 /** Whether one more ID card may come: parents' cards are one picture or two. */
