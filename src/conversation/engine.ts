@@ -119,6 +119,13 @@ function takeText(standing: Standing, turn: Turn, decide: Decide): Decided {
   const reading = step.open
     ? undefined
     : readClass(said.text, { yesNo: step.yesNo ?? false, alone: step.named ?? false })
+  // "pagi bu, 6311 …": figures behind the courtesy are the answer, where the step can read them
+  if (reading?.value !== undefined && (reading.class === 'COURTESY' || reading.class === 'LATER')) {
+    const behind = { ...said, text: reading.value }
+    const digested = definition.digest?.(behind, standing.step, scene)
+    const answer = digested ?? step.read(behind, scene)
+    if (answer.kind === 'take') return apply(standing, answer, decide, digested === undefined)
+  }
   if (reading?.class === 'COURTESY') {
     const courtesy = courtesyOf(said.text, scene, { standing })
     if (courtesy !== undefined)

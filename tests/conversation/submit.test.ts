@@ -45,6 +45,9 @@ describe('NIK and birth date', () => {
     hear(world, 'kirim')
     expect(submitted(world).findings.map((finding) => finding.code)).toEqual(['NIK_ELSEWHERE'])
   })
+  test('a number behind a greeting is read', () => {
+    expect(hear(at('submit.nik'), 'pagi bu, 6311065402160003')).toContain('menurut NIK *14 Februari 2016*')
+  })
   test('twins differ in the serial only', () => {
     const world = new World({ ...STANDS['submit.nik'], applications: [open('6311065402160003')] })
     expect(hear(world, '6311065402160004')).toContain('menurut NIK *14 Februari 2016*')
@@ -84,6 +87,7 @@ describe('the name', () => {
     ['nama: Oke', 'Oke'],
     ['siti nur’aini', "Siti Nur'aini"],
     ['M. AL-FATIH', 'M. AL-FATIH'],
+    ['Assalamualaikum, siti rekaan', 'Siti Rekaan'],
   ])('"%s" is one', (typed, name) => {
     const world = at('submit.name')
     hear(world, typed)

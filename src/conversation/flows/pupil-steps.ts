@@ -63,7 +63,10 @@ const name: Step = {
   read(said, scene) {
     // "ya" or "sudah" alone answer something else; "nama: Oke" is a name
     if (isAnswerWord(said.text)) return wholeHint(text(scene, 'nameHint'))
-    const read = parseName(said.text)
+    const parts = said.text.split(/[,;\n]/).filter((part) => part.trim() !== '')
+    // "assalamualaikum, siti rekaan": what is an answer word of its own is no part of the name
+    const own = parts.filter((part) => !isAnswerWord(part))
+    const read = parseName(own.length === 1 ? own[0]! : said.text)
     if (read.ok) return take({ name: read.value })
     const long = read.problem === 'too-long' || read.problem === 'too-many-words'
     return wholeHint(text(scene, long ? 'nameLong' : 'nameHint'))
