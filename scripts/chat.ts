@@ -16,7 +16,7 @@ import { en } from '../src/conversation/texts/en.ts'
 import { span } from '../tests/conversation/fixture.ts'
 import type { Fixture } from '../tests/conversation/fixture.ts'
 import { OFFICE, World } from '../tests/conversation/world.ts'
-import type { Given, SaidFile, SaidInput } from '../tests/conversation/world.ts'
+import type { Given, SaidFile, SaidInput } from '../tests/conversation/given.ts'
 
 const UNSUPPORTED = ['sticker', 'voice', 'video', 'location', 'contact', 'poll'] as const
 const HELP = ':files N|NAMES  :late N  :fail N  :arrived N  :choice V  :sticker  :wait 3d  :state  :quit'

@@ -3,15 +3,9 @@ import { wants } from '../../src/conversation/facts.ts'
 import { advance } from '../../src/conversation/engine.ts'
 import type { Turn } from '../../src/models/turn.ts'
 import { STANDS } from './stands.ts'
+import { at, hear } from './talk.ts'
 import { World } from './world.ts'
-import type { SaidInput } from './world.ts'
 
-function hear(world: World, ...all: readonly (string | SaidInput)[]): string {
-  let last = ''
-  for (const said of all) last = world.say(typeof said === 'string' ? { text: said } : said).at(-1)?.text ?? ''
-  return last
-}
-const at = (stand: string): World => new World(STANDS[stand]!)
 const WELCOME =
   'Selamat pagi, Bapak/Ibu. Terima kasih telah menghubungi layanan *SMART KIDS* Disdukcapil Kabupaten Balangan.'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { repliesOf, saysHowToGoOn, textsOf } from './replies.ts'
 import { STANDS } from './stands.ts'
 import { World } from './world.ts'
-import type { SaidInput } from './world.ts'
+import type { SaidInput } from './given.ts'
 import { HOSTILE } from './hostile.ts'
 
 const PUPIL = ['reason', 'origin', 'name', 'nik', 'birthDate', 'typedDate', 'class'] as const

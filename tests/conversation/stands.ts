@@ -1,5 +1,5 @@
 import type { Answers } from '../../src/models/session.ts'
-import type { Given } from './world.ts'
+import type { Given } from './given.ts'
 
 const name = 'Siti Rekaan'
 const nik = '6311065402160003'

@@ -1,23 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Effect } from '../../src/models/turn.ts'
+import type { Given } from './given.ts'
 import { STANDS } from './stands.ts'
+import { at, files, hear, submitted } from './talk.ts'
 import { OFFICE, World } from './world.ts'
-import type { Given, SaidInput } from './world.ts'
-
-/** The last message after these, said in order. */
-function hear(world: World, ...all: readonly (string | SaidInput)[]): string {
-  let last = ''
-  for (const said of all) last = world.say(typeof said === 'string' ? { text: said } : said).at(-1)?.text ?? ''
-  return last
-}
-const files = (n: number): SaidInput => ({ files: Array.from({ length: n }, () => ({})) })
-const at = (stand: string): World => new World(STANDS[stand]!)
-const submitted = (world: World): Extract<Effect, { kind: 'submit' }> => {
-  const effect = world.effects.findLast((one) => one.kind === 'submit')
-  if (effect?.kind !== 'submit') throw new Error('nothing was submitted')
-  return effect
-}
-const kinds = (world: World): string[] => submitted(world).files.map((file) => `${file.kind} ${file.page}`)
 
 describe('NIK and birth date', () => {
   test.each([
@@ -141,105 +126,6 @@ describe('several answers in one message', () => {
     const world = at('submit.nextPupil')
     expect(hear(world, 'Siti Rekaan 6311065402160003 14-2-2016')).toContain('Sekarang berkas Siti Rekaan.')
     expect(world.session?.answers).toMatchObject({ reason: 'NEW', class: '4A' })
-  })
-})
-
-describe('documents', () => {
-  test('five files are taken in the order of the list, the ID card twice', () => {
-    const world = at('submit.documents')
-    hear(world, files(5), 'kirim')
-    expect(kinds(world)).toEqual(['birth_certificate 1', 'family_card 1', 'eid_card 1', 'eid_card 2', 'portrait 1'])
-  })
-  test('with four files the last one is asked, never guessed', () => {
-    const world = at('submit.documents')
-    expect(hear(world, files(4))).toBe(
-      '4 berkas kami terima: 1 akta, 2 KK, 3 KTP-el. Berkas ke-4:\n*1* pas foto, atau\n*2* KTP-el orang tua satunya?',
-    )
-    expect(hear(world, '2')).toContain('pas foto Siti Rekaan')
-    hear(world, files(1), 'kirim')
-    expect(kinds(world)).toEqual(['birth_certificate 1', 'family_card 1', 'eid_card 1', 'eid_card 2', 'portrait 1'])
-  })
-  test('captions and file names tell which is which', () => {
-    const world = at('submit.documents')
-    hear(world, {
-      files: [{ name: 'pas foto siti.jpg' }, { caption: 'KTP ibu' }, { name: 'KK.pdf' }, { name: 'akta_siti.pdf' }],
-    })
-    hear(world, 'kirim')
-    expect(kinds(world)).toEqual(['portrait 1', 'eid_card 1', 'family_card 1', 'birth_certificate 1'])
-  })
-  test('half of a swap is enough', () => {
-    const world = at('submit.documents')
-    hear(world, files(3))
-    expect(hear(world, 'KK 1')).toContain('Urutan berkas kami catat.')
-    hear(world, files(1), 'kirim')
-    expect(kinds(world).slice(0, 2)).toEqual(['family_card 1', 'birth_certificate 1'])
-  })
-  test('TIDAK TAHU lets staff sort: a finding, and a remark on the card', () => {
-    const world = at('submit.sort')
-    expect(hear(world, 'tidak tahu')).toContain('Catatan: petugas yang memilah berkas.')
-    hear(world, 'kirim')
-    expect(submitted(world).findings.map((finding) => finding.code)).toContain('FILES_UNSORTED')
-    expect(submitted(world).files).toHaveLength(7)
-  })
-  test('a file line names what it must, the rest keeps its place', () => {
-    const world = at('submit.documents, portrait lacks')
-    expect(hear(world, files(2))).toContain('Ada 5 berkas.')
-    hear(world, 'foto 4', 'kirim')
-    expect(kinds(world)).toEqual(['birth_certificate 1', 'family_card 1', 'eid_card 1', 'portrait 1', 'other 1'])
-  })
-  test('what comes later than a sorted album still finds its place', () => {
-    const world = at('submit.sort')
-    expect(hear(world, 'akta 1, KK 2, KTP 3-4')).toContain('Baik, 3 lainnya menjadi lampiran. Mohon kirim pas foto')
-    hear(world, files(1), 'kirim')
-    expect(kinds(world).at(-1)).toBe('portrait 1')
-  })
-  test('what lacks is named', () => {
-    expect(hear(at('submit.documents'), 'sudah semua')).toBe(
-      'Masih kurang: akta kelahiran, Kartu Keluarga, KTP-el ayah dan ibu/wali, pas foto. Kirim *akta kelahiran*, atau balas *NANTI*.',
-    )
-  })
-  test('without a birth certificate the draft is kept and the way to one is told', () => {
-    const world = at('submit.documents')
-    expect(hear(world, 'aktanya belum ada')).toContain('KIA belum dapat kami proses. Akta dapat diajukan gratis')
-    expect(world.session?.flow).toBe('menu')
-    expect(hear(world, 'lanjut')).toContain('Sekarang berkas Siti Rekaan.')
-  })
-  test('files sent before they are asked for join the draft', () => {
-    const world = at('submit.nik')
-    expect(hear(world, files(3))).toContain('3 berkas kami simpan untuk Siti Rekaan.')
-    expect(hear(world, '6311065402160003', 'ya', '4A')).toContain(
-      '3 berkas kami terima: 1 akta, 2 KK, 3 KTP-el (bila tertukar',
-    )
-  })
-  test('files beyond sixty are kept apart and said to be', () => {
-    const world = at('submit.documents')
-    expect(hear(world, files(62))).toContain(
-      'Satu murid paling banyak 60 berkas; 2 berkas terakhir kami simpan terpisah.',
-    )
-    expect(world.lostFiles()).toEqual([])
-  })
-  test('shortly before the fifth birthday a portrait is welcome and may be left out', () => {
-    const world = at('submit.name')
-    const heard = hear(world, 'Contohwati', '6311066112210005', 'ya', 'TK A')
-    expect(heard).toContain('*4* pas foto latar *merah* (bila ada)')
-    hear(world, files(3))
-    expect(hear(world, 'lewati')).toContain('Catatan: pas foto belum dikirim.')
-    hear(world, 'kirim')
-    expect(submitted(world).findings.map((finding) => finding.code)).toContain('PORTRAIT_SKIPPED')
-  })
-  test('a foreign child has the background for foreigners', () => {
-    const world = new World({
-      ...STANDS['submit.class'],
-      answers: { ...STANDS['submit.class']?.answers, reason: 'WNA' },
-    })
-    expect(hear(world, '4A')).toContain('pas foto latar *oranye*')
-  })
-  test('who moved in says from where, and the letter follows from it', () => {
-    const world = at('submit.reason')
-    expect(hear(world, 'pindah datang')).toContain('Pindah dari mana?')
-    expect(hear(world, '2', 'Siti Rekaan', '6311065402160003', 'ya', '4A')).toContain(
-      'surat keterangan datang dari luar negeri',
-    )
   })
 })
 

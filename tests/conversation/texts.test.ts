@@ -6,7 +6,7 @@ import { TEXT_NAMES, say, unknownTexts } from '../../src/conversation/texts/text
 import { repliesOf, textsOf } from './replies.ts'
 import { STANDS } from './stands.ts'
 import { OFFICE, World, filled } from './world.ts'
-import type { Given } from './world.ts'
+import type { Given } from './given.ts'
 
 const names = Object.keys(id) as TextName[]
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!).toSorted()

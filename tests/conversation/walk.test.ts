@@ -4,7 +4,7 @@ import type { Answers } from '../../src/models/session.ts'
 import { repliesOf, saysHowToGoOn, textsOf } from './replies.ts'
 import { STANDS } from './stands.ts'
 import { World } from './world.ts'
-import type { Given, SaidInput } from './world.ts'
+import type { Given, SaidInput } from './given.ts'
 
 const words = fc.constantFrom(
   ...'ya tidak belum lanjut cukup nanti menu ajukan kembali batal status draf perbaiki pengaduan petugas berhenti mulai bantuan'.split(

@@ -9,51 +9,12 @@ import { stageName } from '../../src/conversation/texts/texts.ts'
 import type { ApplicationReason, Pupil, Stage } from '../../src/models/application.ts'
 import { REASONS } from '../../src/models/application.ts'
 import { addDays, dateIn, formatDate } from '../../src/models/identity-date.ts'
-import type { Choice, UnsupportedKind } from '../../src/models/message.ts'
 import type { School } from '../../src/models/school.ts'
 import type { Answers, Session } from '../../src/models/session.ts'
+import { application, pupilOf } from './given.ts'
+import type { Given, GivenDraft, Heard, SaidFile, SaidInput } from './given.ts'
 import { ticketOf } from '../../src/models/ticket.ts'
 import type { Effect, Reply, ReplyValues, SystemEvent, Turn, TurnFile } from '../../src/models/turn.ts'
-
-/** One file of a fixture: `fails` ends as a named failure, `late` is still downloading when its turn is answered. */
-export type SaidFile = { name?: string; caption?: string; fails?: TurnFile['failure'] | true; late?: true }
-export type SaidInput =
-  | { text: string }
-  | { choice: string }
-  | { files: readonly SaidFile[]; text?: string }
-  | { unsupported: UnsupportedKind }
-  | { phone: string }
-  /** `file`: what became of the n-th file of the world that was late. */
-  | { system: SystemEvent | { event: 'file'; nth: number } }
-
-export type Heard = { text: string; choices?: readonly Choice[] }
-export type GivenApplication = Partial<ApplicationFact> & { ticket: string; name?: string }
-export type GivenDraft = Omit<Partial<DraftFact>, 'updatedAt' | 'purgeOn'> & {
-  id: string
-  answers: Answers
-  updatedAt?: string
-}
-/** What a world begins with, as fixtures write it. */
-export type Given = {
-  flow?: string
-  step?: string
-  answers?: Answers
-  memory?: Answers
-  /** null: nobody whom we know. */
-  coordinator?: Partial<NonNullable<Facts['coordinator']>> | null
-  school?: Partial<School>
-  drafts?: readonly GivenDraft[]
-  applications?: readonly GivenApplication[]
-  /** Invitation codes that fit any school of this world. */
-  invitations?: readonly string[]
-  niksElsewhere?: readonly string[]
-  servedRound?: number
-  /** The ticket that the next submission gets: `B417-6` is number 1217. */
-  nextTicket?: string
-  /** The numbers that requests and complaints get, in order. */
-  numbers?: readonly string[]
-  queueLength?: number
-}
 
 const SCHOOL: School = {
   npsn: '69900014',
@@ -318,31 +279,6 @@ export class World {
 
 function isDouble(one: ApplicationFact, pupil: Pupil, reason: ApplicationReason): boolean {
   return one.pupil.nik === pupil.nik && one.reason === reason && !STAGES_DONE.includes(one.stage)
-}
-
-function pupilOf(answers: Answers): Pupil {
-  const { name, nik, birthDate, class: group } = answers
-  if (typeof name !== 'string' || typeof nik !== 'string' || typeof birthDate !== 'string') {
-    throw new Error('a pupil without name, NIK or birth date was submitted')
-  }
-  return { name, nik, birthDate, ...(typeof group === 'string' && { class: group }) }
-}
-
-function application(given: GivenApplication, now: Date): ApplicationFact {
-  const { name = 'Murid Rekaan', ...rest } = given
-  return {
-    id: given.ticket,
-    pupil: { name, nik: '6311060107150001', birthDate: '2015-07-01', class: '4A' },
-    reason: 'NEW',
-    stage: 'verification',
-    claimed: false,
-    position: null,
-    round: null,
-    returnReasons: [],
-    ...rest,
-    submittedAt: new Date(given.submittedAt ?? now),
-    updatedAt: new Date(given.updatedAt ?? now),
-  }
 }
 
 function filesOf(answers: Answers | undefined): { id: string; state: TurnFile['state'] }[] {

@@ -10,7 +10,8 @@ import { readClass } from '../reading/words.ts'
 import { text } from '../steps.ts'
 import { join, stageName } from '../texts/texts.ts'
 import { cardLines, cardSteps, cardText } from './card.ts'
-import { documentSteps, filesOf, needs, wrongLine } from './document-steps.ts'
+import { documentSteps, filesOf, needs } from './document-steps.ts'
+import { sortSteps, wrongLine } from './sort-steps.ts'
 import { findingsOf } from './findings.ts'
 import { readPasted } from './pasted.ts'
 import { MOST_FILES, applyLine, draftFiles, openFiles, place, receive, refresh } from './placement.ts'
@@ -36,7 +37,7 @@ export const submit: ConversationDefinition = {
   name: 'submit',
   version: 1,
   drafted: true,
-  steps: { ...pupilSteps, ...documentSteps, ...cardSteps },
+  steps: { ...pupilSteps, ...documentSteps, ...sortSteps, ...cardSteps },
 
   next(scene) {
     const a = pupilOf(scene.answers)

@@ -1,0 +1,73 @@
+import type { ApplicationFact, DraftFact, Facts } from '../../src/conversation/facts.ts'
+import type { Pupil } from '../../src/models/application.ts'
+import type { Choice, UnsupportedKind } from '../../src/models/message.ts'
+import type { School } from '../../src/models/school.ts'
+import type { Answers } from '../../src/models/session.ts'
+import type { SystemEvent, TurnFile } from '../../src/models/turn.ts'
+
+/** One file of a fixture: `fails` ends as a named failure, `late` is still downloading when its turn is answered. */
+export type SaidFile = { name?: string; caption?: string; fails?: TurnFile['failure'] | true; late?: true }
+export type SaidInput =
+  | { text: string }
+  | { choice: string }
+  | { files: readonly SaidFile[]; text?: string }
+  | { unsupported: UnsupportedKind }
+  | { phone: string }
+  /** `file`: what became of the n-th file of the world that was late. */
+  | { system: SystemEvent | { event: 'file'; nth: number } }
+
+export type Heard = { text: string; choices?: readonly Choice[] }
+export type GivenApplication = Partial<ApplicationFact> & { ticket: string; name?: string }
+export type GivenDraft = Omit<Partial<DraftFact>, 'updatedAt' | 'purgeOn'> & {
+  id: string
+  answers: Answers
+  updatedAt?: string
+}
+/** What a world begins with, as fixtures write it. */
+export type Given = {
+  flow?: string
+  step?: string
+  answers?: Answers
+  memory?: Answers
+  /** null: nobody whom we know. */
+  coordinator?: Partial<NonNullable<Facts['coordinator']>> | null
+  school?: Partial<School>
+  drafts?: readonly GivenDraft[]
+  applications?: readonly GivenApplication[]
+  /** Invitation codes that fit any school of this world. */
+  invitations?: readonly string[]
+  niksElsewhere?: readonly string[]
+  servedRound?: number
+  /** The ticket that the next submission gets: `B417-6` is number 1217. */
+  nextTicket?: string
+  /** The numbers that requests and complaints get, in order. */
+  numbers?: readonly string[]
+  queueLength?: number
+}
+
+/** The pupil of answers that were submitted; throws where something is missing that a flow must have asked. */
+export function pupilOf(answers: Answers): Pupil {
+  const { name, nik, birthDate, class: group } = answers
+  if (typeof name !== 'string' || typeof nik !== 'string' || typeof birthDate !== 'string') {
+    throw new Error('a pupil without name, NIK or birth date was submitted')
+  }
+  return { name, nik, birthDate, ...(typeof group === 'string' && { class: group }) }
+}
+
+/** An application with what a fixture leaves out. */
+export function application(given: GivenApplication, now: Date): ApplicationFact {
+  const { name = 'Murid Rekaan', ...rest } = given
+  return {
+    id: given.ticket,
+    pupil: { name, nik: '6311060107150001', birthDate: '2015-07-01', class: '4A' },
+    reason: 'NEW',
+    stage: 'verification',
+    claimed: false,
+    position: null,
+    round: null,
+    returnReasons: [],
+    ...rest,
+    submittedAt: new Date(given.submittedAt ?? now),
+    updatedAt: new Date(given.updatedAt ?? now),
+  }
+}
