@@ -6,6 +6,7 @@ import { useLive } from '../client/live.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { stageName } from '../words/stage.ts'
 import { clock } from '../words/time.ts'
 import { CaseHead } from './case-head.tsx'
 import { CasePanels } from './case-panels.tsx'
@@ -152,7 +153,7 @@ function OneCase(props: {
       </div>
       <DecisionBar
         choices={choices}
-        held={shown.claim && shown.claim.token === undefined ? heldBy(shown) : undefined}
+        held={whyNot(shown)}
         told={
           offlineSince ? (
             <>
@@ -179,5 +180,11 @@ function OneCase(props: {
   )
 }
 
-const heldBy = (shown: Case): string =>
-  `Sedang dikerjakan ${shown.claim?.name ?? 'operator lain'}, sampai ${clock(shown.claim?.leaseUntil ?? new Date())}`
+/** Why the holder's acts are not there; undefined for the holder. */
+function whyNot(shown: Case): string | undefined {
+  const { claim, state, stage } = shown
+  if (claim?.token !== undefined) return undefined
+  if (claim) return `Sedang dikerjakan ${claim.name ?? 'operator lain'}, sampai ${clock(claim.leaseUntil)}`
+  if (state === 'queued') return 'Menunggu giliran. Diambil dari antrean, sesuai urutan.'
+  return `${stageName[stage]}, hanya dibaca`
+}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
 import { isProblem } from '../client/request.ts'
 import type { ClaimStage } from '../client/rights.ts'
@@ -12,30 +13,38 @@ import { stageName } from '../words/stage.ts'
 import { countdown } from '../words/time.ts'
 import css from './take-next.module.css'
 
+/** What I work on now; a case taken ahead is not that. */
+const currentOf = (claims: readonly Case[]) => claims.find((one) => one.claim && one.claim.prefetch !== true)
+
 /** The one filled button: the next case of these stages, or back to the one that is open. */
 export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
   const navigate = useNavigate()
   const { offlineSince } = useLive()
-  const claims = useClaims().data?.items ?? []
+  const mine = useClaims()
+  const claims = mine.data?.items ?? []
   const take = useTakeNext()
   const now = useNow(1000)
   const [told, setTold] = useState('')
-  const current = claims.find((one) => one.claim && one.claim.prefetch !== true)
+  const current = currentOf(claims)
 
-  const go = () => {
+  const open = (id: string) => void navigate(`/berkas/${id}`)
+  const go = async () => {
     if (take.isPending || offlineSince) return
-    if (current) return void navigate(`/berkas/${current.id}`)
+    // what I hold comes first, also when the list of it is still on its way
+    const held = current ?? (mine.isPending ? currentOf((await mine.refetch()).data?.items ?? []) : undefined)
+    if (held) return open(held.id)
     setTold('')
-    take.mutate(stages, {
-      onSuccess: (taken) => {
-        if (taken) void navigate(`/berkas/${taken.id}`)
-        else setTold(`Tidak ada berkas yang menunggu pada ${stages.map((stage) => stageName[stage]).join(', ')}.`)
-      },
-      onError: (error) =>
-        setTold(isProblem(error, 'claim-limit') ? 'Selesaikan dahulu berkas yang sudah Anda ambil.' : error.message),
-    })
+    try {
+      const taken = await take.mutateAsync(stages)
+      if (taken) open(taken.id)
+      else setTold(`Tidak ada berkas yang menunggu pada ${stages.map((stage) => stageName[stage]).join(', ')}.`)
+    } catch (error) {
+      const other = isProblem(error, 'claim-limit') ? (await mine.refetch()).data?.items[0] : undefined
+      if (other) open(other.id)
+      else setTold(error instanceof Error ? error.message : 'Terjadi kesalahan.')
+    }
   }
-  useKeys({ Enter: go }, stages.length > 0 || current !== undefined)
+  useKeys({ Enter: () => void go() }, stages.length > 0 || current !== undefined)
 
   if (stages.length === 0 && claims.length === 0) return null
   return (
@@ -47,7 +56,7 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
         rightSection={<KeyHint keys="Enter" />}
         aria-keyshortcuts="Enter"
         disabled={offlineSince !== undefined}
-        onClick={go}
+        onClick={() => void go()}
       >
         {current ? `Lanjutkan ${current.ticket ?? ''}` : 'Ambil berikutnya'}
       </Button>

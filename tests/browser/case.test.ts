@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { axe, openHouse, openPage, PHONE, say, signIn, SUPERVISOR } from './support.ts'
+import type { House } from './support.ts'
+
+const PAPERS = ['akta', 'kk', 'ktp-ayah', 'ktp-ibu', 'foto-merah']
+let house: House
+
+/** A coordinator of a sample school submits one pupil; gives the ticket. */
+async function submit(person: string, npsn: string, name: string, nik: string): Promise<string> {
+  for (const text of ['halo', 'setuju', npsn, 'ya', 'Wati Rekaan, operator', '1', name, nik, 'ya', '4A']) {
+    await say(house, person, { text })
+  }
+  const files = await Promise.all(
+    PAPERS.map(async (paper) => ({
+      name: `${paper}.jpg`,
+      bytes: await readFile(`src/admin/console/public/samples/${paper}.jpg`),
+      type: 'image/jpeg',
+    })),
+  )
+  await say(house, person, { files })
+  const answer = await say(house, person, { text: 'kirim' })
+  return /\*([A-Z]\d+-\d)\*/.exec(answer)?.[1] ?? answer
+}
+
+/** Opens the next case as an operator would. */
+async function take(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /Ambil berikutnya|Lanjutkan/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Setujui', exact: true }).waitFor()
+}
+
+const panel = (page: Page) => page.getByRole('dialog')
+
+beforeAll(async () => {
+  house = await openHouse()
+  await submit('asih', '69900011', 'Damar Rekaan', '6311060107150011')
+})
+afterAll(async () => {
+  await house.close()
+})
+
+describe.each([
+  { name: 'desktop', looks: {} },
+  { name: 'phone, dark', looks: { viewport: PHONE, dark: true } },
+])('a case on a $name', ({ looks }) => {
+  test('has nothing that axe finds, with and without each of its panels', async () => {
+    const page = await openPage(house, '/', looks)
+    await signIn(page)
+    await take(page)
+    const found: Record<string, string[]> = { case: await axe(page) }
+    for (const [name, key] of [
+      ['return', 'r'],
+      ['reject', 'x'],
+      ['release', 'Escape'],
+      ['correct', 'e'],
+    ] as const) {
+      // decision keys sleep for a moment after a case shows
+      await expect
+        .poll(async () => {
+          if ((await panel(page).count()) === 0) await page.keyboard.press(key)
+          return panel(page).count()
+        })
+        .toBe(1)
+      found[name] = await axe(page)
+      await page.keyboard.press('Escape')
+      await panel(page).waitFor({ state: 'detached' })
+    }
+    await page.keyboard.press('?')
+    await panel(page).waitFor()
+    found['keys'] = await axe(page)
+    expect(Object.fromEntries(Object.entries(found).filter(([, problems]) => problems.length > 0))).toEqual({})
+    expect(page.errors).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('an open case', () => {
+  test('copies a NIK as sixteen digits, though it is shown in groups of four', async () => {
+    const page = await openPage(house, '/')
+    await signIn(page)
+    await take(page)
+    await page.getByRole('button', { name: 'Salin NIK' }).click()
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('6311060107150011')
+    await page.context().close()
+  })
+
+  test('lets letters rest in the note, and keeps what was typed when the claim is lost', async () => {
+    const page = await openPage(house, '/')
+    await signIn(page)
+    await take(page)
+    await page.getByRole('button', { name: 'Kembalikan', exact: true }).click()
+    await page.getByLabel('Catatan untuk sekolah').pressSequentially('fkn lihat KK')
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+
+    const id = new URL(page.url()).pathname.split('/').at(-1)
+    const taken = await page.evaluate(
+      async ([address, body]) => {
+        const answer = await fetch(address, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        })
+        return answer.status
+      },
+      [`/api/applications/${id}/take-back`, JSON.stringify({ reason: 'Uji coba', transactionId: `t-${id}` })] as const,
+    )
+    expect(taken).toBe(200)
+    await page.getByText('Tidak ada yang dikirim ke sekolah.').waitFor()
+    await page.getByText('fkn lihat KK').waitFor()
+    expect(page.errors).toEqual([])
+    await page.context().close()
+  })
+})
+
+test('new rows wait until they are asked for', async () => {
+  const page = await openPage(house, '/antrean?tahap=verification')
+  await signIn(page)
+  await page.getByRole('link', { name: 'Damar Rekaan', exact: true }).waitFor()
+  const ticket = await submit('budi', '69900012', 'Eko Rekaan', '6311060107150012')
+  await page.getByRole('button', { name: '1 berkas baru' }).waitFor()
+  expect(await page.getByText(ticket).count()).toBe(0)
+  await page.getByRole('button', { name: '1 berkas baru' }).click()
+  await page.getByText(ticket).waitFor()
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
+
+test('a wrong password is told as a sentence, and the field keeps the name', async () => {
+  const page = await openPage(house, '/')
+  await page.getByLabel('Nama pengguna').fill(SUPERVISOR.username)
+  await page.getByLabel('Kata sandi', { exact: true }).fill('bukan ini')
+  await page.keyboard.press('Enter')
+  await page.getByText('Nama pengguna atau kata sandi tidak cocok.').waitFor()
+  expect(await page.getByLabel('Nama pengguna').inputValue()).toBe(SUPERVISOR.username)
+  await page.context().close()
+})
