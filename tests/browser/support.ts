@@ -1,0 +1,155 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { inject } from 'vitest'
+import { newId } from '../../src/models/ids.ts'
+import { startService } from '../e2e/support/service.ts'
+import type { Service } from '../e2e/support/service.ts'
+
+export const SUPERVISOR = { username: 'penyelia', password: 'rahasia-contoh-2026' }
+export const DESKTOP = { width: 1440, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+
+/** A service of its own (own database on the run's stores), and a Chromium. */
+export type House = { service: Service; browser: Browser; close(): Promise<void> }
+
+export async function openHouse(): Promise<House> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-browser-'))
+  const uri = new URL(inject('mongodbUri'))
+  uri.pathname = `/browser-${newId()}`
+  const service = await startService({
+    DATA_DIR: dataDir,
+    MONGODB_URI: uri.href,
+    REDIS_URL: inject('redisUrl'),
+    ADMIN_USERNAME: SUPERVISOR.username,
+    ADMIN_PASSWORD: SUPERVISOR.password,
+  })
+  await service.ready()
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  return {
+    service,
+    browser,
+    async close() {
+      await browser.close()
+      await service.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Looks = { viewport?: { width: number; height: number }; dark?: boolean }
+
+/** A new window on the service, as an Indonesian office has it. Page errors fail the test by `errors`. */
+export async function openPage(house: House, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
+  const options: BrowserContextOptions = {
+    viewport: looks.viewport ?? DESKTOP,
+    colorScheme: looks.dark ? 'dark' : 'light',
+    locale: 'id-ID',
+    timezoneId: 'Asia/Makassar',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    reducedMotion: 'reduce',
+  }
+  const context = await house.browser.newContext(options)
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.goto(`${house.service.url}${path}`)
+  return Object.assign(page, { errors })
+}
+
+export async function signIn(page: Page, who = SUPERVISOR): Promise<void> {
+  await page.getByLabel('Nama pengguna').fill(who.username)
+  await page.getByLabel('Kata sandi', { exact: true }).fill(who.password)
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('button', { name: /Ambil berikutnya|Lanjutkan/ })
+    .first()
+    .waitFor()
+}
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** What axe finds against WCAG A and AA, a line each; empty where all is well. */
+export async function axe(page: Page): Promise<string[]> {
+  // evaluated, not loaded: the page's policy allows no script but its own
+  await page.evaluate(await readFile(axeSource, 'utf8'))
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }
+    type Violation = { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }
+    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
+    return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary ?? ''}`))
+  })
+}
+
+export type Sent = { text: string } | { files: { name: string; bytes: Buffer; type: string }[] }
+
+/** Says one thing in the demo chat and waits for the bot's answer to it, which is given back. */
+export async function say(house: House, person: string, sent: Sent): Promise<string> {
+  const url = `${house.service.url}/demo/chat/${person}/messages`
+  const heard = async () =>
+    ((await (await fetch(url)).json()) as { messages: { from: string; text: string }[] }).messages
+  const before = (await heard()).filter((m) => m.from === 'bot').length
+  let body: string | FormData
+  const headers: Record<string, string> = {}
+  if ('text' in sent) {
+    body = JSON.stringify({ text: sent.text })
+    headers['content-type'] = 'application/json'
+  } else {
+    const form = new FormData()
+    for (const file of sent.files)
+      form.append('files', new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name)
+    body = form
+  }
+  const answer = await fetch(url, { method: 'POST', headers, body })
+  if (answer.status !== 202) throw new Error(`the demo chat answered ${answer.status}`)
+  for (let i = 0; i < 400; i++) {
+    const bot = (await heard()).filter((m) => m.from === 'bot')
+    if (bot.length > before) return bot.at(-1)?.text ?? ''
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the bot did not answer')
+}
+
+async function album(): Promise<{ name: string; bytes: Buffer; type: string }[]> {
+  return Promise.all(
+    ['akta', 'kk', 'ktp-ayah', 'ktp-ibu', 'foto-merah'].map(async (name) => ({
+      name: `${name}.jpg`,
+      bytes: await readFile(`src/admin/console/public/samples/${name}.jpg`),
+      type: 'image/jpeg',
+    })),
+  )
+}
+
+/** A newcomer registers and submits pupils (name, NIK) one after another, each with one album; gives the tickets. */
+export async function submitPupils(
+  house: House,
+  person: string,
+  npsn: string,
+  pupils: readonly (readonly [name: string, nik: string])[],
+): Promise<string[]> {
+  const words = ['halo', 'setuju', npsn, 'ya', 'Wati Rekaan', '1', '1']
+  for (const text of words) await say(house, person, { text })
+  const tickets: string[] = []
+  for (const [i, [name, nik]] of pupils.entries()) {
+    if (i > 0) await say(house, person, { text: 'ya' })
+    for (const text of [name, nik, 'ya', ...(i === 0 ? ['4A'] : [])]) await say(house, person, { text })
+    await say(house, person, { files: await album() })
+    const answer = await say(house, person, { text: 'kirim' })
+    tickets.push(/\*([A-Z]\d+-\d)\*/.exec(answer)?.[1] ?? answer)
+  }
+  return tickets
+}
