@@ -1,28 +1,40 @@
+import { writeSync } from 'node:fs'
 import { armFailpoints } from '../models/failpoint.ts'
+import type { FailpointHandler } from '../models/failpoint.ts'
 
 /**
- * Crash tests stop a process by FAILPOINTS: `name:moment:count` at the count-th time that moment of that failpoint comes;
- * `random:seed:odds` anywhere, with the chance 1/odds at each moment. Unset: no failpoint is armed.
+ * Crash tests stop a process by FAILPOINTS, a list with commas between: `name:moment:count` at the count-th time that
+ * moment of that failpoint comes; `random:seed:odds` anywhere, with the chance 1/odds at each moment. What comes first
+ * ends the process, which says on standard error where it died. Unset: no failpoint is armed.
  */
 export function armFromEnvironment(setting: string | undefined): void {
   if (!setting) return
-  const [name = '', second = '', third = ''] = setting.split(':')
-  if (name === 'random') {
-    const chance = 1 / Number(third)
-    const next = mulberry32(Number(second))
-    armFailpoints(() => {
-      if (next() < chance) die()
-    })
-    return
+  const left = new Map<string, number>()
+  let strikes: FailpointHandler = () => undefined
+  for (const one of setting.split(',')) {
+    const [name = '', second = '', third = ''] = one.split(':')
+    if (name === 'random') strikes = striking(Number(second), Number(third))
+    else left.set(`${name}:${second}`, Number(third))
   }
-  let left = Number(third)
-  armFailpoints((hit, moment) => {
-    if (hit === name && moment === second && --left === 0) die()
+  armFailpoints((name, moment) => {
+    const point = `${name}:${moment}`
+    const count = left.get(point)
+    if (count === 1) die(point)
+    if (count !== undefined) left.set(point, count - 1)
+    strikes(name, moment)
   })
 }
 
+function striking(seed: number, odds: number): FailpointHandler {
+  const next = mulberry32(seed)
+  return (name, moment) => {
+    if (next() * odds < 1) die(`random ${name}:${moment}`)
+  }
+}
+
 /** As the kernel would end it: nothing is flushed, nobody is told. */
-function die(): never {
+function die(where: string): never {
+  writeSync(2, `failpoint ${where}\n`)
   process.kill(process.pid, 'SIGKILL')
   // the signal is delivered before the next turn of the loop; nothing of ours runs in between
   for (;;);

@@ -1,0 +1,228 @@
+import { setTimeout as untilNextLook } from 'node:timers/promises'
+import type { CoordinatorLedger, PupilLedger } from './ledger.ts'
+import type { Phone } from './phone.ts'
+import { samplePage } from './pupil.ts'
+import type { Pupil, PupilFile } from './pupil.ts'
+
+export type CoordinatorOptions = {
+  phone: Phone
+  chat: number | string
+  npsn: string
+  name: string
+  pupils: readonly Pupil[]
+  /** Nothing new for so long, while the service is there: the person writes again what was asked. */
+  patienceMs: number
+  /** Since when the service has been there without a break, or undefined while it is away (epoch ms). */
+  upSince(): number | undefined
+  signal: AbortSignal
+}
+export type Coordinator = {
+  readonly ledger: CoordinatorLedger
+  /** All pupils have their ticket and no correction that was asked for is open. */
+  readonly idle: boolean
+  /** Resolves when `signal` aborts. */
+  readonly ended: Promise<void>
+}
+
+const LOOK_MS = 40
+const TICKET = /\b[A-Z]\d{3,}-\d\b/g
+/** Answers that tell and ask nothing. */
+const TELLS =
+  /masih diunduh|Menyusul \d|kami tunggu|siap diambil|sudah kami serahkan|perlu diperbaiki|kami diperbarui|Perbaikan kami terima/
+
+/**
+ * A school coordinator as a patient person: reacts to the latest message by what it asks, ignores the same message when
+ * it comes once more, waits while the service is down.
+ */
+export function startCoordinator(options: CoordinatorOptions): Coordinator {
+  const { phone, signal } = options
+  const ledger: CoordinatorLedger = {
+    chat: options.chat,
+    npsn: options.npsn,
+    name: options.name,
+    pupils: options.pupils.map((pupil) => ({ pupil, npsn: options.npsn, sent: [], tickets: new Set(), corrected: 0 })),
+    heard: [],
+    askedAgain: 0,
+    strange: [],
+  }
+  /** Index of the pupil that the chat is about. */
+  let at = 0
+  let left: PupilFile[] = [...(options.pupils[0]?.files ?? [])]
+  /** Tickets whose correction was asked for and is not acknowledged. */
+  const returned: string[] = []
+  let fixing = false
+  let begun = false
+  let latest = ''
+  let changedAt = 0
+
+  const current = (): PupilLedger | undefined => ledger.pupils[at]
+  const byTicket = (ticket: string): PupilLedger | undefined => ledger.pupils.find((one) => one.tickets.has(ticket))
+
+  async function send(files: readonly PupilFile[], to: PupilLedger, unnamed = false): Promise<void> {
+    to.sent.push(...files)
+    await phone.files(files, unnamed)
+  }
+
+  /** What is to be noted of a message, whatever is answered. */
+  function note(text: string): void {
+    const queued = /Berkas (.+?) sudah kami terima\. Nomor antrean ([A-Z]\d+-\d)/.exec(text)
+    if (queued) {
+      const one = ledger.pupils.find(({ pupil }) => pupil.name === queued[1])
+      if (one) {
+        one.tickets.add(queued[2]!)
+        if (one === current()) {
+          at += 1
+          left = [...(current()?.pupil.files ?? [])]
+        }
+      } else ledger.strange.push(text)
+    }
+    const corrected = /Perbaikan kami terima\. Nomor antrean tetap ([A-Z]\d+-\d)/.exec(text)?.[1]
+    if (corrected) {
+      fixing = false
+      const open = returned.indexOf(corrected)
+      if (open >= 0) {
+        returned.splice(open, 1)
+        byTicket(corrected)!.corrected += 1
+      }
+    }
+    if (/perlu diperbaiki/.test(text)) {
+      const shown = text.replace(/Balas misalnya.*$/s, '')
+      for (const [ticket] of shown.matchAll(TICKET)) if (!returned.includes(ticket)) returned.push(ticket)
+    }
+  }
+
+  /** Answers a question; false where it waits for something that is on its way. `lull`: nothing has come for long. */
+  async function answer(text: string, lull: boolean): Promise<boolean> {
+    const one = current()
+    const say = async (what: string): Promise<true> => {
+      await phone.text(what)
+      return true
+    }
+    const fix = /Perbaikan \d+ dari \d+: kirim (.+?)[.,]/.exec(text)
+    if (fix) {
+      const fixed = byTicket(returned[0] ?? '')
+      if (!fixed) return false
+      await send([await samplePage(fix[1]!.includes('foto') ? 'pas foto qxbaru.jpg' : 'kk qxbaru.jpg')], fixed)
+      return true
+    }
+    if (/Yang diperbaiki:/.test(text)) return say('kirim')
+    if (/sedang tidak menunggu perbaikan|Tidak ada yang perlu diperbaiki/.test(text)) {
+      fixing = false
+      if (returned.length > 0) returned.shift()
+      return true
+    }
+    if (/Perbaikan kami terima/.test(text)) return next()
+    if (/Balas SETUJU/.test(text)) return say('setuju')
+    if (/NPSN sekolah Bapak\/Ibu/.test(text)) return say(options.npsn)
+    if (/Apakah sudah benar, Bapak\/Ibu\?/.test(text)) return say('ya')
+    if (/ketik nama lengkap Bapak\/Ibu/.test(text)) return say(options.name)
+    if (/Apa jabatan Bapak\/Ibu/.test(text)) return say('2')
+    if (/Ada murid lain\?/.test(text)) return next()
+    if (!one) return next()
+    if (/Apa alasan pengajuannya/.test(text)) return say('1')
+    if (/nama lengkap murid/.test(text)) return say(one.pupil.name)
+    if (/menurut NIK .* Benar\?/.test(text)) return say('ya')
+    if (/ketik NIK /.test(text) || /berapa NIK-nya/.test(text)) return say(one.pupil.nik)
+    if (/kelas berapa\?/.test(text)) return say(one.pupil.class)
+    if (/Mohon diperiksa:/.test(text)) {
+      const line = /6 Berkas: (.*)/.exec(text)?.[1] ?? ''
+      const counted = [...line.matchAll(/(\d+)(?:,|$)/g)].reduce((sum, [, n]) => sum + Number(n), 0)
+      if (!text.includes(one.pupil.name)) return false
+      // a file is still on its way: the card comes again with it
+      return counted === one.sent.length ? say('KIRIM') : false
+    }
+    if (/Balas LANJUT atau HAPUS/.test(text)) return say('LANJUT')
+    if (/Ada \d+ berkas\. Mana yang/.test(text)) {
+      return lull || text.includes(`Ada ${one.sent.length} berkas`) ? say('TIDAK TAHU') : false
+    }
+    if (/pas foto, atau/.test(text)) return say('1')
+    if (/KTP-el orang tua satunya, atau balas CUKUP/.test(text) && (left.length === 0 || one.pupil.way !== 'single')) {
+      return lull ? say('CUKUP') : false
+    }
+    if (/Sekarang berkas|Berikutnya kirim|Mohon kirim (foto|pas foto)|Masih kurang|balas CUKUP/.test(text)) {
+      return sendFiles(text, one, lull)
+    }
+    ledger.strange.push(text)
+    return lull ? say('MENU') : false
+  }
+
+  async function sendFiles(text: string, one: PupilLedger, lull: boolean): Promise<boolean> {
+    const { way } = one.pupil
+    if (left.length > 0) {
+      const some = way === 'single' ? left.splice(0, 1) : left.splice(0)
+      await send(some, one, way === 'photos')
+      return true
+    }
+    if (!lull) return false
+    // asked for what the pictures did not show: one more of that
+    const asked = /foto, latar|pas foto/.test(text)
+      ? 'pas foto'
+      : /KTP/.test(text)
+        ? 'ktp'
+        : /Keluarga/.test(text)
+          ? 'kk'
+          : 'akta'
+    await send([await samplePage(`${asked} qxlagi.jpg`)], one)
+    return true
+  }
+
+  /** Between two pupils: corrections first. */
+  async function next(): Promise<boolean> {
+    if (returned.length > 0) {
+      fixing = true
+      await phone.text(`PERBAIKI ${returned[0]}`)
+      return true
+    }
+    if (!current()) return true
+    await phone.text(/Ada murid lain\?/.test(latest) ? 'ya' : 'AJUKAN')
+    return true
+  }
+
+  async function live(): Promise<void> {
+    let answered = true
+    for (; !signal.aborted; await untilNextLook(LOOK_MS)) {
+      if (!begun) {
+        begun = true
+        changedAt = Date.now()
+        latest = 'halo'
+        await phone.text('Assalamualaikum')
+        continue
+      }
+      for (const text of await phone.read()) {
+        ledger.heard.push(text)
+        note(text)
+        if (TELLS.test(text) && !/Perbaikan kami terima/.test(text) && !/Perbaikan \d+ dari/.test(text)) {
+          changedAt = Date.now()
+          continue
+        }
+        // shown once more after an interrupted send: answered already
+        if (text === latest) continue
+        latest = text
+        changedAt = Date.now()
+        answered = false
+      }
+      const up = options.upSince()
+      const lull = up !== undefined && Date.now() - Math.max(changedAt, up) > options.patienceMs
+      if (!answered) answered = await answer(latest, false)
+      if (lull && !isIdle()) {
+        changedAt = Date.now()
+        ledger.askedAgain += 1
+        if (latest === 'halo') await phone.text('Assalamualaikum')
+        else answered = await answer(latest, true)
+      }
+      // a return came while nothing was asked
+      if (answered && returned.length > 0 && !fixing && !current()) await next()
+    }
+  }
+
+  function isIdle(): boolean {
+    return ledger.pupils.every((one) => one.tickets.size > 0) && returned.length === 0
+  }
+  return {
+    ledger,
+    get idle() {
+      return isIdle()
+    },
+    ended: live(),
+  }
+}

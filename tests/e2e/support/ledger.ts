@@ -1,0 +1,25 @@
+import type { Pupil, PupilFile } from './pupil.ts'
+
+/** What one coordinator has sent about one pupil, and what was acknowledged to them. */
+export type PupilLedger = {
+  pupil: Pupil
+  npsn: string
+  /** All that was sent for this pupil, corrections included. */
+  sent: PupilFile[]
+  /** Every ticket that an answer named for this pupil: one, in the end. */
+  tickets: Set<string>
+  /** Corrections that were acknowledged. */
+  corrected: number
+}
+export type CoordinatorLedger = {
+  chat: number | string
+  npsn: string
+  name: string
+  pupils: PupilLedger[]
+  /** Messages seen. */
+  heard: string[]
+  /** Questions that were answered once more, since nothing had come for long. */
+  askedAgain: number
+  /** Answers that the script has no reaction to. */
+  strange: string[]
+}
