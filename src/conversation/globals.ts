@@ -3,7 +3,7 @@ import type { Effect, Turn } from '../models/turn.ts'
 import type { Outcome, Prompt, Said, Scene } from './definition.ts'
 import { helpText, startPupil } from './flows/menu.ts'
 import { aside, parkDraft } from './flows/park.ts'
-import { back, parkedIn } from './flows/aside.ts'
+import { back, parkedIn, showsTheWay } from './flows/aside.ts'
 import { pupilOf } from './flows/pupil.ts'
 import { statusList, statusOne } from './flows/status.ts'
 import { nextOfficeDay } from './hours.ts'
@@ -101,7 +101,7 @@ function obeyKnown(reading: GlobalReading, standing: Standing, turn: Turn): Led 
 function told(standing: Standing, words: string, alone?: 'statusOn' | 'onMenu'): Led {
   const { place, scene } = standing
   if (hasDraft(place) || place.flow !== 'menu') return { place, arrival: { note: words, returning: true } }
-  const tail = /\*[A-Z]+\*[^*]*$/.test(words) ? undefined : text(scene, alone ?? 'onMenu')
+  const tail = showsTheWay(words) ? undefined : text(scene, alone ?? 'onMenu')
   const memory = { ...place.memory, misses: undefined }
   return { place: { flow: 'menu', answers: { quiet: true }, memory }, arrival: { note: join(words, tail) } }
 }

@@ -185,7 +185,9 @@ describe('corrections', () => {
     expect(hear(world, '2', 'Ahmad Contoh')).toContain('nama Ahmad Contoh')
   })
   test('nothing to correct is said', () => {
-    expect(hear(new World(), 'perbaiki')).toContain('Tidak ada yang perlu diperbaiki sekarang.')
+    expect(hear(new World(), 'perbaiki')).toBe(
+      'Tidak ada yang perlu diperbaiki sekarang. Ketik *STATUS* untuk melihat semuanya.',
+    )
   })
   test('a draft in hand is found again behind a correction', () => {
     const returned = { ticket: 'B417-6', stage: 'returned', returnReasons: ['RR_FAMILY_CARD_CUT'] } as const

@@ -3,7 +3,7 @@ import type { Pupil } from '../../src/models/application.ts'
 import type { Choice, UnsupportedKind } from '../../src/models/message.ts'
 import type { School } from '../../src/models/school.ts'
 import type { Answers } from '../../src/models/session.ts'
-import type { SystemEvent, TurnFile } from '../../src/models/turn.ts'
+import type { ReplyValues, SystemEvent, TurnFile } from '../../src/models/turn.ts'
 
 /** One file of a fixture: `fails` ends as a named failure, `late` is still downloading when its turn is answered. */
 export type SaidFile = { name?: string; caption?: string; fails?: TurnFile['failure'] | true; late?: true }
@@ -70,4 +70,9 @@ export function application(given: GivenApplication, now: Date): ApplicationFact
     submittedAt: new Date(given.submittedAt ?? now),
     updatedAt: new Date(given.updatedAt ?? now),
   }
+}
+
+/** A reply with what only its effect knew. */
+export function filled(template: string, values: ReplyValues): string {
+  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name as keyof ReplyValues] ?? whole)
 }

@@ -5,7 +5,8 @@ import type { TextName } from '../../src/conversation/texts/id.ts'
 import { TEXT_NAMES, say, unknownTexts } from '../../src/conversation/texts/texts.ts'
 import { repliesOf, textsOf } from './replies.ts'
 import { STANDS } from './stands.ts'
-import { OFFICE, World, filled } from './world.ts'
+import { OFFICE, World } from './world.ts'
+import { filled } from './given.ts'
 import type { Given } from './given.ts'
 
 const names = Object.keys(id) as TextName[]

@@ -11,7 +11,7 @@ import { REASONS } from '../../src/models/application.ts'
 import { addDays, dateIn, formatDate } from '../../src/models/identity-date.ts'
 import type { School } from '../../src/models/school.ts'
 import type { Answers, Session } from '../../src/models/session.ts'
-import { application, pupilOf } from './given.ts'
+import { application, filled, pupilOf } from './given.ts'
 import type { Given, GivenDraft, Heard, SaidFile, SaidInput } from './given.ts'
 import { ticketOf } from '../../src/models/ticket.ts'
 import type { Effect, Reply, ReplyValues, SystemEvent, Turn, TurnFile } from '../../src/models/turn.ts'
@@ -47,6 +47,7 @@ export class World {
   #ids = 0
   #tickets: number
   #pleas = 0
+  #received = 0
 
   constructor(given: Given = {}, clock = '2026-12-07T01:10:00Z', office: Office = OFFICE) {
     this.#given = given
@@ -70,7 +71,9 @@ export class World {
           rev: 1,
         }
       : null
-    for (const file of filesOf(given.answers)) this.#files.set(file.id, { id: file.id, state: file.state })
+    const had = filesOf(given.answers)
+    this.#received = had.length
+    for (const file of had) this.#files.set(file.id, { id: file.id, state: file.state })
   }
 
   pass(ms: number): void {
@@ -138,10 +141,11 @@ export class World {
   }
 
   #receive(said: SaidFile): TurnFile {
-    const id = `f${this.#files.size + 1}`
+    this.#received += 1
+    const id = `f${this.#received}`
     const file: TurnFile = {
       id,
-      state: said.late || (said.fails && said.late) ? 'waiting' : said.fails ? 'failed' : 'stored',
+      state: said.late ? 'waiting' : said.fails ? 'failed' : 'stored',
       mediaType: 'image/jpeg',
       ...(said.name !== undefined && { name: said.name }),
       ...(said.caption !== undefined && { caption: said.caption }),
@@ -189,6 +193,8 @@ export class World {
         return []
       }
       case 'discard':
+        // the person asked for it: the files go with the draft
+        for (const id of mentioned(this.drafts.find((one) => one.id === effect.draft))) this.#files.delete(id)
         this.drafts = this.drafts.filter((one) => one.id !== effect.draft)
         return []
       case 'submit':
@@ -288,10 +294,6 @@ function filesOf(answers: Answers | undefined): { id: string; state: TurnFile['s
 /** Every file id that stands anywhere in `value`. */
 function mentioned(value: unknown): string[] {
   return [...JSON.stringify(value ?? null).matchAll(/"(f\d+)"/g)].map((match) => match[1]!)
-}
-
-export function filled(template: string, values: ReplyValues): string {
-  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name as keyof ReplyValues] ?? whole)
 }
 
 function numberOf(ticket: string): number {

@@ -20,10 +20,16 @@ export function looseIn(memory: Answers): readonly TurnFile[] {
   return (memory['loose'] as readonly TurnFile[] | undefined) ?? []
 }
 
+/** Whether a message's last bold words are a command that the reader may type: nothing need be added. */
+export function showsTheWay(note: string): boolean {
+  return /\*[A-Z]{3,}(?: [A-Z]\d{3,}-\d)?\*[^*]*$/.test(note)
+}
+
 /** Back to where one came from, or to the quiet menu; `alone` ends the note where nothing is parked. */
 export function back(scene: Scene, note: string, alone: TextName = 'onMenu'): Outcome {
   const parked = parkedIn(scene.memory)
-  if (!parked) return { flow: 'menu', answers: { quiet: true }, note: join(note, text(scene, alone)) }
+  if (!parked)
+    return { flow: 'menu', answers: { quiet: true }, note: showsTheWay(note) ? note : join(note, text(scene, alone)) }
   return { flow: parked.flow, answers: parked.answers, memory: { parked: undefined }, note, returning: true }
 }
 

@@ -121,7 +121,12 @@ export const submit: ConversationDefinition = {
       a.closed.why === 'age'
         ? text(scene, 'overAge', { name: a.name ?? '', age: a.closed.age })
         : text(scene, 'nikOpen', { existing: a.closed.ticket, stage: stageOf(scene, a.closed.stage) })
-    const effects: Effect[] = pupilMemory(scene.memory).draft ? [{ kind: 'discard', draft }] : []
+    // the application is not begun, but what was sent is not dropped: it may belong to another pupil
+    const files = (a.files ?? []).map((entry) => entry.id)
+    const effects: Effect[] = [
+      ...(pupilMemory(scene.memory).draft ? [{ kind: 'discard' as const, draft }] : []),
+      ...(files.length > 0 ? [{ kind: 'keep' as const, files }] : []),
+    ]
     return { ...on, note, effects, memory: { draft: undefined, round, last: undefined } }
   },
 }
