@@ -2,8 +2,9 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import type { ApplicationList, ApplicationView } from '../../contract/application.ts'
 import type { ClaimBody, Counts, QueueItem, QueuePage } from '../../contract/queue.ts'
 import { newTransaction, query, request } from './request.ts'
-import { isClaimStage } from './rights.ts'
+import { isClaimStage, stagesOf } from './rights.ts'
 import type { ClaimStage, Stage } from './rights.ts'
+import { useMe } from './session.ts'
 
 const PAGE = 100
 
@@ -38,7 +39,13 @@ export function useCounts() {
 
 /** What I hold, with tokens, so that a reload loses nothing. */
 export function useClaims() {
-  return useQuery({ queryKey: ['claims'], queryFn: () => request<ApplicationList>('GET', '/api/claims') })
+  const me = useMe()
+  return useQuery({
+    queryKey: ['claims'],
+    queryFn: () => request<ApplicationList>('GET', '/api/claims'),
+    // who takes no cases may not ask for them either
+    enabled: stagesOf(me.roles).length > 0,
+  })
 }
 
 /** Takes the next case; undefined when nothing waits. The answer is the case itself and is kept as such. */
