@@ -71,9 +71,8 @@ export class World {
           rev: 1,
         }
       : null
-    const had = filesOf(given.answers)
-    this.#received = had.length
-    for (const file of had) this.#files.set(file.id, { id: file.id, state: file.state })
+    for (const { id, state } of filesOf(given.answers)) this.#files.set(id, { id, state })
+    this.#received = this.#files.size
   }
 
   pass(ms: number): void {
@@ -291,7 +290,6 @@ function filesOf(answers: Answers | undefined): { id: string; state: TurnFile['s
   return (answers?.['files'] as { id: string; state: TurnFile['state'] }[] | undefined) ?? []
 }
 
-/** Every file id that stands anywhere in `value`. */
 function mentioned(value: unknown): string[] {
   return [...JSON.stringify(value ?? null).matchAll(/"(f\d+)"/g)].map((match) => match[1]!)
 }
