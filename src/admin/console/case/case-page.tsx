@@ -174,7 +174,10 @@ function OneCase(props: {
         shown={shown}
         panel={current}
         decide={decide}
-        onClose={() => (lost.lost ? lost.dismiss() : setPanel(undefined))}
+        onClose={() => {
+          if (lost.lost) lost.dismiss()
+          setPanel(undefined)
+        }}
       />
     </main>
   )

@@ -59,20 +59,24 @@ export function DataList(props: { shown: Case; active: boolean; onCorrect: (() =
         .map((field) => field.copied)
         .join('\n'),
     )
-  useKeys({ C: copyForSiak, ...(onCorrect ? { E: onCorrect } : {}) }, active)
+  // half a number is of no use anywhere
+  const masked = shown.pupil?.masked === true
+  useKeys({ ...(masked ? {} : { C: copyForSiak }), ...(onCorrect ? { E: onCorrect } : {}) }, active)
   if (fields.length === 0) return <p className={css.none}>Data pribadi sudah dihapus sesuai masa simpan.</p>
   return (
     <section className={css.data} aria-label="Data">
       <header>
         <h2>Data</h2>
-        <Button
-          leftSection={copied === 'siak' ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-          rightSection={<KeyHint keys="C" />}
-          aria-keyshortcuts="C"
-          onClick={copyForSiak}
-        >
-          Salin untuk SIAK
-        </Button>
+        {!masked && (
+          <Button
+            leftSection={copied === 'siak' ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+            rightSection={<KeyHint keys="C" />}
+            aria-keyshortcuts="C"
+            onClick={copyForSiak}
+          >
+            Salin untuk SIAK
+          </Button>
+        )}
         {onCorrect && (
           <Button
             variant="subtle"
@@ -100,13 +104,15 @@ export function DataList(props: { shown: Case; active: boolean; onCorrect: (() =
                 )}
               </dd>
               <dd>
-                <ActionIcon
-                  className={css.copy}
-                  aria-label={`Salin ${field.label}`}
-                  onClick={() => copy(field.name, field.copied)}
-                >
-                  {copied === field.name ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-                </ActionIcon>
+                {!(masked && field.number) && (
+                  <ActionIcon
+                    className={css.copy}
+                    aria-label={`Salin ${field.label}`}
+                    onClick={() => copy(field.name, field.copied)}
+                  >
+                    {copied === field.name ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+                  </ActionIcon>
+                )}
               </dd>
             </div>
           )

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
-import { isClaimStage } from '../client/rights.ts'
+import { Link } from 'react-router'
+import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
-import { useRows } from '../client/waiting.ts'
+import { useMe } from '../client/session.ts'
+import { useCounts, useRows } from '../client/waiting.ts'
 import type { QueueItem } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { Empty } from '../parts/empty.tsx'
@@ -33,7 +35,10 @@ export function WaitingRows(props: { stage: Stage | 'attention'; servedRound: nu
   }
   useKeys({ J: () => step(1), K: () => step(-1), O: () => (document.activeElement as HTMLElement | null)?.click() })
 
-  const name = stage === 'attention' ? 'Daftar penyelia' : `Antrean ${stageName[stage].toLowerCase()}`
+  const name =
+    stage === 'attention'
+      ? 'Daftar penyelia'
+      : `${isClaimStage(stage) ? 'Antrean' : 'Daftar'} ${stageName[stage].toLowerCase()}`
   if (query.isError && !latest) {
     return (
       <ProblemNotice error={query.error} title={`${name} tidak dapat dimuat.`} retry={() => void query.refetch()} />
@@ -45,6 +50,7 @@ export function WaitingRows(props: { stage: Stage | 'attention'; servedRound: nu
     return (
       <Empty title={stage === 'attention' ? 'Tidak ada yang menunggu penyelia' : `${name} kosong`}>
         <p>Berkas baru muncul di sini tanpa memuat ulang.</p>
+        {stage !== 'attention' && <OtherWork stage={stage} />}
       </Empty>
     )
   }
@@ -101,5 +107,18 @@ export function WaitingRows(props: { stage: Stage | 'attention'; servedRound: nu
         )}
       </div>
     </>
+  )
+}
+
+/** Where there is work for me while this stage has none. */
+function OtherWork({ stage }: { stage: Stage }) {
+  const me = useMe()
+  const counts = useCounts().data
+  const other = stagesOf(me.roles).find((one) => one !== stage && (counts?.stages[one]?.queued ?? 0) > 0)
+  if (!other) return null
+  return (
+    <Button component={Link} to={`/antrean?tahap=${other}`} replace>
+      Buka {stageName[other]}, {counts?.stages[other]?.queued} menunggu
+    </Button>
   )
 }
