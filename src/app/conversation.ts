@@ -65,7 +65,6 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     openWithNik: queue.openWithNik,
     openElsewhere: queue.openElsewhere,
     files: (ids) => files.asTurnFiles(ids),
-    unmatched: (chat) => files.unmatched(chat),
     servedRound: () => queue.servedRound(),
   })
 

@@ -5,7 +5,7 @@ import { newId } from '../models/ids.ts'
 import type { School } from '../models/school.ts'
 import type { Answers, Session } from '../models/session.ts'
 import type { Turn, TurnFile } from '../models/turn.ts'
-import { wants } from './facts.ts'
+import { waitingFiles, wants } from './facts.ts'
 import type { ApplicationFact, DraftFact, Facts } from './facts.ts'
 
 const DAY_MS = 86_400_000
@@ -39,7 +39,6 @@ export type FactSources = {
   ): Promise<readonly { reason: ApplicationReason; ticket: string; stage: Stage }[]>
   openElsewhere(npsn: string, nik: string): Promise<boolean>
   files(ids: readonly string[]): Promise<readonly TurnFile[]>
-  unmatched(chat: string): Promise<readonly TurnFile[]>
   servedRound(): Promise<number>
 }
 
@@ -49,21 +48,21 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
 
   return async (session, turn) => {
     const query = wants(session, turn)
-    const own = new Set(turn.kind === 'files' ? turn.files.map((file) => file.id) : [])
     const coordinator = await sources.coordinatorOf(turn.chat)
     const npsn = coordinator?.npsn ?? query.npsn
     const listed = coordinator && (query.applications || query.tickets.length > 0)
-    const [ownSchool, school, invited, drafts, applications, files, unmatched, servedRound, niks] = await Promise.all([
+    const [ownSchool, school, invited, drafts, applications, servedRound, niks] = await Promise.all([
       coordinator ? sources.school(coordinator.npsn) : null,
       query.npsn ? sources.school(query.npsn) : null,
       query.invitation && npsn ? sources.checkInvitation(npsn, query.invitation) : null,
       coordinator ? sources.draftsOf(coordinator.id) : [],
       listed ? sources.applicationsOf(coordinator.id) : [],
-      query.files.length > 0 ? sources.files(query.files) : [],
-      coordinator ? sources.unmatched(turn.chat) : [],
       listed ? sources.servedRound() : null,
       coordinator ? Promise.all(query.niks.map((nik) => nikFacts(coordinator.npsn, nik))) : [],
     ])
+    // a parked draft may wait for files, too: LANJUT takes it up as it is by then
+    const waited = [...query.files, ...drafts.flatMap((draft) => waitingFiles(draft.answers))]
+    const files = waited.length > 0 ? await sources.files([...new Set(waited)]) : []
     if (coordinator && !ownSchool)
       throw new Error(`coordinator ${coordinator.id} belongs to a school that is not known`)
     return {
@@ -76,7 +75,6 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
       openNiks: niks.flatMap(({ nik, open }) => open.map((one) => ({ nik, ...one }))),
       niksElsewhere: niks.filter((one) => one.elsewhere).map((one) => one.nik),
       files,
-      unmatched: unmatched.filter((file) => !own.has(file.id)),
       servedRound,
       draftId: newId(sources.now().getTime()),
     }

@@ -74,8 +74,6 @@ export type Facts = {
   niksElsewhere: readonly string[]
   /** Present state of `query.files` and of `waitingFiles` of the drafts; the turn's own files are in the turn. */
   files: readonly TurnFile[]
-  /** Files of this chat that no step could take and nobody has placed yet. */
-  unmatched: readonly TurnFile[]
   /** The round that is being served; null while nothing was. */
   servedRound: number | null
   /** A fresh id for an application, in case that this turn opens a draft. */

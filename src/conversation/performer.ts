@@ -49,7 +49,9 @@ export type PerformerDeps = {
   files: {
     /** Says that the application uses these files, so that they live as long as it does. */
     match(application: string, ids: readonly string[]): Promise<unknown>
-    /** The same, and the files as its documents. */
+    /** Lets go of all files of an application that is no more. */
+    release(application: string): Promise<void>
+    /** As `match`, and the files as its documents. */
     take(application: string, used: readonly DraftFile[]): Promise<StoredDocument[]>
   }
   queue: {
@@ -124,7 +126,11 @@ export function createPerformer(deps: PerformerDeps): Perform {
       case 'draft':
         return draft(effect, await speaker())
       case 'discard':
-        return queue.discardDraft(effect.draft)
+        await queue.discardDraft(effect.draft)
+        return deps.files.release(effect.draft)
+      case 'keep':
+        // nothing uses them yet, which is what a file is until something lists it; the purge lets it go in its time
+        return
       case 'submit':
         return submit(effect, await speaker())
       case 'correct':

@@ -84,7 +84,13 @@ describe('an open case', () => {
     await signIn(page)
     await take(page)
     await page.getByRole('button', { name: 'Salin NIK' }).click()
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('6311060107150011')
+    await expect
+      .poll(() =>
+        page.evaluate(() =>
+          (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText(),
+        ),
+      )
+      .toBe('6311060107150011')
     await page.context().close()
   })
 

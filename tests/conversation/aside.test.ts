@@ -184,6 +184,35 @@ describe('corrections', () => {
     expect(hear(world, 'ubah')).toContain('*2* nama Ahmad Fikri')
     expect(hear(world, '2', 'Ahmad Contoh')).toContain('nama Ahmad Contoh')
   })
+  test('an album brings several corrections at once: by name, or one for each in the order asked', () => {
+    const applications = [
+      { ticket: 'B417-6', stage: 'returned', returnReasons: ['RR_PORTRAIT_BLURRED', 'RR_FAMILY_CARD_CUT'] } as const,
+    ]
+    for (const files of [
+      [{ name: 'kk.jpg' }, { name: 'foto-biru.jpg' }],
+      [{}, {}],
+    ]) {
+      const world = new World({ ...STANDS['submit.class'], applications })
+      hear(world, 'perbaiki b417-6')
+      expect(hear(world, { files })).toContain('Yang diperbaiki: pas foto, Kartu Keluarga.')
+      hear(world, 'kirim')
+      const effect = world.effects.at(-1)
+      const kinds = effect?.kind === 'correct' ? effect.files.map((file) => `${file.kind} ${file.page}`) : []
+      expect(kinds.toSorted()).toEqual(['family_card 1', 'portrait 1'])
+    }
+  })
+  test('two files for one document are its pages', () => {
+    const returned = { ticket: 'B417-6', stage: 'returned', returnReasons: ['RR_FAMILY_CARD_CUT'] } as const
+    const world = new World({ ...STANDS['submit.class'], applications: [returned] })
+    hear(world, 'perbaiki', { files: [{}, {}] })
+    hear(world, 'kirim')
+    expect(world.effects.at(-1)).toMatchObject({
+      files: [
+        { kind: 'family_card', page: 1 },
+        { kind: 'family_card', page: 2 },
+      ],
+    })
+  })
   test('nothing to correct is said', () => {
     expect(hear(new World(), 'perbaiki')).toBe(
       'Tidak ada yang perlu diperbaiki sekarang. Ketik *STATUS* untuk melihat semuanya.',

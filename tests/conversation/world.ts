@@ -108,7 +108,6 @@ export class World {
         .map((one) => ({ nik: one.pupil.nik, reason: one.reason, ticket: one.ticket, stage: one.stage })),
       niksElsewhere: (this.#given.niksElsewhere ?? []).filter((nik) => query.niks.includes(nik)),
       files: asked.flatMap((id) => this.#files.get(id) ?? []),
-      unmatched: [...this.#unmatched].flatMap((id) => this.#files.get(id) ?? []),
       servedRound: this.#given.servedRound ?? 12,
       draftId: `d${this.#ids + 1}`,
     }

@@ -188,7 +188,7 @@ describe('matching', () => {
     expect(await world.files.match('application-a', [id!])).toBe(1)
     await world.files.match('application-b', [id!])
     expect((await world.files.byId(id!))?.applications).toEqual(['application-a', 'application-b'])
-    await world.files.unmatch('application-a', [id!])
+    await world.files.release('application-a')
     expect((await world.files.byId(id!))?.applications).toEqual(['application-b'])
   })
 

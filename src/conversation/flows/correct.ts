@@ -14,6 +14,7 @@ import { join, kindName } from '../texts/texts.ts'
 import { back } from './aside.ts'
 import { cutName } from './card.ts'
 import { FIELDS } from './pupil-steps.ts'
+import { kindTold } from './placement.ts'
 import { needsOf } from './requirements.ts'
 
 type Field = 'name' | 'nik' | 'birthDate' | 'class'
@@ -214,26 +215,45 @@ function whichOptions(scene: Scene): Option[] {
   return open(scene).tasks.map((task) => ({ value: task.key, label: doneText(scene, task) }))
 }
 
-/** Files for the document that is asked for, all of them pages of it; a new set replaces the one before. */
+/**
+ * Files for the documents that are asked for; a new set replaces the one before. An album may bring several at once:
+ * by caption and file name, or one for each in the order they were asked.
+ */
 function receive(said: Said, step: string, scene: Scene): Reading {
-  const { task } = open(scene)
   const failed = said.files.find((file) => file.state === 'failed')
   const failure = failed && text(scene, 'fileFailed', { n: said.files.indexOf(failed) + 1 })
   const came = said.files.filter((file) => file.state !== 'failed')
   if (came.length === 0) return hint(failure ?? '')
   // unmatched until the correction is sent: whoever leaves here loses no file
   const effects = [{ kind: 'keep' as const, files: came.map((file) => file.id) }]
-  const kind = step === 'fix' && task?.what === 'document' ? task.kind : 'other'
-  const old = (answersOf(scene).files ?? []).filter((file) => kind === 'other' || file.kind !== kind)
-  const first = old.filter((file) => file.kind === kind).length
-  const files = [...old, ...came.map((file, i) => page(file, kind, first + i + 1))]
-  if (kind === 'other' && !(task?.what === 'document' && task.kind === 'other')) {
+  const before = answersOf(scene).files ?? []
+  const kinds = step === 'fix' ? kindsOf(came, scene) : undefined
+  if (!kinds) {
+    const first = before.filter((file) => file.kind === 'other').length
+    const files = [...before, ...came.map((file, i) => page(file, 'other', first + i + 1))]
     return { kind: 'take', set: { files }, note: join(text(scene, 'filesKept', { n: came.length }), failure), effects }
+  }
+  const files = before.filter((file) => file.kind === 'other' || !kinds.includes(file.kind))
+  for (const [i, file] of came.entries()) {
+    const kind = kinds[i]!
+    files.push(page(file, kind, files.filter((other) => other.kind === kind).length + 1))
   }
   // what failed is asked for again before this document counts as put right
   if (failure) return { kind: 'take', set: { files }, note: failure, effects }
-  const done = { ...answersOf(scene).done, [kind]: true }
+  const done = { ...answersOf(scene).done, ...Object.fromEntries(kinds.map((kind) => [kind, true as const])) }
   return { kind: 'take', set: { files, done, changing: undefined }, effects }
+}
+
+/** Which document each file corrects; undefined where no document is asked for. */
+function kindsOf(came: readonly TurnFile[], scene: Scene): DocumentKind[] | undefined {
+  const { tasks, task } = open(scene)
+  if (task?.what !== 'document') return undefined
+  const asked = tasks.flatMap((one) => (one.what === 'document' ? [one.kind] : []))
+  const told = came.map((file) => asked.find((kind) => kind === kindTold(file)))
+  const left = asked.filter((kind) => answersOf(scene).done?.[kind] === undefined && !told.includes(kind))
+  const untold = told.filter((kind) => kind === undefined).length
+  const inOrder = untold > 1 && untold === left.length
+  return told.map((kind) => kind ?? (inOrder ? left.shift()! : (left[0] ?? task.kind)))
 }
 function page(file: TurnFile, kind: DocumentKind, n: number): DraftFile {
   return { id: file.id, kind, page: n, ...(file.mediaType && { mediaType: file.mediaType }) }

@@ -114,7 +114,8 @@ function secondCard(files: readonly Entry[], needs: Needs, answers: PupilAnswers
   return !answers.pairDone && cards < 2 && needs.pieces.some((piece) => piece.kind === 'eid_card' && piece.pair)
 }
 
-function kindTold(entry: Entry): DocumentKind | undefined {
+/** What a caption or a file name says that it is. */
+export function kindTold(entry: Pick<Entry, 'name' | 'caption'>): DocumentKind | undefined {
   return (entry.caption && documentKindOf(entry.caption)) || (entry.name && documentKindOf(entry.name)) || undefined
 }
 

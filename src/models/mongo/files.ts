@@ -69,7 +69,6 @@ const schema = new Schema<FileDocument>(
 )
 schema.index({ nextAttemptAt: 1 }, { name: 'due', partialFilterExpression: { nextAttemptAt: { $exists: true } } })
 schema.index({ applications: 1, receivedAt: 1 }, { name: 'applications' })
-schema.index({ chat: 1, receivedAt: 1 }, { name: 'chat' })
 schema.index({ sha256: 1 }, { name: 'content', partialFilterExpression: { sha256: { $exists: true } } })
 schema.index({ purgeAt: 1 }, { name: 'purging', partialFilterExpression: { purgeAt: { $exists: true } } })
 
@@ -206,24 +205,11 @@ export function createFiles({ database, sealer, now }: { database: Connection; s
       })
     },
 
-    /** Lets go of files that an application no longer uses; unless it is matched again each is purged as unmatched. */
-    async unmatch(application: string, ids: readonly string[]): Promise<void> {
-      await guarded('file.unmatch', () =>
-        model.updateMany(
-          { _id: { $in: [...ids] }, applications: application },
-          { $pull: { applications: application } },
-        ),
+    /** Lets go of all files of an application that is no more; unless matched again each is purged as unmatched. */
+    async release(application: string): Promise<void> {
+      await guarded('file.release', () =>
+        model.updateMany({ applications: application }, { $pull: { applications: application } }),
       )
-    },
-
-    /** Files of this chat that nothing uses, in the order they came; failed ones are of no use. */
-    async unmatched(chat: string): Promise<TurnFile[]> {
-      const rows = await model
-        .find({ chat, applications: [], state: { $ne: 'failed' }, purgeAt: { $exists: false } })
-        .sort({ receivedAt: 1, _id: 1 })
-        .limit(200)
-        .lean<FileDocument[]>()
-      return rows.map((row) => turnFile(row))
     },
 
     /** For the sweeper: files whose download is due, the longest waiting first. */
