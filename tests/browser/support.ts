@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,19 +14,31 @@ export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 
 /** A service of its own (own database on the run's stores), and a Chromium. */
-export type House = { service: Service; browser: Browser; close(): Promise<void> }
+export type House = {
+  readonly service: Service
+  browser: Browser
+  /** Kills the service, as a power cut does, and starts it again at the same address on the same stores. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
 
-export async function openHouse(): Promise<House> {
+/** `undoSeconds`: how long a decision waits before the next stage; 5 as in the office file unless given. */
+export async function openHouse({ undoSeconds }: { undoSeconds?: number } = {}): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-browser-'))
   const uri = new URL(inject('mongodbUri'))
   uri.pathname = `/browser-${newId()}`
-  const service = await startService({
+  const officeFile = join(dataDir, 'office.yaml')
+  const claims = undoSeconds === undefined ? '' : `\nclaims: { undoSeconds: ${undoSeconds} }\n`
+  await writeFile(officeFile, (await readFile('office/balangan.yaml', 'utf8')) + claims)
+  const env: Record<string, string> = {
     DATA_DIR: dataDir,
+    OFFICE_FILE: officeFile,
     MONGODB_URI: uri.href,
     REDIS_URL: inject('redisUrl'),
     ADMIN_USERNAME: SUPERVISOR.username,
     ADMIN_PASSWORD: SUPERVISOR.password,
-  })
+  }
+  let service = await startService(env)
   await service.ready()
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -41,8 +53,16 @@ export async function openHouse(): Promise<House> {
     ],
   })
   return {
-    service,
+    get service() {
+      return service
+    },
     browser,
+    async restart() {
+      const { port } = new URL(service.url)
+      await service.kill()
+      service = await startService({ ...env, PORT: port })
+      await service.ready()
+    },
     async close() {
       await browser.close()
       await service.stop()

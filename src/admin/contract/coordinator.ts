@@ -14,6 +14,7 @@ export const CoordinatorView = z.object({
   school: SchoolRef,
   /** Who gets drafts and notices while this one is suspended. */
   substitute: Id.optional(),
+  substituteName: z.string().optional(),
   channels: z.array(z.string()),
   createdAt: Moment.optional(),
 })

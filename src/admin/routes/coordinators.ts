@@ -19,7 +19,10 @@ export function coordinatorRoutes(app: App, { people }: AdminDeps): void {
   const schema = { params: IdParams, response: answers({ 200: CoordinatorView }) }
 
   async function views(rows: readonly CoordinatorRow[]): Promise<CoordinatorView[]> {
-    const known = await schools.byNpsn(rows.map((row) => row.npsn))
+    const [known, names] = await Promise.all([
+      schools.byNpsn(rows.map((row) => row.npsn)),
+      coordinators.names(rows.flatMap((row) => row.substitute ?? [])),
+    ])
     return rows.map(({ id, name, role, state, npsn, channels, substitute, createdAt }) => ({
       id,
       name,
@@ -27,7 +30,11 @@ export function coordinatorRoutes(app: App, { people }: AdminDeps): void {
       state,
       school: { npsn, name: known.get(npsn)?.name ?? npsn },
       channels: [...channels],
-      ...given({ substitute, createdAt: createdAt?.toISOString() }),
+      ...given({
+        substitute,
+        substituteName: substitute === undefined ? undefined : names.get(substitute),
+        createdAt: createdAt?.toISOString(),
+      }),
     }))
   }
   async function changed(change: Promise<CoordinatorRow>): Promise<CoordinatorView> {

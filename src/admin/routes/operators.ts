@@ -47,7 +47,7 @@ export function operatorRoutes(app: App, { database, live, now }: AdminDeps): vo
       if (!before) throw new ProblemError('not-found')
       const supervises = (active ?? before.active) && (roles ?? before.roles).includes('supervisor')
       if (!supervises && isSupervisor(before) && (await otherActiveSupervisors(database, id)) === 0) {
-        throw new ProblemError('conflict', { detail: 'Harus ada satu supervisor yang aktif.' })
+        throw new ProblemError('conflict', { detail: 'Harus ada satu penyelia yang aktif.' })
       }
       const changed = await changeOperator(database, id, given({ name, roles, active }))
       if (!changed) throw new ProblemError('not-found')

@@ -62,7 +62,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext value={{ offlineSince, retry: () => setAttempt((n) => n + 1) }}>{children}</LiveContext>
 }
 
-// the session is left alone: reading it again would blink the whole console
+// the session is left alone: what ends it is told apart, by a call that finds nobody signed in
 const refreshAll = (client: QueryClient) =>
   void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reasons' })
 
@@ -85,8 +85,10 @@ function staleBy(event: LiveEvent): readonly (readonly string[])[] {
     case 'pleas':
       return [[event.type], ['counts']]
     case 'schools':
-    case 'operators':
       return [[event.type]]
+    case 'operators':
+      // it may be about me: other roles, or none any more
+      return [[event.type], ['session']]
     case 'resync':
       return []
   }

@@ -59,7 +59,10 @@ export function CoordinatorsPage() {
                     <tr key={one.id}>
                       <td>
                         <span className={css.name}>{one.name}</span>
-                        <div className={css.dim}>{jobName(one.role)}</div>
+                        <div className={css.dim}>
+                          {jobName(one.role)}
+                          {one.substituteName && one.state === 'suspended' && ` · Diganti ${one.substituteName}`}
+                        </div>
                       </td>
                       <td>
                         {one.school.name}
@@ -125,8 +128,9 @@ export function CoordinatorsPage() {
 /** The written reason and, where needed, who or which school takes over. */
 function CoordinatorDialog({ asked: { act: kind, of }, onClose }: { asked: Asked; onClose: () => void }) {
   const act = useCoordinatorAct()
-  const others = useCoordinators({ npsn: of.school.npsn, state: 'approved' }).data?.items ?? []
-  const people = others.filter((one) => one.id !== of.id).map((one) => ({ value: one.id, label: one.name }))
+  const others = useCoordinators({ npsn: of.school.npsn, state: 'approved' }).data?.items
+  const people = (others ?? []).filter((one) => one.id !== of.id).map((one) => ({ value: one.id, label: one.name }))
+  const nobody = others !== undefined && people.length === 0
   const reason: Field = { kind: 'note', name: 'reason', label: 'Alasan', required: true }
   const forms: Record<Asked['act'], { title: string; explained: string; submit: string; fields: readonly Field[] }> = {
     suspend: {
@@ -146,7 +150,9 @@ function CoordinatorDialog({ asked: { act: kind, of }, onClose }: { asked: Asked
     },
     replace: {
       title: `Ganti ${of.name}`,
-      explained: 'Permohonan terbuka, draf dan kabar pindah ke orang lain dari sekolah yang sama.',
+      explained: nobody
+        ? `Belum ada koordinator lain yang disetujui di ${of.school.name}. Buatkan kode undangan lebih dulu.`
+        : 'Permohonan terbuka, draf dan kabar pindah ke orang lain dari sekolah yang sama.',
       submit: 'Ganti',
       fields: [{ kind: 'choice', name: 'by', label: 'Diganti oleh', required: true, options: people }, reason],
     },

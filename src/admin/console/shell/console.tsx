@@ -11,7 +11,7 @@ import { UndoProvider } from './undo.tsx'
 export function Console() {
   const session = useSession()
   if (session.isPending) return null
-  if (session.isError) {
+  if (session.isError && session.data === undefined) {
     return (
       <main className={css.alone}>
         <ProblemNotice error={session.error} title="Konsol tidak dapat dibuka." retry={() => void session.refetch()} />
