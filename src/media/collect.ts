@@ -13,12 +13,9 @@ export class CollectError extends Error {
 /**
  * Opens a stream and reads all of it, at most `limit` bytes: byte `limit + 1` ends it at once (`too-big`), and so do
  * `idleMs` without any news, the opening included (`stalled`). The stream is destroyed in each case; its own errors
- * pass through. `onProgress` is awaited after each piece.
+ * pass through.
  */
-export async function collect(
-  opening: Promise<Readable>,
-  how: { limit: number; idleMs: number; onProgress: () => Promise<void> },
-): Promise<Buffer> {
+export async function collect(opening: Promise<Readable>, how: { limit: number; idleMs: number }): Promise<Buffer> {
   const watch = createWatch(how.idleMs)
   let stream: Readable | undefined
   try {
@@ -33,7 +30,6 @@ export async function collect(
       bytes += piece.length
       if (bytes > how.limit) throw new CollectError('too-big')
       pieces.push(piece)
-      await how.onProgress()
     }
   } finally {
     watch.stop()

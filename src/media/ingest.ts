@@ -17,8 +17,8 @@ import { mediaTypeOf } from './kind.ts'
 export const FILE_BYTES = 20 * 1024 * 1024
 /** No piece of a file for so long: the line is dead, or the platform is. */
 const IDLE_MS = 15_000
-/** A killed process holds a file for so long; a living one renews it every third of that. Above IDLE_MS. */
-const LEASE_MS = 16_000
+/** A killed process holds a file for so long; a living one renews it every third of that. */
+const LEASE_MS = 5_000
 /** Waits after each failed attempt, in seconds. About an hour in all: by then the school is better told. */
 const BACKOFF_SECONDS = [1, 4, 15, 60, 180, 600, 900, 900, 900] as const
 
@@ -59,7 +59,7 @@ export function createIngest(needs: {
   /** Milliseconds without news after which a download is given up. */
   idleMs?: number
 }) {
-  const { sealer, blobs, now, log } = needs
+  const { sealer, blobs, log } = needs
   const files = createFiles(needs)
 
   /** Makes the waiting rows; repeating it changes nothing. */
@@ -85,6 +85,11 @@ export function createIngest(needs: {
 
   /** The outcome, or when to try again. */
   async function attempt(file: FileDocument): Promise<FileOutcome | Date> {
+    const keepLease = setInterval(() => {
+      files.renew(file._id, file.attempts, LEASE_MS).catch((error: unknown) => {
+        log.warn({ file: file._id, err: error }, 'could not keep the lease of a download')
+      })
+    }, LEASE_MS / 3)
     try {
       return await store(file, (await blobs.get(file._id)) ?? (await download(file)))
     } catch (error) {
@@ -96,23 +101,16 @@ export function createIngest(needs: {
       }
       log.info({ file: file._id, failure: failure.code, attempts: file.attempts, err: error }, 'file postponed')
       return files.postpone(file._id, file.attempts, Math.max(wait * 1000, failure.retryAfterMs))
+    } finally {
+      clearInterval(keepLease)
     }
   }
 
   async function download(file: FileDocument): Promise<Buffer> {
     const media = files.mediaRef(file)
-    let renewedAt = now().getTime()
     return collect(
       guarded('media.fetch', () => needs.fetchMedia(file.channel, media)),
-      {
-        limit: FILE_BYTES,
-        idleMs: needs.idleMs ?? IDLE_MS,
-        async onProgress() {
-          if (now().getTime() - renewedAt < LEASE_MS / 3) return
-          renewedAt = now().getTime()
-          await files.renew(file._id, file.attempts, LEASE_MS)
-        },
-      },
+      { limit: FILE_BYTES, idleMs: needs.idleMs ?? IDLE_MS },
     )
   }
 

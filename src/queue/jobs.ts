@@ -12,6 +12,8 @@ export type JobKind = (typeof JOB_KINDS)[number]
 export type Jobs = {
   /** Says that `id` has work now. Never throws and never blocks on a lost Redis. */
   hint(kind: JobKind, id: string): void
+  /** `hint`, whatever became of an earlier one: the job of a killed process passes for active for seconds. */
+  remind(kind: JobKind, id: string): void
   /** Says that `id` has work at `at`. */
   hintAt(kind: JobKind, id: string, at: Date): void
   close(): Promise<void>
@@ -39,7 +41,7 @@ export function createJobs({
   }
   const inFlight = new Set<Promise<unknown>>()
 
-  function add(kind: JobKind, id: string, lane: 'now' | 'later', delay: number): void {
+  function add(kind: JobKind, id: string, lane: 'now' | 'again' | 'later', delay: number): void {
     const adding = queues[kind]
       .add(
         lane,
@@ -58,6 +60,7 @@ export function createJobs({
   }
   return {
     hint: (kind, id) => add(kind, id, 'now', 0),
+    remind: (kind, id) => add(kind, id, 'again', 0),
     hintAt: (kind, id, at) => add(kind, id, 'later', Math.max(1, at.getTime() - now().getTime())),
     async close() {
       // a Redis that is gone would be waited for; what was not said is said by the sweeper

@@ -27,11 +27,11 @@ export function createWakeups(deps: WakeupDeps): { run: () => Promise<void> } {
       const at = now()
       const before = new Date(at.getTime() - PATIENCE_MS)
       for (const message of await inbox.unregistered(before, BATCH)) await deps.registerFiles(message)
-      for (const file of await deps.dueFiles(BATCH)) jobs.hint('media', file)
+      for (const file of await deps.dueFiles(BATCH)) jobs.remind('media', file)
       await deps.recheckFiles(await turns.awaitedFiles(BATCH))
       const chats = [...(await inbox.forgottenChats(before, BATCH)), ...(await turns.unfinishedChats(before, BATCH))]
-      for (const chat of new Set(chats)) jobs.hint('mailbox', chat)
-      for (const chat of new Set(await deps.dueDeliveries(at, BATCH))) jobs.hint('send', chat)
+      for (const chat of new Set(chats)) jobs.remind('mailbox', chat)
+      for (const chat of new Set(await deps.dueDeliveries(at, BATCH))) jobs.remind('send', chat)
     },
   }
 }
