@@ -103,8 +103,8 @@ export function startWorkers({ redisUrl, prefix, jobs, run, concurrency, log }: 
         connection,
         prefix,
         concurrency: concurrency[kind],
-        lockDuration: 5_000,
-        stalledInterval: 2_000,
+        lockDuration: 15_000,
+        stalledInterval: 5000,
         maxStalledCount: 1000,
       },
     )
