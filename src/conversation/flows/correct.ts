@@ -1,5 +1,3 @@
-import type { ReturnReason } from '../../config/office-schema.ts'
-import { DOCUMENT_KINDS } from '../../models/application.ts'
 import type { DocumentKind } from '../../models/application.ts'
 import { formatDate } from '../../models/identity-date.ts'
 import { maskNik } from '../../models/identity.ts'
@@ -10,62 +8,12 @@ import type { ApplicationFact } from '../facts.ts'
 import { readClass, saysWord } from '../reading/words.ts'
 import { numbered, pick, text } from '../steps.ts'
 import type { Option } from '../steps.ts'
-import { join, kindName } from '../texts/texts.ts'
+import { join } from '../texts/texts.ts'
 import { back } from './aside.ts'
 import { cutName } from './card.ts'
+import { answersOf, chosen, color, kindsOf, openTasks, returned, taskLabel, tasksOf } from './correct-tasks.ts'
+import type { Field, Task } from './correct-tasks.ts'
 import { FIELDS } from './pupil-steps.ts'
-import { kindTold } from './placement.ts'
-import { needsOf } from './requirements.ts'
-
-type Field = 'name' | 'nik' | 'birthDate' | 'class'
-/** One thing that the office asked for: a document, an answer, or an errand of others. */
-type Task =
-  | { key: string; what: 'document'; kind: DocumentKind; reason: ReturnReason }
-  | { key: string; what: 'field'; field: Field; reason: ReturnReason }
-  | { key: string; what: 'errand'; reason: ReturnReason }
-
-type CorrectAnswers = {
-  ticket?: string
-  /** By task: the new value, or true where files or an errand settle it. */
-  done?: Readonly<Record<string, string | true>>
-  files?: readonly DraftFile[]
-  changing?: boolean
-  confirmed?: boolean
-}
-const answersOf = (scene: Scene): CorrectAnswers => scene.answers as CorrectAnswers
-
-function returned(scene: Scene): ApplicationFact[] {
-  return scene.facts.applications.filter((one) => one.stage === 'returned')
-}
-function chosen(scene: Scene): ApplicationFact | undefined {
-  const all = returned(scene)
-  const { ticket } = answersOf(scene)
-  return ticket === undefined && all.length === 1 ? all[0] : all.find((one) => one.ticket === ticket)
-}
-
-/** Each document or answer once, in the order of the reasons; what the office does itself asks nothing. */
-function tasksOf(scene: Scene, one: ApplicationFact): Task[] {
-  const tasks = new Map<string, Task>()
-  for (const code of one.returnReasons) {
-    const reason = scene.facts.office.returnReasons.find((known) => known.code === code)
-    if (!reason || reason.who === 'office') continue
-    if (reason.asks.length === 0) tasks.set(code, { key: code, what: 'errand', reason })
-    for (const asked of reason.asks) {
-      if (tasks.has(asked)) continue
-      const kind = DOCUMENT_KINDS.find((known) => known === asked)
-      if (kind) tasks.set(asked, { key: asked, what: 'document', kind, reason })
-      else tasks.set(asked, { key: asked, what: 'field', field: asked as Field, reason })
-    }
-  }
-  return [...tasks.values()]
-}
-
-function open(scene: Scene): { tasks: Task[]; task: Task | undefined; at: number } {
-  const one = chosen(scene)
-  const tasks = one ? tasksOf(scene, one) : []
-  const at = tasks.findIndex((task) => answersOf(scene).done?.[task.key] === undefined)
-  return { tasks, task: tasks[at], at }
-}
 
 const MOST_ROWS = 9
 const pickOne: Step = {
@@ -93,12 +41,12 @@ function pickOptions(scene: Scene): Option[] {
 const fix: Step = {
   late: true,
   ask(scene) {
-    const { tasks, task, at } = open(scene)
+    const { tasks, task, at } = openTasks(scene)
     const prompt = task ? taskPrompt(scene, task) : ''
     return { text: text(scene, 'correctStep', { i: at + 1, n: tasks.length, prompt }) }
   },
   read(said, scene) {
-    const { task } = open(scene)
+    const { task } = openTasks(scene)
     if (!task) return take({})
     const word = readClass(said.text)?.class
     if (word === 'LATER') return { kind: 'go', to: later(scene) }
@@ -138,22 +86,6 @@ function taskPrompt(scene: Scene, task: Task): string {
   return text(scene, 'correctSend', { label: taskLabel(scene, task) })
 }
 
-function color(scene: Scene): string {
-  const one = chosen(scene)
-  return needsOf({ ...one?.pupil, ...(one && { reason: one.reason }) }, scene.facts, scene.now).color
-}
-
-/** As the requirements call it: `Kartu Keluarga`. */
-function taskLabel(scene: Scene, task: Task): string {
-  const { office } = scene.facts
-  const one = chosen(scene)
-  if (task.what === 'errand') return task.reason.label
-  if (task.what === 'field') return task.field
-  if (task.kind === 'portrait') return text(scene, 'portraitLabel')
-  const piece = one && office.requirements[one.reason].pieces.find((known) => known.kind === task.kind)
-  return piece?.label ?? kindName(office, task.kind)
-}
-
 function later(scene: Scene): Outcome {
   return back(scene, text(scene, 'correctLater', { ticket: chosen(scene)?.ticket ?? '' }))
 }
@@ -174,7 +106,7 @@ const summary: Step = {
   yesNo: true,
   ask: (scene) => ({
     text: text(scene, 'correctSummary', {
-      list: open(scene)
+      list: openTasks(scene)
         .tasks.map((task) => doneText(scene, task))
         .join(', '),
     }),
@@ -212,7 +144,7 @@ const which: Step = {
   },
 }
 function whichOptions(scene: Scene): Option[] {
-  return open(scene).tasks.map((task) => ({ value: task.key, label: doneText(scene, task) }))
+  return openTasks(scene).tasks.map((task) => ({ value: task.key, label: doneText(scene, task) }))
 }
 
 /**
@@ -244,17 +176,6 @@ function receive(said: Said, step: string, scene: Scene): Reading {
   return { kind: 'take', set: { files, done, changing: undefined }, effects }
 }
 
-/** Which document each file corrects; undefined where no document is asked for. */
-function kindsOf(came: readonly TurnFile[], scene: Scene): DocumentKind[] | undefined {
-  const { tasks, task } = open(scene)
-  if (task?.what !== 'document') return undefined
-  const asked = tasks.flatMap((one) => (one.what === 'document' ? [one.kind] : []))
-  const told = came.map((file) => asked.find((kind) => kind === kindTold(file)))
-  const left = asked.filter((kind) => answersOf(scene).done?.[kind] === undefined && !told.includes(kind))
-  const untold = told.filter((kind) => kind === undefined).length
-  const inOrder = untold > 1 && untold === left.length
-  return told.map((kind) => kind ?? (inOrder ? left.shift()! : (left[0] ?? task.kind)))
-}
 function page(file: TurnFile, kind: DocumentKind, n: number): DraftFile {
   return { id: file.id, kind, page: n, ...(file.mediaType && { mediaType: file.mediaType }) }
 }
@@ -267,7 +188,7 @@ export const correct: ConversationDefinition = {
   next(scene) {
     const { confirmed, changing } = answersOf(scene)
     if (!chosen(scene)) return returned(scene).length > 0 && !answersOf(scene).ticket ? 'pick' : 'done'
-    const { tasks, task } = open(scene)
+    const { tasks, task } = openTasks(scene)
     if (tasks.length === 0 || confirmed) return 'done'
     if (task) return 'fix'
     return changing ? 'which' : 'summary'

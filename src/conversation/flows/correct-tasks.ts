@@ -1,0 +1,88 @@
+import type { ReturnReason } from '../../config/office-schema.ts'
+import { DOCUMENT_KINDS } from '../../models/application.ts'
+import type { DocumentKind } from '../../models/application.ts'
+import type { DraftFile, TurnFile } from '../../models/turn.ts'
+import type { Scene } from '../definition.ts'
+import type { ApplicationFact } from '../facts.ts'
+import { text } from '../steps.ts'
+import { kindName } from '../texts/texts.ts'
+import { kindTold } from './placement.ts'
+import { needsOf } from './requirements.ts'
+
+export type Field = 'name' | 'nik' | 'birthDate' | 'class'
+/** One thing that the office asked for: a document, an answer, or an errand of others. */
+export type Task =
+  | { key: string; what: 'document'; kind: DocumentKind; reason: ReturnReason }
+  | { key: string; what: 'field'; field: Field; reason: ReturnReason }
+  | { key: string; what: 'errand'; reason: ReturnReason }
+
+export type CorrectAnswers = {
+  ticket?: string
+  /** By task: the new value, or true where files or an errand settle it. */
+  done?: Readonly<Record<string, string | true>>
+  files?: readonly DraftFile[]
+  changing?: boolean
+  confirmed?: boolean
+}
+export const answersOf = (scene: Scene): CorrectAnswers => scene.answers as CorrectAnswers
+
+export function returned(scene: Scene): ApplicationFact[] {
+  return scene.facts.applications.filter((one) => one.stage === 'returned')
+}
+export function chosen(scene: Scene): ApplicationFact | undefined {
+  const all = returned(scene)
+  const { ticket } = answersOf(scene)
+  return ticket === undefined && all.length === 1 ? all[0] : all.find((one) => one.ticket === ticket)
+}
+
+/** Each document or answer once, in the order of the reasons; what the office does itself asks nothing. */
+export function tasksOf(scene: Scene, one: ApplicationFact): Task[] {
+  const tasks = new Map<string, Task>()
+  for (const code of one.returnReasons) {
+    const reason = scene.facts.office.returnReasons.find((known) => known.code === code)
+    if (!reason || reason.who === 'office') continue
+    if (reason.asks.length === 0) tasks.set(code, { key: code, what: 'errand', reason })
+    for (const asked of reason.asks) {
+      if (tasks.has(asked)) continue
+      const kind = DOCUMENT_KINDS.find((known) => known === asked)
+      if (kind) tasks.set(asked, { key: asked, what: 'document', kind, reason })
+      else tasks.set(asked, { key: asked, what: 'field', field: asked as Field, reason })
+    }
+  }
+  return [...tasks.values()]
+}
+
+export function openTasks(scene: Scene): { tasks: Task[]; task: Task | undefined; at: number } {
+  const one = chosen(scene)
+  const tasks = one ? tasksOf(scene, one) : []
+  const at = tasks.findIndex((task) => answersOf(scene).done?.[task.key] === undefined)
+  return { tasks, task: tasks[at], at }
+}
+
+export function color(scene: Scene): string {
+  const one = chosen(scene)
+  return needsOf({ ...one?.pupil, ...(one && { reason: one.reason }) }, scene.facts, scene.now).color
+}
+
+/** As the requirements call it: `Kartu Keluarga`. */
+export function taskLabel(scene: Scene, task: Task): string {
+  const { office } = scene.facts
+  const one = chosen(scene)
+  if (task.what === 'errand') return task.reason.label
+  if (task.what === 'field') return task.field
+  if (task.kind === 'portrait') return text(scene, 'portraitLabel')
+  const piece = one && office.requirements[one.reason].pieces.find((known) => known.kind === task.kind)
+  return piece?.label ?? kindName(office, task.kind)
+}
+
+/** Which document each file corrects; undefined where no document is asked for. */
+export function kindsOf(came: readonly TurnFile[], scene: Scene): DocumentKind[] | undefined {
+  const { tasks, task } = openTasks(scene)
+  if (task?.what !== 'document') return undefined
+  const asked = tasks.flatMap((one) => (one.what === 'document' ? [one.kind] : []))
+  const told = came.map((file) => asked.find((kind) => kind === kindTold(file)))
+  const left = asked.filter((kind) => answersOf(scene).done?.[kind] === undefined && !told.includes(kind))
+  const untold = told.filter((kind) => kind === undefined).length
+  const inOrder = untold > 1 && untold === left.length
+  return told.map((kind) => kind ?? (inOrder ? left.shift()! : (left[0] ?? task.kind)))
+}
