@@ -19,7 +19,7 @@ export async function driverClaim(
       },
       $inc: { rev: 1 },
     },
-    { sort: { key: 1 }, hint: 'claim', returnDocument: 'after' },
+    { sort: { key: 1 }, hint: { stage: 1, key: 1 }, returnDocument: 'after' },
   )
   return claimed ? claimed._id : undefined
 }

@@ -1,4 +1,3 @@
-import { isDuplicateKey } from '../errors.ts'
 import { guarded } from '../failpoint.ts'
 import type { Address, ChannelName } from '../message.ts'
 import type { Sealer } from '../sealing.ts'
@@ -6,6 +5,7 @@ import { toBuffer } from './binary.ts'
 import { chats } from './chat-schema.ts'
 import type { ChatDocument } from './chat-schema.ts'
 import type { Database } from './connect.ts'
+import { writeInGroup } from './write-in-group.ts'
 
 export type ChatContext = { database: Database; sealer: Sealer; now: () => Date }
 
@@ -36,29 +36,27 @@ export async function touchChat(context: ChatContext, inbound: { from: Address; 
   const id = chatId(sealer, inbound)
   const now = context.now()
   const touch = () =>
-    chats(database).updateOne(
-      { _id: id },
-      {
-        $max: { lastInboundAt: now },
-        $unset: { blockedAt: 1 },
-        $setOnInsert: {
-          channel: inbound.from.channel,
-          account: inbound.account,
-          address: sealer.seal(inbound.from.id),
-          notices: true,
-          createdAt: now,
+    writeInGroup(chats(database), {
+      updateOne: {
+        filter: { _id: id },
+        update: {
+          $max: { lastInboundAt: now },
+          $unset: { blockedAt: 1 },
+          $setOnInsert: {
+            channel: inbound.from.channel,
+            account: inbound.account,
+            address: sealer.seal(inbound.from.id),
+            notices: true,
+            createdAt: now,
+          },
         },
+        upsert: true,
       },
-      { upsert: true },
-    )
+    })
   await guarded('chat.touch', async () => {
-    try {
-      await touch()
-    } catch (error) {
-      // two first messages at once: one inserts, the other finds the chat when it looks again
-      if (!isDuplicateKey(error)) throw error
-      await touch()
-    }
+    // two first messages at once: one inserts, the other finds the chat when it looks again
+    if (await touch()) return
+    if (!(await touch())) throw new Error(`chat ${id} could be neither made nor found`)
   })
   return id
 }

@@ -6,6 +6,7 @@ import type { Sealer } from '../sealing.ts'
 import type { SystemEvent } from '../turn.ts'
 import { toBuffer } from './binary.ts'
 import { insertOnce } from './insert-once.ts'
+import { writeInGroup } from './write-in-group.ts'
 
 export type InboxKind = InboundBody['kind'] | 'system'
 /** What happened meanwhile stands in the inbox too, so that it becomes a turn like any message. */
@@ -155,7 +156,12 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
 
     async markTurned(ids: readonly string[], turn: string): Promise<void> {
       await guarded('inbox.turned', () =>
-        model.updateMany({ _id: { $in: [...ids] }, state: 'new' }, { $set: { state: 'turned', turn } }),
+        writeInGroup(model, {
+          updateMany: {
+            filter: { _id: { $in: [...ids] }, state: 'new' },
+            update: { $set: { state: 'turned', turn } },
+          },
+        }),
       )
     },
 

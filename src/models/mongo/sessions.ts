@@ -1,10 +1,10 @@
 import { Schema } from 'mongoose'
 import type { Connection, Model } from 'mongoose'
-import { isDuplicateKey } from '../errors.ts'
 import { guarded } from '../failpoint.ts'
 import type { Sealer } from '../sealing.ts'
 import type { Session } from '../session.ts'
 import { toBuffer } from './binary.ts'
+import { writeInGroup } from './write-in-group.ts'
 
 /** Where one chat is. `_id` is the chat; `turn` is the number of the turn that wrote it, so that a replay is a no-op. */
 export type SessionDocument = { _id: string; turn: number; session?: Buffer; flow?: string; updatedAt: Date }
@@ -39,12 +39,12 @@ export function createSessions({ database, sealer, now }: { database: Connection
       const change = session
         ? { $set: { session: sealer.sealJson(session), flow: session.flow, turn: n, updatedAt: at } }
         : { $set: { turn: n, updatedAt: at }, $unset: { session: 1 as const, flow: 1 as const } }
-      try {
-        await guarded('session.save', () => model.updateOne({ _id: chat, turn: { $lt: n } }, change, { upsert: true }))
-      } catch (error) {
-        // the row is there and not older: this turn's save has happened
-        if (!isDuplicateKey(error)) throw error
-      }
+      // a duplicate key: the row is there and not older, this turn's save has happened
+      await guarded('session.save', () =>
+        writeInGroup(model, {
+          updateOne: { filter: { _id: chat, turn: { $lt: n } }, update: change, upsert: true },
+        }),
+      )
     },
   }
 }

@@ -5,6 +5,7 @@ import type { Sealer } from '../sealing.ts'
 import type { Decided } from '../turn.ts'
 import { toBuffer } from './binary.ts'
 import { insertOnce } from './insert-once.ts'
+import { writeInGroup } from './write-in-group.ts'
 
 /** One turn of one chat. Its insert alone decides which messages belong to it; it is decided once. */
 export type TurnDocument = {
@@ -100,7 +101,9 @@ export function createTurns({ database, sealer, now }: { database: Connection; s
     },
 
     async done(turn: string): Promise<void> {
-      await guarded('turn.done', () => model.updateOne({ _id: turn }, { $set: { state: 'done' } }))
+      await guarded('turn.done', () =>
+        writeInGroup(model, { updateOne: { filter: { _id: turn }, update: { $set: { state: 'done' } } } }),
+      )
     },
 
     /** A run failed: it comes again, later each time, at most every ten minutes. Nothing is given up. */
