@@ -27,8 +27,7 @@ export type Coordinator = {
 const LOOK_MS = 40
 const TICKET = /\b[A-Z]\d{3,}-\d\b/g
 /** Answers that tell and ask nothing. */
-const TELLS =
-  /masih diunduh|Menyusul \d|kami tunggu|siap diambil|sudah kami serahkan|perlu diperbaiki|kami diperbarui|Perbaikan kami terima/
+const TELLS = /masih diunduh|kami tunggu|siap diambil|kami serahkan|perlu diperbaiki|dibetulkan petugas/
 
 /**
  * A school coordinator as a patient person: reacts to the latest message by what it asks, ignores the same message when
@@ -42,6 +41,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     name: options.name,
     pupils: options.pupils.map((pupil) => ({ pupil, npsn: options.npsn, sent: [], tickets: new Set(), corrected: 0 })),
     heard: [],
+    pleas: 0,
     askedAgain: 0,
     strange: [],
   }
@@ -52,6 +52,14 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
   const returned: string[] = []
   let fixing = false
   let begun = false
+  /** Said between the first pupils, beside the work. */
+  const extras: (() => Promise<void>)[] = [
+    ...(phone.share ? [() => phone.share!()] : []),
+    async () => {
+      ledger.pleas += 1
+      await phone.text('PETUGAS qxpesan mohon dibantu')
+    },
+  ]
   let latest = ''
   let changedAt = 0
 
@@ -174,6 +182,11 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
       return true
     }
     if (!current()) return true
+    const extra = /Ada murid lain\?/.test(latest) ? extras.shift() : undefined
+    if (extra) {
+      await extra()
+      return true
+    }
     await phone.text(/Ada murid lain\?/.test(latest) ? 'ya' : 'AJUKAN')
     return true
   }
@@ -191,7 +204,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
       for (const text of await phone.read()) {
         ledger.heard.push(text)
         note(text)
-        if (TELLS.test(text) && !/Perbaikan kami terima/.test(text) && !/Perbaikan \d+ dari/.test(text)) {
+        if (TELLS.test(text)) {
           changedAt = Date.now()
           continue
         }

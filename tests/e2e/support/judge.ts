@@ -17,6 +17,7 @@ import { entriesOf } from '../../../src/models/mongo/history.ts'
 import { inboxModel } from '../../../src/models/mongo/inbox.ts'
 import { openKeyring } from '../../../src/models/mongo/keyring.ts'
 import { noticeGroups } from '../../../src/models/mongo/notice-groups.ts'
+import { pleas as pleaModel } from '../../../src/models/mongo/pleas.ts'
 import { turnModel } from '../../../src/models/mongo/turns.ts'
 import type { Sealer } from '../../../src/models/sealing.ts'
 import { eventOf } from '../../../src/notify/rules.ts'
@@ -129,6 +130,11 @@ export async function openJudge(stores: { mongodbUri: string; dataDir: string })
         if (same.length > 1) doubled.push(`ticket ${ticket}: ${same.length} applications`)
       const known = ledgers.reduce((sum, { pupils }) => sum + pupils.length, 0)
       if (stored.length > known) doubled.push(`${stored.length} applications of ${known} pupils`)
+
+      const pleas = await pleaModel(database).countDocuments()
+      const called = ledgers.reduce((sum, ledger) => sum + ledger.pleas, 0)
+      if (pleas < called) lost.push(`${called - pleas} calls for help`)
+      if (pleas > called) doubled.push(`${pleas - called} calls for help`)
 
       judgeDecisions(stored, decisions, { lost, doubled, wrong })
       const sent = await deliveries(database).find().lean<DeliveryDocument[]>()

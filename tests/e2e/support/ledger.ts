@@ -18,6 +18,8 @@ export type CoordinatorLedger = {
   pupils: PupilLedger[]
   /** Messages seen. */
   heard: string[]
+  /** Calls for help. */
+  pleas: number
   /** Questions that were answered once more, since nothing had come for long. */
   askedAgain: number
   /** Answers that the script has no reaction to. */

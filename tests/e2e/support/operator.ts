@@ -2,8 +2,9 @@ import { setTimeout as untilNextLook } from 'node:timers/promises'
 import { ApplicationView } from '../../../src/admin/contract/application.ts'
 import type { Action } from '../../../src/models/application.ts'
 
-/** A call of the HTTP API by one signed-in person, repeated with the same body until somebody answers it. */
+/** `body` is what was in the JSON; the bytes where it was none. */
 export type Answer = { status: number; body: unknown }
+/** A call of the HTTP API by one signed-in person, repeated with the same body until somebody answers it. */
 export type Api = (method: string, path: string, body?: unknown) => Promise<Answer>
 
 /** `urls`: where the API is served; another one is tried where one does not answer. Throws when `signal` aborts. */
@@ -28,9 +29,14 @@ export async function signIn(
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(15_000),
       })
-      const text = await answer.text()
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      const json = answer.headers.get('content-type')?.includes('json') ?? false
       const set = answer.headers.get('set-cookie')?.split(';')[0]
-      return { status: answer.status, body: text ? (JSON.parse(text) as unknown) : null, ...(set && { cookie: set }) }
+      return {
+        status: answer.status,
+        body: json ? (JSON.parse(bytes.toString()) as unknown) : bytes,
+        ...(set && { cookie: set }),
+      }
     } catch {
       return undefined
     }

@@ -1,4 +1,5 @@
 import type { FakeBotApi } from '../../servers/fake-bot-api.ts'
+import { buttonsOf } from '../../servers/fake-bot-people.ts'
 import type { PupilFile } from './pupil.ts'
 
 /** What a person has in hand: says and sends, and sees what comes. */
@@ -7,6 +8,8 @@ export type Phone = {
   text(text: string): Promise<void>
   /** Together, as one album where the platform has such; `unnamed` are pictures from the gallery. */
   files(files: readonly PupilFile[], unnamed?: boolean): Promise<void>
+  /** Shares the own number, where the platform can. */
+  share?(): Promise<void>
   /** Messages of the bot that this call sees first, oldest first. */
   read(): Promise<string[]>
 }
@@ -16,12 +19,18 @@ export function telegramPhone(api: FakeBotApi, id: number): Phone {
   let seen = 0
   return {
     async text(text) {
-      person.text(text)
+      // a thumb takes the button where there is one
+      const button = buttonsOf(person.heard().at(-1)?.markup).find((one) => one.text === text)
+      if (button) person.tap(text)
+      else person.text(text)
+    },
+    async share() {
+      person.contact(`6281299${String(id).slice(-6)}`)
     },
     async files(files, unnamed) {
       if (unnamed) for (const file of files) person.photo(file.bytes)
       else if (files.length === 1) person.document(files[0]!)
-      else person.album(files)
+      else person.album(files, 'qxketerangan')
     },
     async read() {
       const news = api.sent.slice(seen)

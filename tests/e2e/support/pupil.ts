@@ -21,7 +21,7 @@ export async function samplePupil(n: number, size: { files: number; way: Pupil['
   const year = 2012 + (n % 7)
   const two = (value: number): string => String(value).padStart(2, '0')
   return {
-    name: `Qx${word(n)} Rekaan`,
+    name: `${capital(word(n))} Qxrekaan`,
     nik: `631106${two(day)}${two(month)}${two(year % 100)}${String(1 + n).padStart(4, '0')}`,
     birthDate: `${year}-${two(month)}-${two(day)}`,
     class: '4A',
@@ -56,4 +56,8 @@ function word(n: number): string {
   let text = ''
   for (let left = n + 256; left > 0; left = Math.floor(left / 16)) text += SYLLABLES[left % 16]
   return text
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
