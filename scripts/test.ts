@@ -1,15 +1,7 @@
 /** `npm test -- [vitest arguments]`: makes sure of what the tests need, builds the console if it changed, runs vitest. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { findProgram, installPackages } from '../src/stores/debian.ts'
+import { buildConsole, runProgram } from './support/console-build.ts'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const CONSOLE = join(ROOT, 'src/admin/console')
-const CONSOLE_SOURCES = [CONSOLE, join(ROOT, 'src/admin/contract')]
-const CONSOLE_CONFIG = join(CONSOLE, 'vite.config.ts')
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
 
 const given = process.argv.slice(2)
@@ -25,12 +17,10 @@ async function main(): Promise<number> {
       )
       return 1
     }
-    if (await isConsoleStale()) {
-      const code = await run('vite/bin/vite.js', ['build', '--config', CONSOLE_CONFIG, '--logLevel', 'warn'])
-      if (code !== 0) return code
-    }
+    const code = await buildConsole()
+    if (code !== 0) return code
   }
-  return run('vitest/vitest.mjs', ['run', ...given])
+  return runProgram('vitest/vitest.mjs', ['run', ...given])
 }
 
 /** Whether the arguments leave this project of vitest in. */
@@ -45,27 +35,4 @@ function runsProject(name: string): boolean {
 async function hasChromium(): Promise<boolean> {
   for (const name of CHROMIUM) if (await findProgram(name)) return true
   return false
-}
-
-/** True when a source of the console is newer than its build, or there is none. */
-async function isConsoleStale(): Promise<boolean> {
-  if (!(await changedAt(CONSOLE_CONFIG))) return false
-  const built = await changedAt(join(ROOT, 'dist/console/index.html'))
-  if (!built) return true
-  for (const folder of CONSOLE_SOURCES) {
-    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile() && ((await changedAt(join(entry.parentPath, entry.name))) ?? 0) > built) return true
-    }
-  }
-  return false
-}
-async function changedAt(path: string): Promise<number | undefined> {
-  return (await stat(path, { throwIfNoEntry: false }))?.mtimeMs
-}
-
-/** Runs a program of node_modules on this very Node; gives back its exit code. */
-async function run(program: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [join(ROOT, 'node_modules', program), ...args], { cwd: ROOT, stdio: 'inherit' })
-  const [code] = (await once(child, 'exit')) as [number | null]
-  return code ?? 1
 }
