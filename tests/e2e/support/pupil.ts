@@ -45,12 +45,21 @@ async function samplePages(count: number): Promise<PupilFile[]> {
 
 /** A picture whose bytes no other has. */
 export async function samplePage(name: string): Promise<PupilFile> {
-  picture ??= sharp({ create: { width: 40, height: 56, channels: 3, background: '#c8b090' } })
+  return { bytes: Buffer.concat([await picture(), randomBytes(48)]), name, mime: 'image/jpeg' }
+}
+
+/** Bytes that stand in every picture of the proofs. */
+export async function pictureMark(): Promise<Buffer> {
+  return (await picture()).subarray(16, 64)
+}
+
+let made: Promise<Buffer> | undefined
+function picture(): Promise<Buffer> {
+  made ??= sharp({ create: { width: 40, height: 56, channels: 3, background: '#c8b090' } })
     .jpeg()
     .toBuffer()
-  return { bytes: Buffer.concat([await picture, randomBytes(48)]), name, mime: 'image/jpeg' }
+  return made
 }
-let picture: Promise<Buffer> | undefined
 
 function word(n: number): string {
   let text = ''

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Database } from '../../../src/models/mongo/connect.ts'
 import { connectDatabase } from '../../../src/models/mongo/connect.ts'
+import { pictureMark } from './pupil.ts'
 
 /**
  * What the people of the proofs are made of: names, file names, captions and texts begin with `qx`, NIKs with 631106,
@@ -18,8 +19,6 @@ const SECRETS: Readonly<Record<string, RegExp>> = {
   caption: /qxketerangan/i,
   fileName: /qx(?:berkas|baru|lagi)/i,
 }
-/** In the middle of a JPEG's tables as sharp writes them: in every picture of the proofs. */
-const PICTURE = Buffer.from('JFIF').toString('latin1')
 
 export type Searched = { bytes: number; files: number; documents: number; found: string[] }
 
@@ -32,12 +31,13 @@ export async function searchReadable(where: {
   mongodbUri?: string
   output: string
 }): Promise<Searched> {
+  const picture = (await pictureMark()).toString('latin1')
   const result: Searched = { bytes: 0, files: 0, documents: 0, found: [] }
   function look(text: string, place: string): void {
     result.bytes += text.length
     for (const [kind, pattern] of Object.entries(SECRETS))
       if (pattern.test(text)) result.found.push(`${kind} in ${place}`)
-    if (text.includes(PICTURE)) result.found.push(`picture in ${place}`)
+    if (text.includes(picture)) result.found.push(`picture in ${place}`)
   }
   look(where.output, 'the logs')
   for (const entry of await readdir(where.dataDir, { recursive: true, withFileTypes: true })) {
