@@ -28,8 +28,11 @@ export type Mailbox = {
 export function createMailbox({ inbox, turns, runTurn, ordered, timing, now, log }: MailboxDeps): Mailbox {
   return {
     async run(chat) {
+      // what was taken to its end here needs no second look: whoever has opened the next turn meanwhile shows in its insert
+      let known: TurnDocument | undefined
       for (;;) {
-        const latest = await turns.latest(chat)
+        const latest: TurnDocument | null = known ?? (await turns.latest(chat))
+        known = undefined
         if (latest && latest.state !== 'done') {
           const outcome = await attempt(latest)
           if (outcome !== 'done') return outcome
@@ -43,6 +46,7 @@ export function createMailbox({ inbox, turns, runTurn, ordered, timing, now, log
         if (!opened) continue
         const outcome = await attempt(opened)
         if (outcome !== 'done') return outcome
+        known = { ...opened, state: 'done' }
       }
     },
   }

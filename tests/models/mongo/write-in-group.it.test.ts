@@ -74,5 +74,5 @@ test('a lost connection fails every caller, and nobody is told that a write is s
 
 function uriOf(client: mongo.MongoClient, database: Database): string {
   const [host] = client.options.hosts
-  return `mongodb://${host}/${database.name}?directConnection=true`
+  return `mongodb://${String(host)}/${database.name}?directConnection=true`
 }
