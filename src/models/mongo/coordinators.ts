@@ -49,7 +49,8 @@ export async function registerCoordinator(
       role,
       state: sample || invited ? 'approved' : 'pending',
       chats: [chat],
-      consent: { ...consent, evidence: sealer.seal(consent.evidence) },
+      // by their id: whoever agreed is who registers, and a name lies only sealed
+      consent: { ...consent, by: id, evidence: sealer.seal(consent.evidence) },
       events: [{ at: now(), by: id, action: 'register' }],
       createdAt: now(),
     }
