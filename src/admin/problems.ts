@@ -30,10 +30,13 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly kind: ProblemKind
   readonly extra: Extra
+  /** What the framework's errors carry, too: rooms with answers of their own read it. */
+  readonly statusCode: number
   constructor(kind: ProblemKind, extra: Extra = {}) {
     super(kind)
     this.kind = kind
     this.extra = extra
+    this.statusCode = KINDS[kind].status
   }
 }
 

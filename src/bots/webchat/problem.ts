@@ -3,6 +3,8 @@ import type { FastifyReply } from 'fastify'
 /** What can go wrong on the demo chat's routes, each with one status and one Indonesian sentence. */
 const KINDS = {
   malformed: { status: 400, title: 'Permintaan tidak dapat dibaca.' },
+  // the house refuses it before these routes are reached; it is answered here all the same
+  'foreign-origin': { status: 403, title: 'Permintaan dari situs lain ditolak.' },
   'not-found': { status: 404, title: 'Tidak ditemukan.' },
   'too-large': { status: 413, title: 'Kiriman terlalu besar.' },
   'unsupported-media-type': { status: 415, title: 'Jenis isi kiriman tidak dikenal.' },
@@ -30,6 +32,7 @@ export function problemOf(error: unknown): WebchatProblem {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 500
   if (status === 413) return new WebchatProblem('too-large', undefined, error)
   if (status === 415 || status === 406) return new WebchatProblem('unsupported-media-type', undefined, error)
+  if (status === 403) return new WebchatProblem('foreign-origin', undefined, error)
   if (status === 404) return new WebchatProblem('not-found', undefined, error)
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new WebchatProblem('malformed', undefined, error)
