@@ -65,6 +65,7 @@ export type PerformerDeps = {
       answers: Answers
       files: readonly DraftFile[]
       at: Date
+      turn: number
     }): Promise<unknown>
     discardDraft(draft: string): Promise<void>
     submit(submission: {
@@ -181,6 +182,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
         answers: the.answers,
         files: the.files,
         at,
+        turn: turn.n,
       })
       if (the.files.length > 0)
         await deps.files.match(

@@ -18,6 +18,8 @@ export type DraftInput = {
   answers: Answers
   files: readonly DraftFile[]
   at: Date
+  /** The chat's turn that it comes from. */
+  turn: number
 }
 export type Draft = {
   id: string
@@ -31,7 +33,10 @@ type SealedDraft = Pick<Draft, 'answers' | 'files'>
 
 /** A pupil's answers before they are submitted: an application in the stage `draft`. */
 export type Drafts = {
-  /** Creates or replaces the draft. False where the application is no draft any more: nothing was written. */
+  /**
+   * Creates or replaces the draft. False where the application is no draft any more, or where a later turn of the same
+   * chat has saved it (this one is a late replay): nothing was written.
+   */
   saveDraft(input: DraftInput): Promise<boolean>
   /** Deletes the draft with everything in it; what was submitted stays. */
   discardDraft(draft: string): Promise<void>
@@ -43,19 +48,19 @@ export function createDrafts({ database, sealer }: QueueContext): Drafts {
   const model = applications(database)
   return {
     async saveDraft(input) {
-      const { draft, coordinator, chat, npsn, step, answers, files, at } = input
+      const { draft, coordinator, chat, npsn, step, answers, files, at, turn } = input
       const sealed: SealedDraft = { answers, files }
       try {
         await guarded('draft.save', () =>
           model.updateOne(
-            { _id: draft, stage: 'draft' },
+            { _id: draft, stage: 'draft', $nor: [{ chat, 'draft.turn': { $gt: turn } }] },
             {
               $set: {
                 coordinator,
                 chat,
                 npsn,
                 reason: input.reason ?? 'NEW',
-                draft: { step, answers: sealer.sealJson(sealed), updatedAt: at },
+                draft: { step, answers: sealer.sealJson(sealed), updatedAt: at, turn },
               },
               $inc: { rev: 1 },
               $setOnInsert: blank(at),
@@ -65,7 +70,7 @@ export function createDrafts({ database, sealer }: QueueContext): Drafts {
         )
         return true
       } catch (error) {
-        // the id is taken by an application that is no draft: it was submitted meanwhile
+        // the id is taken: it was submitted meanwhile, or a later turn has saved it
         if (isDuplicateKey(error)) return false
         throw error
       }

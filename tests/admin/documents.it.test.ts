@@ -110,6 +110,7 @@ test('a draft is its coordinator’s own', async () => {
     answers: {},
     files: [],
     at: clock.at,
+    turn: 1,
   })
   const boss = await operator('bos', 'supervisor')
   for (const url of ['', '/deliveries', '/views', '/documents/x']) {

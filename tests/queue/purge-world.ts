@@ -128,7 +128,7 @@ export async function purgeWorld() {
       documents: [],
       history: [],
       seq: 0,
-      draft: { step: 'nik', answers, updatedAt: today },
+      draft: { step: 'nik', answers, updatedAt: today, turn: 1 },
     })
     const unset = { ticket: 1, submittedAt: 1, consent: 1, returnNote: 1, returnReasons: 1, openKey: 1 } as const
     await applications(database).updateOne({ _id: id }, { $unset: unset })

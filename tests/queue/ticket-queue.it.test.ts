@@ -44,16 +44,37 @@ describe('submitting', () => {
       answers: { a: 1 },
       files: [],
       at,
+      turn: 1,
     })
     expect(saved).toBe(true)
     expect(await world.queue.draftsOf(coordinator)).toMatchObject([{ id: draft, step: 'name', answers: { a: 1 } }])
     await world.queue.submit(next)
     expect(await world.queue.draftsOf(coordinator)).toEqual([])
-    expect(await world.queue.saveDraft({ draft, coordinator, chat, npsn, step: 'x', answers: {}, files: [], at })).toBe(
-      false,
-    )
+    const late = { draft, coordinator, chat, npsn, step: 'x', answers: {}, files: [], at, turn: 2 }
+    expect(await world.queue.saveDraft(late)).toBe(false)
     await world.queue.discardDraft(draft)
     expect(await world.queue.get(draft)).toMatchObject({ stage: 'verification', pupil: next.pupil })
+  })
+  test('a draft is not set back by a late replay of an earlier turn of its chat', async () => {
+    const world = await createWorld()
+    const { draft, coordinator, chat, npsn } = submission(SCHOOL_A)
+    const saved = (turn: number, of = chat) =>
+      world.queue.saveDraft({
+        draft,
+        coordinator,
+        chat: of,
+        npsn,
+        step: 'name',
+        answers: { turn },
+        files: [],
+        // clocks of two processes need not agree: the turn's number decides
+        at: new Date(world.now().getTime() - turn * 1000),
+        turn,
+      })
+    expect([await saved(1), await saved(2), await saved(2), await saved(1)]).toEqual([true, true, true, false])
+    expect(await world.queue.draftsOf(coordinator)).toMatchObject([{ answers: { turn: 2 } }])
+    // the substitute's chat counts its own turns
+    expect(await saved(1, 'chat-of-the-substitute')).toBe(true)
   })
   test('the same pupil and reason at the same school is named as a duplicate, at another school it is a finding', async () => {
     const world = await createWorld()

@@ -61,8 +61,8 @@ export type ApplicationDocument = {
   /** Reasons of the return that is open, for PERBAIKI. */
   returnReasons?: string[]
   returnNote?: Buffer
-  /** Drafts: where the conversation stands, and its answers, sealed. */
-  draft?: { step: string; answers: Buffer; updatedAt: Date; remindedAt?: Date }
+  /** Drafts: where the conversation stands, its answers, sealed, and the turn of `chat` that saved them. */
+  draft?: { step: string; answers: Buffer; updatedAt: Date; turn: number; remindedAt?: Date }
 
   history: StoredEntry[]
   seq: number
