@@ -12,6 +12,7 @@ import { listen } from './app/http.ts'
 import type { Http } from './app/http.ts'
 import { createIntake } from './app/intake.ts'
 import { createPeople } from './app/people.ts'
+import { createWelcome } from './app/welcome.ts'
 import { PLATFORM_RATES, createSender } from './bots/outbound.ts'
 import type { DataKeys } from './config/data-key.ts'
 import type { Env, ProcessRole } from './config/env.ts'
@@ -153,6 +154,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
       jobs.hint('mailbox', chat)
     },
   })
+  const welcome = createWelcome({ ...context, inbox, jobs })
   const wakeups = createWakeups({
     inbox,
     turns,
@@ -176,6 +178,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
         createSweeper({ ...context, queue, publish: () => undefined }),
         relay,
         createLoop('wakeups', WAKEUP_MS, log, wakeups.run),
+        createLoop('welcomes', WAKEUP_MS, log, welcome.sweep),
         createLoop('notices', FLUSH_MS, log, async () => void (await notifier.flush())),
         createLoop('purge', PURGE_MS, log, async () => void (await purge.run())),
       ]
@@ -203,12 +206,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const people = createPeople({
     ...context,
     publish,
-    async welcome(coordinator) {
-      for (const chat of coordinator.chats) {
-        await inbox.tell(chat, `approved/${coordinator.id}`, { event: 'approved' })
-        jobs.hint('mailbox', chat)
-      }
-    },
+    welcome: welcome.one,
   })
 
   const failed = Promise.withResolvers<Error>()

@@ -22,7 +22,7 @@ export type PeopleDeps = {
   sealer: Sealer
   now: () => Date
   publish: (event: LiveEvent) => void
-  /** Tells the chats of a coordinator that they have been let in. */
+  /** Tells the chats of a coordinator that they have been let in; a sweep makes good where this was cut off. */
   welcome(coordinator: Coordinator): Promise<void>
 }
 

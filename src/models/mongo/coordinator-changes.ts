@@ -14,8 +14,23 @@ export function approveCoordinator(context: CoordinatorContext, id: string, { by
   return change(context, id, { action: 'approve', by }, async (stored) => {
     if (stored.state === 'approved') return 'as it is'
     if (stored.state === 'suspended') throw new Refusal('conflict', 'suspended: reinstate instead', { coordinator: id })
-    return { set: { state: 'approved' } }
+    return { set: { state: 'approved', welcomeDue: true } }
   })
+}
+
+/** Coordinators that were approved and have not been told so yet. */
+export async function coordinatorsToWelcome(
+  { database, sealer }: CoordinatorContext,
+  limit: number,
+): Promise<Coordinator[]> {
+  const found = await coordinators(database).find({ welcomeDue: true }).limit(limit).lean<CoordinatorDocument[]>()
+  return found.map((stored) => openCoordinator(sealer, stored))
+}
+
+export async function markWelcomed({ database }: CoordinatorContext, id: string): Promise<void> {
+  await guarded('coordinator.welcomed', () =>
+    coordinators(database).updateOne({ _id: id }, { $unset: { welcomeDue: 1 } }),
+  )
 }
 
 /**
@@ -77,7 +92,10 @@ async function checkSubstitute(
 const TRIES = 12
 type Decision =
   | 'as it is'
-  | { set: Partial<Pick<CoordinatorDocument, 'state' | 'npsn' | 'substitute'>>; unset?: { substitute: 1 } }
+  | {
+      set: Partial<Pick<CoordinatorDocument, 'state' | 'npsn' | 'substitute' | 'welcomeDue'>>
+      unset?: { substitute: 1 }
+    }
 
 /** Decides on a reading and writes only while it still holds; whoever was second decides anew. */
 async function change(

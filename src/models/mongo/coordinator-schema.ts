@@ -23,6 +23,8 @@ export type CoordinatorDocument = {
   state: Coordinator['state']
   chats: string[]
   substitute?: string
+  /** Approved by a supervisor, and not told so yet: set in the same write, so that a crash between the two is made good. */
+  welcomeDue?: boolean
   consent: Omit<Consent, 'evidence'> & { evidence: Buffer }
   events: CoordinatorEvent[]
   createdAt: Date
@@ -38,6 +40,7 @@ const schema = new Schema<CoordinatorDocument>(
     state: String,
     chats: [String],
     substitute: String,
+    welcomeDue: Boolean,
     consent: Schema.Types.Mixed,
     events: Schema.Types.Mixed,
     createdAt: Date,
@@ -49,6 +52,7 @@ schema.index({ chats: 1 }, { name: 'chat', unique: true })
 schema.index({ npsn: 1, state: 1, _id: 1 }, { name: 'school' })
 schema.index({ state: 1, _id: 1 }, { name: 'state' })
 schema.index({ substitute: 1 }, { name: 'substitute', partialFilterExpression: { substitute: { $exists: true } } })
+schema.index({ welcomeDue: 1 }, { name: 'welcome', partialFilterExpression: { welcomeDue: true } })
 
 export function coordinators(database: Connection): Model<CoordinatorDocument> {
   return (

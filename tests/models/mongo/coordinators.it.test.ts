@@ -3,6 +3,8 @@ import { armFailpoints } from '../../../src/models/failpoint.ts'
 import { chatId, findChat, touchChat } from '../../../src/models/mongo/chats.ts'
 import {
   approveCoordinator,
+  coordinatorsToWelcome,
+  markWelcomed,
   moveCoordinator,
   reinstateCoordinator,
   suspendCoordinator,
@@ -51,7 +53,7 @@ function registration(chat: string, npsn: string, more: Partial<Registration> = 
     npsn,
     name: 'Rina Contoh',
     role: 'teacher',
-    consent: { at, by: chat, textVersion: 'consent-1', evidence: 'setuju' },
+    consent: { at, by: 'Rina Contoh', textVersion: 'consent-1', evidence: 'setuju' },
     ...more,
   }
 }
@@ -70,6 +72,8 @@ describe('registration', () => {
       coordinator: { state: 'approved', name: 'Rina Contoh', chats: [chat] },
     })
     expect(again).toEqual({ created: false, coordinator: first.coordinator })
+    // the conversation knows them by name; in the store a name lies only sealed
+    expect(first.coordinator.consent.by).toBe(first.coordinator.id)
     expect(await coordinatorOfChat(context, chat)).toEqual(first.coordinator)
     expect(await coordinatorById(context, first.coordinator.id)).toEqual(first.coordinator)
     expect((await findChat(context, chat))?.coordinator).toBe(first.coordinator.id)
@@ -171,6 +175,17 @@ describe('a supervisor', () => {
     const stored = await coordinators(context.database).findById(coordinator.id).lean()
     expect(stored?.events.map(({ action }) => action)).toEqual(['register', 'approve'])
     await expect(approveCoordinator(context, 'nobody', { by: 'op1' })).rejects.toMatchObject({ kind: 'not-found' })
+  })
+
+  test('approves in one write with the promise to tell it, which a crash cannot swallow', async () => {
+    const pending = await registered('1', REAL)
+    await registered('2', REAL)
+    expect(await coordinatorsToWelcome(context, 10)).toEqual([])
+    await approveCoordinator(context, pending, { by: 'op1' })
+    expect((await coordinatorsToWelcome(context, 10)).map(({ id }) => id)).toEqual([pending])
+    await markWelcomed(context, pending)
+    await approveCoordinator(context, pending, { by: 'op1' })
+    expect(await coordinatorsToWelcome(context, 10)).toEqual([])
   })
 
   test('suspends, and drafts and notices go to the substitute', async () => {

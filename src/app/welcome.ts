@@ -1,0 +1,37 @@
+import type { Coordinator } from '../models/coordinator.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import { coordinatorsToWelcome, markWelcomed } from '../models/mongo/coordinator-changes.ts'
+import type { Inbox } from '../models/mongo/inbox.ts'
+import type { Sealer } from '../models/sealing.ts'
+import type { Jobs } from '../queue/jobs.ts'
+
+export type WelcomeDeps = {
+  database: Database
+  sealer: Sealer
+  now: () => Date
+  inbox: Pick<Inbox, 'tell'>
+  jobs: Pick<Jobs, 'hint'>
+}
+
+const BATCH = 100
+
+/** Tells coordinators that they have been let in, whereupon what they have sent already is queued. */
+export function createWelcome(deps: WelcomeDeps) {
+  const { inbox, jobs } = deps
+
+  /** Safe to repeat: each chat hears of it once. */
+  async function one(coordinator: Coordinator): Promise<void> {
+    for (const chat of coordinator.chats) {
+      await inbox.tell(chat, `approved/${coordinator.id}`, { event: 'approved' })
+      jobs.hint('mailbox', chat)
+    }
+    await markWelcomed(deps, coordinator.id)
+  }
+  return {
+    one,
+    /** Those whose supervisor's click was cut off before they were told. */
+    async sweep(): Promise<void> {
+      for (const coordinator of await coordinatorsToWelcome(deps, BATCH)) await one(coordinator)
+    },
+  }
+}
