@@ -58,8 +58,8 @@ export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
     async bring(tickets, stage) {
       const way = ['verification', 'siak_entry', 'printing', 'ready'] as const
       for (const from of way.slice(0, way.indexOf(stage))) {
-        if (from === 'ready') continue
         for (const ticket of tickets) {
+          if ((await find(ticket)).stage !== from) continue
           const { id, claim } = await take(from, ticket)
           const skip = from === 'verification' ? { skip: ['photo'] } : {}
           const body = { token: claim?.token, action: 'approve', ...skip, transactionId: `desk-${(n += 1)}-${id}` }

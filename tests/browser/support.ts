@@ -84,6 +84,7 @@ export async function openPage(house: House, path: string, looks: Looks = {}): P
     reducedMotion: 'reduce',
   }
   const context = await house.browser.newContext(options)
+  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))

@@ -112,10 +112,10 @@ function question(
       }
     case 'take-back':
       return {
-        title: `Ambil alih ${ticket}`,
+        title: `Akhiri klaim ${ticket}`,
         label: 'Alasan',
-        submit: 'Ambil alih',
-        explained: 'Klaim operator berakhir, berkas kembali ke tempatnya dalam antrean.',
+        submit: 'Akhiri klaim',
+        explained: 'Berkas kembali ke tempatnya dalam antrean. Pemegangnya diberi tahu, ketikannya tersimpan.',
         required: true,
         send: stay(
           (reason) => ({ act: 'take-back', reason, transactionId }),

@@ -6,12 +6,20 @@ import { Notice } from '../parts/notice.tsx'
 import { draftOf } from './draft.ts'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'
+import { endOf } from './use-lost.ts'
 
 /** The claim has gone to somebody else or run out: nothing was sent, and what was typed is still here. */
 export function LostClaim(props: { shown: Case; onNext: () => void; onClose: () => void }) {
   const { shown, onNext, onClose } = props
   const { note } = draftOf(shown.id)
-  const by = shown.claim?.name
+  const end = endOf(shown)
+  const ticket = shown.ticket ?? ''
+  const title =
+    shown.claim?.name !== undefined
+      ? `Berkas ${ticket} sudah diambil ${shown.claim.name}.`
+      : end?.action === 'expire'
+        ? `Waktu klaim ${ticket} habis.`
+        : `Klaim Anda atas ${ticket} diakhiri ${end?.by.name ?? 'penyelia'}.`
   return (
     <Panel
       title="Klaim berakhir"
@@ -23,11 +31,8 @@ export function LostClaim(props: { shown: Case; onNext: () => void; onClose: () 
       onClose={onClose}
     >
       <div className={css.body}>
-        <Notice
-          tone="check"
-          urgent
-          title={by ? `Berkas ${shown.ticket ?? ''} sudah diambil ${by}.` : `Waktu klaim ${shown.ticket ?? ''} habis.`}
-        >
+        <Notice tone="check" urgent title={title}>
+          {end?.action === 'release' && end.note && <p>“{end.note}”</p>}
           <p>Tidak ada yang dikirim ke sekolah.</p>
         </Notice>
         {note !== '' && (

@@ -43,16 +43,13 @@ export function useChoices(shown: Case, on: { open: (panel: PanelName) => void; 
       ...(stage === 'printing' && may('misprint') ? [{ name: 'Salah cetak', act: () => open('misprint') }] : []),
     ]
   }
-  if (claim !== undefined) return supervisor ? [{ name: 'Ambil alih', act: () => open('take-back') }] : []
+  if (claim !== undefined) return supervisor ? [{ name: 'Akhiri klaim', act: () => open('take-back') }] : []
   return [
     ...(shown.attention === 'reject-proposed' && state === 'idle' && supervisor
       ? [
           { name: 'Tolak', main: true, act: () => open('reject-idle') },
           { name: 'Kembalikan ke antrean', main: true, act: () => open('put-back') },
         ]
-      : []),
-    ...(shown.attention === 'released-often' && state === 'idle' && supervisor
-      ? [{ name: 'Kembalikan ke antrean', act: () => open('put-back') }]
       : []),
     ...(state === 'queued' && may('move_front') ? [{ name: 'Dahulukan', act: () => open('move-front') }] : []),
     ...(stage === 'handed_over' && may('receive')

@@ -1,14 +1,32 @@
 import { useState } from 'react'
 import type { Case } from '../client/case.ts'
+import { useMe } from '../client/session.ts'
 import type { Decide } from './use-decide.ts'
 
+const ENDS: readonly Case['history'][number]['action'][] = [
+  'release',
+  'expire',
+  'approve',
+  'return',
+  'reject',
+  'propose_reject',
+  'cancel',
+  'misprint',
+]
+
+/** The latest entry that ended a claim: it tells whose doing it was. */
+export const endOf = (shown: Case): Case['history'][number] | undefined =>
+  shown.history.findLast((entry) => ENDS.includes(entry.action))
+
 /**
- * Whether a claim that was mine on this page has gone, other than by a decision or a release of mine.
- * `dismiss` leaves the case on the screen, to be read only.
+ * Whether a claim that was mine on this page has gone, other than by an act of mine. `dismiss` leaves the case on the
+ * screen, to be read only.
  */
 export function useLost(shown: Case, decide: Decide): { lost: boolean; dismiss: () => void } {
+  const me = useMe()
   const mine = shown.claim?.token !== undefined
   const [had, setHad] = useState(mine)
   if (mine && !had) setHad(true)
-  return { lost: had && !mine && !decide.leaving && !decide.busy, dismiss: () => setHad(false) }
+  const byMe = endOf(shown)?.by.id === me.id
+  return { lost: had && !mine && !byMe && !decide.leaving && !decide.busy, dismiss: () => setHad(false) }
 }

@@ -6,6 +6,8 @@ import type { LiveEvent } from '../../contract/event.ts'
 
 const RETRY_MS = 4000
 const GATHER_MS = 400
+// the server counts once in two seconds: what it answers at once may be from before the event
+const COUNTED_MS = 2400
 
 type Live = { offlineSince: Date | undefined; retry: () => void }
 const LiveContext = createContext<Live>({ offlineSince: undefined, retry: () => undefined })
@@ -23,6 +25,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const source = new EventSource('/api/events')
     let again: ReturnType<typeof setTimeout> | undefined
     let due: ReturnType<typeof setTimeout> | undefined
+    let counted: ReturnType<typeof setTimeout> | undefined
     let lost = false
     const stale = new Set<string>()
     const mark = (keys: readonly (readonly string[])[]) => {
@@ -32,6 +35,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         const all = [...stale]
         stale.clear()
         for (const key of all) void client.invalidateQueries({ queryKey: JSON.parse(key) as string[] })
+        clearTimeout(counted)
+        counted = setTimeout(() => void client.invalidateQueries({ queryKey: ['counts'] }), COUNTED_MS)
       }, GATHER_MS)
     }
     source.addEventListener('open', () => {
@@ -56,6 +61,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       source.close()
       clearTimeout(again)
       clearTimeout(due)
+      clearTimeout(counted)
     }
   }, [client, attempt])
 
@@ -74,6 +80,7 @@ function staleBy(event: LiveEvent): readonly (readonly string[])[] {
         ['rows', event.stage],
         ...(event.from && event.from !== event.stage ? [['rows', event.from]] : []),
         ['rows', 'attention'],
+        ['found'],
         ['case', event.id],
         ['deliveries', event.id],
         ['counts'],

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { useHandOver } from '../client/case.ts'
 import { newTransaction } from '../client/request.ts'
+import type { Stage } from '../client/rights.ts'
 import { useRows } from '../client/waiting.ts'
 import type { QueueItem } from '../client/waiting.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
@@ -11,7 +12,11 @@ import { Page } from '../parts/page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
 import { useNow } from '../parts/use-now.ts'
+import { stageName } from '../words/stage.ts'
 import { span } from '../words/time.ts'
+
+/** A card that the school did not get after all: somebody must take it out of the pile. */
+type Left = { id: string; ticket: string; name: string; stage: Stage | null }
 
 /** The schools with finished cards, in the order of their names. */
 function bySchool(rows: readonly QueueItem[]): readonly { npsn: string; name: string; rows: QueueItem[] }[] {
@@ -29,8 +34,8 @@ export function HandOverPage() {
   const query = useRows('ready')
   const items = query.data?.pages.flatMap((page) => page.items)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
-  const [giving, setGiving] = useState<{ school: string; ids: readonly string[]; transaction: string }>()
-  const [left, setLeft] = useState(0)
+  const [giving, setGiving] = useState<{ school: string; rows: readonly QueueItem[]; transaction: string }>()
+  const [left, setLeft] = useState<readonly Left[]>([])
   const handOver = useHandOver()
   const now = useNow(60_000)
   const tick = (ids: readonly string[], on: boolean) => {
@@ -43,9 +48,19 @@ export function HandOverPage() {
   return (
     <Page title="Serah terima">
       <div className={css.scroll} role="region" tabIndex={0} aria-label="Kartu siap diambil">
-        {left > 0 && (
-          <Notice tone="check" title={`${left} kartu tidak dapat diserahkan.`}>
-            <p>Keadaannya sudah berubah. Daftar di bawah sudah diperbarui.</p>
+        {left.length > 0 && (
+          <Notice tone="check" title={`${left.length} kartu tidak diserahkan, keadaannya sudah berubah.`}>
+            <ul>
+              {left.map((one) => (
+                <li key={one.id}>
+                  <Link className={css.mono} to={`/berkas/${one.id}`}>
+                    {one.ticket}
+                  </Link>{' '}
+                  {one.name}, sekarang {one.stage ? stageName[one.stage] : 'tidak ditemukan'}
+                </li>
+              ))}
+            </ul>
+            <Button onClick={() => setLeft([])}>Sudah saya sisihkan</Button>
           </Notice>
         )}
         <RowsState
@@ -56,7 +71,7 @@ export function HandOverPage() {
           {(rows) =>
             bySchool(rows).map((school) => {
               const all = school.rows.map((row) => row.id)
-              const chosen = all.filter((id) => ticked.has(id))
+              const chosen = school.rows.filter((row) => ticked.has(row.id))
               return (
                 <section key={school.npsn} aria-label={school.name}>
                   <div className={css.tools}>
@@ -71,7 +86,10 @@ export function HandOverPage() {
                     <Button
                       disabled={chosen.length === 0}
                       aria-label={`Serahkan ${chosen.length} kartu ${school.name}`}
-                      onClick={() => setGiving({ school: school.name, ids: chosen, transaction: newTransaction() })}
+                      onClick={() => {
+                        setLeft([])
+                        setGiving({ school: school.name, rows: chosen, transaction: newTransaction() })
+                      }}
                     >
                       Serahkan {chosen.length > 0 ? `${chosen.length} kartu` : ''}
                     </Button>
@@ -108,7 +126,7 @@ export function HandOverPage() {
       </div>
       {giving && (
         <AnswerDialog
-          title={`Serahkan ${giving.ids.length} kartu`}
+          title={`Serahkan ${giving.rows.length} kartu`}
           explained={`${giving.school}. Sekolah diberi tahu setelah disimpan.`}
           fields={[{ kind: 'text', name: 'receivedBy', label: 'Diterima oleh', required: true }]}
           submit="Serahkan"
@@ -116,10 +134,15 @@ export function HandOverPage() {
           error={handOver.error}
           onSubmit={({ receivedBy = '' }) =>
             handOver.mutate(
-              { applications: [...giving.ids], receivedBy, transactionId: giving.transaction },
+              { applications: giving.rows.map((row) => row.id), receivedBy, transactionId: giving.transaction },
               {
                 onSuccess: ({ items: done }) => {
-                  setLeft(done.filter((one) => !one.done).length)
+                  setLeft(
+                    done.flatMap(({ id, done: given, stage }) => {
+                      const row = giving.rows.find((one) => one.id === id)
+                      return given || !row ? [] : [{ id, ticket: row.ticket, name: row.pupil?.name ?? '', stage }]
+                    }),
+                  )
                   setTicked(new Set())
                   setGiving(undefined)
                 },

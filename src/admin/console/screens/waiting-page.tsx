@@ -40,6 +40,7 @@ export function WaitingPage() {
   ]
   const asked = search.get('tahap')
   const tab = tabs.find((one) => one === asked) ?? mine[0] ?? 'ready'
+  const shown = tally(counts, tab)
 
   return (
     <Page
@@ -76,7 +77,12 @@ export function WaitingPage() {
           })}
         </Tabs.List>
         <Tabs.Panel value={tab} className={css.panel}>
-          <WaitingRows key={tab} stage={tab} servedRound={counts?.servedRound ?? null} />
+          <WaitingRows
+            key={tab}
+            stage={tab}
+            total={shown.main === undefined ? undefined : shown.main + shown.claimed}
+            servedRound={counts?.servedRound ?? null}
+          />
         </Tabs.Panel>
       </Tabs>
     </Page>

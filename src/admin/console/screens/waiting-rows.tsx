@@ -18,8 +18,13 @@ import { WaitingRow } from './waiting-row.tsx'
 import css from './waiting-rows.module.css'
 
 /** The rows of a tab, by round where the queue serves in rounds. */
-export function WaitingRows(props: { stage: Stage | 'attention'; servedRound: number | null }) {
-  const { stage, servedRound } = props
+export function WaitingRows(props: {
+  stage: Stage | 'attention'
+  /** All rows, also those that are not loaded yet. */
+  total: number | undefined
+  servedRound: number | null
+}) {
+  const { stage, total, servedRound } = props
   const query = useRows(stage)
   const latest = query.data?.pages.flatMap((page) => page.items)
   const [shown, setShown] = useState<readonly QueueItem[]>()
@@ -56,7 +61,6 @@ export function WaitingRows(props: { stage: Stage | 'attention'; servedRound: nu
   }
   const queued = isClaimStage(stage)
   const rounds = queued ? byRound(rows) : [{ round: null, rows }]
-  const total = query.data?.pages[0]?.total ?? rows.length
   return (
     <>
       <div className={css.status} aria-live="polite">
@@ -65,7 +69,7 @@ export function WaitingRows(props: { stage: Stage | 'attention'; servedRound: nu
             {fresh} berkas baru
           </Button>
         )}
-        <span className={css.total}>{total} berkas</span>
+        <span className={css.total}>{total ?? rows.length} berkas</span>
       </div>
       <div className={css.list} ref={list} role="region" tabIndex={0} aria-label={name}>
         <div className={css.head} aria-hidden="true">

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { openDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { openHouse, openPage, say, signIn, submitPupils } from './support.ts'
+import type { House } from './support.ts'
+
+let house: House
+let desk: Desk
+let dewi: { username: string; password: string }
+let tickets: readonly string[]
+
+const panel = (page: Page) => page.getByRole('dialog')
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' })
+
+/** Presses a decision's key until its panel shows: keys sleep for a moment after a case appears. */
+async function press(page: Page, key: string): Promise<void> {
+  await expect
+    .poll(async () => {
+      if ((await panel(page).count()) === 0) await page.keyboard.press(key)
+      return panel(page).count()
+    })
+    .toBe(1)
+}
+async function answer(page: Page, label: string, text: string, submit: string): Promise<void> {
+  await panel(page).getByLabel(label).fill(text)
+  await panel(page)
+    .getByRole('button', { name: new RegExp(`^${submit}`) })
+    .click()
+  await panel(page).waitFor({ state: 'detached' })
+}
+/** Gives the open case back, with the first reason. */
+async function release(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Lepas/ }).click()
+  await panel(page).getByRole('radio').first().click()
+  await panel(page)
+    .getByRole('button', { name: /^Lepas/ })
+    .click()
+  await page.waitForURL(/antrean/)
+}
+async function open(page: Page, ticket: string): Promise<void> {
+  await page.goto(`${house.service.url}/berkas/${(await desk.find(ticket)).id}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+beforeAll(async () => {
+  house = await openHouse({ undoSeconds: 2 })
+  desk = await openDesk(house)
+  ;[dewi, tickets] = await Promise.all([
+    desk.hire('dewi', 'Dewi Rekaan', ['verifikator']),
+    submitPupils(house, 'wati', '69900005', [
+      ['Bagas Rekaan', '6311060107150001'],
+      ['Citra Rekaan', '6311064107150002'],
+      ['Dimas Rekaan', '6311060107150003'],
+      ['Eko Rekaan', '6311060107150004'],
+    ]),
+  ])
+})
+afterAll(async () => {
+  await house.close()
+})
+
+test('a rejection is proposed, put back by the supervisor, proposed again and rejected with its reason', async () => {
+  const [ticket = ''] = tickets
+  const hers = await openPage(house, '/')
+  await signIn(hers, dewi)
+  const page = await openPage(house, '/antrean?tahap=attention')
+  await signIn(page)
+  await page.getByText('Tidak ada yang menunggu penyelia').waitFor()
+
+  await hers.keyboard.press('Enter')
+  await hers.getByText(ticket).first().waitFor()
+  await press(hers, 'x')
+  await answer(hers, 'Alasan', 'Tinggal di daerah lain', 'Usulkan tolak')
+  await hers.getByText(`${ticket} diusulkan ditolak`).first().waitFor()
+
+  // the list says it by itself, and says why
+  await page.getByText('Usulan tolak').waitFor()
+  await page.getByRole('link', { name: 'Bagas Rekaan', exact: true }).click()
+  await page.getByText('Tinggal di daerah lain').first().waitFor()
+  await button(page, 'Kembalikan ke antrean').click()
+  await answer(page, 'Catatan (boleh kosong)', 'Periksa KK yang baru', 'Kembalikan ke antrean')
+  await page.getByText('Kembali ke antrean.').waitFor()
+
+  await release(hers)
+  await hers.getByRole('button', { name: /^Ambil berikutnya/ }).click()
+  await hers.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+  await press(hers, 'x')
+  await answer(hers, 'Alasan', 'Tetap di daerah lain', 'Usulkan tolak')
+
+  await page.getByText('Tetap di daerah lain').first().waitFor()
+  await button(page, 'Tolak').click()
+  await answer(page, 'Alasan', 'Diterbitkan di daerah domisili', 'Tolak')
+  await page.getByText('Ditolak', { exact: false }).first().waitFor()
+  await expect
+    .poll(async () => (await fetch(`${house.service.url}/demo/chat/wati/messages`)).text(), { timeout: 20_000 })
+    .toContain('tidak dapat kami proses')
+  expect([...page.errors, ...hers.errors]).toEqual([])
+  await Promise.all([page.context().close(), hers.context().close()])
+})
+
+test('what is moved to the front is the next; its claim is ended with a word to its holder', async () => {
+  const last = tickets.at(-1) ?? ''
+  const page = await openPage(house, '/')
+  await signIn(page)
+  await open(page, last)
+  await button(page, 'Dahulukan').click()
+  await answer(page, 'Alasan', 'Murid akan dioperasi di luar negeri', 'Dahulukan')
+  await page.getByText('Berkas menjadi yang berikutnya.').waitFor()
+
+  const hers = await openPage(house, '/')
+  await signIn(hers, dewi)
+  await button(hers, /^Lanjutkan/).click()
+  await release(hers)
+  await hers.getByRole('button', { name: /^Ambil berikutnya/ }).click()
+  await hers.getByRole('heading', { name: 'Eko Rekaan' }).waitFor()
+
+  await button(page, 'Akhiri klaim').click()
+  await answer(page, 'Alasan', 'Dewi rapat', 'Akhiri klaim')
+  await panel(hers).getByText(`Klaim Anda atas ${last} diakhiri`).waitFor()
+  await panel(hers).getByText('Tidak ada yang dikirim ke sekolah.').waitFor()
+  await panel(hers)
+    .getByRole('button', { name: /^Tetap lihat/ })
+    .click()
+  await hers.getByText('Menunggu giliran').waitFor()
+  expect([...page.errors, ...hers.errors]).toEqual([])
+  await Promise.all([page.context().close(), hers.context().close()])
+})
+
+test('the school asks to cancel while the case is open, and the holder does it', async () => {
+  const last = tickets.at(-1) ?? ''
+  const page = await openPage(house, '/')
+  await signIn(page)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Eko Rekaan' }).waitFor()
+  expect(await button(page, 'Batalkan permohonan').count()).toBe(0)
+  await say(house, 'wati', { text: `batal ${last}` })
+  await say(house, 'wati', { text: 'ya batal' })
+  await page.getByText('Sekolah meminta pembatalan').waitFor()
+  await button(page, 'Batalkan permohonan').click()
+  await panel(page)
+    .getByRole('button', { name: /^Batalkan permohonan/ })
+    .click()
+  await page.getByText('Permohonan dibatalkan.').waitFor()
+  // my own act has ended the claim: nobody has taken it from me
+  await page.getByText('Dibatalkan, hanya dibaca').waitFor()
+  expect(await panel(page).count()).toBe(0)
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { openDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { openHouse, openPage, signIn, submitPupils } from './support.ts'
+import type { House } from './support.ts'
+
+let house: House
+let desk: Desk
+let lia: { username: string; password: string }
+let tickets: readonly string[]
+
+const panel = (page: Page) => page.getByRole('dialog')
+async function atCounter(): Promise<Page & { errors: string[] }> {
+  const page = await openPage(house, '/')
+  await page.getByLabel('Nama pengguna').fill(lia.username)
+  await page.getByLabel('Kata sandi', { exact: true }).fill(lia.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Serah terima' }).click()
+  await page.getByRole('heading', { name: 'Serah terima' }).waitFor()
+  return page
+}
+
+beforeAll(async () => {
+  house = await openHouse({ undoSeconds: 1 })
+  desk = await openDesk(house)
+  ;[lia, tickets] = await Promise.all([
+    desk.hire('lia', 'Lia Rekaan', ['loket']),
+    submitPupils(house, 'wati', '69900005', [
+      ['Bagas Rekaan', '6311060107150001'],
+      ['Citra Rekaan', '6311064107150002'],
+      ['Dimas Rekaan', '6311060107150003'],
+    ]),
+  ])
+  await desk.bring(tickets, 'printing')
+})
+afterAll(async () => {
+  await house.close()
+})
+
+test('a card that came out wrong is printed again, and its printer goes on', async () => {
+  const [first = ''] = tickets
+  const page = await openPage(house, '/antrean?tahap=printing')
+  await signIn(page)
+  await page.getByText(`${tickets.length} berkas`).first().waitFor()
+  await page.getByRole('button', { name: /^Ambil berikutnya/ }).click()
+  await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+  await page.getByRole('button', { name: 'Salah cetak' }).click()
+  await panel(page).getByLabel('Alasan').fill('Pita habis di tengah kartu')
+  await panel(page)
+    .getByRole('button', { name: /^Catat salah cetak/ })
+    .click()
+  await page.getByText('Salah cetak tercatat.').waitFor()
+  await page.getByText('Pita habis di tengah kartu').waitFor()
+  // my own act has ended the claim: nobody has taken it from me
+  expect(await panel(page).count()).toBe(0)
+  await page.getByRole('button', { name: 'Kembali ke antrean' }).click()
+  await page.getByRole('link', { name: 'Bagas Rekaan', exact: true }).waitFor()
+  expect((await desk.find(first)).stage).toBe('printing')
+
+  // the other tabs say what they hold, and an empty one where there is work
+  await page.getByRole('tab', { name: /Verifikasi/ }).click()
+  await page.getByText('Antrean verifikasi kosong').waitFor()
+  await page.getByRole('link', { name: /3.*Cetak|Cetak.*3/ }).click()
+  await page.getByRole('tab', { name: /3 Cetak/, selected: true }).waitFor()
+  await page.getByRole('tab', { name: /Siap diambil/ }).click()
+  await page.getByText('Daftar siap diambil kosong').waitFor()
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
+
+test('cards are handed over, and those that could not be are named', async () => {
+  await desk.bring(tickets, 'ready')
+  const [first = '', second = '', third = ''] = tickets
+  const page = await atCounter()
+  await page.getByText(`${tickets.length} kartu`).first().waitFor()
+  await page.getByRole('checkbox', { name: `Pilih ${first}` }).check()
+  await page.getByRole('checkbox', { name: `Pilih ${second}` }).check()
+  await page.getByRole('button', { name: /^Serahkan 2 kartu/ }).click()
+  await panel(page).getByLabel('Diterima oleh').fill('Ibu Wati Rekaan')
+  // while the form is open a colleague finds a misprint
+  const { id } = await desk.find(second)
+  await desk.call('POST', `/api/applications/${id}/misprint`, { reason: 'Foto miring', transactionId: `m-${id}` })
+  await panel(page).getByRole('button', { name: 'Serahkan', exact: true }).click()
+  const notice = page.getByRole('status').filter({ hasText: '1 kartu tidak diserahkan' })
+  await notice.getByText(second).waitFor()
+  await notice.getByText('Citra Rekaan').waitFor()
+  await notice.getByText('Cetak').waitFor()
+  await page.getByRole('checkbox', { name: `Pilih ${first}` }).waitFor({ state: 'detached' })
+  await page.getByRole('checkbox', { name: `Pilih ${third}` }).waitFor()
+  expect((await desk.find(first)).stage).toBe('handed_over')
+  expect((await desk.find(second)).stage).toBe('printing')
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
+
+test('a card that was handed over is found by its ticket and noted as received', async () => {
+  const [first = '', , third = ''] = tickets
+  const page = await atCounter()
+  await page.getByRole('link', { name: 'Cari' }).click()
+  await page.getByRole('textbox').first().fill(first.toLowerCase().replace('-', ''))
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Bagas Rekaan', exact: true }).click()
+  await page.getByRole('button', { name: 'Sudah diterima murid' }).click()
+  await page.getByText('Tercatat diterima.').waitFor()
+  expect((await desk.find(first)).stage).toBe('received')
+
+  // a misprint that shows only at the counter goes back to the printer
+  await page.getByRole('link', { name: 'Serah terima' }).click()
+  await page.getByRole('link', { name: 'Dimas Rekaan' }).click()
+  await page.getByRole('button', { name: 'Salah cetak' }).click()
+  await panel(page).getByLabel('Alasan').fill('Nama terpotong')
+  await panel(page)
+    .getByRole('button', { name: /^Catat salah cetak/ })
+    .click()
+  await page.getByText('Salah cetak tercatat.').waitFor()
+  expect((await desk.find(third)).stage).toBe('printing')
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
