@@ -14,8 +14,8 @@ const REGISTERING = ['halo', 'SETUJU', 'NPSN', 'YA', 'Orang Rekaan, guru kelas']
 export const run: Bench = (sizes) =>
   onStand((stand) =>
     withTelegram(stand, 'turns', 'all', async ({ api }): Promise<Result> => {
-      const chats = sizes.pick(300, 40)
-      const pupils = sizes.pick(6, 1)
+      const chats = sizes.pick(200, 40)
+      const pupils = sizes.pick(3, 1)
       const { database } = await stand.open('turns')
       const people = Array.from({ length: chats }, (_, i) => registered(api, i))
       await chat(api, people)

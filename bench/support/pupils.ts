@@ -72,11 +72,22 @@ export async function insertCopies(
 ): Promise<void> {
   const collection = applications(database).collection as unknown as mongo.Collection<ApplicationDocument>
   const last = range.from + range.count
-  for (let start = range.from; start < last; start += BATCH) {
-    const count = Math.min(BATCH, last - start)
-    const batch = Array.from({ length: count }, (_, i) => ({ ...copyOf(template, start + i), ...change(start + i) }))
-    await collection.insertMany(batch as mongo.OptionalUnlessRequiredId<ApplicationDocument>[], { ordered: false })
-  }
+  let next = range.from
+  // one batch is made while the other is written
+  await Promise.all(
+    Array.from({ length: 2 }, async () => {
+      while (next < last) {
+        const start = next
+        const count = Math.min(BATCH, last - start)
+        next += count
+        const batch = Array.from({ length: count }, (_, i) => ({
+          ...copyOf(template, start + i),
+          ...change(start + i),
+        }))
+        await collection.insertMany(batch as mongo.OptionalUnlessRequiredId<ApplicationDocument>[], { ordered: false })
+      }
+    }),
+  )
 }
 
 function copyOf(template: ApplicationDocument, n: number): ApplicationDocument {
