@@ -30,7 +30,7 @@ export function createWelcome(deps: WelcomeDeps) {
   return {
     one,
     /** Those whose supervisor's click was cut off before they were told. */
-    async sweep(): Promise<void> {
+    sweep: async (): Promise<void> => {
       for (const coordinator of await coordinatorsToWelcome(deps, BATCH)) await one(coordinator)
     },
   }
