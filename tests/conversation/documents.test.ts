@@ -52,6 +52,21 @@ describe('documents', () => {
     hear(world, files(1), 'kirim')
     expect(kinds(world).at(-1)).toBe('portrait 1')
   })
+  test('a refused file is replaced by one of another name, once it has been told', () => {
+    const world = at('submit.documents')
+    const refused = { files: [{ name: 'scan.gif', fails: 'unsupported-type' as const }] }
+    expect(hear(world, refused)).toContain('Berkas ke-1 bukan foto atau PDF.')
+    world.pass(20_000)
+    const answer = hear(world, { files: [{ name: 'hasil.jpg' }] })
+    expect(answer).not.toContain('kami tunggu')
+    expect(answer).toContain('Berikutnya kirim *Kartu Keluarga*.')
+  })
+  test('whoever cannot send a refused file again is told how to go on without it', () => {
+    const world = at('submit.documents')
+    hear(world, { files: [{ name: 'scan.gif', fails: 'unsupported-type' }] })
+    expect(hear(world, 'kirim')).toMatch(/Balas \*LANJUT\* bila tanpa berkas itu\.$/)
+    expect(hear(world, 'lanjut')).toContain('akta kelahiran')
+  })
   test('what lacks is named', () => {
     expect(hear(at('submit.documents'), 'sudah semua')).toBe(
       'Masih kurang: akta kelahiran, Kartu Keluarga, KTP-el ayah dan ibu/wali, pas foto. Kirim *akta kelahiran*, atau balas *NANTI*.',

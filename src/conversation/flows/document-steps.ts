@@ -64,7 +64,10 @@ const documents: Step = {
       if (open.length > 0) return { kind: 'tell', text: loading(scene, files), whole: true }
       if (missingLabels(scene).length === 0) return take({})
     }
-    if (open.length > 0) return wholeHint(askOpen(scene, files, open, undefined))
+    if (open.length > 0) {
+      const failed = open.some((entry) => entry.state === 'failed')
+      return wholeHint(join(askOpen(scene, files, open, undefined), failed ? text(scene, 'withoutFile') : undefined))
+    }
     return wholeHint(stillMissing(scene))
   },
 }

@@ -39,7 +39,8 @@ export function receive(before: readonly Entry[], incoming: readonly TurnFile[],
 
 function isResent(entry: Entry, file: TurnFile, now: Date): boolean {
   if (entry.state !== 'failed') return false
-  if (entry.name !== undefined && file.name !== undefined) return entry.name === file.name
+  if (entry.name !== undefined && entry.name === file.name) return true
+  // a picture that takes the place of what was no picture has a name of its own
   return entry.told !== undefined && now.getTime() - Date.parse(entry.told) >= STRAGGLER_SECONDS * 1000
 }
 

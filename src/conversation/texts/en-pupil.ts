@@ -83,6 +83,7 @@ export const pupilGloss: Record<keyof typeof pupilTexts, string> = {
   stillLoading: '{n} files received, {waiting} still being downloaded.',
   allLoading: '{waiting} files still being downloaded. Please wait a moment.',
   joined: '{n} more, {total} files in all.',
+  withoutFile: 'Reply *LANJUT* to go on without it.',
   awaited: 'We wait for file {n}.',
   fileFailed: 'We are sorry, file {n} could not be downloaded. Please send that file again.',
   fileTooBig: 'File {n} is over 20 MB. Please send a smaller one.',

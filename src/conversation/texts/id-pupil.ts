@@ -81,6 +81,7 @@ export const pupilTexts = {
   stillLoading: '{n} berkas kami terima, {waiting} berkas masih diunduh.',
   allLoading: '{waiting} berkas masih diunduh. Mohon tunggu sebentar.',
   joined: 'Menyusul {n} berkas, jumlah {total}.',
+  withoutFile: 'Balas *LANJUT* bila tanpa berkas itu.',
   awaited: 'Berkas ke-{n} kami tunggu.',
   fileFailed: 'Mohon maaf, berkas ke-{n} gagal diunduh. Silakan kirim ulang berkas itu.',
   fileTooBig: 'Berkas ke-{n} melebihi 20 MB. Silakan kirim berkas yang lebih kecil.',
