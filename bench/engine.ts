@@ -21,29 +21,47 @@ const wordsOf = (n: number): readonly string[] => [
 ]
 const WORDS = Array.from({ length: 40 }, (_, n) => wordsOf(n)).flat()
 const PUPIL = 7
+/** Rounds until the compiler has seen enough of both. */
+const WARM_UP = 40
 
 /** One decided turn of the same small dialogue, early and late in a conversation. */
 export const run: Bench = async (sizes): Promise<Result> => {
   const rounds = sizes.pick(60, 5)
-  const rows: Row[] = []
-  for (const past of [10, 200]) {
-    const ours: number[] = []
-    const bare: number[] = []
-    const ourTurns = preparedEngine(past)
-    const theirTurns = await preparedGrammy(past)
-    for (let round = -10; round < rounds; round++) {
+  const stands = [
+    {
+      past: 10,
+      ours: [] as number[],
+      bare: [] as number[],
+      turns: preparedEngine(10),
+      theirs: await preparedGrammy(10),
+    },
+    {
+      past: 200,
+      ours: [] as number[],
+      bare: [] as number[],
+      turns: preparedEngine(200),
+      theirs: await preparedGrammy(200),
+    },
+  ]
+  for (let round = -WARM_UP; round < rounds; round++) {
+    for (const { ours, bare, turns, theirs } of stands) {
       const ourTime = timed(() => {
-        for (const turn of ourTurns) turn()
+        for (const turn of turns) turn()
       })
       const begun = performance.now()
-      for (const turn of theirTurns) await turn()
+      for (const turn of theirs) await turn()
       const theirTime = performance.now() - begun
       if (round < 0) continue
       ours.push((ourTime * 1000) / PUPIL)
       bare.push((theirTime * 1000) / PUPIL)
     }
-    rows.push({ what: `one turn after ${past} past turns`, unit: 'µs', ours: median(ours), baseline: median(bare) })
   }
+  const rows = stands.map(({ past, ours, bare }): Row => ({
+    what: `one turn after ${past} past turns`,
+    unit: 'µs',
+    ours: median(ours),
+    baseline: median(bare),
+  }))
   const [early, late] = rows
   return {
     title: 'Engine turn',
