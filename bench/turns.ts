@@ -42,7 +42,11 @@ export const run: Bench = (sizes) =>
             goal: { of: 'ours', least: 250 },
           },
           { what: 'median wait for the answer under this load', unit: 'ms', ours: median(talked.answerMs) },
-          ...writes.map((ours) => ({ what: 'store writes per turn', unit: 'writes', ours })),
+          ...writes.map((ours) => ({
+            what: 'write commands per turn (one may carry the writes of several turns)',
+            unit: 'commands',
+            ours,
+          })),
         ],
       }
     }),
