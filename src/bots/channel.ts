@@ -6,7 +6,7 @@ export type Receipt = { platformId: string; state: 'delivered' | 'read' | 'faile
 /** A sender edited or deleted a message, or the platform told us who a sender is. */
 export type Change =
   | { kind: 'edited' | 'deleted'; from: Address; account: string; platformId: string }
-  | { kind: 'identified'; address: Address; phone: string }
+  | { kind: 'identified'; address: Address; account: string; phone: string }
 export type Health = { state: 'connecting' | 'open' | 'waiting' | 'stopped'; reason?: string }
 
 export type ChannelHandlers = {
@@ -27,6 +27,8 @@ export interface Channel {
     /** False where messages may be persisted out of order, so that the mailbox waits a short gate. */
     readonly ordered: boolean
   }
+  /** True while this process cannot send at all, so that deliveries wait without an attempt. */
+  isAway?(): boolean
   /** Resolves once connected (WhatsApp: or waiting to be paired). */
   start(handlers: ChannelHandlers): Promise<void>
   /** Throws ChannelError and nothing else. Resolves with the platform's message id. */
@@ -41,8 +43,11 @@ export class ChannelError extends Error {
   override readonly name = 'ChannelError'
   readonly failure: SendFailure
   readonly retryAfterMs: number | undefined
-  readonly reason: 'too-big' | undefined
-  constructor(failure: SendFailure, options: { cause?: unknown; retryAfterMs?: number; reason?: 'too-big' } = {}) {
+  readonly reason: 'too-big' | 'never-wrote' | undefined
+  constructor(
+    failure: SendFailure,
+    options: { cause?: unknown; retryAfterMs?: number; reason?: 'too-big' | 'never-wrote' } = {},
+  ) {
     super(`send failed: ${failure}`, { cause: options.cause })
     this.failure = failure
     this.retryAfterMs = options.retryAfterMs

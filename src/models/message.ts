@@ -45,6 +45,8 @@ export type Inbound = {
 /** One message to a person. `key` is its natural key; a channel that can, passes it on as the platform's own id. */
 export type Outbound = {
   key: string
+  /** The platform's message id that all attempts carry, on channels where the sender chooses it (WhatsApp's form). */
+  id?: string
   to: Address
   /** `*bold*` in WhatsApp style; the renderer of a channel translates. */
   text: string

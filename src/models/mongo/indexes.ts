@@ -22,6 +22,10 @@ import { counters } from './tickets.ts'
 import { turnModel } from './turns.ts'
 import { views } from './views.ts'
 import { webchatMessagesModel } from './webchat-messages.ts'
+import { whatsappAuth } from './whatsapp-auth.ts'
+import { whatsappPeople } from './whatsapp-people.ts'
+import { whatsappSent } from './whatsapp-sent.ts'
+import { whatsappState } from './whatsapp-state.ts'
 
 /** Every collection of ours. A new model is added here; a test finds the ones that are not. */
 const MODELS: readonly ((database: Connection) => unknown)[] = [
@@ -48,6 +52,10 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   turnModel,
   views,
   webchatMessagesModel,
+  whatsappAuth,
+  whatsappPeople,
+  whatsappSent,
+  whatsappState,
 ]
 type Wanted = mongo.IndexDescription & { name: string }
 const OPTIONS_CONFLICT = 85

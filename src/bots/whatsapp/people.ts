@@ -1,0 +1,54 @@
+import type { Choice } from '../../models/message.ts'
+import type { WhatsappPeople, WhatsappPerson } from '../../models/mongo/whatsapp-people.ts'
+
+/** So many people are remembered. */
+const MOST = 20_000
+
+export type People = ReturnType<typeof createPeople>
+
+/**
+ * The people of the store, remembered by the one process that holds the session: most messages come from somebody who
+ * wrote a moment ago, from the same address. `forget` when another process may have written meanwhile.
+ */
+export function createPeople(store: WhatsappPeople) {
+  const byAddress = new Map<string, WhatsappPerson>()
+  const addresses = new Map<string, string>()
+
+  function remember(person: WhatsappPerson, jids: readonly string[] = []): WhatsappPerson {
+    if (byAddress.size >= MOST) forget()
+    byAddress.set(person.address, person)
+    for (const jid of jids) addresses.set(jid, person.address)
+    return person
+  }
+  function forget(): void {
+    byAddress.clear()
+    addresses.clear()
+  }
+
+  return {
+    forget,
+    async find(address: string): Promise<WhatsappPerson | undefined> {
+      const known = byAddress.get(address)
+      if (known) return known
+      const found = await store.find(address)
+      return found && remember(found)
+    },
+    async met(from: string, others: readonly string[]): Promise<WhatsappPerson> {
+      const jids = [from, ...others]
+      const known = byAddress.get(addresses.get(from) ?? '')
+      if (known?.answerTo === from && jids.every((jid) => addresses.get(jid) === known.address)) return known
+      return remember(await store.met(from, others), jids)
+    },
+    async offer(address: string, choices: readonly Choice[]): Promise<void> {
+      const known = byAddress.get(address)
+      if (known && known.offered.length === 0 && choices.length === 0) return
+      await store.offer(address, choices)
+      if (known) byAddress.set(address, { ...known, offered: choices })
+    },
+    async markPhoneTold(address: string): Promise<void> {
+      await store.markPhoneTold(address)
+      const known = byAddress.get(address)
+      if (known) byAddress.set(address, { ...known, phoneTold: true })
+    },
+  }
+}

@@ -1,0 +1,286 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { fetchLatestWaWebVersion, jidDecode } from '@whiskeysockets/baileys'
+import type { BaileysEventMap, ConnectionState, WAMessage, WAVersion } from '@whiskeysockets/baileys'
+import type { Log } from '../../config/log.ts'
+import type { WhatsappSecrets } from '../../models/mongo/whatsapp-auth.ts'
+import type {
+  WhatsappAlert,
+  WhatsappCommand,
+  WhatsappState,
+  WhatsappStates,
+} from '../../models/mongo/whatsapp-state.ts'
+import type { Health } from '../channel.ts'
+import { isPaired, openAuth } from './auth.ts'
+import { afterDisconnect, reconnectDelay } from './disconnects.ts'
+import type { Next } from './disconnects.ts'
+import { quietLogger } from './quiet.ts'
+import { openConnection } from './socket.ts'
+import type { Connection } from './socket.ts'
+
+/** Who alone may have the session open. `hold` gives the fencing token, or null while another process has it. */
+export type SessionLease = { hold(ms: number): Promise<number | null>; release(): Promise<void> }
+
+/** After a kill the next process waits so long; renewed three times as often. */
+const LEASE_MS = 4_000
+const COMMANDS_MS = 1_000
+/** The order of arrival grows over restarts: the lease's token stands before the count. */
+const ORDERS_PER_TOKEN = 2 ** 32
+
+export type SessionDeps = {
+  /** Another address than the platform's: tests. */
+  url: string | undefined
+  secrets: WhatsappSecrets
+  states: WhatsappStates
+  lease: SessionLease
+  take: (message: WAMessage, order: number) => Promise<void>
+  sentPayload: (id: string) => Promise<Buffer | undefined>
+  onUpdates: (updates: BaileysEventMap['messages.update']) => void
+  onHealth: (health: Health) => void
+  /** This process has become the holder: what it remembers may be old. */
+  onHeld: () => void
+  now: () => Date
+  random: () => number
+  log: Log
+}
+
+/** Keeps the office's one session open: lease, connections one after the other, pairing, and the console's wishes. */
+export function createSession(deps: SessionDeps) {
+  const { states, lease, log, now, random } = deps
+  const logger = quietLogger(log)
+  const ending = new AbortController()
+  const settled = Promise.withResolvers<void>()
+  let connection: Connection | undefined
+  let fence = 0
+  let counted = 0
+  let account = ''
+  let version: WAVersion | undefined
+  let state: WhatsappState = { state: 'connecting', since: now() }
+  let reporting = Promise.resolve()
+  let running: Promise<void> | undefined
+
+  function health(next: Health): void {
+    deps.onHealth(next)
+    if (next.state === 'open' || next.state === 'waiting' || next.state === 'stopped') settled.resolve()
+  }
+  /** What changes of the state is shown to the console; undefined takes a field away. */
+  function report(change: { [K in keyof WhatsappState]?: WhatsappState[K] | undefined }): void {
+    const since = change.state !== undefined && change.state !== state.state ? now() : state.since
+    const next: Record<string, unknown> = { ...state, ...change, since }
+    for (const [field, value] of Object.entries(next)) if (value === undefined) delete next[field]
+    state = next as WhatsappState
+    const [said, token] = [state, fence]
+    reporting = reporting
+      .then(() => states.report(said, token))
+      .catch((error: unknown) => log.warn({ err: error }, 'could not report the state of WhatsApp'))
+  }
+
+  /** While this process holds the lease; ends with the session's last connection closed. */
+  async function keep(held: AbortSignal): Promise<void> {
+    for (let attempt = 0; !held.aborted;) {
+      const auth = await openAuth(deps.secrets, fence)
+      const fault = Promise.withResolvers<undefined>()
+      const wish = Promise.withResolvers<WhatsappCommand>()
+      report({ state: 'connecting', qr: undefined, pairingCode: undefined, downSince: state.downSince ?? now() })
+      health({ state: 'connecting' })
+      const opened = openConnection({
+        ...deps,
+        auth,
+        version,
+        logger,
+        nextOrder: () => fence * ORDERS_PER_TOKEN + counted++,
+        onState(change) {
+          if (change.connection === 'open') {
+            attempt = 0
+            account = jidDecode(auth.creds.me?.id)?.user ?? ''
+          }
+          onState(change)
+        },
+        onFault(error) {
+          log.error({ err: error }, 'the keys of WhatsApp could not be kept')
+          fault.resolve(undefined)
+        },
+      })
+      connection = opened
+      const listening = listen(opened, wish.resolve, AbortSignal.any([held]))
+      const code = await Promise.race([opened.closed, fault.promise, wish.promise.then(() => undefined), aborted(held)])
+      connection = undefined
+      await opened.end()
+      listening.abort()
+      if (held.aborted) return
+      const lastError = code === undefined ? undefined : String(code)
+      log.info({ code }, 'the connection to WhatsApp has ended')
+      report({ qr: undefined, pairingCode: undefined, lastError })
+      const next = afterDisconnect(code, isPaired(auth.creds))
+      attempt = await follow(next, attempt, held)
+    }
+  }
+
+  /** Does what the end of a connection asks for; gives back the number of the next attempt. */
+  async function follow(next: Next, attempt: number, held: AbortSignal): Promise<number> {
+    if ('alert' in next && next.alert) raise(next.alert)
+    switch (next.kind) {
+      case 'at-once':
+        return 0
+      case 'pair-anew':
+        await deps.secrets.wipe(fence)
+        return 0
+      case 'stop': {
+        report({ state: 'stopped' })
+        health({ state: 'stopped', reason: 'banned' })
+        await untilAsked(held)
+        report({ alert: undefined })
+        return 0
+      }
+      case 'new-version':
+        version = await newestVersion()
+        break
+      case 'if-still-holder':
+        if ((await lease.hold(LEASE_MS)) === null) return 0
+        break
+      case 'back-off':
+        break
+    }
+    report({ state: 'waiting' })
+    await pause(reconnectDelay(attempt, random()), held)
+    return attempt + 1
+  }
+  function raise(alert: WhatsappAlert): void {
+    log.error({ alert }, 'WhatsApp needs the office')
+    report({ alert })
+  }
+
+  async function newestVersion(): Promise<WAVersion | undefined> {
+    if (deps.url !== undefined) return undefined
+    const found = await fetchLatestWaWebVersion({ signal: AbortSignal.timeout(10_000) })
+    return found.isLatest ? found.version : undefined
+  }
+
+  function onState(change: Partial<ConnectionState>): void {
+    if (change.qr !== undefined) {
+      report({ state: 'pairing', qr: change.qr })
+      health({ state: 'waiting', reason: 'pairing' })
+    }
+    if (change.reachoutTimeLock) {
+      report({ alert: change.reachoutTimeLock.isActive ? 'reachout-lock' : undefined })
+    }
+    if (change.connection !== 'open') return
+    const alert = state.alert === 'reachout-lock' ? state.alert : undefined
+    report({
+      state: 'open',
+      phone: account,
+      qr: undefined,
+      pairingCode: undefined,
+      lastError: undefined,
+      downSince: undefined,
+      alert,
+    })
+    health({ state: 'open' })
+  }
+
+  /** Looks for the console's wishes while a connection lives. */
+  function listen(opened: Connection, again: (wish: WhatsappCommand) => void, held: AbortSignal): AbortController {
+    const over = new AbortController()
+    const signal = AbortSignal.any([held, over.signal])
+    const loop = async (): Promise<void> => {
+      while (!signal.aborted) {
+        const wish = await states.taken()
+        if (wish) await obey(wish, opened, again)
+        await pause(COMMANDS_MS, signal)
+      }
+    }
+    loop().catch((error: unknown) => log.warn({ err: error }, 'a wish of the console was not followed'))
+    return over
+  }
+  async function obey(wish: WhatsappCommand, opened: Connection, again: (wish: WhatsappCommand) => void) {
+    if (wish.kind === 'unlink') {
+      if (state.state === 'open') await opened.socket.logout()
+      else {
+        await deps.secrets.wipe(fence)
+        again(wish)
+      }
+    } else if (state.state === 'pairing' && wish.phone !== undefined) {
+      report({ pairingCode: await opened.socket.requestPairingCode(wish.phone) })
+    }
+  }
+  async function untilAsked(held: AbortSignal): Promise<void> {
+    while (!held.aborted) {
+      const wish = await states.taken().catch(() => undefined)
+      if (wish?.kind === 'unlink') await deps.secrets.wipe(fence)
+      if (wish) return
+      await pause(COMMANDS_MS, held)
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!ending.signal.aborted) {
+      try {
+        const token = await lease.hold(LEASE_MS)
+        if (token === null) {
+          // ready to take over: as good as open
+          health({ state: 'open', reason: 'standby' })
+          await pause(LEASE_MS / 4, ending.signal)
+          continue
+        }
+        fence = token
+        deps.onHeld()
+        await whileHeld(keep)
+      } catch (error) {
+        log.warn({ err: error }, 'WhatsApp could not be kept open')
+        health({ state: 'connecting', reason: 'unreachable' })
+        await pause(reconnectDelay(0, random()), ending.signal)
+      }
+    }
+    await reporting
+    await lease.release().catch((error: unknown) => log.warn({ err: error }, 'could not release the session'))
+  }
+
+  /** Renews the lease; a lease that is lost, or that nobody could renew in time, closes the session. */
+  async function whileHeld(work: (held: AbortSignal) => Promise<void>): Promise<void> {
+    const lost = new AbortController()
+    let until = performance.now() + LEASE_MS
+    const renewal = setInterval(() => {
+      const asked = performance.now()
+      if (asked > until) lost.abort()
+      lease.hold(LEASE_MS).then(
+        (token) => {
+          if (token === fence) until = asked + LEASE_MS
+          else lost.abort()
+        },
+        (error: unknown) => log.warn({ err: error }, 'could not renew the session'),
+      )
+    }, LEASE_MS / 4)
+    try {
+      await work(AbortSignal.any([ending.signal, lost.signal]))
+    } finally {
+      clearInterval(renewal)
+    }
+  }
+
+  return {
+    /** Resolves once open, waiting to be paired, stopped by the platform, or ready to take over. */
+    start(): Promise<void> {
+      running ??= run()
+      return settled.promise
+    },
+    /** The open connection; undefined while there is none, or another process has it. */
+    open: (): Connection | undefined => (state.state === 'open' ? connection : undefined),
+    /** The office's own number, once the device is linked. */
+    account: () => account,
+    raise,
+    async stop(): Promise<void> {
+      ending.abort()
+      settled.resolve()
+      await running
+    },
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => undefined)
+}
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+}

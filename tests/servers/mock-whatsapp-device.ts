@@ -1,0 +1,113 @@
+import {
+  Curve,
+  DEFAULT_CONNECTION_CONFIG,
+  addTransactionCapability,
+  encodeBigEndian,
+  generateRegistrationId,
+  proto,
+  signedKeyPair,
+  unpadRandomMax16,
+  writeRandomPadMax16,
+  xmppPreKey,
+  xmppSignedPreKey,
+} from '@whiskeysockets/baileys'
+import type { BinaryNode, SignalKeyStore } from '@whiskeysockets/baileys'
+
+const quiet = {
+  level: 'silent',
+  child: () => quiet,
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}
+
+type Repository = ReturnType<typeof DEFAULT_CONNECTION_CONFIG.makeSignalRepository>
+/** The keys that the office's device has laid down at the server. */
+export type Bundle = Parameters<Repository['injectE2ESession']>[0]['session']
+
+/** One phone's end of the Signal sessions, on Baileys' own repository over a store in memory. */
+export class SignalDevice {
+  readonly registrationId = generateRegistrationId()
+  private readonly identity = Curve.generateKeyPair()
+  private readonly signed = signedKeyPair(this.identity, 1)
+  private readonly stored = new Map<string, unknown>()
+  private readonly keys: ReturnType<typeof addTransactionCapability>
+  private repository: Repository
+  private preKey = 0
+  private readonly known = new Set<string>()
+
+  constructor() {
+    const store: SignalKeyStore = {
+      get: (type, ids) =>
+        Object.fromEntries(
+          ids.flatMap((id) => (this.stored.has(`${type}/${id}`) ? [[id, this.stored.get(`${type}/${id}`)]] : [])),
+        ) as never,
+      set: (data) => {
+        for (const [type, values] of Object.entries(data)) {
+          for (const [id, value] of Object.entries(values)) {
+            if (value === null) this.stored.delete(`${type}/${id}`)
+            else this.stored.set(`${type}/${id}`, value)
+          }
+        }
+      },
+    }
+    this.keys = addTransactionCapability(store, quiet, { maxCommitRetries: 1, delayBetweenTriesMs: 1 })
+    this.repository = this.open()
+  }
+
+  private open(): Repository {
+    const creds = {
+      signedIdentityKey: this.identity,
+      signedPreKey: this.signed,
+      registrationId: this.registrationId,
+    }
+    return DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ creds, keys: this.keys }, quiet)
+  }
+
+  /** What the server hands out for whoever wants to write to this phone. */
+  async bundle(jid: string): Promise<BinaryNode> {
+    this.preKey += 1
+    const pair = Curve.generateKeyPair()
+    await this.keys.set({ 'pre-key': { [this.preKey]: pair } })
+    return {
+      tag: 'user',
+      attrs: { jid },
+      content: [
+        { tag: 'registration', attrs: {}, content: encodeBigEndian(this.registrationId) },
+        { tag: 'type', attrs: {}, content: Buffer.from([5]) },
+        { tag: 'identity', attrs: {}, content: this.identity.public },
+        xmppPreKey(pair, this.preKey),
+        xmppSignedPreKey(this.signed),
+      ],
+    }
+  }
+
+  async encrypt(jid: string, bundle: () => Bundle, message: proto.IMessage): Promise<BinaryNode> {
+    if (!this.known.has(jid)) {
+      await this.repository.injectE2ESession({ jid, session: bundle() })
+      this.known.add(jid)
+    }
+    const data = writeRandomPadMax16(proto.Message.encode(message).finish())
+    const { type, ciphertext } = await this.repository.encryptMessage({ jid, data })
+    return { tag: 'enc', attrs: { v: '2', type }, content: ciphertext }
+  }
+
+  async decrypt(jid: string, enc: BinaryNode): Promise<proto.IMessage> {
+    const type = enc.attrs['type']
+    if (type !== 'pkmsg' && type !== 'msg') throw new Error(`nobody sends ${type}`)
+    const plain = await this.repository.decryptMessage({ jid, type, ciphertext: enc.content as Uint8Array })
+    this.known.add(jid)
+    return proto.Message.decode(unpadRandomMax16(plain))
+  }
+
+  /** A phone that was set up anew, or whose sessions broke. */
+  forget(): void {
+    for (const key of this.stored.keys()) if (key.startsWith('session/')) this.stored.delete(key)
+    this.known.clear()
+  }
+  close(): void {
+    this.repository.close?.()
+  }
+}

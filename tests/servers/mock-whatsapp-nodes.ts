@@ -1,0 +1,16 @@
+import { getBinaryNodeChild, getBinaryNodeChildren } from '@whiskeysockets/baileys'
+import type { BinaryNode } from '@whiskeysockets/baileys'
+
+export const DOMAIN = 's.whatsapp.net'
+
+export const child = (node: BinaryNode | undefined, tag: string): BinaryNode | undefined =>
+  getBinaryNodeChild(node, tag)
+export const children = (node: BinaryNode | undefined, tag: string): BinaryNode[] => getBinaryNodeChildren(node, tag)
+
+export function bytesOf(node: BinaryNode | undefined): Buffer {
+  return node?.content instanceof Uint8Array ? Buffer.from(node.content) : Buffer.alloc(0)
+}
+/** Seconds since 1970, as the platform's stanzas carry them. */
+export function nowSeconds(): string {
+  return String(Math.floor(Date.now() / 1000))
+}

@@ -1,0 +1,257 @@
+import { randomBytes } from 'node:crypto'
+import { aesEncryptGCM, encodeBigEndian, hkdf, proto } from '@whiskeysockets/baileys'
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import { SignalDevice } from './mock-whatsapp-device.ts'
+import type { Bundle } from './mock-whatsapp-device.ts'
+import type { MockWhatsApp } from './mock-whatsapp.ts'
+import { child, nowSeconds } from './mock-whatsapp-nodes.ts'
+
+export type Heard = { id: string; to: string; text: string; message: proto.IMessage }
+export type PersonFile = { bytes: Uint8Array; name: string; mime: string }
+type Said = { message: proto.IMessage; lid: boolean }
+type SayOptions = {
+  /** Of the platform's message; the same twice is the same message. */
+  id?: string
+  /** What the stanza goes through before it is sent: attributes of groups, broken ciphertext. */
+  change?: (node: BinaryNode) => BinaryNode
+}
+
+/** Somebody with WhatsApp on a phone. What they hear is shown once for each message id, as a phone shows it. */
+export class MockPerson {
+  readonly name: string
+  readonly pn: string
+  readonly lid: string
+  /** Today's way is the LID; an old client is addressed by its number. */
+  byLid: boolean
+  /** False where the platform does not tell the other address. */
+  tellsOther = true
+  /** The platform answers messages to this person with that error, as `463`. */
+  refusal: string | undefined
+  readonly heard: Heard[] = []
+  /** How often each message id came in: attempts that a phone shows once. */
+  readonly copies = new Map<string, number>()
+  /** What a receipt says after a message was heard; undefined: none. */
+  receipt: 'delivered' | 'read' | undefined = 'delivered'
+  private readonly server: MockWhatsApp
+  private readonly device = new SignalDevice()
+  private readonly said = new Map<string, Said>()
+  private readonly files = new Map<string, { mediaKey: Buffer; bytes: Buffer }>()
+  private latest = ''
+  private turn: Promise<unknown> = Promise.resolve()
+
+  constructor(server: MockWhatsApp, who: { name: string; pn: string; lid: string; byLid: boolean }) {
+    this.server = server
+    this.name = who.name
+    this.pn = who.pn
+    this.lid = who.lid
+    this.byLid = who.byLid
+  }
+
+  text(text: string, options: SayOptions = {}): Promise<string> {
+    return this.say({ conversation: text }, options)
+  }
+  async file({ bytes, name, mime }: PersonFile, options: SayOptions & { caption?: string } = {}): Promise<string> {
+    const caption = options.caption === undefined ? {} : { caption: options.caption }
+    if (mime.startsWith('image/')) {
+      return this.say(
+        { imageMessage: { ...(await this.server.media.keep(bytes, 'image', mime)), ...caption } },
+        options,
+      )
+    }
+    const kept = await this.server.media.keep(bytes, 'document', mime)
+    return this.say({ documentMessage: { ...kept, fileName: name, ...caption } }, options)
+  }
+  /** An album: a message that announces it, then its files, which name it; `order` is how they arrive. */
+  async album(files: readonly PersonFile[], caption?: string, order = files.map((_, i) => i)): Promise<string[]> {
+    const images = files.filter((file) => file.mime.startsWith('image/')).length
+    const parent = await this.say({ albumMessage: { expectedImageCount: images } })
+    const association = {
+      associationType: proto.MessageAssociation.AssociationType.MEDIA_ALBUM,
+      parentMessageKey: { remoteJid: this.byLid ? this.lid : this.pn, fromMe: true, id: parent },
+    }
+    const messages = await Promise.all(
+      files.map(async ({ bytes, name, mime }, i): Promise<proto.IMessage> => {
+        const words = i === 0 && caption !== undefined ? { caption } : {}
+        const image = mime.startsWith('image/')
+        const kept = await this.server.media.keep(bytes, image ? 'image' : 'document', mime)
+        const content = image
+          ? { imageMessage: { ...kept, ...words } }
+          : { documentMessage: { ...kept, fileName: name, ...words } }
+        return { ...content, messageContextInfo: { messageAssociation: association } }
+      }),
+    )
+    const ids = []
+    for (const i of order) ids.push(await this.say(messages[i] ?? {}))
+    return ids
+  }
+  edit(id: string, text: string): Promise<string> {
+    const type = proto.Message.ProtocolMessage.Type.MESSAGE_EDIT
+    return this.say({ protocolMessage: { key: this.keyOf(id), type, editedMessage: { conversation: text } } })
+  }
+  remove(id: string): Promise<string> {
+    return this.say({ protocolMessage: { key: this.keyOf(id), type: proto.Message.ProtocolMessage.Type.REVOKE } })
+  }
+  /** The platform hands the latest message over once more. */
+  repeat(): Promise<string> {
+    const said = this.said.get(this.latest)
+    if (!said) throw new Error(`${this.name} has said nothing`)
+    return this.say(said.message, { id: this.latest })
+  }
+
+  /** Says anything. Resolves with the message's id once the platform has it. */
+  say(message: proto.IMessage, options: SayOptions = {}): Promise<string> {
+    const id = options.id ?? `3A${randomBytes(9).toString('hex').toUpperCase()}`
+    const spoken = this.inTurn(async () => {
+      this.said.set(id, { message, lid: this.byLid })
+      this.latest = id
+      const enc = await this.encrypt(message, this.byLid)
+      const node = this.stanza(id, enc)
+      this.server.enqueue(options.change ? options.change(node) : node)
+      return id
+    })
+    return spoken
+  }
+
+  /** This person's phone could not read message `id` and asks for it again, with fresh keys. */
+  async askAgain(id: string): Promise<void> {
+    this.device.forget()
+    const from = this.byLid ? this.lid : this.pn
+    const bundle = await this.device.bundle(from)
+    const keys = (bundle.content as BinaryNode[]).filter((node) => node.tag !== 'registration')
+    this.server.send({
+      tag: 'receipt',
+      attrs: { id, from, type: 'retry', t: nowSeconds() },
+      content: [
+        { tag: 'retry', attrs: { count: '1', id, t: nowSeconds(), v: '1' } },
+        { tag: 'registration', attrs: {}, content: encodeBigEndian(this.device.registrationId) },
+        { tag: 'keys', attrs: {}, content: keys },
+      ],
+    })
+  }
+  /** Has read message `id`. */
+  read(id: string): void {
+    const from = this.byLid ? this.lid : this.pn
+    this.server.send({ tag: 'receipt', attrs: { id, from, type: 'read', t: nowSeconds() } })
+  }
+  /** The sessions of this phone are gone: what it is sent cannot be read until it has asked again. */
+  forget(): void {
+    this.device.forget()
+  }
+  bundle(jid: string): Promise<BinaryNode> {
+    return this.device.bundle(jid)
+  }
+
+  /** For the server: a message of the office to this phone. */
+  hear({ id, to, enc, byLid }: { id: string; to: string; enc: BinaryNode; byLid: boolean }): Promise<void> {
+    return this.inTurn(async () => {
+      const message = await this.device.decrypt(this.server.deviceJid(byLid), enc)
+      const copies = (this.copies.get(id) ?? 0) + 1
+      this.copies.set(id, copies)
+      if (copies === 1) {
+        const heard = { id, to, text: textOf(message), message }
+        this.heard.push(heard)
+        this.server.events.emit('heard', this, heard)
+      }
+      if (this.receipt === undefined) return
+      const type = this.receipt === 'read' ? { type: 'read' } : {}
+      this.server.send({ tag: 'receipt', attrs: { id, from: to, t: nowSeconds(), ...type } })
+    })
+  }
+  /** For the server: the office's device could not read what this phone said. */
+  onRetry(node: BinaryNode): Promise<void> {
+    return this.inTurn(async () => {
+      const id = node.attrs['id'] ?? ''
+      const said = this.said.get(id)
+      if (!said) return
+      const keys = child(node, 'keys')
+      const registration = child(node, 'registration')?.content
+      this.device.forget()
+      const fresh = keys
+        ? () => this.server.keys.bundleOf(keys, Buffer.from(registration as Uint8Array).readUInt32BE())
+        : undefined
+      this.server.enqueue(this.stanza(id, await this.encrypt(said.message, said.lid, fresh), said.lid))
+    })
+  }
+  /** For the server: the office found a file gone and asks this phone to lay it down again. */
+  onMediaRetry(node: BinaryNode): void {
+    const id = node.attrs['id'] ?? ''
+    const lost = this.files.get(id)
+    const answer = lost
+      ? { directPath: this.server.media.restore(lost.bytes), result: proto.MediaRetryNotification.ResultType.SUCCESS }
+      : undefined
+    const rmr = child(node, 'rmr')
+    const from = rmr?.attrs['jid'] ?? this.lid
+    const iv = randomBytes(12)
+    const sealed =
+      lost && answer
+        ? aesEncryptGCM(
+            proto.MediaRetryNotification.encode({ stanzaId: id, ...answer }).finish(),
+            hkdf(lost.mediaKey, 32, { info: 'WhatsApp Media Retry Notification' }),
+            iv,
+            Buffer.from(id),
+          )
+        : undefined
+    const error = { tag: 'error', attrs: { code: '2' } }
+    const found = sealed && {
+      tag: 'encrypt',
+      attrs: {},
+      content: [
+        { tag: 'enc_p', attrs: {}, content: sealed },
+        { tag: 'enc_iv', attrs: {}, content: iv },
+      ],
+    }
+    this.server.send({
+      tag: 'notification',
+      attrs: { id, type: 'mediaretry', from, t: nowSeconds() },
+      content: [{ tag: 'rmr', attrs: { jid: from, from_me: 'false' } }, found ?? error],
+    })
+  }
+  /** The platform drops the file of message `id`; the phone still has it unless `lost`. */
+  expire(id: string, { lost = false } = {}): void {
+    const message = this.said.get(id)?.message
+    const media = message?.imageMessage ?? message?.documentMessage
+    const bytes = this.server.media.expire(media?.directPath ?? '')
+    if (!bytes || !media?.mediaKey) throw new Error('this message has no file')
+    if (!lost) this.files.set(id, { bytes, mediaKey: Buffer.from(media.mediaKey) })
+  }
+  /** Resolves once what has come to this phone is on its screen. */
+  async settled(): Promise<void> {
+    await this.turn
+  }
+  close(): void {
+    this.device.close()
+  }
+
+  private keyOf(id: string): proto.IMessageKey {
+    return { remoteJid: this.byLid ? this.lid : this.pn, fromMe: true, id }
+  }
+  private encrypt(message: proto.IMessage, lid: boolean, bundle?: () => Bundle): Promise<BinaryNode> {
+    return this.device.encrypt(this.server.deviceJid(lid), bundle ?? (() => this.server.keys.bundle()), message)
+  }
+  private stanza(id: string, enc: BinaryNode, lid = this.byLid): BinaryNode {
+    const other = lid ? { sender_pn: this.pn, addressing_mode: 'lid' } : { sender_lid: this.lid }
+    return {
+      tag: 'message',
+      attrs: {
+        from: lid ? this.lid : this.pn,
+        ...(this.tellsOther ? other : {}),
+        id,
+        type: 'text',
+        t: nowSeconds(),
+        notify: this.name,
+      },
+      content: [enc],
+    }
+  }
+  /** One thing after the other: sessions are not made for two at once. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work)
+    this.turn = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+function textOf(message: proto.IMessage): string {
+  const { conversation, extendedTextMessage: extended, documentMessage: document, imageMessage: image } = message
+  return conversation ?? extended?.text ?? document?.caption ?? image?.caption ?? ''
+}
