@@ -137,7 +137,9 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
           throw new Refusal('conflict', 'the draft was given up', { application: before._id, stage: before.stage })
         }
         const result = await submitted(submission, before)
-        if (result) return result
+        // two runs of one turn at once: the open application that stands in the way is this very one
+        const own = result?.outcome === 'duplicate' && result.application === submission.draft
+        if (result && !own) return result
       }
     },
     resubmit: (the) =>

@@ -30,6 +30,15 @@ describe('submitting', () => {
     expect(await world.queue.submit(once)).toEqual(first)
     expect((await world.queue.list({ limit: 50 })).items).toHaveLength(1)
   })
+  test('twice at once is one application, and both hear of its ticket', async () => {
+    const world = await createWorld()
+    for (let i = 0; i < 20; i++) {
+      const once = submission(SCHOOL_A)
+      const [first, ...others] = await Promise.all([1, 2, 3].map(() => world.queue.submit(once)))
+      expect(first).toMatchObject({ outcome: 'queued' })
+      for (const other of others) expect(other).toMatchObject({ outcome: 'queued', ticket: first!.ticket })
+    }
+  })
   test('keeps the draft’s id and takes its answers away', async () => {
     const world = await createWorld()
     const next = submission(SCHOOL_A)
