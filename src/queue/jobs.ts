@@ -1,4 +1,5 @@
 import { Queue, Worker } from 'bullmq'
+import type { JobsOptions } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Log } from '../config/log.ts'
 
@@ -39,24 +40,44 @@ export function createJobs({
     queue.on('error', (error) => log.warn({ err: error, kind }, 'queue of job hints met an error'))
     return queue
   }
-  const inFlight = new Set<Promise<unknown>>()
+  type Hint = { name: string; data: { id: string }; opts: { delay: number } & JobsOptions }
+  /** What is to be said next, by kind and deduplication id: while a command is on its way, hints gather for the next. */
+  const gathered = Object.fromEntries(JOB_KINDS.map((kind) => [kind, new Map<string, Hint>()])) as Record<
+    JobKind,
+    Map<string, Hint>
+  >
+  const underway = new Map<JobKind, Promise<void>>()
 
   function add(kind: JobKind, id: string, lane: 'now' | 'again' | 'later', delay: number): void {
-    const adding = queues[kind]
-      .add(
-        lane,
-        { id },
-        {
-          delay,
-          removeOnComplete: true,
-          removeOnFail: true,
-          // one active and one waiting at most: a hint that comes during a run is kept for after it
-          deduplication: { id: `${lane}-${id}`, keepLastIfActive: true },
-        },
-      )
-      .catch((error: unknown) => log.warn({ err: error, kind }, 'job hint lost; the sweeper repeats it'))
-      .finally(() => inFlight.delete(adding))
-    inFlight.add(adding)
+    const name = `${lane}-${id}`
+    const soonest = Math.min(delay, gathered[kind].get(name)?.opts.delay ?? delay)
+    gathered[kind].set(name, {
+      name: lane,
+      data: { id },
+      opts: {
+        delay: soonest,
+        removeOnComplete: true,
+        removeOnFail: true,
+        // one active and one waiting at most: a hint that comes during a run is kept for after it
+        deduplication: { id: name, keepLastIfActive: true },
+      },
+    })
+    if (!underway.has(kind)) underway.set(kind, say(kind))
+  }
+  /** Says what has gathered until nothing is left. Never throws. */
+  async function say(kind: JobKind): Promise<void> {
+    // hints of the same moment go together
+    await Promise.resolve()
+    while (gathered[kind].size > 0) {
+      const hints = [...gathered[kind].values()]
+      gathered[kind].clear()
+      try {
+        await queues[kind].addBulk(hints)
+      } catch (error) {
+        log.warn({ err: error, kind, hints: hints.length }, 'job hints lost; the sweeper repeats them')
+      }
+    }
+    underway.delete(kind)
   }
   return {
     hint: (kind, id) => add(kind, id, 'now', 0),
@@ -65,7 +86,7 @@ export function createJobs({
     async close() {
       // a Redis that is gone would be waited for; what was not said is said by the sweeper
       if (connection.status === 'ready') {
-        await Promise.allSettled(inFlight)
+        await Promise.allSettled(underway.values())
         await Promise.allSettled(Object.values(queues).map((queue) => queue.close()))
       }
       connection.disconnect()
