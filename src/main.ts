@@ -8,7 +8,9 @@ import { loadOffice, OfficeFileError } from './config/office.ts'
 import { armFromEnvironment } from './config/failpoints.ts'
 import { startStores } from './stores/stores.ts'
 
-const DRAIN_MS = 9000
+/** What was begun gets so long, the private stores the rest of the ten seconds that a stop may take in all. */
+const DRAIN_MS = 6_000
+const LAST_MS = 9_000
 
 /** Starts the roles of this process and stays until a signal; everything that was begun ends within ten seconds. */
 async function main(): Promise<void> {
@@ -31,8 +33,12 @@ async function main(): Promise<void> {
     log,
   })
   try {
-    const app = await createApp({ env, office, keys, stores, log })
-    const ending = Promise.race([stopping, stores.failed, app.failed])
+    const early = Promise.race([stopping, stores.failed])
+    // a store that is away is waited for, but not by somebody who wants to stop
+    const app = await Promise.race([createApp({ env, office, keys, stores, log }), early])
+    if (app === 'signal') return
+    if (app instanceof Error) throw app
+    const ending = Promise.race([early, app.failed])
     const started = app.start().then(() => greet(env, app.address, app.firstPassword))
     const reason = await Promise.race([ending, started.then(() => ending)])
     if (reason instanceof Error) throw reason
@@ -42,13 +48,20 @@ async function main(): Promise<void> {
   }
 }
 
-/** Resolves at the first SIGTERM or SIGINT; later ones change nothing, so that npm and its group may both send one. */
+/**
+ * Resolves at the first SIGTERM or SIGINT; later ones change nothing, so that npm and its group may both send one. From
+ * then on the process has its last seconds, wherever it hangs: a store that is cut off ends with its pipe to us.
+ */
 function signalled(log: Log): Promise<'signal'> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         log.info({ signal }, 'stopping')
         resolve('signal')
+        setTimeout(() => {
+          log.warn('stopped before everything had drained')
+          process.exit(0)
+        }, LAST_MS).unref()
       })
     }
   })

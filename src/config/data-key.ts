@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseDataKey } from '../models/sealing.ts'
+import { EnvError } from './env.ts'
 
 /** DATA_KEY and the earlier keys of DATA_KEY_PREVIOUS. */
 export type DataKeys = { key: Buffer; previous: readonly Buffer[] }
@@ -20,7 +21,7 @@ export async function readDataKeys(options: {
 }): Promise<DataKeys> {
   const previous = (options.previous ?? '').split(',').filter((text) => text.trim() !== '')
   if (!options.dataKey && options.production) {
-    throw new Error('DATA_KEY is not set: in production it comes from the environment, 32 bytes in base64')
+    throw new EnvError('DATA_KEY is not set: in production it comes from the environment, 32 bytes in base64')
   }
   return {
     key: parseDataKey(options.dataKey ?? (await keptKey(options.dataDir))),

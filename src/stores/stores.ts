@@ -1,4 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises'
+import { EnvError } from '../config/env.ts'
 import type { Log } from '../config/log.ts'
 import { askOwner, own } from './data-owner.ts'
 import type { Addresses } from './data-owner.ts'
@@ -40,7 +41,7 @@ export async function startStores(options: StoresOptions): Promise<Stores> {
     return notOurs({ mongodbUri, redisUrl, shared: false })
   }
   if (production) {
-    throw new Error(
+    throw new EnvError(
       `${mongodbUri ? 'REDIS_URL' : 'MONGODB_URI'} is not set: in production the service starts no store of its own`,
     )
   }
