@@ -150,6 +150,7 @@ export async function proveCrashes(size: CrashSize): Promise<CrashResult> {
             // armed anew: the one that is killed now takes the odds with it
             if (phase === 'random') fleet.kill(Math.floor(random() * fleet.size))
           }
+          for (const { ledger } of people) if (ledger.refused.length > 0) throw new Error(ledger.refused.join('\n'))
           const finished = people.every((one) => one.idle) && office!.idle
           if (finished && phase === 'random') phase = 'calm'
           if (Date.now() - told > 10_000) {
@@ -202,7 +203,7 @@ export async function proveCrashes(size: CrashSize): Promise<CrashResult> {
         output: fleet.output(),
       })
       if (codes.some((code) => code !== 0)) wrong.push(`SIGTERM ended the processes with ${codes.join(', ')}`)
-      wrong.push(...office.strange())
+      wrong.push(...office.strange(), ...ledgers.flatMap((ledger) => ledger.strange))
       const atFailpoints = wanted - left.size
       return {
         figures: {

@@ -43,6 +43,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     heard: [],
     pleas: 0,
     askedAgain: 0,
+    refused: [],
     strange: [],
   }
   /** Index of the pupil that the chat is about. */
@@ -84,6 +85,8 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
         }
       } else ledger.strange.push(text)
     }
+    // nobody else sends these pupils: it is the own one, whose ticket was not told
+    if (/Sudah ada permohonan/.test(text)) ledger.refused.push(text)
     const corrected = /Perbaikan kami terima\. Nomor antrean tetap ([A-Z]\d+-\d)/.exec(text)?.[1]
     if (corrected) {
       fixing = false

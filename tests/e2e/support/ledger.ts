@@ -22,6 +22,8 @@ export type CoordinatorLedger = {
   pleas: number
   /** Questions that were answered once more, since nothing had come for long. */
   askedAgain: number
+  /** Pupils that were called duplicates, though they were sent once. */
+  refused: string[]
   /** Answers that the script has no reaction to. */
   strange: string[]
 }
