@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleepUntilNextLook } from 'node:timers/promises'
 
 /** One process of the service, started as an office starts it. */
@@ -20,6 +22,8 @@ export type Service = {
   readonly pid: number
 }
 
+const COMPILED = join(tmpdir(), 'smart-kids-compiled')
+
 /** Starts `src/main.ts` with this environment and nothing of ours from the surrounding one. */
 export async function startService(env: Record<string, string>): Promise<Service> {
   const port = env['PORT'] ?? String(await freePort())
@@ -27,7 +31,8 @@ export async function startService(env: Record<string, string>): Promise<Service
     ['PATH', 'HOME', 'TMPDIR', 'LANG'].map((name) => [name, process.env[name] ?? '']),
   )
   const child: ChildProcess = spawn(process.execPath, ['--max-semi-space-size=8', 'src/main.ts'], {
-    env: { ...inherited, LOG_LEVEL: 'warn', ...env, PORT: port },
+    // processes that are killed again and again start a third faster so
+    env: { ...inherited, NODE_COMPILE_CACHE: COMPILED, LOG_LEVEL: 'warn', ...env, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''
