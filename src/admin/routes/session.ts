@@ -40,10 +40,12 @@ export function sessionRoutes(app: App, { publicUrl }: AdminDeps, auth: Auth): v
 
   app.get('/session', { schema: { response: answers({ 200: SessionView }) } }, (request) => view(signedIn(request)))
 
-  app.delete('/session', { schema: { response: answers({ 204: NOTHING }) } }, async (request, reply) => {
+  app.delete('/session', { schema: { response: answers({ 200: SessionView }) } }, async (request, reply) => {
     const cookie = request.cookies[SESSION_COOKIE]
     if (cookie) await auth.signOut(cookie)
-    return reply.clearCookie(SESSION_COOKIE, options).code(204).send(null)
+    // a cookie of a session that is over goes, too
+    reply.clearCookie(SESSION_COOKIE, options)
+    return view(signedIn(request))
   })
 
   app.put(
