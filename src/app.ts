@@ -6,14 +6,14 @@ import { firstSupervisor } from './admin/first-supervisor.ts'
 import type { LiveEvent } from './admin/contract/event.ts'
 import type { PartState } from './admin/deps.ts'
 import { createLive } from './admin/live.ts'
-import { createChannels } from './app/channels.ts'
+import { createChannels, platformRates } from './app/channels.ts'
 import { createConversation } from './app/conversation.ts'
 import { listen } from './app/http.ts'
 import type { Http } from './app/http.ts'
 import { createIntake } from './app/intake.ts'
 import { createPeople } from './app/people.ts'
 import { createWelcome } from './app/welcome.ts'
-import { PLATFORM_RATES, createSender } from './bots/outbound.ts'
+import { createSender } from './bots/outbound.ts'
 import type { DataKeys } from './config/data-key.ts'
 import type { Env, ProcessRole } from './config/env.ts'
 import type { Log } from './config/log.ts'
@@ -132,8 +132,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     timing: BAG_TIMING,
     ordered: (channel) => channels.map.get(channel as ChannelName)?.can.ordered ?? false,
   })
-  // a Bot API server of our own (tests, a local one) says itself when it is too much
-  const rates = env.TELEGRAM_API_ROOT ? {} : PLATFORM_RATES
+  const rates = platformRates(env, office)
   const sender = createSender({ ...context, channels: channels.map, rates, leaseMs: SENDING_LEASE_MS })
   const notifier = createNotifier({
     ...context,

@@ -1,10 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { PartState } from '../admin/deps.ts'
 import type { Channel, Health } from '../bots/channel.ts'
+import { PLATFORM_RATES } from '../bots/outbound.ts'
+import type { ChannelRate } from '../bots/pace.ts'
 import { createTelegram } from '../bots/telegram/telegram.ts'
+import { createWhatsapp } from '../bots/whatsapp/whatsapp.ts'
 import { createWebchat } from '../bots/webchat/webchat.ts'
 import type { Env } from '../config/env.ts'
 import type { Log } from '../config/log.ts'
+import type { Office } from '../config/office-schema.ts'
 import type { Blobs } from '../media/blobs.ts'
 import type { ChannelName } from '../models/message.ts'
 import type { Database } from '../models/mongo/connect.ts'
@@ -14,6 +18,7 @@ import type { Intake } from './intake.ts'
 
 export type ChannelsDeps = {
   env: Env
+  office: Office
   database: Database
   sealer: Sealer
   blobs: Blobs
@@ -36,7 +41,7 @@ export type Channels = {
 
 /** The channels that are switched on. */
 export function createChannels(deps: ChannelsDeps): Channels {
-  const { env, blobs, leases, holder, log } = deps
+  const { env, office, blobs, leases, holder, log } = deps
   const token = env.TELEGRAM_BOT_TOKEN
   const telegram =
     token === undefined
@@ -56,7 +61,20 @@ export function createChannels(deps: ChannelsDeps): Channels {
           log,
         })
   const webchat = env.demo ? createWebchat({ ...deps, holding: blobs }) : undefined
-  const on = [telegram, webchat].filter((channel) => channel !== undefined)
+  const whatsapp =
+    env.WHATSAPP === 'baileys'
+      ? createWhatsapp({
+          ...deps,
+          url: env.WHATSAPP_WS_URL,
+          lease: {
+            hold: (ms) => leases.hold('whatsapp', holder, ms),
+            release: () => leases.release('whatsapp', holder),
+          },
+          openBlob: (blob) => blobs.get(blob),
+          typingMs: office.whatsapp.typing && env.WHATSAPP_WS_URL === undefined ? humanTyping : () => 0,
+        })
+      : undefined
+  const on = [telegram, webchat, whatsapp].filter((channel) => channel !== undefined)
   const states = new Map<ChannelName, Health>(on.map((channel) => [channel.name, { state: 'connecting' }]))
 
   return {
@@ -101,4 +119,19 @@ export function createChannels(deps: ChannelsDeps): Channels {
       await webchat?.routes(app)
     },
   }
+}
+
+/** What each platform lets us send; a server of our own in its place (tests, a local Bot API) says itself what is too much. */
+export function platformRates(env: Env, office: Office): Partial<Record<ChannelName, ChannelRate>> {
+  const perSecond = office.whatsapp.perMinute / 60
+  const whatsapp = { overall: { perSecond, burst: 10 }, chat: { perSecond: 1, burst: 5 } }
+  return {
+    ...(env.TELEGRAM_API_ROOT === undefined ? PLATFORM_RATES : {}),
+    ...(env.WHATSAPP_WS_URL === undefined ? { whatsapp } : {}),
+  }
+}
+
+/** So long somebody seems to write before a text of that length goes out, in ms: never twice the same. */
+function humanTyping(length: number): number {
+  return Math.min(2_500, 300 + length * 4) * (0.6 + Math.random() * 0.8)
 }

@@ -3,7 +3,7 @@ import type { Change, Receipt } from '../bots/channel.ts'
 import { namedFiles } from '../conversation/runner.ts'
 import type { createIngest, SettledFile } from '../media/ingest.ts'
 import type { ChannelName, Inbound } from '../models/message.ts'
-import { touchChat } from '../models/mongo/chats.ts'
+import { chatId, setPhone, touchChat } from '../models/mongo/chats.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { noteReceipt } from '../models/mongo/deliveries.ts'
 import type { createFiles } from '../models/mongo/files.ts'
@@ -29,7 +29,7 @@ export type Intake = ReturnType<typeof createIntake>
 
 /** The way in: from a channel into the inbox, and from the inbox to waiting files; what arrives late is told as an event. */
 export function createIntake(deps: IntakeDeps) {
-  const { inbox, turns, files, ingest, jobs, log } = deps
+  const { sealer, inbox, turns, files, ingest, jobs, log } = deps
 
   async function registerFiles(id: string): Promise<void> {
     const [message] = await inbox.byIds([id])
@@ -75,7 +75,10 @@ export function createIntake(deps: IntakeDeps) {
     },
 
     async onChange(change: Change): Promise<void> {
-      if (change.kind === 'identified') return
+      if (change.kind === 'identified') {
+        await setPhone(deps, chatId(sealer, { from: change.address, account: change.account }), change.phone)
+        return
+      }
       await inbox.markChanged(inbox.idOf(change), change.kind)
     },
 

@@ -26,6 +26,8 @@ export interface Channel {
     readonly fileBytes: number
     /** False where messages may be persisted out of order, so that the mailbox waits a short gate. */
     readonly ordered: boolean
+    /** True where messages go out under an id of ours, so that all attempts of one are one on the phone. */
+    readonly choosesIds?: boolean
   }
   /** True while this process cannot send at all, so that deliveries wait without an attempt. */
   isAway?(): boolean

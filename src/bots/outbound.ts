@@ -48,6 +48,8 @@ const BACKOFF = {
   throttled: { first: 5_000, longest: 300_000 },
   misconfigured: { first: 30_000, longest: 600_000 },
 } as const
+/** So often a chat is looked at again while its channel is away. */
+const AWAY_MS = 1_000
 /** A fault of ours that every attempt meets again must not hold up its chat for ever. */
 const FAULTY_ATTEMPTS = 8
 
@@ -101,6 +103,8 @@ export function createSender(options: SenderOptions) {
         const channel = channels.get(chat.to.channel)
         // switched off for now: it stays queued until the channel is back
         if (!channel) return { again: after(BACKOFF.misconfigured.longest) }
+        // it stays queued, without an attempt, until the platform is back or another process has it
+        if (channel.isAway?.()) return { again: after(AWAY_MS) }
         const wait = paces.get(channel.name)?.take(chatId) ?? 0
         if (wait > 0) return { again: after(wait) }
         const outcome = await attempt(chat, channel, pending)
@@ -128,7 +132,8 @@ export function createSender(options: SenderOptions) {
     pending: PendingDelivery,
   ): Promise<'done' | 'blocked' | 'look-again'> {
     const token = newId(now().getTime())
-    if (!(await beginSending(context, pending, { token, until: after(leaseMs) }))) return 'look-again'
+    const receipts = channel.can.choosesIds ? channel.name : undefined
+    if (!(await beginSending(context, pending, { token, until: after(leaseMs) }, receipts))) return 'look-again'
     const startedAt = now()
     const keepLease = setInterval(() => {
       extendSending(context, pending.key, token, after(leaseMs)).catch((error: unknown) => {
@@ -144,7 +149,8 @@ export function createSender(options: SenderOptions) {
       if (failure.failure === 'blocked') await setBlocked(context, chat.id, startedAt)
       const wait = backoff(failure, pending.attempts, random)
       const retryAt = wait === undefined ? {} : { retryAt: after(wait) }
-      await markFailed(context, pending.key, token, { failure: failure.failure, ...retryAt })
+      const reason = failure.reason === undefined ? {} : { reason: failure.reason }
+      await markFailed(context, pending.key, token, { failure: failure.failure, ...reason, ...retryAt })
       if (failure.failure === 'blocked') return 'blocked'
       return wait === undefined ? 'done' : 'look-again'
     } finally {

@@ -71,7 +71,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   const realWhatsapp = env.WHATSAPP !== 'off' && env.WHATSAPP_WS_URL === undefined
   const demo = DEMO ?? (!production && loopback && !realTelegram && !realWhatsapp)
   if (env.TELEGRAM_WEBHOOK_URL) checkWebhook(env.TELEGRAM_WEBHOOK_URL)
-  if (env.WHATSAPP !== 'off') throw new EnvError('WHATSAPP: this version has no WhatsApp channel yet; leave it off')
+  if (env.WHATSAPP === 'cloud') throw new EnvError('WHATSAPP: this version has no official API yet; use baileys or off')
   return { ...env, production, demo }
 }
 

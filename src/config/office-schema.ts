@@ -114,6 +114,10 @@ export const OfficeSchema = z
       .prefault({}),
     drafts: z.strictObject({ unapprovedLimit: z.int().min(1).default(5) }).prefault({}),
     notices: z.strictObject({ groupSeconds: z.int().min(0).max(3600).default(180) }).prefault({}),
+    /** What the office's WhatsApp number sends, at most: an ordinary account that sends like a machine is banned. */
+    whatsapp: z
+      .strictObject({ perMinute: z.int().min(1).max(600).default(40), typing: z.boolean().default(true) })
+      .prefault({}),
     complaints: z.strictObject({ answerWorkingDays: z.int().min(1).default(5) }).prefault({}),
     /** What else to ask a school for each pupil; by default nothing, since biodata come from SIAK by NIK. */
     questions: z

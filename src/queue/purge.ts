@@ -4,7 +4,7 @@ import type { Stage } from '../models/application.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { clearRestored, restoredAt } from '../models/mongo/data-version.ts'
-import { deleteWebchat, emptyMessages, forgetStrangers } from '../models/mongo/message-purges.ts'
+import { deleteWebchat, deleteWhatsappSent, emptyMessages, forgetStrangers } from '../models/mongo/message-purges.ts'
 import { forgetGroups } from '../models/mongo/notice-groups.ts'
 import { emptyPleas } from '../models/mongo/pleas.ts'
 import {
@@ -22,6 +22,7 @@ import {
   noteReminder,
   releaseStale,
 } from '../models/mongo/purges.ts'
+import { forgetWhatsappStrangers } from '../models/mongo/whatsapp-people.ts'
 import { addDays, daysKept, draftDue, isQuiet, returnedDue } from './retention.ts'
 import type { Due } from './retention.ts'
 
@@ -173,6 +174,8 @@ export function createPurge(needs: {
       counts.messages += await emptyPleas(database, before)
       counts.messages += await forgetGroups(database, before)
       counts.messages += await forgetStrangers(database, before)
+      counts.messages += await forgetWhatsappStrangers(database, before)
+      counts.messages += await deleteWhatsappSent(database, { before, now: now() })
       counts.messages += await deleteWebchat(database, before, (id) => blobs.delete(id))
     })
   }

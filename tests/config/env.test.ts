@@ -31,6 +31,12 @@ test('a webhook address must be https, except on loopback', () => {
   expect(hook('http://127.0.0.1:8080/hook').TELEGRAM_WEBHOOK_URL).toBe('http://127.0.0.1:8080/hook')
 })
 
+test('the official WhatsApp API is refused with a sentence, the linked device is not', () => {
+  expect(() => readEnv({ WHATSAPP: 'cloud' })).toThrow(/WHATSAPP: .*baileys/)
+  expect(readEnv({ WHATSAPP: 'baileys' })).toMatchObject({ WHATSAPP: 'baileys', demo: false })
+  expect(readEnv({ WHATSAPP: 'baileys', WHATSAPP_WS_URL: 'ws://127.0.0.1:1/ws/chat' }).demo).toBe(true)
+})
+
 test('every wrong variable is named', () => {
   expect(() => readEnv({ PORT: 'many', PUBLIC_URL: 'nowhere' })).toThrow(/PORT[\s\S]*PUBLIC_URL/)
 })

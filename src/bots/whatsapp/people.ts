@@ -3,6 +3,8 @@ import type { WhatsappPeople, WhatsappPerson } from '../../models/mongo/whatsapp
 
 /** So many people are remembered. */
 const MOST = 20_000
+/** The purge may have forgotten somebody meanwhile. */
+const REMEMBERED_MS = 3_600_000
 
 export type People = ReturnType<typeof createPeople>
 
@@ -10,7 +12,8 @@ export type People = ReturnType<typeof createPeople>
  * The people of the store, remembered by the one process that holds the session: most messages come from somebody who
  * wrote a moment ago, from the same address. `forget` when another process may have written meanwhile.
  */
-export function createPeople(store: WhatsappPeople) {
+export function createPeople(store: WhatsappPeople, now: () => Date) {
+  let since = now().getTime()
   const byAddress = new Map<string, WhatsappPerson>()
   const addresses = new Map<string, string>()
 
@@ -21,6 +24,7 @@ export function createPeople(store: WhatsappPeople) {
     return person
   }
   function forget(): void {
+    since = now().getTime()
     byAddress.clear()
     addresses.clear()
   }
@@ -33,11 +37,12 @@ export function createPeople(store: WhatsappPeople) {
       const found = await store.find(address)
       return found && remember(found)
     },
-    async met(from: string, others: readonly string[]): Promise<WhatsappPerson> {
+    async met(from: string, others: readonly string[], account: string): Promise<WhatsappPerson> {
+      if (now().getTime() - since > REMEMBERED_MS) forget()
       const jids = [from, ...others]
       const known = byAddress.get(addresses.get(from) ?? '')
       if (known?.answerTo === from && jids.every((jid) => addresses.get(jid) === known.address)) return known
-      return remember(await store.met(from, others), jids)
+      return remember(await store.met(from, others, account), jids)
     },
     async offer(address: string, choices: readonly Choice[]): Promise<void> {
       const known = byAddress.get(address)

@@ -48,8 +48,8 @@ export type WhatsappOptions = {
  */
 export function createWhatsapp(options: WhatsappOptions): Channel {
   const { log, now } = options
-  const can = { buttons: 0, textLimit: TEXT_LIMIT, fileBytes: FILE_BYTES, ordered: false } as const
-  const people = createPeople(createWhatsappPeople(options))
+  const can = { buttons: 0, textLimit: TEXT_LIMIT, fileBytes: FILE_BYTES, ordered: false, choosesIds: true } as const
+  const people = createPeople(createWhatsappPeople(options), now)
   const sent = createWhatsappSent(options)
   const ending = new AbortController()
   const underway = new Set<Promise<void>>()
@@ -105,7 +105,7 @@ export function createWhatsapp(options: WhatsappOptions): Channel {
     if (!receiving) throw new Error('the channel has stopped')
     const reading = readContent(message)
     if (reading.kind === 'ignored') return
-    const person = await people.met(sender.from, sender.others)
+    const person = await people.met(sender.from, sender.others, session.account())
     const about = { from: { channel: 'whatsapp' as const, id: person.address }, account: session.account() }
     if (reading.kind === 'change') {
       await receiving.onChange({ kind: reading.change, ...about, platformId: reading.platformId })

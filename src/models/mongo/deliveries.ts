@@ -100,11 +100,14 @@ export async function resumeNotices(context: DeliveryContext, chat: string): Pro
   return result.modifiedCount
 }
 
-/** What may go over: a receipt never takes a state back, and a message that was read has been delivered. */
+/**
+ * What may go over: a receipt never takes a state back, and a message that was read has been delivered. Where we choose
+ * the message's id, a receipt may come before the call that sends it has ended.
+ */
 const BEFORE: Record<'delivered' | 'read' | 'failed', DeliveryState[]> = {
-  delivered: ['sent'],
-  read: ['sent', 'delivered'],
-  failed: ['sent'],
+  delivered: ['sending', 'sent'],
+  read: ['sending', 'sent', 'delivered'],
+  failed: ['sending', 'sent'],
 }
 
 /** Notes a platform's receipt. False when it belongs to no delivery of ours or says nothing new. */
@@ -126,6 +129,7 @@ export async function noteReceipt(
           [at]: context.now(),
           ...(receipt.state === 'failed' ? { failure: receipt.failure ?? 'rejected' } : {}),
         },
+        $unset: { lease: 1, nextAttemptAt: 1, retryAt: 1 },
       },
     ),
   )

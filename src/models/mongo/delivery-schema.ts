@@ -34,6 +34,8 @@ export type DeliveryDocument = {
   /** Attempts whose outcome nobody knows: each may show the message once more. */
   interrupted: number
   failure?: SendFailure
+  /** What the channel adds to the failure, as `never-wrote`. */
+  reason?: string
   /** The message id that all attempts carry, on channels where the sender chooses it. */
   chosenId: string
   /** `sealer.identify('sent', channel, platform id)`, for receipts. */
@@ -65,6 +67,7 @@ const schema = new Schema<DeliveryDocument>(
     attempts: Number,
     interrupted: Number,
     failure: String,
+    reason: String,
     chosenId: String,
     receipt: String,
     createdAt: Date,

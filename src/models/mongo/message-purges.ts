@@ -7,6 +7,7 @@ import { inboxModel } from './inbox.ts'
 import { sessionModel } from './sessions.ts'
 import { turnModel } from './turns.ts'
 import { webchatMessagesModel } from './webchat-messages.ts'
+import { whatsappSent } from './whatsapp-sent.ts'
 
 const BATCH = 200
 
@@ -76,6 +77,17 @@ export async function deleteWebchat(
     deleted += result.deletedCount
     if (rows.length < BATCH) return deleted
   }
+}
+
+/** A phone that could not read a message asks within days: so long it is kept as it went out. */
+const SENT_DAYS = 14
+
+/** Deletes messages of ours that no phone will ask for again, and those from before `before`. */
+export async function deleteWhatsappSent(database: Connection, { before, now }: { before: Date; now: Date }) {
+  const asked = new Date(now.getTime() - SENT_DAYS * 86_400_000)
+  const end = before > asked ? before : asked
+  const result = await guarded('whatsapp-sent.purge', () => whatsappSent(database).deleteMany({ at: { $lte: end } }))
+  return result.deletedCount
 }
 
 /** Forgets the addresses of people who wrote before `before` and never became coordinators. Gives back how many. */

@@ -11,7 +11,7 @@ import type { DeliveryDocument } from './delivery-schema.ts'
 export type PendingDelivery = {
   key: string
   state: DeliveryState
-  content: Pick<Outbound, 'key' | 'text' | 'choices' | 'files'>
+  content: Pick<Outbound, 'key' | 'id' | 'text' | 'choices' | 'files'>
   notice: boolean
   attempts: number
   /** When it may be tried: now or earlier, unless a failed attempt or a sender's lease makes the chat wait. */
@@ -56,6 +56,7 @@ function opened({ sealer }: DeliveryContext, row: DeliveryDocument): PendingDeli
     state: row.state,
     content: {
       key: row._id,
+      id: row.chosenId,
       text: sealer.openText(toBuffer(row.text)),
       ...(row.choices ? { choices: sealer.openJson<Choice[]>(toBuffer(row.choices)) } : {}),
       ...(row.files ? { files: sealer.openJson<NonNullable<Outbound['files']>>(toBuffer(row.files)) } : {}),
@@ -71,15 +72,19 @@ function dueAt(row: DeliveryDocument): Date {
 
 /**
  * Takes a delivery for sending, before the call: from `queued`, or from `sending` once its lease is over, which is
- * counted as interrupted. Returns false when somebody else was faster.
+ * counted as interrupted. `receipts` names the channel where the message goes out under the id that we chose: its
+ * receipt may come before the call has ended. Returns false when somebody else was faster.
  */
 export async function beginSending(
   context: DeliveryContext,
-  pending: Pick<PendingDelivery, 'key' | 'state'>,
+  pending: Pick<PendingDelivery, 'key' | 'state'> & Partial<Pick<PendingDelivery, 'content'>>,
   lease: { token: string; until: Date },
+  receipts?: ChannelName,
 ): Promise<boolean> {
   const now = context.now()
   const interrupted = pending.state === 'sending'
+  const id = pending.content?.id
+  const receipt = receipts && id !== undefined ? { receipt: receiptKey(context.sealer, { channel: receipts, id }) } : {}
   const result = await guarded('delivery.begin', () =>
     deliveryRows(context.database).updateOne(
       {
@@ -89,7 +94,7 @@ export async function beginSending(
           : { state: 'queued', nextAttemptAt: { $lte: now } }),
       },
       {
-        $set: { state: 'sending', lease, nextAttemptAt: lease.until },
+        $set: { state: 'sending', lease, nextAttemptAt: lease.until, ...receipt },
         $inc: { attempts: 1, interrupted: interrupted ? 1 : 0 },
         $unset: { retryAt: 1 },
       },
@@ -123,7 +128,10 @@ export async function markSent(
       },
     ),
   )
-  return result.modifiedCount === 1
+  if (result.modifiedCount === 1) return true
+  // its receipt was faster than the end of the call
+  const told = { _id: key, state: { $in: ['delivered' as const, 'read' as const, 'failed' as const] } }
+  return (await deliveryRows(context.database).countDocuments(told, { limit: 1 })) === 1
 }
 
 /** A failed attempt: queued again for `retryAt`, or failed for good where that is undefined. */
@@ -131,16 +139,16 @@ export async function markFailed(
   context: DeliveryContext,
   key: string,
   token: string,
-  outcome: { failure: SendFailure; retryAt?: Date },
+  outcome: { failure: SendFailure; reason?: string; retryAt?: Date },
 ): Promise<boolean> {
-  const { failure, retryAt } = outcome
+  const { failure, reason, retryAt } = outcome
   const result = await guarded('delivery.failed', () =>
     deliveryRows(context.database).updateOne(
       { _id: key, state: 'sending', 'lease.token': token },
       retryAt
         ? { $set: { state: 'queued', failure, retryAt, nextAttemptAt: retryAt }, $unset: { lease: 1 } }
         : {
-            $set: { state: 'failed', failure, failedAt: context.now() },
+            $set: { state: 'failed', failure, failedAt: context.now(), ...(reason === undefined ? {} : { reason }) },
             $unset: { lease: 1, nextAttemptAt: 1, retryAt: 1 },
           },
     ),

@@ -5,6 +5,8 @@ import { guarded } from '../failpoint.ts'
 import type { Choice } from '../message.ts'
 import type { Sealer } from '../sealing.ts'
 import { toBuffer } from './binary.ts'
+import { chats } from './chat-schema.ts'
+import { chatId } from './chats.ts'
 
 /**
  * One address of a person: their LID, or their number. All addresses of a person lead to the one that we met first,
@@ -13,7 +15,9 @@ import { toBuffer } from './binary.ts'
 type WhatsappPersonDocument = {
   /** Keyed hash of the address. */
   _id: string
-  /** Sealed: the address that names the person's chat. */
+  /** The person's chat. */
+  chat: string
+  /** Sealed: the address that names that chat. */
   address: Buffer
   /** Sealed: where they wrote from last, which alone may be answered. */
   answerTo?: Buffer
@@ -27,6 +31,7 @@ type WhatsappPersonDocument = {
 const schema = new Schema<WhatsappPersonDocument>(
   {
     _id: { type: String, required: true },
+    chat: String,
     address: Buffer,
     answerTo: Buffer,
     offered: Buffer,
@@ -36,6 +41,7 @@ const schema = new Schema<WhatsappPersonDocument>(
   { collection: 'whatsapp-people', versionKey: false },
 )
 schema.index({ seenAt: 1 }, { name: 'seen' })
+schema.index({ chat: 1 }, { name: 'chat' })
 
 export function whatsappPeople(database: Connection): Model<WhatsappPersonDocument> {
   return (
@@ -67,20 +73,17 @@ export function createWhatsappPeople(context: { database: Connection; sealer: Se
     return row ? opened(row) : undefined
   }
 
-  /** Leads `jid` to `address`; what it led to before stands. Gives back where it leads. */
-  async function link(jid: string, address: string): Promise<string> {
+  /** Leads `jid` to `address`; what it led to before stands. */
+  async function link(jid: string, address: string, account: string): Promise<void> {
+    const chat = chatId(sealer, { from: { channel: 'whatsapp', id: address }, account })
     try {
-      const row = await model
-        .findOneAndUpdate(
-          { _id: idOf(jid) },
-          { $setOnInsert: { address: sealer.seal(address), seenAt: now() } },
-          { upsert: true, returnDocument: 'after' },
-        )
-        .lean<WhatsappPersonDocument>()
-      return row ? sealer.openText(toBuffer(row.address)) : address
+      await model.updateOne(
+        { _id: idOf(jid) },
+        { $setOnInsert: { chat, address: sealer.seal(address), seenAt: now() } },
+        { upsert: true },
+      )
     } catch (error) {
-      if (isDuplicateKey(error)) return link(jid, address)
-      throw error
+      if (!isDuplicateKey(error)) throw error
     }
   }
 
@@ -92,7 +95,7 @@ export function createWhatsappPeople(context: { database: Connection; sealer: Se
      * Somebody wrote from `from`; `others` are addresses that the platform says are theirs, too. A person who moves
      * from the number to the LID is found by either and keeps the address that we met first.
      */
-    async met(from: string, others: readonly string[]): Promise<WhatsappPerson> {
+    async met(from: string, others: readonly string[], account: string): Promise<WhatsappPerson> {
       return guarded('whatsapp.met', async () => {
         const jids = [from, ...others]
         const rows = await model
@@ -103,7 +106,7 @@ export function createWhatsappPeople(context: { database: Connection; sealer: Se
         // a new person is named by the LID, which outlives a change of number
         const address = known ?? jids.find((jid) => jid.endsWith('@lid')) ?? from
         const missing = [address, ...jids].filter((jid) => !rows.some((row) => row._id === idOf(jid)))
-        for (const jid of new Set(missing)) await link(jid, address)
+        for (const jid of new Set(missing)) await link(jid, address, account)
         const row = await model
           .findOneAndUpdate(
             { _id: idOf(address) },
@@ -128,5 +131,30 @@ export function createWhatsappPeople(context: { database: Connection; sealer: Se
     async markPhoneTold(address: string): Promise<void> {
       await guarded('whatsapp.phone-told', () => model.updateOne({ _id: idOf(address) }, { $set: { phoneTold: true } }))
     },
+  }
+}
+
+const BATCH = 200
+
+/** Forgets people who came before `before` and whose chat is no more. Gives back how many addresses. */
+export async function forgetWhatsappStrangers(database: Connection, before: Date): Promise<number> {
+  const model = whatsappPeople(database)
+  let forgotten = 0
+  for (let last = ''; ;) {
+    const rows = await model
+      .find({ _id: { $gt: last }, seenAt: { $lte: before } }, { chat: 1 })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .lean<Pick<WhatsappPersonDocument, '_id' | 'chat'>[]>()
+    const named = rows.map((row) => row.chat)
+    const there = await chats(database)
+      .find({ _id: { $in: named } }, { _id: 1 })
+      .lean<{ _id: string }[]>()
+    const kept = new Set(there.map((chat) => chat._id))
+    const chatless = { chat: { $in: named.filter((chat) => !kept.has(chat)) } }
+    const gone = await guarded('whatsapp.forget', () => model.deleteMany(chatless))
+    forgotten += gone.deletedCount
+    last = rows.at(-1)?._id ?? ''
+    if (rows.length < BATCH) return forgotten
   }
 }

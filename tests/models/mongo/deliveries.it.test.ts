@@ -75,6 +75,7 @@ describe('creating', () => {
     expect(bytes.includes('Rekaan')).toBe(false)
     expect((await head())?.content).toEqual({
       key: 't1/0',
+      id: expect.stringMatching(/^3EB0[0-9A-F]{18}$/) as string,
       text: 'Budi Rekaan',
       choices: [{ value: '1', label: 'Pilihan Rekaan' }],
       files: [{ name: 'Rekaan.pdf', mediaType: 'application/pdf', blob: 'b1' }],
