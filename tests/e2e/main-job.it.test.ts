@@ -5,6 +5,7 @@ import { WHOLE } from './support/fleet.ts'
 test('a school submits, an operator works, the school hears back; kills and stops lose nothing', async () => {
   const figures = await proveMainJob({ layout: WHOLE, seed: 11 })
   expect(figures.history).toContain('resubmit')
+  expect(figures.heard).toEqual(['returned', 'corrected', 'ready', 'ready', 'handed over', 'handed over'])
   expect(figures.history.at(-1)).toBe('hand_over')
   expect(figures.exitCodes).toEqual([0, 0])
 }, 300_000)
