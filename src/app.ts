@@ -254,6 +254,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
             queue,
             people,
             media: createMedia({ ...context, blobs }),
+            wordReturn: notifier.wordReturn,
             roundOf: (start) => roundOf(start, office.fairness.stride),
             consoleDir: resolve('dist/console'),
             demo: env.demo,

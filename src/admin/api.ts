@@ -10,6 +10,7 @@ import { counterRoutes } from './routes/counter.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
+import { officeRoutes } from './routes/office.ts'
 import { operatorRoutes } from './routes/operators.ts'
 import { pleaRoutes } from './routes/pleas.ts'
 import { queueRoutes } from './routes/queue.ts'
@@ -42,6 +43,7 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   app.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger())
   sessionRoutes(app, deps, auth)
   eventRoutes(app, deps, auth)
+  officeRoutes(app, deps)
   reasonRoutes(app, deps)
   queueRoutes(app, deps)
   applicationRoutes(app, deps)

@@ -55,6 +55,14 @@ export type AdminDeps = ServerDeps & {
   /** The round ("putaran") of a virtual start, by the rule of the queue. */
   roundOf(start: number): number
   media: Media
+  /** What the school will read of a return, in the very words of the notice. */
+  wordReturn(of: {
+    npsn: string
+    name: string
+    ticket: string
+    reasons: readonly string[]
+    note?: string
+  }): Promise<string>
   probes: Probes
   /** The built console; a page says so where it is not built. */
   consoleDir: string

@@ -25,6 +25,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'PUT /api/session/password': ALL,
 
   'GET /api/events': ALL,
+  'GET /api/office': ALL,
+  'GET /api/parts': SUPERVISOR,
   'GET /api/reasons': ALL,
   'GET /api/counts': ALL,
   'GET /api/queue': ALL,
@@ -41,6 +43,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/applications/:id/renew': { roles: WORKERS, acts: ['claim'] },
   'POST /api/applications/:id/release': { roles: WORKERS, acts: ['release'] },
   'POST /api/applications/:id/decisions': { roles: WORKERS, acts: ['approve', 'return', 'reject', 'propose_reject'] },
+  'POST /api/applications/:id/return-text': { roles: WORKERS },
   'POST /api/applications/:id/undo': { roles: WORKERS, acts: ['undo'] },
   'POST /api/applications/:id/correct': { roles: WORKERS, acts: ['correct'] },
   'POST /api/applications/:id/cancel': { roles: WORKERS, acts: ['cancel'] },

@@ -49,6 +49,8 @@ export type Notifier = {
   notify(application: ApplicationDocument, entries: readonly HistoryEntry[]): Promise<void>
   /** A returned application waits for its school. Idempotent by `key`. Drafts are reminded of by the conversation. */
   remind(reminded: { key: string; id: string; stage: 'returned' }, purgeOn: Date): Promise<void>
+  /** What a school would read of this return alone: the words of the notice itself. */
+  wordReturn(of: Omit<NoticeContent, 'event'> & { npsn: string }): Promise<string>
   /** Sends the groups whose time has come; gives how many. To be called every second or so, by any number of processes. */
   flush(): Promise<number>
 }
@@ -132,6 +134,11 @@ export function createNotifier(options: NotifierOptions): Notifier {
         const content = contentOf(application, event, entry)
         await tell(application, { key: `${application._id}/${entry.seq}`, seq: entry.seq, content })
       }
+    },
+
+    async wordReturn({ npsn, ...content }) {
+      const school = await findSchool(database, npsn)
+      return wordNotice({ office, hours, school: school?.name ?? npsn }, [{ event: 'returned', ...content }])
     },
 
     async remind({ key, id, stage }, purgeOn) {

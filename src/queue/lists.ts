@@ -7,6 +7,8 @@ import {
   countListed,
   countReadySince,
   countStage,
+  historiesOf,
+  oldestInStage,
   queuedKeys,
   rowsForAttention,
   rowsOfCoordinator,
@@ -21,6 +23,9 @@ import type { QueueContext } from './context.ts'
 import { estimate } from './estimate.ts'
 import type { Estimate } from './estimate.ts'
 import { roundOf } from './fairness.ts'
+import { fresh } from './fresh.ts'
+import { tally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 export type QueueRow = {
   id: string
@@ -49,6 +54,8 @@ export type StageCounts = Record<ClaimStage, { waiting: number; claimed: number 
   ready: number
   returned: number
   handed_over: number
+  /** Since when the oldest of a stage has been in it. */
+  oldest: Partial<Record<Stage, Date>>
 }
 export type WhereInQueue = {
   stage: Stage
@@ -79,6 +86,8 @@ export type Lists = {
   estimateFor(place: WhereInQueue): Promise<Estimate | null>
   /** "Sekarang dilayani putaran …". */
   servedRound(): Promise<number>
+  /** What the operator has decided on this day of the office. */
+  tallyOf(operator: string): Promise<Tally>
 }
 
 const COUNTS_FRESH_MS = 2_000
@@ -91,6 +100,8 @@ const COUNT_EACH_UP_TO = 4
 const STATUS_ROWS = 1_000
 /** Nobody reads a larger number from a badge. */
 const MOST_COUNTED = 10_000
+/** Stages in which somebody waits for something. */
+const TIMED: readonly Stage[] = [...CLAIM_STAGES, 'ready', 'returned']
 
 export function createLists(context: QueueContext): Lists {
   const { database, sealer, office, calendar, now } = context
@@ -114,7 +125,9 @@ export function createLists(context: QueueContext): Lists {
       ClaimStage,
       { waiting: number; claimed: number }
     >
-    return { ...byStage, ready, returned, handed_over: handedOver }
+    const ages = TIMED.map(async (stage) => [stage, await oldestInStage(database, stage)] as const)
+    const oldest = Object.fromEntries((await Promise.all(ages)).filter(([, at]) => at !== undefined))
+    return { ...byStage, ready, returned, handed_over: handedOver, oldest }
   }
 
   function rowOf(row: ApplicationRow, position: number | null): QueueRow {
@@ -211,24 +224,14 @@ export function createLists(context: QueueContext): Lists {
       const ahead = position + later.reduce((sum, s) => sum + all[s].waiting + all[s].claimed, 0)
       return estimate(calendar, now(), ahead, await pace())
     },
+    async tallyOf(operator) {
+      const at = now()
+      const histories = await historiesOf(database, operator, new Date(at.getTime() - DAY))
+      return tally(histories, operator, (then) => calendar.dayOf(then) === calendar.dayOf(at))
+    },
     async servedRound() {
       return roundOf(await virtualTime(database), office.fairness.stride)
     },
-  }
-}
-
-/** `read`, at most once in `ms`; callers in between share the answer, and a failure is not kept. */
-function fresh<T>(ms: number, now: () => Date, read: () => Promise<T>): () => Promise<T> {
-  let held: { at: number; value: Promise<T> } | undefined
-  return () => {
-    const at = now().getTime()
-    if (held && at - held.at < ms) return held.value
-    const value = read()
-    held = { at, value }
-    value.catch(() => {
-      if (held?.value === value) held = undefined
-    })
-    return value
   }
 }
 

@@ -254,3 +254,32 @@ test('whether the school has heard of it is shown without what was said', async 
   expect(at(heard, 'items')).toMatchObject([{ event: 'returned', seq: 3, state: 'queued', attempts: 0, parked: false }])
   expect(JSON.stringify(heard.body)).not.toContain('Murid')
 })
+
+test('counts tell an operator what they have decided today, and since when the oldest waits', async () => {
+  const { operator, submit, clock } = await testService()
+  const siti = await operator('siti', 'verifikator')
+  await submit()
+  const from = clock.at.toISOString()
+  await submit()
+  const { id, claim } = (await siti('POST', '/api/queue/claim')).body as { id: string; claim: { token: string } }
+  const body = { token: claim.token, action: 'return', reasons: ['RR_FAMILY_CARD_CUT'], transactionId: 'return-1' }
+  await siti('POST', `/api/applications/${id}/decisions`, { body })
+  expect((await siti('GET', '/api/counts')).body).toMatchObject({ mine: { done: 0, returned: 1 } })
+  await siti('POST', `/api/applications/${id}/undo`, { body: { transactionId: 'return-1' } })
+  expect((await siti('GET', '/api/counts')).body).toMatchObject({
+    mine: { done: 0, returned: 0 },
+    stages: { verification: { oldestAt: from } },
+  })
+})
+
+test('a return is worded before it is made, by the words of the notice, and changes nothing', async () => {
+  const { operator, submit } = await testService()
+  const siti = await operator('siti', 'verifikator')
+  const id = await submit()
+  const body = { reasons: ['RR_FAMILY_CARD_CUT'], note: 'lihat halaman dua' }
+  const worded = await siti('POST', `/api/applications/${id}/return-text`, { body })
+  expect(worded.status).toBe(200)
+  expect((worded.body as { text: string }).text).toContain('RR_FAMILY_CARD_CUT lihat halaman dua')
+  expect((await siti('GET', `/api/applications/${id}`)).body).toMatchObject({ stage: 'verification', state: 'queued' })
+  expect((await siti('POST', '/api/applications/tidak-ada/return-text', { body })).status).toBe(404)
+})

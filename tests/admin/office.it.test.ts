@@ -133,3 +133,18 @@ test('the reasons are those of the office file', async () => {
   })
   expect(at(reasons, 'release.0')).toMatchObject({ code: 'RL_BREAK' })
 })
+
+test('the console knows which office it is; the state of its parts is for supervisors', async () => {
+  const probes = {
+    telegram: () => Promise.resolve({ ready: true, state: 'polling' }),
+    whatsapp: () => Promise.reject(new Error('away')),
+  }
+  const { operator } = await testService({ probes })
+  const loket = await operator('lia', 'loket')
+  const boss = await operator('bos', 'supervisor')
+  expect((await loket('GET', '/api/office')).body).toEqual({ shortName: 'Disdukcapil Kabupaten Balangan', batch: 5 })
+  expect((await loket('GET', '/api/parts')).status).toBe(403)
+  expect((await boss('GET', '/api/parts')).body).toEqual({
+    parts: { telegram: { ready: true, state: 'polling' }, whatsapp: { ready: false, state: 'down' } },
+  })
+})

@@ -57,7 +57,8 @@ export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
     },
     async bring(tickets, stage) {
       const way = ['verification', 'siak_entry', 'printing', 'ready'] as const
-      for (const from of way.slice(0, way.indexOf(stage))) {
+      for (const from of way) {
+        if (from === stage || from === 'ready') return
         for (const ticket of tickets) {
           if ((await find(ticket)).stage !== from) continue
           const { id, claim } = await take(from, ticket)

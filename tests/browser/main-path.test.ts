@@ -41,18 +41,22 @@ describe('the whole way', () => {
     await expect.poll(() => page.getByText(new RegExp(`${first} disetujui`)).count()).toBe(0)
     await page.getByText('Bagas Rekaan').first().waitFor()
 
-    const panel = page.getByText(`Kembalikan ${first} ke sekolah`)
+    const panel = page.getByRole('dialog', { name: `Kembalikan ${first} ke sekolah` })
+    const preview = panel.getByLabel('Pesan ke sekolah')
     await expect
       .poll(async () => {
         if ((await panel.count()) === 0) await page.keyboard.press('r')
         return panel.count()
       })
       .toBeGreaterThan(0)
-    await page.getByText('Pas foto buram').first().waitFor()
-    await page.keyboard.press('f')
-    await page.getByRole('button', { name: /Kembalikan, 1 alasan/ }).waitFor()
-    await page.keyboard.press('k')
-    await page.getByRole('button', { name: /Kembalikan, 2 alasan/ }).waitFor()
+    await page.keyboard.type('fk')
+    await preview.getByText(/KK terpotong/).waitFor()
+    const told = (await preview.textContent()) ?? ''
+    await page.keyboard.press('Escape')
+    // nothing that a quick hand types after R is lost
+    await page.keyboard.type('rfkl')
+    await panel.getByRole('button', { name: /Kembalikan, 1 alasan/ }).waitFor()
+    await page.keyboard.type('fkl')
     await page.keyboard.press('Enter')
     await page
       .getByText(new RegExp(`${first} dikembalikan`))
@@ -63,6 +67,9 @@ describe('the whole way', () => {
     await expect
       .poll(async () => JSON.stringify(await (await fetch(url)).json()), { timeout: 30_000 })
       .toContain(`PERBAIKI ${first}`)
+    // word for word what the panel had shown
+    const { messages } = (await (await fetch(url)).json()) as { messages: { text: string }[] }
+    expect(messages.map(({ text }) => text.replaceAll('*', ''))).toContain(told)
     await say(house, 'wati', { text: `perbaiki ${first}` })
     expect(page.errors).toEqual([])
     expect(second).toMatch(/^[A-Z]\d+-\d$/)

@@ -206,7 +206,7 @@ test('the last supervisor cannot lock the office out', async () => {
 test('after a power cut the console goes on by itself, without a reload', async () => {
   const page = await supervisorAt('/koordinator')
   await page.getByText('Tidak ada yang menunggu').waitFor()
-  await page.evaluate(() => document.body.setAttribute('data-same', 'true'))
+  await page.evaluate(`document.body.setAttribute('data-same', 'true')`)
   const back = house.restart()
   await page.getByText(/Sambungan terputus sejak/).waitFor()
   await back

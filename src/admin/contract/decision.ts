@@ -28,6 +28,15 @@ export const DecisionBody = z.strictObject({
 })
 export type DecisionBody = z.infer<typeof DecisionBody>
 
+/** `POST /api/applications/:id/return-text`: what the school will read of such a return, word for word. */
+export const ReturnTextBody = z.strictObject({
+  reasons: z.array(z.string().min(1).max(60)).max(20),
+  note: FreeText.optional(),
+})
+export type ReturnTextBody = z.infer<typeof ReturnTextBody>
+export const ReturnText = z.object({ text: z.string() })
+export type ReturnText = z.infer<typeof ReturnText>
+
 /** `POST /api/applications/:id/undo` */
 export const UndoBody = z.strictObject({ transactionId: TransactionId })
 export type UndoBody = z.infer<typeof UndoBody>

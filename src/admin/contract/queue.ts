@@ -48,11 +48,21 @@ export const Counts = z.object({
   /** Those that somebody in the office still has to do with. */
   stages: z.partialRecord(
     z.enum(STAGES),
-    z.object({ queued: z.number().int(), claimed: z.number().int(), idle: z.number().int() }),
+    z.object({
+      queued: z.number().int(),
+      claimed: z.number().int(),
+      idle: z.number().int(),
+      /** Since when the oldest one has been in the stage. */
+      oldestAt: Moment.optional(),
+      /** When the last of those that wait now is likely to be ready; absent while the office's pace is not known. */
+      doneBy: z.object({ from: Moment, to: Moment }).optional(),
+    }),
   ),
   attention: z.number().int(),
   pendingCoordinators: z.number().int(),
   openPleas: z.number().int(),
+  /** What the caller has decided today, taken back ones left out. */
+  mine: z.object({ done: z.number().int(), returned: z.number().int() }),
   /** "Sekarang dilayani putaran 12." Null before the first claim. */
   servedRound: z.number().int().nullable(),
 })

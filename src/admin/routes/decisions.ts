@@ -9,11 +9,14 @@ import {
   ReleaseBody,
   RenewBody,
   Renewed,
+  ReturnText,
+  ReturnTextBody,
   UndoBody,
 } from '../contract/decision.ts'
 import { IdParams } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
+import { ProblemError } from '../problems.ts'
 
 /**
  * What the holder of a claim does. Each call shows the claim's token; the queue decides in its one write whether it
@@ -42,6 +45,17 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
     const operator = signedIn(request)
     return caseView(deps, operator, await queue.decide(request.params.id, { ...request.body, operator }))
   })
+
+  app.post(
+    '/applications/:id/return-text',
+    { schema: { params: IdParams, body: ReturnTextBody, response: answers({ 200: ReturnText }) } },
+    async (request) => {
+      const { npsn, pupil, ticket } = await queue.get(request.params.id)
+      if (!pupil || ticket === null) throw new ProblemError('not-found')
+      const { reasons, note } = request.body
+      return { text: await deps.wordReturn({ npsn, name: pupil.name, ticket, reasons, ...given({ note }) }) }
+    },
+  )
 
   app.post('/applications/:id/undo', { schema: { ...schema, body: UndoBody } }, async (request) => {
     const operator = signedIn(request)

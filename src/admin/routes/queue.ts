@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CLAIM_STAGES } from '../../models/application.ts'
+import type { Stage } from '../../models/application.ts'
 import { sealedRows, searchApplications } from '../../models/mongo/application-search.ts'
 import { parseTicket } from '../../models/ticket.ts'
 import type { QueueRow } from '../../queue/lists.ts'
@@ -8,6 +9,7 @@ import { caseView, caseViews } from '../case-view.ts'
 import { ApplicationList, ApplicationView } from '../contract/application.ts'
 import { ApplicationsQuery, ClaimBody, Counts, QueuePage, QueueQuery } from '../contract/queue.ts'
 import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
 import { rowOf, rowViews } from '../rows.ts'
 
 const MOST_ATTENTION = 200
@@ -53,29 +55,41 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     },
   )
 
-  app.get('/counts', { schema: { response: answers({ 200: Counts }) } }, async () => {
-    const [counts, attention, pending, pleas, servedRound] = await Promise.all([
+  app.get('/counts', { schema: { response: answers({ 200: Counts }) } }, async (request) => {
+    const [counts, attention, pending, pleas, servedRound, mine] = await Promise.all([
       queue.counts(),
       queue.attention(MOST_ATTENTION),
       people.coordinators.countPending(),
       people.pleas.countOpen(),
       queue.servedRound(),
+      queue.tallyOf(signedIn(request).id),
     ])
-    const idle = (count: number) => ({ queued: 0, claimed: 0, idle: count })
-    const worked = CLAIM_STAGES.map((stage) => {
+    const oldest = (stage: Stage) => given({ oldestAt: counts.oldest[stage]?.toISOString() })
+    const idle = (stage: 'ready' | 'returned' | 'handed_over') => ({
+      queued: 0,
+      claimed: 0,
+      idle: counts[stage],
+      ...oldest(stage),
+    })
+    const worked = CLAIM_STAGES.map(async (stage) => {
       const { waiting, claimed } = counts[stage]
-      return [stage, { queued: waiting, claimed, idle: 0 }] as const
+      const position = waiting + claimed
+      const last =
+        position === 0 ? null : await queue.estimateFor({ stage, state: 'queued', position, round: servedRound })
+      const doneBy = last ? { from: last.from.toISOString(), to: last.to.toISOString() } : undefined
+      return [stage, { queued: waiting, claimed, idle: 0, ...oldest(stage), ...given({ doneBy }) }] as const
     })
     return {
       stages: {
-        ...Object.fromEntries(worked),
-        ready: idle(counts.ready),
-        returned: idle(counts.returned),
-        handed_over: idle(counts.handed_over),
+        ...Object.fromEntries(await Promise.all(worked)),
+        ready: idle('ready'),
+        returned: idle('returned'),
+        handed_over: idle('handed_over'),
       },
       attention: attention.length,
       pendingCoordinators: pending,
       openPleas: pleas,
+      mine,
       servedRound,
     }
   })

@@ -1,7 +1,9 @@
 import type { Connection } from 'mongoose'
+import { STAGES } from '../application.ts'
 import type { ClaimStage, Stage } from '../application.ts'
 import { applications } from './application-schema.ts'
 import type { ApplicationDocument } from './application-schema.ts'
+import type { StoredEntry } from './history.ts'
 
 const LISTED = ['queued', 'claimed'] as const
 /** What a row of a list shows; documents, answers and histories stay where they are. */
@@ -72,6 +74,34 @@ export function countClaimed(database: Connection, stage: ClaimStage): Promise<n
 /** Stops counting at `most`: finished applications stay for good, and a count reads them all. */
 export function countStage(database: Connection, stage: Stage, most: number): Promise<number> {
   return applications(database).countDocuments({ stage }, { limit: most }).hint('stage-age').exec()
+}
+
+/** Since when the oldest application of a stage has been in it. */
+export async function oldestInStage(database: Connection, stage: Stage): Promise<Date | undefined> {
+  const oldest = await applications(database)
+    .findOne({ stage }, { stageAt: 1 })
+    .hint('stage-age')
+    .sort({ stageAt: 1 })
+    .lean<{ stageAt: Date }>()
+    .exec()
+  return oldest?.stageAt
+}
+
+/** Histories that hold something this operator did since then: what moved since has its stage from then on. */
+export async function historiesOf(database: Connection, operator: string, since: Date): Promise<StoredEntry[][]> {
+  const found = await applications(database)
+    .find(
+      {
+        stage: { $in: STAGES },
+        stageAt: { $gte: since },
+        history: { $elemMatch: { 'by.id': operator, at: { $gte: since } } },
+      },
+      { _id: 0, history: 1 },
+    )
+    .hint('stage-age')
+    .lean<{ history: StoredEntry[] }[]>()
+    .exec()
+  return found.map(({ history }) => history)
 }
 
 /** Cards that became ready since then: the pace of the office. */

@@ -89,6 +89,8 @@ export async function testService(change: Partial<AdminDeps> = {}) {
     queue,
     media,
     people,
+    wordReturn: ({ npsn, name, ticket, reasons, note }) =>
+      Promise.resolve([npsn, name, ticket, ...reasons, note].join(' ')),
     roundOf: (start) => roundOf(start, office.fairness.stride),
     metrics: new Registry(),
     probes: {},

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useParams } from 'react-router'
-import { logViews, useCase } from '../client/case.ts'
+import { logViews, useCase, useReasons } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
 import { useKeys } from '../keys/use-keys.ts'
@@ -74,6 +74,8 @@ function OneCase(props: {
   const current: PanelName | undefined = lost.lost ? 'lost' : panel
   const idle = current === undefined
   useLease(shown)
+  // there before R is pressed, so that the letters after it find their reasons
+  useReasons()
 
   // documents of a case taken ahead were fetched as such; the view log wants to know that they are shown now
   const prefetched = shown.claim?.prefetch === true

@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
-import { useReasons } from '../client/case.ts'
+import { useReasons, useReturnText } from '../client/case.ts'
 import type { Case, ReturnReason } from '../client/case.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { ChoiceRow } from './choice-row.tsx'
@@ -93,22 +94,20 @@ export function ReturnPanel(props: {
   )
 }
 
-/** About what the bot will say; the office's texts decide the exact words. */
+/** The very message, with what the channel makes bold in bold. */
 function Preview({ shown, chosen, note }: { shown: Case; chosen: readonly ReturnReason[]; note: string }) {
+  const [settled] = useDebouncedValue(note, 250)
+  const text = useReturnText(shown.id, {
+    reasons: chosen.map((reason) => reason.code),
+    ...(settled === '' ? {} : { note: settled }),
+  }).data?.text
   return (
-    <div className={css.bubble}>
-      Mohon maaf, berkas {shown.pupil?.name} (<b className={css.ticket}>{shown.ticket}</b>) perlu diperbaiki:
-      <ol>
-        {chosen.map((reason) => (
-          <li key={reason.code}>
-            <b>{reason.label}</b>; {reason.fix}.
-          </li>
-        ))}
-      </ol>
-      {note !== '' && <p>Catatan petugas: {note}</p>}
-      <p>
-        Nomor tetap berlaku. Balas <b className={css.ticket}>PERBAIKI {shown.ticket}</b>.
-      </p>
+    <div className={css.bubble} role="status" aria-label="Pesan ke sekolah">
+      {chosen.length === 0 || text === undefined ? (
+        <p className={css.dim}>Pilih alasan. Pesannya tampil di sini.</p>
+      ) : (
+        text.split(/\*([^*\n]+)\*/).map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : part))
+      )}
     </div>
   )
 }

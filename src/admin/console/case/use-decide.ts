@@ -41,10 +41,14 @@ export function useDecide(shown: Case): Decide {
 
   /** What I hold already comes first; then the next of this stage; then the queue. */
   const next = async () => {
+    // taken back meanwhile: the operator is where they want to be
+    const stays = () => client.getQueryData<Case>(['case', shown.id])?.claim?.token !== undefined
     try {
       const { items } = await request<ApplicationList>('GET', '/api/claims')
       const held = items.find((one) => one.id !== shown.id)
+      if (stays()) return
       const taken = held ?? (isClaimStage(shown.stage) ? await takeNext.mutateAsync([shown.stage]) : undefined)
+      if (stays()) return
       void navigate(taken ? `/berkas/${taken.id}` : `/antrean?tahap=${shown.stage}`, { replace: true })
     } catch {
       void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })

@@ -1,6 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ApplicationView, DocumentView } from '../../contract/application.ts'
-import type { DecisionBody, HandOverBody, HandOverResult, Renewed } from '../../contract/decision.ts'
+import type {
+  DecisionBody,
+  HandOverBody,
+  HandOverResult,
+  Renewed,
+  ReturnText,
+  ReturnTextBody,
+} from '../../contract/decision.ts'
 import type { DeliveryList } from '../../contract/delivery.ts'
 import type { Reasons } from '../../contract/reason.ts'
 import { query, request } from './request.ts'
@@ -28,6 +35,17 @@ export function useReasons() {
     queryKey: ['reasons'],
     queryFn: () => request<Reasons>('GET', '/api/reasons'),
     staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** What the school will read of such a return, in the server's own words; the last answer stays while it is asked. */
+export function useReturnText(id: string, body: ReturnTextBody) {
+  return useQuery({
+    queryKey: ['return-text', id, body],
+    queryFn: () => request<ReturnText>('POST', at(id, '/return-text'), body),
+    enabled: body.reasons.length > 0,
+    placeholderData: (known) => known,
+    gcTime: 0,
   })
 }
 

@@ -1,11 +1,32 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CoordinatorPage } from '../../contract/coordinator.ts'
 import type { OperatorBody, OperatorList, OperatorMade, OperatorPatch } from '../../contract/operator.ts'
+import type { OfficeView, PartsView } from '../../contract/office.ts'
 import type { PleaPage } from '../../contract/plea.ts'
 import type { InvitationBody, InvitationList, InvitationMade, SchoolPage } from '../../contract/school.ts'
 import { query, request } from './request.ts'
 
 const part = encodeURIComponent
+
+/** Which office this is; it does not change while a console is open. */
+export function useOffice() {
+  return useQuery({
+    queryKey: ['office'],
+    queryFn: () => request<OfficeView>('GET', '/api/office'),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+const PARTS_MS = 30_000
+/** Whether stores and channels work; nobody tells when one does not, so it is asked for. */
+export function useParts(enabled: boolean) {
+  return useQuery({
+    queryKey: ['parts'],
+    queryFn: () => request<PartsView>('GET', '/api/parts'),
+    refetchInterval: PARTS_MS,
+    enabled,
+  })
+}
 
 export function useCoordinators(filter: { state?: string; npsn?: string }) {
   return useQuery({

@@ -98,14 +98,14 @@ export function HandOverPage() {
                     <tbody>
                       {school.rows.map((row) => (
                         <tr key={row.id}>
-                          <td>
+                          <td className={css.box}>
                             <Checkbox
                               aria-label={`Pilih ${row.ticket}`}
                               checked={ticked.has(row.id)}
                               onChange={(event) => tick([row.id], event.currentTarget.checked)}
                             />
                           </td>
-                          <td className={css.mono}>{row.ticket}</td>
+                          <td className={`${css.mono ?? ''} ${css.tight ?? ''}`}>{row.ticket}</td>
                           <td>
                             <Link className={css.name} to={`/berkas/${row.id}`}>
                               {row.pupil?.name ?? 'Data sudah dihapus'}

@@ -91,19 +91,19 @@ function PleaRow({ plea, onClose }: { plea: PleaView; onClose: () => void }) {
   const late = plea.due !== undefined && plea.state === 'open' && new Date(plea.due) < now
   return (
     <tr>
-      <td>
+      <td className={css.tight}>
         <span className={css.mono}>{plea.number}</span>{' '}
         <PlainBadge>{plea.kind === 'help' ? 'Petugas' : 'Pengaduan'}</PlainBadge>
       </td>
-      <td>
+      <td className={css.tight}>
         <span className={css.name}>{plea.coordinator?.name ?? 'Belum terdaftar'}</span>
         <div className={css.dim}>{plea.school?.name}</div>
       </td>
       <td>
-        {plea.text ?? <span className={css.dim}>Tanpa catatan</span>}
+        {plea.text || <span className={css.dim}>Tanpa catatan</span>}
         {plea.outcome && <div className={css.dim}>Dilakukan: {plea.outcome}</div>}
       </td>
-      <td>
+      <td className={css.tight}>
         {plea.state === 'open' ? span(plea.at, now) : plea.closedAt && fullMoment(plea.closedAt)}
         {plea.due && plea.state === 'open' && (
           <div className={css.dim}>

@@ -44,7 +44,7 @@ export function SchoolsPage() {
                     <th scope="col">NPSN</th>
                     <th scope="col">Nama</th>
                     <th scope="col">Kecamatan</th>
-                    <th scope="col">Murid</th>
+                    <th scope="col">Jumlah</th>
                     <th scope="col">
                       <span className={css.unseen}>Tindakan</span>
                     </th>
@@ -59,7 +59,7 @@ export function SchoolsPage() {
                         {school.sample && <PlainBadge>Contoh</PlainBadge>}
                       </td>
                       <td className={css.dim}>{school.kecamatan}</td>
-                      <td className={css.dim}>{school.enrolled ?? '–'}</td>
+                      <td className={css.dim}>{school.enrolled === null ? '–' : `${school.enrolled} murid`}</td>
                       <td>
                         <div className={css.acts}>
                           {isSupervisor(me.roles) && !school.sample && (

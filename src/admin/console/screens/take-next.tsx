@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
+import { useOffice } from '../client/office.ts'
 import { isProblem } from '../client/request.ts'
 import type { ClaimStage } from '../client/rights.ts'
 import { useClaims, useTakeNext } from '../client/waiting.ts'
@@ -21,6 +22,7 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
   const navigate = useNavigate()
   const { offlineSince } = useLive()
   const mine = useClaims()
+  const batch = useOffice().data?.batch ?? null
   const claims = mine.data?.items ?? []
   const take = useTakeNext()
   const now = useNow(1000)
@@ -65,7 +67,9 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
           <span className={css.rule}>
             Urutan dihitung sistem, adil antar sekolah:
             <br />
-            giliran berputar, sekian berkas tiap sekolah tiap putaran.
+            {batch === null
+              ? 'menurut kebijakan yang ditetapkan kantor.'
+              : `${batch} berkas tiap sekolah tiap putaran.`}
           </span>
         )}
       </p>

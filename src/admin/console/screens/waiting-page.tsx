@@ -9,7 +9,7 @@ import { Page } from '../parts/page.tsx'
 import { StageRing } from '../parts/stage-ring.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { stageName } from '../words/stage.ts'
-import { clock, day, zoneName } from '../words/time.ts'
+import { clock, day, span, zoneName } from '../words/time.ts'
 import { TakeNext } from './take-next.tsx'
 import { WaitingRows } from './waiting-rows.tsx'
 import css from './waiting-page.module.css'
@@ -24,6 +24,16 @@ function tally(counts: Counts | undefined, tab: Tab): { main: number | undefined
   return isClaimStage(tab)
     ? { main: of.queued, claimed: of.claimed }
     : { main: of.queued + of.claimed + of.idle, claimed: 0 }
+}
+
+/** What a tab says under its name: how long the oldest has waited, how many are in work. */
+function under(counts: Counts | undefined, tab: Tab, claimed: number, now: Date): string {
+  const oldestAt = tab === 'attention' ? undefined : counts?.stages[tab]?.oldestAt
+  const parts = [
+    ...(oldestAt === undefined ? [] : [`terlama ${span(oldestAt, now)}`]),
+    ...(claimed > 0 ? [`${claimed} dikerjakan`] : []),
+  ]
+  return parts.length === 0 ? '\u00a0' : parts.join(', ')
 }
 
 /** The queue of a stage. The list explains its order and offers no other. */
@@ -51,6 +61,13 @@ export function WaitingPage() {
           {zoneName(now)}
         </span>
       }
+      actions={
+        counts && mine.length > 0 ? (
+          <p className={css.today}>
+            Hari ini Anda: <b>{counts.mine.done}</b> selesai, <b>{counts.mine.returned}</b> dikembalikan
+          </p>
+        ) : undefined
+      }
     >
       <Tabs
         className={css.tabsRoot}
@@ -71,7 +88,7 @@ export function WaitingPage() {
                 <span className={css.name}>
                   <b>{main ?? '–'}</b> {one === 'attention' ? 'Perlu penyelia' : stageName[one]}
                 </span>
-                <span className={css.sub}>{claimed > 0 ? `${claimed} dikerjakan` : ' '}</span>
+                <span className={css.sub}>{under(counts, one, claimed, now)}</span>
               </Tabs.Tab>
             )
           })}
@@ -81,6 +98,7 @@ export function WaitingPage() {
             key={tab}
             stage={tab}
             total={shown.main === undefined ? undefined : shown.main + shown.claimed}
+            doneBy={tab === 'attention' ? undefined : counts?.stages[tab]?.doneBy}
             servedRound={counts?.servedRound ?? null}
           />
         </Tabs.Panel>

@@ -13,6 +13,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { stageName } from '../words/stage.ts'
+import { between } from '../words/time.ts'
 import { byRound, settle } from './settled-rows.ts'
 import { WaitingRow } from './waiting-row.tsx'
 import css from './waiting-rows.module.css'
@@ -22,9 +23,11 @@ export function WaitingRows(props: {
   stage: Stage | 'attention'
   /** All rows, also those that are not loaded yet. */
   total: number | undefined
+  /** When the last of them is likely to be ready. */
+  doneBy: { from: string; to: string } | undefined
   servedRound: number | null
 }) {
-  const { stage, total, servedRound } = props
+  const { stage, total, doneBy, servedRound } = props
   const query = useRows(stage)
   const latest = query.data?.pages.flatMap((page) => page.items)
   const [shown, setShown] = useState<readonly QueueItem[]>()
@@ -69,7 +72,9 @@ export function WaitingRows(props: {
             {fresh} berkas baru
           </Button>
         )}
-        <span className={css.total}>{total ?? rows.length} berkas</span>
+        <span className={css.total}>
+          {total ?? rows.length} berkas{doneBy && `, kartu terakhir siap kira-kira ${between(doneBy, now)}`}
+        </span>
       </div>
       <div className={css.list} ref={list} role="region" tabIndex={0} aria-label={name}>
         <div className={css.head} aria-hidden="true">

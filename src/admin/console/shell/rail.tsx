@@ -14,11 +14,13 @@ import {
 import type { ReactNode } from 'react'
 import { NavLink, useNavigate } from 'react-router'
 import { isSupervisor, mayAnswer, mayHandOver } from '../client/rights.ts'
+import { useOffice } from '../client/office.ts'
 import { useMe, useSignOut } from '../client/session.ts'
 import { useCounts } from '../client/waiting.ts'
 import { Logo } from '../parts/logo.tsx'
 import { OperatorMark } from '../parts/operator-mark.tsx'
 import { rolesLine } from '../words/people.ts'
+import { ChannelState } from './channel-state.tsx'
 import css from './rail.module.css'
 import { SchemeChoice } from './scheme-choice.tsx'
 
@@ -28,6 +30,7 @@ type Place = { to: string; name: string; icon: ReactNode; count?: number | undef
 export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
   const me = useMe()
   const counts = useCounts().data
+  const office = useOffice().data
   const navigate = useNavigate()
   const signOut = useSignOut()
   const supervisor = isSupervisor(me.roles)
@@ -65,7 +68,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
         <Logo />
         <div>
           SMART KIDS
-          <small>Konsol operator</small>
+          <small>{office?.shortName ?? '\u00a0'}</small>
         </div>
       </div>
       {places.map((place) => (
@@ -73,6 +76,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
       ))}
       {supervisor && <div className={css.part}>Penyelia</div>}
       {supervisor && ofSupervisors.map((place) => <PlaceLink key={place.to} place={place} />)}
+      <div className={css.foot}>{supervisor && <ChannelState />}</div>
       <Menu position="top-start">
         <Menu.Target>
           <UnstyledButton className={css.me}>

@@ -21,6 +21,13 @@ export function moment(at: string, now: Date): string {
   return then.toDateString() === now.toDateString() ? clock(then) : shortFormat.format(then)
 }
 
+/** `pukul 14.10–15.30` today, `25 Nov–27 Nov` later. */
+export function between({ from, to }: { from: string; to: string }, now: Date): string {
+  const [first, last] = [moment(from, now), moment(to, now)]
+  const today = new Date(to).toDateString() === now.toDateString()
+  return `${today ? 'pukul ' : ''}${first === last ? first : `${first}–${last}`}`
+}
+
 /** `24 Nov 2026, 09.42` */
 export const fullMoment = (at: string): string => `${dateFormat.format(new Date(at))}, ${clock(at)}`
 

@@ -1,0 +1,15 @@
+import { answers } from '../answers.ts'
+import { OfficeView, PartsView } from '../contract/office.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { askParts } from '../health.ts'
+
+/** Which office this is, and whether its stores and channels work. */
+export function officeRoutes(app: App, { office, probes, log }: AdminDeps): void {
+  const { policy, batch } = office.fairness
+  const view: OfficeView = { shortName: office.identity.shortName, batch: policy === 'fair' ? batch : null }
+
+  app.get('/office', { schema: { response: answers({ 200: OfficeView }) } }, () => view)
+  app.get('/parts', { schema: { response: answers({ 200: PartsView }) } }, async () => ({
+    parts: await askParts(probes, log),
+  }))
+}
