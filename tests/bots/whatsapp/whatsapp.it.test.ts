@@ -1,0 +1,294 @@
+import { buffer } from 'node:stream/consumers'
+import { inspect } from 'node:util'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createWhatsappStates } from '../../../src/models/mongo/whatsapp-state.ts'
+import { createLog } from '../../../src/config/log.ts'
+import { testDatabase, testSealer } from '../../support/stores.ts'
+import { createRecorder } from '../../support/recorder.ts'
+import { until } from '../../support/until.ts'
+import { MockWhatsApp } from '../../servers/mock-whatsapp.ts'
+import { pairOnce, whatsappProcess } from './whatsapp-platform.ts'
+import type { WhatsappStores } from './whatsapp-platform.ts'
+
+let server: MockWhatsApp
+let stores: WhatsappStores
+let states: ReturnType<typeof createWhatsappStates>
+
+beforeEach(async () => {
+  const opened = new MockWhatsApp()
+  server = opened
+  await opened.open()
+  onTestFinished(async () => {
+    await opened.close()
+    expect(opened.faults).toEqual([])
+  })
+  stores = { database: await testDatabase(), sealer: testSealer() }
+  states = createWhatsappStates(stores)
+})
+
+/** A running channel on a paired device. */
+async function running(given: Parameters<typeof whatsappProcess>[2] = {}) {
+  if (!server.isLinked) await pairOnce(server, stores)
+  const one = whatsappProcess(server, stores, given)
+  const recorder = createRecorder()
+  onTestFinished(() => one.channel.stop())
+  await one.channel.start(recorder.handlers)
+  return { ...one, recorder }
+}
+const stateIs = (wanted: string) =>
+  until(
+    async () => {
+      const state = await states.read()
+      return state?.state === wanted ? state : undefined
+    },
+    { what: wanted },
+  )
+const text = (words: string) => ({ kind: 'text', text: words })
+
+describe('pairing', () => {
+  test('an unpaired device shows QR strings, and after the scan it is open under the office number', async () => {
+    const { channel } = whatsappProcess(server, stores)
+    const recorder = createRecorder()
+    onTestFinished(() => channel.stop())
+    await channel.start(recorder.handlers)
+    expect(recorder.health.at(-1)).toMatchObject({ state: 'waiting' })
+    const { qr } = await stateIs('pairing')
+    expect(qr).toMatch(/^https:\/\/wa\.me\/settings\/linked_devices#/)
+    server.scan(qr ?? '')
+    expect(await stateIs('open')).toMatchObject({ phone: server.office.pn })
+    expect(await states.read()).not.toHaveProperty('qr')
+  })
+  test('a supervisor asks for a pairing code, and later unlinks: pairing begins anew', async () => {
+    const { channel } = whatsappProcess(server, stores)
+    onTestFinished(() => channel.stop())
+    await channel.start(createRecorder().handlers)
+    const { qr } = await stateIs('pairing')
+    await states.ask({ kind: 'pair', phone: server.office.pn })
+    expect(await until(async () => (await states.read())?.pairingCode)).toMatch(/^[0-9A-Z]{8}$/)
+    server.scan(qr ?? '')
+    await stateIs('open')
+    await states.ask({ kind: 'unlink' })
+    expect(await stateIs('pairing')).toMatchObject({ alert: 'unlinked' })
+    expect(server.isLinked).toBe(false)
+  })
+})
+
+describe('identity', () => {
+  test('who moves from the number to the LID stays the same person, and is answered where they wrote last', async () => {
+    const { channel, recorder } = await running()
+    const ani = server.person('Ani Rekaan', { lid: false })
+    ani.tellsOther = false
+    await ani.text('halo')
+    const [first] = await recorder.until(1)
+    ani.byLid = true
+    ani.tellsOther = true
+    await ani.text('saya lagi')
+    const second = (await recorder.until(2))[1]
+    expect(second?.from).toEqual(first?.from)
+    await channel.send({ key: 'k/1', to: second?.from ?? { channel: 'whatsapp', id: '' }, text: 'Baik' })
+    await vi.waitFor(() => expect(ani.heard.at(-1)).toMatchObject({ text: 'Baik', to: ani.lid }))
+  })
+  test('a number that becomes known later is told once', async () => {
+    const { recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    ani.tellsOther = false
+    await ani.text('halo')
+    await recorder.until(1)
+    expect(recorder.changes).toEqual([])
+    ani.tellsOther = true
+    await ani.text('ini nomor saya')
+    await ani.text('ya')
+    await recorder.until(3)
+    const phone = ani.pn.split('@')[0]
+    expect(recorder.changes).toEqual([
+      { kind: 'identified', account: server.office.pn, address: { channel: 'whatsapp', id: ani.lid }, phone },
+    ])
+  })
+  test('groups and status updates are ignored', async () => {
+    const { recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    const group = { from: '120300000000000001@g.us', participant: ani.lid }
+    await ani.text('di grup', { change: (node) => ({ ...node, attrs: { ...node.attrs, ...group } }) })
+    const status = { from: 'status@broadcast', participant: ani.lid }
+    await ani.text('status', { change: (node) => ({ ...node, attrs: { ...node.attrs, ...status } }) })
+    await ani.text('halo')
+    expect((await recorder.until(1)).map((message) => message.body)).toEqual([text('halo')])
+  })
+})
+
+describe('coming in', () => {
+  test('an album of sixty in shuffled order is one album of sixty', async () => {
+    const { recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    const files = Array.from({ length: 60 }, (_, i) => ({
+      bytes: Buffer.from(`gambar ${i}`),
+      name: `${i}.jpg`,
+      mime: 'image/jpeg',
+    }))
+    const shuffled = files.map((_, i) => (i * 37) % 60)
+    await ani.album(files, 'kelas 3', shuffled)
+    const messages = await recorder.until(60)
+    expect(messages.map((message) => message.body.kind)).toEqual(Array(60).fill('files'))
+    const albums = messages.map((message) => (message.body.kind === 'files' ? message.body.album : undefined))
+    expect(new Set(albums).size).toBe(1)
+    expect(messages.flatMap(({ body }) => (body.kind === 'files' ? (body.caption ?? []) : []))).toEqual(['kelas 3'])
+  })
+  test('what cannot be decrypted comes again under the same id, in its first place', async () => {
+    const { recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    await ani.text('satu')
+    await recorder.until(1)
+    await ani.text('dua', {
+      change: (node) => ({
+        ...node,
+        content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: Buffer.alloc(60) }],
+      }),
+    })
+    await vi.waitFor(() => expect(recorder.calls.at(-1)?.body).toEqual(text('dua')), { timeout: 10_000 })
+    await ani.text('tiga')
+    await vi.waitFor(() => expect(recorder.calls.at(-1)?.body).toEqual(text('tiga')), { timeout: 10_000 })
+    const [, placeholder, filled] = recorder.calls
+    expect(placeholder?.body).toEqual({ kind: 'placeholder' })
+    expect(filled).toMatchObject({ platformId: placeholder?.platformId, order: placeholder?.order })
+  })
+  test('edits and deletions are told with the message that they change', async () => {
+    const { recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    const id = await ani.text('satu')
+    await ani.edit(id, 'satu koma')
+    await ani.remove(id)
+    await vi.waitFor(() => expect(recorder.changes.filter(({ kind }) => kind !== 'identified')).toHaveLength(2))
+    expect(recorder.changes).toContainEqual(expect.objectContaining({ kind: 'edited', platformId: id }))
+    expect(recorder.changes).toContainEqual(expect.objectContaining({ kind: 'deleted', platformId: id }))
+  })
+  test('a file that the platform has dropped is asked for again; one that the phone has lost, too, fails for good', async () => {
+    const { channel, recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    const bytes = Buffer.from('akta rekaan')
+    const kept = await ani.file({ bytes, name: 'akta.pdf', mime: 'application/pdf' })
+    const lost = await ani.file({ bytes, name: 'kk.pdf', mime: 'application/pdf' })
+    const media = (await recorder.until(2)).map(({ body }) => (body.kind === 'files' ? body.files[0] : undefined))
+    ani.expire(kept)
+    ani.expire(lost, { lost: true })
+    const [first, second] = media
+    if (!first || !second) throw new Error('no file came')
+    expect(await buffer(await channel.fetchMedia(first))).toEqual(bytes)
+    await expect(channel.fetchMedia(second)).rejects.toMatchObject({ name: 'ChannelError', failure: 'rejected' })
+  })
+})
+
+describe('going out', () => {
+  test('all attempts of one delivery are one message on the phone, and its receipts come under that id', async () => {
+    const { channel, recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    await ani.text('halo')
+    const [message] = await recorder.until(1)
+    const to = message?.from ?? { channel: 'whatsapp', id: '' }
+    const outbound = { key: 'k/1', id: '3EB0AAAAAAAAAAAAAAAAAA', to, text: 'Nomor antrean A101-4' }
+    expect(await channel.send(outbound)).toBe(outbound.id)
+    expect(await channel.send(outbound)).toBe(outbound.id)
+    await vi.waitFor(() => expect(ani.copies.get(outbound.id)).toBe(2))
+    expect(ani.heard).toHaveLength(1)
+    await vi.waitFor(() => expect(recorder.receipts).toContainEqual({ platformId: outbound.id, state: 'delivered' }))
+    ani.read(outbound.id)
+    await vi.waitFor(() => expect(recorder.receipts).toContainEqual({ platformId: outbound.id, state: 'read' }))
+  })
+  test('463 is final and raises an alert; a stranger is not written to at all', async () => {
+    const { channel, recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    await ani.text('halo')
+    const [message] = await recorder.until(1)
+    const to = message?.from ?? { channel: 'whatsapp', id: '' }
+    ani.refusal = '463'
+    await expect(channel.send({ key: 'k/1', to, text: 'x' })).rejects.toMatchObject({ failure: 'rejected' })
+    await until(async () => ((await states.read())?.alert === 'reachout-lock' ? true : undefined))
+    const stranger = channel.send({ key: 'k/2', to: { channel: 'whatsapp', id: server.person('B').lid }, text: 'x' })
+    await expect(stranger).rejects.toMatchObject({ failure: 'rejected', reason: 'never-wrote' })
+  })
+  test('a phone that could not read a message gets it again, also from a later process', async () => {
+    const first = await running()
+    const ani = server.person('Ani Rekaan')
+    await ani.text('halo')
+    const [message] = await first.recorder.until(1)
+    const to = message?.from ?? { channel: 'whatsapp', id: '' }
+    const id = await first.channel.send({ key: 'k/1', to, text: 'Silakan kirim akta' })
+    await vi.waitFor(() => expect(ani.heard).toHaveLength(1))
+    await first.channel.stop()
+    await running()
+    await ani.askAgain(id)
+    await vi.waitFor(() => expect(ani.copies.get(id)).toBe(2), { timeout: 10_000 })
+  })
+})
+
+describe('one session', () => {
+  test('of two processes one is logged in; when it stops the other takes over at once', async () => {
+    const one = await running()
+    const two = await running()
+    expect([one.channel.isAway?.(), two.channel.isAway?.()]).toEqual([false, true])
+    expect(server.loggedIn).toBe(1)
+    const began = performance.now()
+    await one.channel.stop()
+    await vi.waitFor(() => expect(two.channel.isAway?.()).toBe(false), { timeout: 8_000, interval: 20 })
+    expect(performance.now() - began).toBeLessThan(4_000)
+    expect(server.loggedIn).toBe(1)
+  })
+  test('a line that drops again and again is opened again, and nothing said meanwhile is lost', async () => {
+    const { recorder } = await running({ random: () => 1 })
+    const ani = server.person('Ani Rekaan')
+    for (let i = 0; i < 3; i++) {
+      server.streamError('428')
+      await ani.text(`pesan ${i}`)
+      await recorder.until(i + 1)
+    }
+    expect(recorder.bodies()).toEqual([text('pesan 0'), text('pesan 1'), text('pesan 2')])
+  })
+  test('another socket on our session: the holder comes back', async () => {
+    await running({ random: () => 1 })
+    server.streamError('conflict', 'replaced')
+    await stateIs('waiting')
+    await stateIs('open')
+  })
+  test('a ban stops all attempts until a supervisor says otherwise', async () => {
+    const { recorder } = await running()
+    server.refusal = '403'
+    server.drop()
+    expect(await stateIs('stopped')).toMatchObject({ alert: 'banned', lastError: '403' })
+    expect(recorder.health.at(-1)).toEqual({ state: 'stopped', reason: 'banned' })
+    server.refusal = undefined
+    await states.ask({ kind: 'pair' })
+    await stateIs('open')
+  })
+  test('a removed device forgets its keys, alerts and shows a QR', async () => {
+    await running()
+    server.unlink()
+    const state = await stateIs('pairing')
+    expect(state).toMatchObject({ alert: 'unlinked' })
+    server.scan(state.qr ?? '')
+    expect(await stateIs('open')).not.toHaveProperty('alert')
+  })
+})
+
+test('no key, text or number reaches the log or the console', async () => {
+  const lines: string[] = []
+  // what the library prints goes here unless the channel has closed the console
+  for (const name of ['debug', 'dir', 'error', 'info', 'log', 'trace', 'warn'] as const) {
+    Object.assign(globalThis.console, { [name]: (...said: unknown[]) => void lines.push(inspect(said, { depth: 8 })) })
+  }
+  const log = createLog('trace', { write: (line) => void lines.push(line) })
+  const { channel, recorder } = await running({ log })
+  const ani = server.person('Ani Rekaan')
+  await ani.text('rahasia kami')
+  await recorder.until(1)
+  // a session that begins anew is what libsignal prints
+  ani.forget()
+  await ani.text('rahasia lagi')
+  await recorder.until(2)
+  server.streamError('428')
+  await stateIs('waiting')
+  await channel.stop()
+  const said = lines.join('\n')
+  expect(said).toContain('the connection to WhatsApp has ended')
+  for (const word of ['privKey', 'rootKey', 'rahasia', 'Ani', ani.lid, ani.pn.split('@')[0] ?? '', server.office.pn]) {
+    expect(said).not.toContain(word)
+  }
+})
