@@ -43,14 +43,15 @@ export type ConversationDeps = {
   publish(event: LiveEvent): void
 }
 
+/** Schools are asked for in every turn and change a few times a year. */
+const SCHOOL_FRESH_MS = 10_000
+
 /** The thinking part: from waiting messages to decided turns and what follows from them. */
 export function createConversation(deps: ConversationDeps): Mailbox {
   const { database, office, now, jobs, queue, files, inbox, turns } = deps
 
-  async function represented<T>(coordinator: string, of: (id: string) => Promise<readonly T[]>): Promise<T[]> {
-    const ids = await representedBy(database, coordinator)
-    return (await Promise.all(ids.map(of))).flat()
-  }
+  const ofAll = async <T>(ids: readonly string[], of: (id: string) => Promise<readonly T[]>): Promise<T[]> =>
+    (await Promise.all(ids.map(of))).flat()
   const coordinatorOf = async (chat: string): Promise<Coordinator | null> =>
     (await coordinatorOfChat(deps, chat)) ?? null
 
@@ -58,10 +59,11 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     office,
     now,
     coordinatorOf,
-    school: async (npsn) => (await findSchool(database, npsn)) ?? null,
+    school: remembered(SCHOOL_FRESH_MS, now, async (npsn) => (await findSchool(database, npsn)) ?? null),
     checkInvitation: (npsn, code) => checkInvitation(deps, npsn, code),
-    draftsOf: (coordinator) => represented(coordinator, (id) => queue.draftsOf(id)),
-    applicationsOf: (coordinator) => represented(coordinator, (id) => queue.statusOf(id)),
+    represented: (coordinator) => representedBy(database, coordinator),
+    draftsOf: (ids) => ofAll(ids, (id) => queue.draftsOf(id)),
+    applicationsOf: (ids) => ofAll(ids, (id) => queue.statusOf(id)),
     openWithNik: queue.openWithNik,
     openElsewhere: queue.openElsewhere,
     files: (ids) => files.asTurnFiles(ids),
@@ -133,4 +135,22 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     now,
   })
   return createMailbox({ inbox, turns, runTurn, ordered: deps.ordered, timing: deps.timing, now, log: deps.log })
+}
+
+/** `read`, at most once in `ms` for each key that there is; what is not there is looked for again. */
+function remembered<T>(
+  ms: number,
+  now: () => Date,
+  read: (key: string) => Promise<T | null>,
+): (key: string) => Promise<T | null> {
+  const held = new Map<string, { at: number; value: T }>()
+  return async (key) => {
+    const at = now().getTime()
+    const known = held.get(key)
+    if (known && at - known.at < ms) return known.value
+    const value = await read(key)
+    if (value === null) held.delete(key)
+    else held.set(key, { at, value })
+    return value
+  }
 }

@@ -31,8 +31,12 @@ export type FactSources = {
   coordinatorOf(chat: string): Promise<Coordinator | null>
   school(npsn: string): Promise<School | null>
   checkInvitation(npsn: string, code: string): Promise<boolean>
-  draftsOf(coordinator: string): Promise<readonly { id: string; step: string; answers: Answers; updatedAt: Date }[]>
-  applicationsOf(coordinator: string): Promise<readonly StatusRow[]>
+  /** Whose drafts and applications they work on: their own, and those they are the substitute for. */
+  represented(coordinator: Coordinator): Promise<readonly string[]>
+  draftsOf(
+    coordinators: readonly string[],
+  ): Promise<readonly { id: string; step: string; answers: Answers; updatedAt: Date }[]>
+  applicationsOf(coordinators: readonly string[]): Promise<readonly StatusRow[]>
   openWithNik(
     npsn: string,
     nik: string,
@@ -50,13 +54,14 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     const query = wants(session, turn)
     const coordinator = await sources.coordinatorOf(turn.chat)
     const npsn = coordinator?.npsn ?? query.npsn
+    const represented = coordinator ? await sources.represented(coordinator) : []
     const listed = coordinator && (query.applications || query.tickets.length > 0)
     const [ownSchool, school, invited, drafts, applications, servedRound, niks] = await Promise.all([
       coordinator ? sources.school(coordinator.npsn) : null,
       query.npsn ? sources.school(query.npsn) : null,
       query.invitation && npsn ? sources.checkInvitation(npsn, query.invitation) : null,
-      coordinator ? sources.draftsOf(coordinator.id) : [],
-      listed ? sources.applicationsOf(coordinator.id) : [],
+      coordinator ? sources.draftsOf(represented) : [],
+      listed ? sources.applicationsOf(represented) : [],
       listed ? sources.servedRound() : null,
       coordinator ? Promise.all(query.niks.map((nik) => nikFacts(coordinator.npsn, nik))) : [],
     ])

@@ -25,14 +25,16 @@ export type RunnerDeps = {
 }
 
 /** Takes one opened turn to its end: decide once, perform, save, done. Any prefix of it may have happened before. */
-export function createRunner(deps: RunnerDeps): (turn: TurnDocument) => Promise<{ again: Date } | 'done'> {
+export function createRunner(
+  deps: RunnerDeps,
+): (turn: TurnDocument, read?: readonly InboxMessage[]) => Promise<{ again: Date } | 'done'> {
   const { inbox, turns, sessions, perform, now } = deps
 
-  return async (document) => {
+  return async (document, read) => {
     let decided: Decided
     let awaiting = document.awaiting ?? []
     if (document.state === 'open') {
-      const messages = await inbox.byIds(document.messages)
+      const messages = read ?? (await inbox.byIds(document.messages))
       const files = messages.some((m) => m.files > 0) ? await deps.filesOf(messages) : []
       const waiting = files.filter((file) => file.state === 'waiting').map((file) => file.id)
       const patience = new Date(document.closedAt.getTime() + deps.downloadPatience)

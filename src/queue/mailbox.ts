@@ -1,5 +1,5 @@
 import type { Log } from '../config/log.ts'
-import type { Inbox } from '../models/mongo/inbox.ts'
+import type { Inbox, InboxMessage } from '../models/mongo/inbox.ts'
 import type { TurnDocument, Turns } from '../models/mongo/turns.ts'
 import { nextTurn } from './bag.ts'
 import type { BagTiming } from './bag.ts'
@@ -7,8 +7,11 @@ import type { BagTiming } from './bag.ts'
 export type MailboxDeps = {
   inbox: Inbox
   turns: Turns
-  /** Takes an opened turn to its end, or says when to come back (downloads). Safe to run twice at once. */
-  runTurn: (turn: TurnDocument) => Promise<{ again: Date } | 'done'>
+  /**
+   * Takes an opened turn to its end, or says when to come back (downloads). Safe to run twice at once. `messages` are
+   * those of the turn, where they have just been read.
+   */
+  runTurn: (turn: TurnDocument, messages?: readonly InboxMessage[]) => Promise<{ again: Date } | 'done'>
   /** Whether this channel's messages are persisted in their order. */
   ordered: (channel: string) => boolean
   timing: BagTiming
@@ -44,16 +47,20 @@ export function createMailbox({ inbox, turns, runTurn, ordered, timing, now, log
         if ('wait' in plan) return { again: plan.wait }
         const opened = await turns.open(chat, (latest?.n ?? 0) + 1, plan.close, plan.at)
         if (!opened) continue
-        const outcome = await attempt(opened)
+        const closed = new Set(plan.close)
+        const outcome = await attempt(
+          opened,
+          waiting.filter((message) => closed.has(message._id)),
+        )
         if (outcome !== 'done') return outcome
         known = { ...opened, state: 'done' }
       }
     },
   }
 
-  async function attempt(turn: TurnDocument): Promise<{ again: Date } | 'done'> {
+  async function attempt(turn: TurnDocument, messages?: readonly InboxMessage[]): Promise<{ again: Date } | 'done'> {
     try {
-      return await runTurn(turn)
+      return await runTurn(turn, messages)
     } catch (error) {
       const again = await turns.postpone(turn._id, turn.attempts)
       log.error({ err: error, turn: turn._id, attempts: turn.attempts + 1 }, 'turn failed and will be tried again')

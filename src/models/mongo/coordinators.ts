@@ -110,12 +110,14 @@ export async function listCoordinators(
  * Whose drafts and applications a coordinator works on: their own, and those of the suspended ones of the same school
  * whose substitute they are, over several hands too. Their own id comes first.
  */
-export async function representedBy(database: Connection, id: string): Promise<readonly string[]> {
+export async function representedBy(
+  database: Connection,
+  { id, npsn }: Pick<Coordinator, 'id' | 'npsn'>,
+): Promise<readonly string[]> {
   const all = [id]
-  const own = await coordinators(database).findById(id, { npsn: 1 }).lean()
-  for (let hands: readonly string[] = [id]; own && hands.length > 0;) {
+  for (let hands: readonly string[] = [id]; hands.length > 0;) {
     const found = await coordinators(database)
-      .find({ substitute: { $in: [...hands] }, state: 'suspended', npsn: own.npsn }, { _id: 1 })
+      .find({ substitute: { $in: [...hands] }, state: 'suspended', npsn }, { _id: 1 })
       .lean()
     hands = found.map(({ _id }) => _id).filter((one) => !all.includes(one))
     all.push(...hands)

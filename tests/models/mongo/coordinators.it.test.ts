@@ -195,13 +195,13 @@ describe('a supervisor', () => {
     const suspended = await suspendCoordinator(context, old, { by: 'op1', reason: 'pindah tugas', substitute: third })
     expect(suspended).toMatchObject({ state: 'suspended', substitute: third })
     expect(await recipientOf(context.database, application)).toMatchObject({ coordinator: third })
-    expect(await representedBy(context.database, third)).toEqual([third, old])
+    expect(await representedBy(context.database, { id: third, npsn: SAMPLE })).toEqual([third, old])
     await suspendCoordinator(context, third, { by: 'op1', reason: 'cuti', substitute: next })
     expect(await recipientOf(context.database, application)).toMatchObject({ coordinator: next })
-    expect(await representedBy(context.database, next)).toEqual([next, third, old])
+    expect(await representedBy(context.database, { id: next, npsn: SAMPLE })).toEqual([next, third, old])
     await reinstateCoordinator(context, old, { by: 'op1' })
     expect(await recipientOf(context.database, application)).toMatchObject({ coordinator: old })
-    expect(await representedBy(context.database, next)).toEqual([next, third])
+    expect(await representedBy(context.database, { id: next, npsn: SAMPLE })).toEqual([next, third])
   })
 
   test('names as substitute only an approved coordinator of the same school', async () => {
