@@ -63,13 +63,18 @@ function open(nik: string) {
 }
 
 describe('the name', () => {
-  test.each(['ya', 'sudah', 'oke bu', '123', 'Siti 2'])('"%s" is none', (typed) => {
-    const world = at('submit.name')
-    expect(hear(world, typed)).toContain('Ketik nama saja, tanpa angka.')
-    expect(world.session?.answers).toEqual({ reason: 'NEW' })
-  })
+  test.each(['ya', 'sudah', 'oke bu', '123', 'Siti 2', 'kirim', 'Kirim bu', 'ubah 4', 'rusak', 'hilang'])(
+    '"%s" is none',
+    (typed) => {
+      const world = at('submit.name')
+      expect(hear(world, typed)).toContain('Ketik nama saja, tanpa angka.')
+      expect(world.session?.answers).toEqual({ reason: 'NEW' })
+    },
+  )
   test.each([
     ['nama: Oke', 'Oke'],
+    ['karim', 'Karim'],
+    ['nama: kirim', 'Kirim'],
     ['siti nur’aini', "Siti Nur'aini"],
     ['M. AL-FATIH', 'M. AL-FATIH'],
     ['Assalamualaikum, siti rekaan', 'Siti Rekaan'],

@@ -6,8 +6,8 @@ import { maskNik, mayBeFamilyCardNumber, nikAgreesWith, parseNik, plausibleBirth
 import { hint, take, wholeHint } from '../definition.ts'
 import type { Reading, Scene, Step } from '../definition.ts'
 import { tidyClass } from '../reading/piece.ts'
-import { readReason } from '../reading/reason.ts'
-import { isAnswerWord, readClass } from '../reading/words.ts'
+import { isReasonAlone, readReason } from '../reading/reason.ts'
+import { isAnswerWord, isPromptedWord, readClass } from '../reading/words.ts'
 import { wordsOf } from '../reading/vocabulary.ts'
 import { askChoice, numbered, text } from '../steps.ts'
 import type { Option } from '../steps.ts'
@@ -61,8 +61,9 @@ const name: Step = {
     return { text: answers.class ? text(scene, 'nameNext', { class: answers.class }) : text(scene, 'name') }
   },
   read(said, scene) {
-    // "ya" or "sudah" alone answer something else; "nama: Oke" is a name
-    if (isAnswerWord(said.text)) return wholeHint(text(scene, 'nameHint'))
+    // "ya", "kirim" or "rusak" alone answer something else; "nama: Oke" is a name
+    const another = isAnswerWord(said.text) || isPromptedWord(said.text) || isReasonAlone(said.text)
+    if (another) return wholeHint(text(scene, 'nameHint'))
     const parts = said.text.split(/[,;\n]/).filter((part) => part.trim() !== '')
     // "assalamualaikum, siti rekaan": what is an answer word of its own is no part of the name
     const own = parts.filter((part) => !isAnswerWord(part))

@@ -121,6 +121,14 @@ export function isAnswerWord(text: string): boolean {
   return readClass(text, { alone: true }) !== undefined
 }
 
+/** Words that prompts ask for elsewhere; exactly, since Karim is a name. */
+const PROMPTED = /^(?:kirim|kirimkan|hapus|lagi|lewat|lewati|ubah(?: .*)?)$/
+
+/** True where a message is a word that another prompt asked for, come too late or too early: no pupil is called so. */
+export function isPromptedWord(text: string): boolean {
+  return PROMPTED.test(wordsOf(text).join(' '))
+}
+
 /** The time of day or salam of a greeting, to be returned; undefined where the message does not greet. */
 export function readGreeting(text: string): 'salam' | 'pagi' | 'siang' | 'sore' | 'malam' | 'halo' | undefined {
   const words = wordsOf(text)
