@@ -8,7 +8,7 @@ import { pupilOf } from './flows/pupil.ts'
 import { statusList, statusOne } from './flows/status.ts'
 import { nextOfficeDay } from './hours.ts'
 import type { Arrival, Place, Standing } from './place.ts'
-import { definitionOf, hasDraft, moved, stepOf } from './place.ts'
+import { definitionOf, hasDraft, moved, promptOf, stepOf } from './place.ts'
 import { readGlobal } from './reading/commands.ts'
 import type { GlobalReading, GlobalWord } from './reading/commands.ts'
 import { saysWord } from './reading/words.ts'
@@ -107,7 +107,8 @@ function told(standing: Standing, words: string, alone?: 'statusOn' | 'onMenu'):
 }
 
 function showList(standing: Standing, wanted: number): Led {
-  const shown = statusList(standing.scene, wanted, standing.place.flow !== 'menu')
+  const waits = standing.place.flow === 'menu' ? '' : promptOf(standing, { returning: true }).text
+  const shown = statusList(standing.scene, wanted, waits)
   const led = told(standing, shown.text)
   return { ...led, place: { ...led.place, memory: { ...led.place.memory, page: shown.page } } }
 }

@@ -96,8 +96,19 @@ describe('global words', () => {
     const applications = Array.from({ length: 12 }, (_, i) => ({ ticket: `B${417 + i}-0` }))
     const world = new World({ ...STANDS['submit.class'], applications })
     hear(world, 'status')
-    expect(hear(world, 'lagi')).toContain('Halaman 2 dari 3.')
+    expect(hear(world, 'lagi')).toContain('Halaman 2 dari 2.')
     expect(hear(world, '4A')).toContain('Sekarang berkas Siti Rekaan.')
+  })
+  test.each([
+    ['submit.nextPupil', 'Halaman 1 dari 3.'],
+    ['submit.class', 'Halaman 1 dari 3.'],
+    // seven reasons, a line each, leave half of the screen
+    ['submit.reason', 'Halaman 1 dari 5.'],
+  ])('STATUS of 23 pupils at %s shows %s', (stand, page) => {
+    const applications = Array.from({ length: 23 }, (_, i) => ({ ticket: `B${417 + i}-0` }))
+    const shown = hear(new World({ ...STANDS[stand], applications }), 'status')
+    expect(shown).toContain(page)
+    expect(shown.length).toBeLessThanOrEqual(600)
   })
   test('a note behind PETUGAS is passed on', () => {
     const world = new World()

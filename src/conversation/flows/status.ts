@@ -6,8 +6,10 @@ import { text } from '../steps.ts'
 import { join, stageName } from '../texts/texts.ts'
 import { cutName } from './card.ts'
 
-/** A page alone is one screen; before a question that waits it is half of one. */
-const WHOLE = { rows: 10, longest: 600 }
+/** One screen, in characters, for the page and the question that waits behind it. */
+const SCREEN = 600
+/** Ten of the longest rows need so much of it; before a longer question a page is half of one. */
+const WHOLE = { rows: 10, shortest: 540 }
 const HALF = { rows: 5, longest: 380 }
 const NARROWEST = 8
 /** The school's turn first, then the way through the office. */
@@ -28,9 +30,13 @@ const ORDER: readonly Stage[] = [
 
 export type StatusPage = { text: string; page: number; pages: number }
 
-/** All of the coordinator's pupils, grouped by stage, ten a page (five in a draft); page 1 follows the last. */
-export function statusList(scene: Scene, wanted: number, half = false): StatusPage {
-  const { rows: most, longest } = half ? HALF : WHOLE
+/**
+ * All of the coordinator's pupils, grouped by stage, ten a page (five before a long `question`); page 1 follows the
+ * last.
+ */
+export function statusList(scene: Scene, wanted: number, question = ''): StatusPage {
+  const room = question === '' ? SCREEN : SCREEN - 1 - question.length
+  const { rows: most, longest } = room < WHOLE.shortest ? HALF : { rows: WHOLE.rows, longest: room }
   const { office, applications, coordinator } = scene.facts
   const sorted = applications.toSorted(
     (a, b) =>
