@@ -258,6 +258,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
             roundOf: (start) => roundOf(start, office.fairness.stride),
             consoleDir: resolve('dist/console'),
             demo: env.demo,
+            whatsapp: env.WHATSAPP === 'baileys',
             publicUrl: env.PUBLIC_URL,
             trustProxy: env.TRUST_PROXY,
           }

@@ -18,6 +18,7 @@ import { reasonRoutes } from './routes/reasons.ts'
 import { schoolRoutes } from './routes/schools.ts'
 import { SESSION_COOKIE, sessionRoutes } from './routes/session.ts'
 import { supervisorRoutes } from './routes/supervisor.ts'
+import { whatsappRoutes } from './routes/whatsapp.ts'
 
 /**
  * All of /api. Session and right are looked at before a body is read; a route without a row in the table of rights
@@ -55,4 +56,5 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   schoolRoutes(app, deps)
   pleaRoutes(app, deps)
   operatorRoutes(app, deps)
+  whatsappRoutes(app, deps)
 }

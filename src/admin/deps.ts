@@ -66,6 +66,8 @@ export type AdminDeps = ServerDeps & {
   probes: Probes
   /** The built console; a page says so where it is not built. */
   consoleDir: string
+  /** The office has a WhatsApp number switched on, in this process or another. */
+  whatsapp?: boolean
   /** Serves the demo chat's page at /demo. */
   demo: boolean
 }

@@ -67,6 +67,11 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'PUT /api/schools/:npsn': SUPERVISOR,
   'GET /api/schools/:npsn/invitations': SUPERVISOR,
   'POST /api/schools/:npsn/invitations': SUPERVISOR,
+  'POST /api/schools/:npsn/invitation-sheet': SUPERVISOR,
+
+  'GET /api/whatsapp': SUPERVISOR,
+  'POST /api/whatsapp/pair': SUPERVISOR,
+  'POST /api/whatsapp/unlink': SUPERVISOR,
 
   'GET /api/pleas': { roles: DESK },
   'POST /api/pleas/:id/close': { roles: DESK },

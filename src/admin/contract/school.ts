@@ -35,7 +35,10 @@ export type SchoolImport = z.infer<typeof SchoolImport>
 export const SchoolImported = z.object({ stored: z.number().int() })
 export const SchoolParams = z.object({ npsn: Npsn })
 
-/** `POST /api/schools/:npsn/invitations`. The code is shown once: only its hash is kept. */
+/**
+ * `POST /api/schools/:npsn/invitations`. The code is shown once: only its hash is kept.
+ * `POST /api/schools/:npsn/invitation-sheet`, same body: the code as a PDF with its wa.me link, for the school's letter.
+ */
 export const InvitationBody = z.strictObject({
   days: z.number().int().min(1).max(90).default(14),
   uses: z.number().int().min(1).max(20).default(1),

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { createWhatsappStates } from '../../models/mongo/whatsapp-state.ts'
 import type { School } from '../../models/school.ts'
 import { answers, emptyBody, signedIn } from '../answers.ts'
 import {
@@ -13,10 +15,14 @@ import {
   SchoolView,
 } from '../contract/school.ts'
 import type { AdminDeps, App } from '../deps.ts'
+import { drawInvitationSheet } from '../invitation-sheet.ts'
 import { ProblemError } from '../problems.ts'
 
 /** The office's table of schools, and invitation codes for their coordinators. */
-export function schoolRoutes(app: App, { people: { schools } }: AdminDeps): void {
+export function schoolRoutes(app: App, deps: AdminDeps): void {
+  const { office } = deps
+  const { schools } = deps.people
+  const states = createWhatsappStates(deps)
   async function known(npsn: string): Promise<School> {
     const school = (await schools.byNpsn([npsn])).get(npsn)
     if (!school) throw new ProblemError('not-found')
@@ -84,7 +90,37 @@ export function schoolRoutes(app: App, { people: { schools } }: AdminDeps): void
       })
     },
   )
+
+  app.post(
+    '/schools/:npsn/invitation-sheet',
+    {
+      schema: { params: SchoolParams, body: InvitationBody, response: answers({ 201: PDF }) },
+      preValidation: emptyBody,
+    },
+    async (request, reply) => {
+      const { npsn } = request.params
+      const school = await known(npsn)
+      const phone = deps.whatsapp ? (await states.read())?.phone : undefined
+      // without the number there is no link, and no code is spent
+      if (phone === undefined) throw new ProblemError('conflict', { detail: 'Nomor WhatsApp kantor belum tersambung.' })
+      const made = await schools.invite({ npsn, ...request.body, by: signedIn(request).id })
+      const expires = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: office.hours.timeZone })
+      const { name, service } = office.identity
+      const sheet = await drawInvitationSheet({
+        office: { name, service },
+        school,
+        code: made.code,
+        expires: expires.format(made.expiresAt),
+        uses: made.usesLeft,
+        phone,
+      })
+      return reply.code(201).type('application/pdf').send(sheet)
+    },
+  )
 }
+
+/** The bytes of a PDF. */
+const PDF = z.instanceof(Buffer)
 
 function view({ npsn, name, kecamatan, enrolled, sample }: School): SchoolView {
   return { npsn, name, kecamatan, enrolled, sample }

@@ -33,7 +33,7 @@ const SPOKEN: Record<GlobalWord, readonly string[]> = {
 }
 const WITH_TICKET = new Set<GlobalWord>(['STATUS', 'PERBAIKI', 'BATAL'])
 const BEFORE_TICKET = new Set(['nomor', 'no', 'antrean', 'tiket'])
-const START = /^\s*\/start(?:@\w+)?(?:\s+(\S{1,64}))?\s*$/i
+const START = /^\s*(?:\/start(?:@\w+)?(?:\s+(\S{1,64}))?|undangan\s+([a-z]{4}-?\d{4}))\s*$/i
 const TICKET_LIKE = /^\p{L}?\s?\d{3,}[\s.–-]?\d?$/u
 
 /**
@@ -83,7 +83,8 @@ function readRest(word: GlobalWord, text: string, rest: readonly string[]): Glob
   }
 }
 
-/** The invitation code of Telegram's `/start CODE`. */
+/** The invitation code of Telegram's `/start CODE`, or of `UNDANGAN CODE`, which a wa.me link types. */
 export function startPayload(text: string): string | undefined {
-  return START.exec(text)?.[1]
+  const found = START.exec(text)
+  return found?.[1] ?? found?.[2]
 }

@@ -41,8 +41,13 @@ export async function request<T>(method: string, path: string, body?: unknown): 
   }
   if (response.status === 204) return undefined as T
   if (response.ok) return (await response.json()) as T
+  throw await problemOf(response)
+}
+
+/** What an answer that is not 2xx says. */
+export async function problemOf(response: Response): Promise<ApiProblem> {
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>
-  throw new ApiProblem(problem.kind ?? STATUS_KIND[response.status] ?? 'internal', response.status, problem)
+  return new ApiProblem(problem.kind ?? STATUS_KIND[response.status] ?? 'internal', response.status, problem)
 }
 
 /** `?a=1&b=2` of the values that are there. */

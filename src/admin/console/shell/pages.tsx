@@ -16,6 +16,7 @@ const CoordinatorsPage = lazy(async () => ({
 const SchoolsPage = lazy(async () => ({ default: (await import('../screens/schools-page.tsx')).SchoolsPage }))
 const OperatorsPage = lazy(async () => ({ default: (await import('../screens/operators-page.tsx')).OperatorsPage }))
 const SearchPage = lazy(async () => ({ default: (await import('../screens/search-page.tsx')).SearchPage }))
+const WhatsappPage = lazy(async () => ({ default: (await import('../screens/whatsapp-page.tsx')).WhatsappPage }))
 
 /** The rail and the page beside it. */
 export function Pages() {
@@ -38,6 +39,7 @@ export function Pages() {
             <Route path="/koordinator" element={<CoordinatorsPage />} />
             <Route path="/sekolah" element={<SchoolsPage />} />
             <Route path="/operator" element={<OperatorsPage />} />
+            <Route path="/whatsapp" element={<WhatsappPage />} />
             <Route path="*" element={<Navigate to="/antrean" replace />} />
           </Routes>
         </Suspense>
