@@ -54,6 +54,9 @@ export function turnModel(database: Connection): Model<TurnDocument> {
   return (database.models['Turn'] as Model<TurnDocument> | undefined) ?? database.model<TurnDocument>('Turn', schema)
 }
 
+/** What the partial index `awaiting` needs to hear before it is used: without it every turn there ever was is read. */
+const AWAITING = { 'awaiting.0': { $exists: true } }
+
 export type Turns = ReturnType<typeof createTurns>
 
 export function createTurns({ database, sealer, now }: { database: Connection; sealer: Sealer; now: () => Date }) {
@@ -115,7 +118,9 @@ export function createTurns({ database, sealer, now }: { database: Connection; s
 
     /** The turn that waits for this file, if one was decided without it. */
     async awaitingFile(file: string): Promise<{ turn: string; chat: string } | null> {
-      const row = await model.findOne({ awaiting: file }, { chat: 1 }).lean<{ _id: string; chat: string }>()
+      const row = await model
+        .findOne({ ...AWAITING, awaiting: file }, { chat: 1 })
+        .lean<{ _id: string; chat: string }>()
       return row && { turn: row._id, chat: row.chat }
     },
 
@@ -126,7 +131,7 @@ export function createTurns({ database, sealer, now }: { database: Connection; s
     /** For the sweeper: files that decided turns still wait for. */
     async awaitedFiles(limit: number): Promise<string[]> {
       const rows = await model
-        .find({ 'awaiting.0': { $exists: true } }, { awaiting: 1 })
+        .find({ ...AWAITING, awaiting: { $gt: '' } }, { awaiting: 1 })
         .limit(limit)
         .lean<{ awaiting: string[] }[]>()
       return rows.flatMap((row) => row.awaiting)

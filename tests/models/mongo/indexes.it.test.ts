@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { applications } from '../../../src/models/mongo/application-schema.ts'
 import { ensureIndexes, registerModels } from '../../../src/models/mongo/indexes.ts'
-import { testDatabase } from '../../support/stores.ts'
+import { createTurns, turnModel } from '../../../src/models/mongo/turns.ts'
+import { testDatabase, testSealer } from '../../support/stores.ts'
 
 const SOURCES = new URL('../../../src/models/mongo/', import.meta.url)
 
@@ -38,6 +39,20 @@ describe('indexes', () => {
     await ensureIndexes(database)
     const made = await applications(database).collection.indexes()
     expect(made.filter((index) => index.name === 'claim')).toMatchObject([{ key: { stage: 1, key: 1 } }])
+  })
+
+  test('find the turns that wait for files without reading all others', async () => {
+    const database = await testDatabase()
+    await ensureIndexes(database)
+    const turns = createTurns({ database, sealer: testSealer(), now: () => new Date() })
+    await turns.open('chat', 1, ['m1'], new Date())
+    await turns.decide('chat.1', { session: null, effects: [] }, ['f1', 'f2'])
+    expect(await turns.awaitedFiles(10)).toEqual(['f1', 'f2'])
+    expect(await turns.awaitingFile('f2')).toEqual({ turn: 'chat.1', chat: 'chat' })
+    const used = await turnModel(database)
+      .collection.aggregate([{ $indexStats: {} }])
+      .toArray()
+    expect(used.find(({ name }) => name === 'awaiting')).toMatchObject({ accesses: { ops: 2 } })
   })
 
   test('hold: a second open application of the same pupil is refused', async () => {
