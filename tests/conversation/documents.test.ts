@@ -90,13 +90,15 @@ describe('documents', () => {
     expect(hear(world, files(62))).toContain(
       'Satu murid paling banyak 60 berkas; 2 berkas terakhir kami simpan terpisah.',
     )
+    // when there is no room at all, only that is said
+    expect(hear(world, files(2))).not.toContain('0 berkas,')
     expect(world.lostFiles()).toEqual([])
   })
   test('shortly before the fifth birthday a portrait is welcome and may be left out', () => {
     const world = at('submit.name')
     const heard = hear(world, 'Contohwati', '6311066112210005', 'ya', 'TK A')
     expect(heard).toContain('*4* pas foto latar *merah* (bila ada)')
-    hear(world, files(3))
+    expect(hear(world, files(3))).toMatch(/^3 berkas kami terima: .* Balas \*LEWATI\* bila belum ada\.$/)
     expect(hear(world, 'lewati')).toContain('Catatan: pas foto belum dikirim.')
     hear(world, 'kirim')
     expect(submitted(world).findings.map((finding) => finding.code)).toContain('PORTRAIT_SKIPPED')

@@ -81,7 +81,7 @@ test('on no walk through the conversation is an answer or a file lost, and every
     }),
     { numRuns: 150 },
   )
-})
+}, 60_000)
 
 test('a walk decided twice is decided the same', () => {
   fc.assert(

@@ -122,8 +122,10 @@ function askNext(scene: Scene, all: Needs, news: News | undefined): string {
   const many = news && news.received.length > 0 && news.how !== 'one'
   const opening = received(scene, news)
   if (!next) {
-    if (many) return join(opening, text(scene, 'nextPortrait', { color: all.color }))
-    return text(scene, all.portrait === 'optional' ? 'askPortraitOptional' : 'askPortrait', { name, color: all.color })
+    const optional = all.portrait === 'optional'
+    if (many && !optional) return join(opening, text(scene, 'nextPortrait', { color: all.color }))
+    const prompt = text(scene, optional ? 'askPortraitOptional' : 'askPortrait', { name, color: all.color })
+    return many ? join(opening, prompt) : prompt
   }
   if (!news) return text(scene, 'askDocument', { name, label: next.label })
   return join(opening, text(scene, 'nextDocument', { label: next.pair ? text(scene, 'guardianFirst') : next.label }))

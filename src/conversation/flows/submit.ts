@@ -169,9 +169,9 @@ function receiveFiles(said: Said, step: string, scene: Scene): Reading {
   const news: News = { received: taken, how: late ? 'late' : taken.length === 1 ? 'one' : 'many' }
   const limit = beyond.length > 0 ? text(scene, 'fileLimit', { limit: MOST_FILES, n: beyond.length }) : undefined
   const stored = files.filter((entry) => entry.state === 'stored').length
-  const lateNote = late ? text(scene, 'joined', { n: taken.length, total: stored }) : undefined
+  const lateNote = late && taken.length > 0 ? text(scene, 'joined', { n: taken.length, total: stored }) : undefined
   const name = before.name ?? text(scene, 'newPupil')
-  const early = asked ? undefined : text(scene, 'filesJoin', { n: taken.length, name })
+  const early = asked || taken.length === 0 ? undefined : text(scene, 'filesJoin', { n: taken.length, name })
   const set: Answers = { files, ...(asked ? { early: undefined } : { early: true }), again: undefined }
   const effects: Effect[] = beyond.length > 0 ? [{ kind: 'keep', files: beyond.map((file) => file.id) }] : []
   const note = join(early ?? lateNote, limit)
