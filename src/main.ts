@@ -1,4 +1,5 @@
 import { createApp } from './app.ts'
+import { ChannelError } from './bots/channel.ts'
 import { readDataKeys } from './config/data-key.ts'
 import { EnvError, readEnv } from './config/env.ts'
 import type { Env } from './config/env.ts'
@@ -93,6 +94,9 @@ try {
   process.exitCode = 0
 } catch (error) {
   const expected = error instanceof EnvError || error instanceof OfficeFileError
+  // the only channel error that ends the service: the platform refuses us, not one message
+  if (error instanceof ChannelError)
+    process.stderr.write('a channel refuses its settings: is TELEGRAM_BOT_TOKEN right?\n')
   process.stderr.write(
     `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   )

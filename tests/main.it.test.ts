@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { startService } from './e2e/support/service.ts'
+import { FakeBotApi } from './servers/fake-bot-api.ts'
 import { testDatabase } from './support/stores.ts'
 
 async function dataDir(): Promise<string> {
@@ -25,6 +26,24 @@ test('whoever stops a service that still waits for its stores does not wait with
   const stoppedAt = performance.now()
   expect(await service.stop()).toBe(0)
   expect(performance.now() - stoppedAt).toBeLessThan(10_000)
+})
+
+test('a token that Telegram refuses ends the service with the name of the variable', async () => {
+  const api = new FakeBotApi()
+  onTestFinished(() => api.close())
+  const mongo = new URL(inject('mongodbUri'))
+  mongo.pathname = `/${(await testDatabase()).name}`
+  const service = await startService({
+    DATA_DIR: await dataDir(),
+    MONGODB_URI: mongo.href,
+    REDIS_URL: inject('redisUrl'),
+    TELEGRAM_API_ROOT: await api.open(),
+    TELEGRAM_BOT_TOKEN: '666:keliru',
+  })
+  onTestFinished(() => service.kill())
+  expect(await service.ended).toBe(1)
+  expect(service.output()).toContain('is TELEGRAM_BOT_TOKEN right?')
+  expect(service.output()).not.toContain('keliru')
 })
 
 test('production names the variable that is missing, in one line', async () => {
