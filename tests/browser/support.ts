@@ -22,8 +22,11 @@ export type House = {
   close(): Promise<void>
 }
 
-/** `undoSeconds`: how long a decision waits before the next stage; 5 as in the office file unless given. */
-export async function openHouse({ undoSeconds }: { undoSeconds?: number } = {}): Promise<House> {
+/** `undoSeconds`: how long a decision waits before the next stage; 5 as in the office file unless given. `given`: more variables. */
+export async function openHouse({
+  undoSeconds,
+  given = {},
+}: { undoSeconds?: number; given?: Record<string, string> } = {}): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-browser-'))
   const uri = new URL(inject('mongodbUri'))
   uri.pathname = `/browser-${newId()}`
@@ -37,6 +40,7 @@ export async function openHouse({ undoSeconds }: { undoSeconds?: number } = {}):
     REDIS_URL: inject('redisUrl'),
     ADMIN_USERNAME: SUPERVISOR.username,
     ADMIN_PASSWORD: SUPERVISOR.password,
+    ...given,
   }
   let service = await startService(env)
   await service.ready()

@@ -55,8 +55,8 @@ function Facts({ view }: { view: WhatsappView }) {
   return (
     <dl className={css.facts}>
       <dt>Keadaan</dt>
-      <dd data-testid="state">
-        {name}
+      <dd>
+        <span>{name}</span>
         <small>{explained}</small>
       </dd>
       {view.phone && (

@@ -39,7 +39,7 @@ export function Pages() {
             <Route path="/koordinator" element={<CoordinatorsPage />} />
             <Route path="/sekolah" element={<SchoolsPage />} />
             <Route path="/operator" element={<OperatorsPage />} />
-            <Route path="/whatsapp" element={<WhatsappPage />} />
+            <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
             <Route path="*" element={<Navigate to="/antrean" replace />} />
           </Routes>
         </Suspense>

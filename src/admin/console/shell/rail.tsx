@@ -59,7 +59,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
       wide: true,
     },
     { to: '/sekolah', name: 'Sekolah', icon: <IconBuildingCommunity size={20} aria-hidden />, wide: true },
-    { to: '/whatsapp', name: 'WhatsApp', icon: <IconBrandWhatsapp size={20} aria-hidden />, wide: true },
+    { to: '/nomor-whatsapp', name: 'WhatsApp', icon: <IconBrandWhatsapp size={20} aria-hidden />, wide: true },
     { to: '/operator', name: 'Operator', icon: <IconUsers size={20} aria-hidden />, wide: true },
   ]
   const hidden = [...places, ...(supervisor ? ofSupervisors : [])].filter((place) => place.wide)
