@@ -12,7 +12,7 @@ import type { Office } from '../config/office-schema.ts'
 import type { Blobs } from '../media/blobs.ts'
 import type { ChannelName } from '../models/message.ts'
 import type { Database } from '../models/mongo/connect.ts'
-import type { createLeases } from '../models/mongo/leases.ts'
+import type { Leases } from '../models/mongo/leases.ts'
 import type { Sealer } from '../models/sealing.ts'
 import type { Intake } from './intake.ts'
 
@@ -22,7 +22,7 @@ export type ChannelsDeps = {
   database: Database
   sealer: Sealer
   blobs: Blobs
-  leases: ReturnType<typeof createLeases>
+  leases: Leases
   /** Names this process among those that share a lease. */
   holder: string
   now: () => Date

@@ -11,7 +11,7 @@ import { setNotices, setPhone } from '../models/mongo/chats.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { coordinatorOfChat, registerCoordinator, representedBy } from '../models/mongo/coordinators.ts'
 import { createDelivery, resumeNotices } from '../models/mongo/deliveries.ts'
-import type { createFiles } from '../models/mongo/files.ts'
+import type { Files } from '../models/mongo/files.ts'
 import type { Inbox } from '../models/mongo/inbox.ts'
 import { checkInvitation } from '../models/mongo/invitations.ts'
 import { createPlea } from '../models/mongo/pleas.ts'
@@ -35,7 +35,7 @@ export type ConversationDeps = {
   jobs: Jobs
   inbox: Inbox
   turns: Turns
-  files: ReturnType<typeof createFiles>
+  files: Files
   intake: Pick<Intake, 'filesOf' | 'recheckFiles'>
   queue: TicketQueue
   timing: BagTiming

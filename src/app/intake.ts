@@ -6,7 +6,7 @@ import type { ChannelName, Inbound } from '../models/message.ts'
 import { chatId, setPhone, touchChat } from '../models/mongo/chats.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { noteReceipt } from '../models/mongo/deliveries.ts'
-import type { createFiles } from '../models/mongo/files.ts'
+import type { Files } from '../models/mongo/files.ts'
 import type { Inbox, InboxMessage } from '../models/mongo/inbox.ts'
 import type { Turns } from '../models/mongo/turns.ts'
 import type { Sealer } from '../models/sealing.ts'
@@ -19,7 +19,7 @@ export type IntakeDeps = {
   now: () => Date
   inbox: Inbox
   turns: Turns
-  files: ReturnType<typeof createFiles>
+  files: Files
   ingest: Pick<ReturnType<typeof createIngest>, 'register'>
   jobs: Jobs
   log: Log
