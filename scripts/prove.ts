@@ -13,6 +13,7 @@ import { proveClaims } from '../tests/e2e/claimers.ts'
 import { proveBadInput } from '../tests/e2e/proofs/bad-input.ts'
 import { proveCrashes } from '../tests/e2e/proofs/crash.ts'
 import { proveMainJob } from '../tests/e2e/proofs/main-job.ts'
+import { proveWhatsappCrashes } from '../tests/e2e/proofs/whatsapp-crash.ts'
 import { SPLIT, WHOLE } from '../tests/e2e/support/fleet.ts'
 import type { Layout } from '../tests/e2e/support/fleet.ts'
 
@@ -36,6 +37,7 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
   badInput: async () => holds(await proveBadInput({ texts: part(200), seed })),
   crash: () => crash(WHOLE),
   crashSplit: () => crash(SPLIT),
+  whatsappCrash,
 }
 
 async function mainJob(layout: Layout): Promise<Proof> {
@@ -55,6 +57,18 @@ async function crash(layout: Layout): Promise<Proof> {
   })
   const names = [...new Set(unreached.map((point) => point.split(':')[0]))]
   return { figures: { ...figures, notOnTheWay: names }, complaints }
+}
+
+async function whatsappCrash(): Promise<Proof> {
+  return proveWhatsappCrashes({
+    seed,
+    layout: ['bots', 'bots', 'worker', 'admin'],
+    coordinators: Math.max(2, part(20)),
+    pupils: 5,
+    kills: part(60),
+    limitMs: 1_500_000,
+    say: (line) => console.log(`  ${line}`),
+  })
 }
 
 async function claimers(): Promise<Proof> {

@@ -26,7 +26,7 @@ test('a supervisor sees the QR, pairs the office number, and unlinks it', async 
   await signIn(page)
   await page.getByRole('link', { name: 'WhatsApp' }).click()
   await page.getByAltText('Kode QR untuk dipindai ponsel kantor').waitFor()
-  for (const [name, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  for (const viewport of [DESKTOP, PHONE]) {
     await page.setViewportSize(viewport)
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     expect(await axe(page)).toEqual([])

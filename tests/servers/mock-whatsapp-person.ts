@@ -214,6 +214,10 @@ export class MockPerson {
     if (!bytes || !media?.mediaKey) throw new Error('this message has no file')
     if (!lost) this.files.set(id, { bytes, mediaKey: Buffer.from(media.mediaKey) })
   }
+  /** Ids of what was said and wants to be kept: all but the announcements of albums. */
+  saidIds(): string[] {
+    return [...this.said].flatMap(([id, { message }]) => (message.albumMessage ? [] : [id]))
+  }
   /** Resolves once what has come to this phone is on its screen. */
   async settled(): Promise<void> {
     await this.turn

@@ -59,6 +59,8 @@ export class MockWhatsApp {
   private linked = false
 
   async open(): Promise<void> {
+    // the phones' libsignal tells of each session that it closes, with its keys
+    for (const name of ['info', 'warn'] as const) Object.assign(console, { [name]: () => undefined })
     await this.media.open()
     this.sockets.on('connection', (socket, request) => this.accept(socket, request.url ?? '/'))
     this.http.listen(0, '127.0.0.1')
