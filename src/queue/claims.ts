@@ -6,6 +6,7 @@ import {
   claimNext,
   claimedByRequest,
   claimsOf,
+  demoteClaim,
   prolongClaim,
   promoteClaim,
 } from '../models/mongo/application-claims.ts'
@@ -24,6 +25,8 @@ export type ClaimRequest = {
   /** Asks for a series of so many. */
   count?: number | undefined
   requestId?: string | undefined
+  /** Only as the prefetched one, beside what the operator works on: never a second claim with a whole lease. */
+  ahead?: boolean | undefined
 }
 export type Claimed = Case & { claim: Claim }
 
@@ -43,8 +46,13 @@ export type Claims = {
   takeBack(id: string, supervisor: Worker, note: string): Promise<void>
   /** What the operator holds, with tokens. */
   mine(operator: string): Promise<readonly Claimed[]>
-  /** After a claim has ended: what the operator holds beside it moves up. */
-  moveUp: (ended: Claim) => Promise<void>
+  /**
+   * After a claim has ended: what the operator holds beside it moves up. After a decision it is the current one with a
+   * whole lease; `idle`: nobody goes on to it, so that it keeps its short one.
+   */
+  moveUp: (ended: Claim, how?: { idle: boolean }) => Promise<void>
+  /** After an undo has given `current` back: what had moved up is the prefetched one again. */
+  stepBack: (operator: string, current: string) => Promise<void>
 }
 
 const PREFETCH = 1
@@ -89,11 +97,18 @@ export function createClaims(context: QueueContext, places: Places): Claims {
     return requestId === undefined ? undefined : `${operator.id}/${requestId}/${i}`
   }
 
-  async function moveUp({ by, n }: Claim): Promise<void> {
+  async function stepBack(operator: string, current: string): Promise<void> {
+    const others = (await claimsOf(database, operator)).filter((one) => one._id !== current)
+    const first = others.find((one) => one.claim?.n === 0)
+    // the claims of a series all have whole leases, and keep them
+    const series = others.some((one) => one !== first && one.claim?.prefetch !== true)
+    if (first?.claim && !series) await demoteClaim(database, first._id, first.claim.token, lease(true))
+  }
+  async function moveUp({ by, n }: Claim, { idle } = { idle: false }): Promise<void> {
     // the rest of a series may have gaps: only the first two numbers bound what an operator may take beside it
     if (n === undefined || n > PREFETCH) return
     try {
-      await promoteClaim(database, by, n, lease(false))
+      await promoteClaim(database, by, n, idle ? undefined : lease(false))
     } catch (error) {
       // the number was taken meanwhile: there is nothing to move up to
       if (!isDuplicateKey(error)) throw error
@@ -102,10 +117,11 @@ export function createClaims(context: QueueContext, places: Places): Claims {
 
   return {
     moveUp,
-    async claim({ operator, stages, requestId }) {
+    stepBack,
+    async claim({ operator, stages, requestId, ahead }) {
       const where = stagesOf(operator, stages)
       const request = requestName(operator, requestId, 0)
-      for (const n of [0, PREFETCH]) {
+      for (const n of ahead ? [PREFETCH] : [0, PREFETCH]) {
         const claim = newClaim(operator.id, n)
         try {
           const application = await take(operator, where, claim, request)
@@ -181,7 +197,7 @@ export function createClaims(context: QueueContext, places: Places): Claims {
         if (written) announce(context, written)
         return written && claim
       })
-      await moveUp(ended)
+      await moveUp(ended, { idle: true })
     },
     async takeBack(id, supervisor, note) {
       if (!supervisor.roles.includes('supervisor')) {
@@ -206,7 +222,7 @@ export function createClaims(context: QueueContext, places: Places): Claims {
         if (written) announce(context, written)
         return written && claim
       })
-      await moveUp(ended)
+      await moveUp(ended, { idle: true })
     },
     async mine(operator) {
       const held = await claimsOf(database, operator)

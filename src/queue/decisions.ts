@@ -43,7 +43,7 @@ const TURNED_FIVE = 'RR_TURNED_FIVE'
 
 type Outcome = { action: Action; to: Stage; by: Actor; reasons: readonly string[] }
 
-export function createDecisions(context: QueueContext, claims: Pick<Claims, 'moveUp'>): Decisions {
+export function createDecisions(context: QueueContext, claims: Pick<Claims, 'moveUp' | 'stepBack'>): Decisions {
   const { database, sealer, office, now } = context
 
   function checkReasons(decision: Decision): void {
@@ -166,6 +166,8 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
         const move = { action: 'undo', by: operatorOf(operator), to: undo.stage, at, transactionId } as const
         return restored(application, move, { ...undo, claim })
       })
+      // a replay comes here, too: a crash may have come between the undo and this
+      await claims.stepBack(operator.id, id)
       return caseOf(result, sealer)
     },
     async putBack(id, supervisor, note, transactionId) {

@@ -30,7 +30,7 @@ export type TicketQueue = Drafts &
   OpenApplications &
   Submissions &
   SchoolChanges &
-  Omit<Claims, 'moveUp'> &
+  Omit<Claims, 'moveUp' | 'stepBack'> &
   Decisions &
   Supervision &
   Cards &
@@ -58,7 +58,7 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
   const places = createPlaces(context)
   const lists = createLists(context)
   const open = createOpenApplications(context)
-  const { moveUp, ...claims } = createClaims(context, places)
+  const { moveUp, stepBack, ...claims } = createClaims(context, places)
   return {
     ...createDrafts(context),
     openWithNik: open.openWithNik,
@@ -66,7 +66,7 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
     ...createSubmissions(context, { places, lists, open }),
     ...createSchoolChanges(context, places, { moveUp }),
     ...claims,
-    ...createDecisions(context, { moveUp }),
+    ...createDecisions(context, { moveUp, stepBack }),
     ...createSupervision(context),
     ...createCards(context, { moveUp }),
     ...lists,

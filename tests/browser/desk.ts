@@ -60,7 +60,11 @@ export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
       for (const from of way) {
         if (from === stage || from === 'ready') return
         for (const ticket of tickets) {
-          if ((await find(ticket)).stage !== from) continue
+          const { id: waits, stage: at, claim: held } = await find(ticket)
+          if (at !== from) continue
+          // who works a page beside this has it, or has it ahead
+          const reason = { reason: 'Uji coba', transactionId: `desk-${(n += 1)}-${waits}` }
+          if (held) await call('POST', `/api/applications/${waits}/take-back`, reason)
           const { id, claim } = await take(from, ticket)
           const skip = from === 'verification' ? { skip: ['photo'] } : {}
           const body = { token: claim?.token, action: 'approve', ...skip, transactionId: `desk-${(n += 1)}-${id}` }

@@ -186,7 +186,7 @@ test('an operator is added, chooses a password of their own, changes roles and i
   await more(page, 'Dewi Rekaan', 'Nonaktifkan')
   await row(page, 'Dewi Rekaan').getByText('Tidak aktif').waitFor()
   await hers.getByRole('link', { name: 'Cari' }).click()
-  await hers.getByLabel('Nama pengguna').waitFor({ timeout: 20_000 })
+  await hers.getByLabel('Nama pengguna').waitFor({ timeout: 30_000 })
 
   expect(page.errors).toEqual([])
   expect(hers.errors).toEqual([])

@@ -84,6 +84,21 @@ describe('claiming', () => {
     expect(now).toMatchObject({ id: second.id, claim: { token: second.claim.token, prefetch: false } })
     expect((await world.queue.claim({ operator: SITI }))!.claim.prefetch).toBe(true)
   })
+  test('after a release the prefetched one keeps its short lease, and goes back without a word about anybody', async () => {
+    const { world } = await filled(3)
+    const first = (await world.queue.claim({ operator: SITI }))!
+    const second = (await world.queue.claim({ operator: SITI, ahead: true }))!
+    await world.queue.release(first.id, first.claim.token, 'RL_BREAK')
+    expect(await world.queue.mine('siti')).toMatchObject([{ id: second.id, claim: { prefetch: true } }])
+    world.pass(60_000)
+    await world.sweeper.round()
+    expect(await world.queue.mine('siti')).toEqual([])
+    expect((await world.queue.get(second.id)).history.at(-1)).toMatchObject({
+      action: 'expire',
+      by: { kind: 'system' },
+    })
+    expect((await world.queue.claim({ operator: SITI }))!.id).toBe(second.id)
+  })
   test('many calls of one operator at once never give more than two', async () => {
     const { world } = await filled(10)
     const results = await Promise.all(Array.from({ length: 10 }, () => refused(world.queue.claim({ operator: SITI }))))

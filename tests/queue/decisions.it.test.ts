@@ -143,6 +143,23 @@ describe('undo', () => {
     await world.queue.undo(one.id, SITI, 'd1')
     expect(await world.queue.mine('siti')).toHaveLength(3)
   })
+  test('leaves one claim with a whole lease: what had moved up is prefetched again', async () => {
+    const { world, one } = await held()
+    for (let i = 0; i < 3; i++) await world.queue.submit(submission(SCHOOL_A))
+    const ahead = (await world.queue.claim({ operator: SITI, ahead: true }))!
+    expect(ahead.claim.prefetch).toBe(true)
+    await world.queue.decide(one.id, decision(one, {}))
+    await world.queue.claim({ operator: SITI, ahead: true })
+    await world.queue.undo(one.id, SITI, 'd1')
+    const whole = async () => (await world.queue.mine('siti')).filter((c) => !c.claim.prefetch).map((c) => c.id)
+    expect(await whole()).toEqual([one.id])
+    // ahead is never more than one, whatever came free
+    expect(await refused(world.queue.claim({ operator: SITI, ahead: true }))).toBe('claim-limit')
+    // deciding again and going on to the one ahead is as before
+    await world.queue.decide(one.id, decision(one, { transactionId: 'd2' }))
+    await world.queue.renew(ahead.id, ahead.claim.token)
+    expect(await whole()).toEqual([ahead.id])
+  })
   test('comes too late after five seconds, after the relay, by others, and for another transaction', async () => {
     const { world, one } = await held()
     await world.queue.decide(one.id, decision(one, {}))

@@ -74,5 +74,7 @@ export const ClaimBody = z.strictObject({
   /** A series; the answer is then {items}. */
   count: z.number().int().min(1).max(20).optional(),
   requestId: TransactionId.optional(),
+  /** One beside the current one, under a short lease; 409 `claim-limit` where it is held already. */
+  ahead: z.boolean().optional(),
 })
 export type ClaimBody = z.infer<typeof ClaimBody>

@@ -105,13 +105,13 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     },
     async (request, reply) => {
       const operator = signedIn(request)
-      const { stages, count, requestId } = request.body
+      const { stages, count, requestId, ahead } = request.body
       if (count !== undefined) {
         const series = await queue.claimSeries({ operator, stages, count, requestId })
         if (series.length === 0) return reply.code(204).send(null)
         return { items: await caseViews(deps, operator, series) }
       }
-      const claimed = await queue.claim({ operator, stages, requestId })
+      const claimed = await queue.claim({ operator, stages, requestId, ahead })
       return claimed ? caseView(deps, operator, claimed) : reply.code(204).send(null)
     },
   )

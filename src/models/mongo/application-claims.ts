@@ -69,15 +69,30 @@ export async function prolongClaim(
   return result.matchedCount === 1
 }
 
+/** Makes a claim one that is held ahead, under a short lease; nothing where it is no longer this one. */
+export async function demoteClaim(database: Connection, id: string, token: string, leaseUntil: Date): Promise<void> {
+  await guarded('application.demote', () =>
+    applications(database).updateOne(
+      { _id: id, state: 'claimed', 'claim.token': token },
+      { $set: { 'claim.leaseUntil': leaseUntil, 'claim.prefetch': true } },
+    ),
+  )
+}
+
 /**
  * One of the operator's later claims takes the number `n` that came free: the last of a series, or the prefetched one,
- * which becomes the current one with a whole lease. Throws a duplicate key where the number is taken again.
+ * which becomes the current one where a whole lease is given. Throws a duplicate key where the number is taken again.
  */
-export async function promoteClaim(database: Connection, operator: string, n: number, leaseUntil: Date): Promise<void> {
+export async function promoteClaim(
+  database: Connection,
+  operator: string,
+  n: number,
+  leaseUntil: Date | undefined,
+): Promise<void> {
   await guarded('application.promote', () =>
     applications(database).findOneAndUpdate(
       { state: 'claimed', 'claim.by': operator, 'claim.n': { $gt: n } },
-      { $set: { 'claim.n': n, 'claim.prefetch': false, 'claim.leaseUntil': leaseUntil } },
+      { $set: { 'claim.n': n, ...(leaseUntil && { 'claim.prefetch': false, 'claim.leaseUntil': leaseUntil }) } },
       { sort: { 'claim.n': -1 }, hint: 'claim-number' },
     ),
   )

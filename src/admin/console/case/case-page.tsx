@@ -19,6 +19,7 @@ import { FindingsList } from './findings-list.tsx'
 import { ReasonGate } from './reason-gate.tsx'
 import { RequestsList } from './requests-list.tsx'
 import { Thumbnails } from './thumbnails.tsx'
+import { useAhead } from './use-ahead.ts'
 import { useAwake } from './use-awake.ts'
 import { useChoices } from './use-choices.ts'
 import { useDecide } from './use-decide.ts'
@@ -74,6 +75,7 @@ function OneCase(props: {
   const current: PanelName | undefined = lost.lost ? 'lost' : panel
   const idle = current === undefined
   useLease(shown)
+  useAhead(shown)
   // there before R is pressed, so that the letters after it find their reasons
   useReasons()
 

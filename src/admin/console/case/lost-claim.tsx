@@ -15,7 +15,7 @@ export function LostClaim(props: { shown: Case; onNext: () => void; onClose: () 
   const end = endOf(shown)
   const ticket = shown.ticket ?? ''
   const title =
-    shown.claim?.name !== undefined
+    shown.claim?.name !== undefined && shown.claim.token === undefined
       ? `Berkas ${ticket} sudah diambil ${shown.claim.name}.`
       : end?.action === 'expire'
         ? `Waktu klaim ${ticket} habis.`

@@ -1,6 +1,7 @@
 import { IconFileTypePdf } from '@tabler/icons-react'
 import { pictureOf } from '../client/case.ts'
 import type { CaseDocument } from '../client/case.ts'
+import { pictureSource } from '../client/pictures.ts'
 import { SeverityIcon, severityName } from '../parts/severity-icon.tsx'
 import type { Severity } from '../parts/severity-icon.tsx'
 import { documentName } from '../words/document.ts'
@@ -35,7 +36,11 @@ export function Thumbnails(props: {
               {document.mediaType === 'application/pdf' ? (
                 <IconFileTypePdf size={28} aria-hidden />
               ) : (
-                <img src={pictureOf(application, document.id, 'thumb', reason)} alt="" draggable={false} />
+                <img
+                  src={pictureSource(application, pictureOf(application, document.id, 'thumb', reason))}
+                  alt=""
+                  draggable={false}
+                />
               )}
               {heaviest && (
                 <span className={css.mark} style={{ color: `var(--${heaviest})` }}>

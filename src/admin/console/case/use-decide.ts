@@ -6,7 +6,7 @@ import { useAct } from '../client/case.ts'
 import type { Act, Case } from '../client/case.ts'
 import { isProblem, newTransaction, request } from '../client/request.ts'
 import { isClaimStage } from '../client/rights.ts'
-import { useTakeNext } from '../client/waiting.ts'
+import { aheadOf, useTakeNext } from '../client/waiting.ts'
 import { useUndo } from '../shell/undo.tsx'
 import { stageName } from '../words/stage.ts'
 import { dropDraft } from './draft.ts'
@@ -39,16 +39,22 @@ export function useDecide(shown: Case): Decide {
   const ticket = shown.ticket ?? ''
   const token = shown.claim?.token
 
-  /** What I hold already comes first; then the next of this stage; then the queue. */
+  /** What was claimed ahead shows at once; else what I hold already; then the next of this stage; then the queue. */
   const next = async () => {
+    const ahead = aheadOf(client.getQueryData<ApplicationList>(['claims'])?.items ?? [], Date.now())
+    if (ahead && ahead.id !== shown.id && ahead.stage === shown.stage) {
+      client.setQueryData<Case>(['case', ahead.id], ahead)
+      void navigate(`/berkas/${ahead.id}`, { replace: true })
+      return
+    }
     // taken back meanwhile: the operator is where they want to be
     const stays = () => client.getQueryData<Case>(['case', shown.id])?.claim?.token !== undefined
     try {
       const { items } = await request<ApplicationList>('GET', '/api/claims')
       const held = items.find((one) => one.id !== shown.id)
-      if (stays()) return
+      if (stays()) return setLeaving(false)
       const taken = held ?? (isClaimStage(shown.stage) ? await takeNext.mutateAsync([shown.stage]) : undefined)
-      if (stays()) return
+      if (stays()) return setLeaving(false)
       void navigate(taken ? `/berkas/${taken.id}` : `/antrean?tahap=${shown.stage}`, { replace: true })
     } catch {
       void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })

@@ -24,9 +24,12 @@ export const endOf = (shown: Case): Case['history'][number] | undefined =>
  */
 export function useLost(shown: Case, decide: Decide): { lost: boolean; dismiss: () => void } {
   const me = useMe()
-  const mine = shown.claim?.token !== undefined
-  const [had, setHad] = useState(mine)
-  if (mine && !had) setHad(true)
-  const byMe = endOf(shown)?.by.id === me.id
-  return { lost: had && !mine && !byMe && !decide.leaving && !decide.busy, dismiss: () => setHad(false) }
+  const token = shown.claim?.token
+  const [had, setHad] = useState(token)
+  if (had === undefined && token !== undefined) setHad(token)
+  const end = endOf(shown)
+  // a release of mine leaves the page; one that came from elsewhere under my name is told
+  const byMe = end?.by.id === me.id && end.action !== 'release'
+  const gone = had !== undefined && token !== had
+  return { lost: gone && !byMe && !decide.leaving && !decide.busy, dismiss: () => setHad(undefined) }
 }

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import type { PointerEvent } from 'react'
 import { pictureOf } from '../client/case.ts'
 import type { CaseDocument } from '../client/case.ts'
+import { pictureSource } from '../client/pictures.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { documentName } from '../words/document.ts'
@@ -122,7 +123,7 @@ export function Viewer(props: {
             <div className={css.sheet} style={{ width: `${zoom * 100}%`, height: `${zoom * 100}%` }}>
               <img
                 key={attempt}
-                src={address}
+                src={pictureSource(application, address)}
                 alt={name}
                 draggable={false}
                 data-sideways={turned % 180 !== 0}

@@ -64,4 +64,20 @@ export function useTakeNext() {
   })
 }
 
+/** Claims the next case of a stage ahead of time. A refusal is no matter: the next decision takes one as ever. */
+export function useTakeAhead() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (stage: ClaimStage) => {
+      const body: ClaimBody = { requestId: newTransaction(), stages: [stage], ahead: true }
+      return request<ApplicationView | undefined>('POST', '/api/queue/claim', body)
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['claims'] }),
+  })
+}
+
+/** What of the claims was taken ahead and is still held at `now`. */
+export const aheadOf = (claims: readonly ApplicationView[], now: number): ApplicationView | undefined =>
+  claims.find((one) => one.claim?.prefetch === true && new Date(one.claim.leaseUntil).getTime() > now)
+
 export type { Counts, QueueItem }

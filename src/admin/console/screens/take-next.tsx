@@ -6,7 +6,7 @@ import { useLive } from '../client/live.tsx'
 import { useOffice } from '../client/office.ts'
 import { isProblem } from '../client/request.ts'
 import type { ClaimStage } from '../client/rights.ts'
-import { useClaims, useTakeNext } from '../client/waiting.ts'
+import { aheadOf, useClaims, useTakeNext } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { useNow } from '../parts/use-now.ts'
@@ -35,6 +35,8 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
     // what I hold comes first, also when the list of it is still on its way
     const held = current ?? (mine.isPending ? currentOf((await mine.refetch()).data?.items ?? []) : undefined)
     if (held) return open(held.id)
+    const ahead = aheadOf(claims, Date.now())
+    if (ahead) return open(ahead.id)
     setTold('')
     try {
       const taken = await take.mutateAsync(stages)
@@ -74,16 +76,31 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
         )}
       </p>
       <div className={css.claims} role="group" aria-label="Berkas saya">
-        {claims.map((one) => (
-          <Link key={one.id} className={css.claim} to={`/berkas/${one.id}`}>
-            <span className={css.label}>{one.claim?.prefetch ? 'Disiapkan untuk Anda' : 'Sedang Anda kerjakan'}</span>
-            <span className={css.time}>{one.claim && countdown(one.claim.leaseUntil, now)}</span>
-            <span className={css.what}>
-              <b>{one.ticket}</b> {one.pupil?.name}
-            </span>
-          </Link>
-        ))}
+        {claims.map((one) =>
+          // what was taken ahead is no second thing to work on: it is next
+          one.claim?.prefetch ? (
+            <div key={one.id} className={css.claim}>
+              <ClaimWords one={one} label="Disiapkan untuk Anda" now={now} />
+            </div>
+          ) : (
+            <Link key={one.id} className={css.claim} to={`/berkas/${one.id}`}>
+              <ClaimWords one={one} label="Sedang Anda kerjakan" now={now} />
+            </Link>
+          ),
+        )}
       </div>
     </section>
+  )
+}
+
+function ClaimWords({ one, label, now }: { one: Case; label: string; now: Date }) {
+  return (
+    <>
+      <span className={css.label}>{label}</span>
+      <span className={css.time}>{one.claim && countdown(one.claim.leaseUntil, now)}</span>
+      <span className={css.what}>
+        <b>{one.ticket}</b> {one.pupil?.name}
+      </span>
+    </>
   )
 }

@@ -29,7 +29,8 @@ export function Findings({ findings }: { findings: QueueItem['findings'] }) {
   )
 }
 
-export function WaitingRow({ row, now, showStage }: { row: SettledRow; now: Date; showStage: boolean }) {
+export function WaitingRow(props: { row: SettledRow; now: Date; showStage: boolean; ahead: boolean }) {
+  const { row, now, showStage, ahead } = props
   const me = useMe()
   const mine = row.claimedBy?.id === me.id
   return (
@@ -57,7 +58,7 @@ export function WaitingRow({ row, now, showStage }: { row: SettledRow; now: Date
         ) : row.claimedBy ? (
           <>
             <OperatorMark name={row.claimedBy.name} mine={mine} />
-            {mine ? 'Anda' : row.claimedBy.name}
+            {ahead ? 'Disiapkan' : mine ? 'Anda' : row.claimedBy.name}
             {!mine && <IconLock size={14} aria-label="sedang dikerjakan" />}
           </>
         ) : null}

@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
-import { useCounts, useRows } from '../client/waiting.ts'
+import { useClaims, useCounts, useRows } from '../client/waiting.ts'
 import type { QueueItem } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { Empty } from '../parts/empty.tsx'
@@ -32,6 +32,8 @@ export function WaitingRows(props: {
   const latest = query.data?.pages.flatMap((page) => page.items)
   const [shown, setShown] = useState<readonly QueueItem[]>()
   const now = useNow(30_000)
+  const claims = useClaims().data?.items ?? []
+  const ahead = new Set(claims.filter((one) => one.claim?.prefetch).map((one) => one.id))
   const list = useRef<HTMLDivElement>(null)
   // the first rows are shown as they are; from then on they stay until asked for
   if (latest !== undefined && latest.length > 0 && (shown === undefined || shown.length === 0)) setShown(latest)
@@ -98,7 +100,13 @@ export function WaitingRows(props: {
             )}
             <ol>
               {inRound.map((row) => (
-                <WaitingRow key={row.id} row={row} now={now} showStage={stage === 'attention'} />
+                <WaitingRow
+                  key={row.id}
+                  row={row}
+                  now={now}
+                  showStage={stage === 'attention'}
+                  ahead={ahead.has(row.id)}
+                />
               ))}
             </ol>
           </div>
