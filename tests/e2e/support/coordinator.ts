@@ -96,10 +96,12 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
         byTicket(corrected)!.corrected += 1
       }
     }
-    if (/perlu diperbaiki/.test(text)) {
-      const shown = text.replace(/Balas misalnya.*$/s, '')
+    // one message tells of several events, a paragraph each
+    for (const paragraph of text.split('\n\n').filter((part) => /perlu diperbaiki/.test(part))) {
+      const shown = paragraph.replace(/Balas misalnya.*$/s, '')
       for (const [ticket] of shown.matchAll(TICKET)) if (!returned.includes(ticket)) returned.push(ticket)
     }
+  }
   }
 
   /** Answers a question; false where it waits for something that is on its way. `lull`: nothing has come for long. */
@@ -119,8 +121,8 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     if (/Yang diperbaiki:/.test(text)) return say('kirim')
     if (/sedang tidak menunggu perbaikan|Tidak ada yang perlu diperbaiki/.test(text)) {
       fixing = false
-      if (returned.length > 0) returned.shift()
-      return true
+      returned.shift()
+      return next()
     }
     if (/Perbaikan kami terima/.test(text)) return next()
     if (/Balas SETUJU/.test(text)) return say('setuju')
