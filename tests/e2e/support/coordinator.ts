@@ -102,7 +102,6 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
       for (const [ticket] of shown.matchAll(TICKET)) if (!returned.includes(ticket)) returned.push(ticket)
     }
   }
-  }
 
   /** Answers a question; false where it waits for something that is on its way. `lull`: nothing has come for long. */
   async function answer(text: string, lull: boolean): Promise<boolean> {
