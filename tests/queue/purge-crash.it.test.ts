@@ -67,15 +67,15 @@ async function say(name: string): Promise<void> {
   await webchatMessagesModel(database).create({ ...row, _id: `${name}-webchat` })
 }
 
-test('what was said is emptied after 90 days; rows stay, so that a message is still known', async () => {
+test('what was said is emptied after 30 days; rows stay, so that a message is still known', async () => {
   await say('old')
-  world.goTo(50)
+  world.goTo(20)
   await say('new')
   const { database } = world
-  world.goTo(89)
+  world.goTo(29)
   await world.purge().run()
   expect((await inboxModel(database).findById('old-message').lean())?.body).toBeDefined()
-  world.goTo(90)
+  world.goTo(30)
   expect(await world.purge().run()).toMatchObject({ messages: 8, failed: 0 })
   expect(await inboxModel(database).findById('old-message').lean()).toMatchObject({ state: 'turned', chat: 'c' })
   expect(await inboxModel(database).findById('old-message').lean()).not.toHaveProperty('body')
