@@ -7,12 +7,13 @@ import { run as memory } from './memory.ts'
 import { run as list } from './queue-list.ts'
 import { run as turns } from './turns.ts'
 import { run as webhook } from './webhook.ts'
+import { run as whatsapp } from './whatsapp.ts'
 import { machineLines } from './support/machine.ts'
 import { reached, sizesOf } from './support/result.ts'
 import type { Bench, Result } from './support/result.ts'
 import { sectionOf } from './support/table.ts'
 
-const BENCHES: Readonly<Record<string, Bench>> = { webhook, turns, claims, list, engine, dump, memory }
+const BENCHES: Readonly<Record<string, Bench>> = { webhook, turns, claims, list, engine, dump, memory, whatsapp }
 const PAGE = new URL('../docs/performance.md', import.meta.url)
 
 /** `npm run bench -- [NAME…] [--quick] [--write]`: all benches, or those named; `--write` refreshes docs/performance.md. */

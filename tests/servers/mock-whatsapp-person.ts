@@ -218,6 +218,10 @@ export class MockPerson {
   saidIds(): string[] {
     return [...this.said].flatMap(([id, { message }]) => (message.albumMessage ? [] : [id]))
   }
+  /** What this phone has said cannot be asked for any more: long runs would grow by it. */
+  forgetSaid(): void {
+    this.said.clear()
+  }
   /** Resolves once what has come to this phone is on its screen. */
   async settled(): Promise<void> {
     await this.turn

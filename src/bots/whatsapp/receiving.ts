@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   DEFAULT_CONNECTION_CONFIG,
   decodeMessageNode,
@@ -33,6 +34,8 @@ export type ReceivingDeps = {
 export function createReceiving({ nextOrder, me, take }: ReceivingDeps) {
   const byCiphertext = new WeakMap<Uint8Array, Arrival>()
   const byId = new Map<string, Arrival>()
+  // the library's transactions follow their callers: what a handler sends must not write its keys into this one
+  const outside = AsyncLocalStorage.snapshot()
 
   /** Sees every message stanza before the library does. */
   function watch(ws: EventEmitter): void {
@@ -69,7 +72,7 @@ export function createReceiving({ nextOrder, me, take }: ReceivingDeps) {
           const plain = await inner.decryptMessage(sealed)
           const message = messageOf(arrival.node, plain, me())
           if (message) {
-            await take(message, arrival.order)
+            await outside(() => take(message, arrival.order))
             const latest = byId.get(nameOf(arrival.node.attrs['from'], arrival.node.attrs['id']))
             if (latest) latest.taken = true
           }

@@ -178,6 +178,17 @@ describe('coming in', () => {
 })
 
 describe('going out', () => {
+  test('an answer from within the handler keeps its keys: the talk goes on', async () => {
+    const { channel, recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    recorder.persist(async ({ platformId, from }) => {
+      channel.send({ key: platformId, to: from, text: platformId }).catch(() => undefined)
+    })
+    for (let i = 1; i <= 5; i++) {
+      await ani.text(`pesan ${i}`)
+      await vi.waitFor(() => expect(ani.heard).toHaveLength(i), { timeout: 5_000 })
+    }
+  })
   test('all attempts of one delivery are one message on the phone, and its receipts come under that id', async () => {
     const { channel, recorder } = await running()
     const ani = server.person('Ani Rekaan')
