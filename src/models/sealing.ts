@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -25,10 +26,12 @@ export type Sealer = {
 
 /** `key` is DATA_KEY, 32 bytes; `previous` are keys that may still be met; `identity` is the stored secret for ids. */
 export function createSealer(key: Buffer, identity: Buffer, previous: readonly Buffer[] = []): Sealer {
-  const ring = new Map([key, ...previous].map((k) => [keyId(k).toString('hex'), derive(k, 'seal')]))
+  // key objects, made once: a buffer would be imported anew for every value
+  const ring = new Map([key, ...previous].map((k) => [keyId(k).toString('hex'), createSecretKey(derive(k, 'seal'))]))
   const currentId = keyId(key)
-  const current = derive(key, 'seal')
-  const lookupKey = derive(key, 'lookup')
+  const current = createSecretKey(derive(key, 'seal'))
+  const lookupKey = createSecretKey(derive(key, 'lookup'))
+  const identityKey = createSecretKey(identity)
 
   function seal(plain: string | Uint8Array): Buffer {
     const iv = randomBytes(IV_BYTES)
@@ -54,7 +57,7 @@ export function createSealer(key: Buffer, identity: Buffer, previous: readonly B
     openJson: (sealed) => JSON.parse(open(sealed).toString('utf8')),
     isStale: (sealed) => !Buffer.from(sealed.subarray(0, KEY_ID_BYTES)).equals(currentId),
     lookup: (kind, value) => mac(lookupKey, kind, value),
-    identify: (kind, ...parts) => mac(identity, kind, ...parts),
+    identify: (kind, ...parts) => mac(identityKey, kind, ...parts),
   }
 }
 
@@ -71,7 +74,7 @@ function derive(key: Buffer, purpose: string): Buffer {
 function keyId(key: Buffer): Buffer {
   return derive(key, 'id').subarray(0, KEY_ID_BYTES)
 }
-function mac(key: Buffer, ...parts: readonly string[]): string {
+function mac(key: KeyObject, ...parts: readonly string[]): string {
   const hash = createHmac('sha256', key)
   // length before each part, so that no two lists of parts read the same
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
