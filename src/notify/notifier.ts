@@ -50,7 +50,7 @@ export type Notifier = {
   /** A returned application waits for its school. Idempotent by `key`. Drafts are reminded of by the conversation. */
   remind(reminded: { key: string; id: string; stage: 'returned' }, purgeOn: Date): Promise<void>
   /** What a school would read of this return alone: the words of the notice itself. */
-  wordReturn(of: Omit<NoticeContent, 'event'> & { npsn: string }): Promise<string>
+  wordReturn: (of: Omit<NoticeContent, 'event'> & { npsn: string }) => Promise<string>
   /** Sends the groups whose time has come; gives how many. To be called every second or so, by any number of processes. */
   flush(): Promise<number>
 }
