@@ -187,6 +187,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const wanted: ChannelName[] = has('bots') ? ['telegram', 'whatsapp', 'webchat'] : has('admin') ? ['webchat'] : []
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
+  channels.measure(metrics, wanted)
   const base = {
     log,
     metrics,

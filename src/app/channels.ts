@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { Gauge } from 'prom-client'
+import type { Registry } from 'prom-client'
 import type { PartState } from '../admin/deps.ts'
 import type { Channel, Health } from '../bots/channel.ts'
 import { PLATFORM_RATES } from '../bots/outbound.ts'
@@ -35,6 +37,8 @@ export type Channels = {
   start(intake: Intake, wanted: readonly ChannelName[]): Promise<void>
   stop(): Promise<void>
   probes(wanted: readonly ChannelName[]): Record<string, () => Promise<PartState>>
+  /** The same states for /metrics. */
+  measure(registry: Registry, wanted: readonly ChannelName[]): void
   hooks: (app: FastifyInstance) => Promise<void>
   demo: (app: FastifyInstance) => Promise<void>
 }
@@ -111,6 +115,21 @@ export function createChannels(deps: ChannelsDeps): Channels {
           },
         ])
       return Object.fromEntries(entries)
+    },
+    measure(registry, wanted) {
+      const gauge = new Gauge({
+        name: 'channel_ready',
+        help: '1 while the channel can send and receive, or waits to be paired, by its state',
+        labelNames: ['channel', 'state'],
+        registers: [registry],
+        collect() {
+          gauge.reset()
+          for (const { name } of on.filter((channel) => wanted.includes(channel.name))) {
+            const { state } = states.get(name) ?? { state: 'stopped' }
+            gauge.set({ channel: name, state }, state === 'open' || state === 'waiting' ? 1 : 0)
+          }
+        },
+      })
     },
     async hooks(app) {
       await telegram?.routes(app)

@@ -7,6 +7,7 @@ import { useInvitations, useInvite, useSchools } from '../client/office.ts'
 import { isSupervisor } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
+import { SheetDialog } from '../dialogs/sheet-dialog.tsx'
 import { SecretDialog } from '../dialogs/secret-dialog.tsx'
 import type { Secret } from '../dialogs/secret-dialog.tsx'
 import { PlainBadge } from '../parts/finding-badge.tsx'
@@ -23,6 +24,7 @@ export function SchoolsPage() {
   const query = useSchools(q)
   const [inviting, setInviting] = useState<SchoolView>()
   const [secret, setSecret] = useState<Secret>()
+  const [sheet, setSheet] = useState<SchoolView>()
   return (
     <Page title="Sekolah">
       <div className={css.content}>
@@ -71,6 +73,15 @@ export function SchoolsPage() {
                               Kode undangan
                             </Button>
                           )}
+                          {isSupervisor(me.roles) && !school.sample && (
+                            <Button
+                              variant="subtle"
+                              aria-label={`Lembar WhatsApp untuk ${school.name}`}
+                              onClick={() => setSheet(school)}
+                            >
+                              Lembar WhatsApp
+                            </Button>
+                          )}
                         </div>
                       </td>
                     </tr>
@@ -91,6 +102,7 @@ export function SchoolsPage() {
           onClose={() => setInviting(undefined)}
         />
       )}
+      {sheet && <SheetDialog school={sheet} onClose={() => setSheet(undefined)} />}
       <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
     </Page>
   )
