@@ -11,7 +11,9 @@ export function ChannelState() {
   const parts = useParts(true).data?.parts
   if (!parts) return null
   const channels = CHANNELS.filter((name) => parts[name] !== undefined)
-  const well = channels.filter((name) => parts[name]?.ready)
+  // started, but nobody has paired the office's number yet
+  const unpaired = channels.filter((name) => parts[name]?.state === 'waiting')
+  const well = channels.filter((name) => parts[name]?.ready && !unpaired.includes(name))
   const wrong = channels.filter((name) => !parts[name]?.ready)
   return (
     <div role="status" aria-label="Saluran">
@@ -19,6 +21,12 @@ export function ChannelState() {
         <p key={name} className={css.state} data-wrong>
           <SeverityIcon severity="check" over="var(--bg)" />
           {channelName(name)} tidak tersambung
+        </p>
+      ))}
+      {unpaired.map((name) => (
+        <p key={name} className={css.state} data-wrong>
+          <SeverityIcon severity="check" over="var(--bg)" />
+          {channelName(name)} menunggu disambungkan
         </p>
       ))}
       {well.length > 0 && (
