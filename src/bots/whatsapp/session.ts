@@ -13,12 +13,11 @@ import type { Health } from '../channel.ts'
 import { isPaired, openAuth } from './auth.ts'
 import { afterDisconnect, reconnectDelay } from './disconnects.ts'
 import type { Next } from './disconnects.ts'
+import { whileHeld } from './lease.ts'
+import type { SessionLease } from './lease.ts'
 import { quietLogger } from './quiet.ts'
 import { openConnection } from './socket.ts'
 import type { Connection } from './socket.ts'
-
-/** Who alone may have the session open. `hold` gives the fencing token, or null while another process has it. */
-export type SessionLease = { hold(ms: number): Promise<number | null>; release(): Promise<void> }
 
 /** After a kill the next process waits so long; renewed three times as often. */
 const LEASE_MS = 4_000
@@ -223,7 +222,7 @@ export function createSession(deps: SessionDeps) {
         }
         fence = token
         deps.onHeld()
-        await whileHeld(keep)
+        await whileHeld({ lease, token, ms: LEASE_MS, ending: ending.signal, log }, keep)
       } catch (error) {
         log.warn({ err: error }, 'WhatsApp could not be kept open')
         health({ state: 'connecting', reason: 'unreachable' })
@@ -232,28 +231,6 @@ export function createSession(deps: SessionDeps) {
     }
     await reporting
     await lease.release().catch((error: unknown) => log.warn({ err: error }, 'could not release the session'))
-  }
-
-  /** Renews the lease; a lease that is lost, or that nobody could renew in time, closes the session. */
-  async function whileHeld(work: (held: AbortSignal) => Promise<void>): Promise<void> {
-    const lost = new AbortController()
-    let until = performance.now() + LEASE_MS
-    const renewal = setInterval(() => {
-      const asked = performance.now()
-      if (asked > until) lost.abort()
-      lease.hold(LEASE_MS).then(
-        (token) => {
-          if (token === fence) until = asked + LEASE_MS
-          else lost.abort()
-        },
-        (error: unknown) => log.warn({ err: error }, 'could not renew the session'),
-      )
-    }, LEASE_MS / 4)
-    try {
-      await work(AbortSignal.any([ending.signal, lost.signal]))
-    } finally {
-      clearInterval(renewal)
-    }
   }
 
   return {

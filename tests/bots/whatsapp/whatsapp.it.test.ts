@@ -1,49 +1,13 @@
 import { buffer } from 'node:stream/consumers'
 import { inspect } from 'node:util'
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createWhatsappStates } from '../../../src/models/mongo/whatsapp-state.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createLog } from '../../../src/config/log.ts'
-import { testDatabase, testSealer } from '../../support/stores.ts'
 import { createRecorder } from '../../support/recorder.ts'
 import { until } from '../../support/until.ts'
-import { MockWhatsApp } from '../../servers/mock-whatsapp.ts'
-import { pairOnce, whatsappProcess } from './whatsapp-platform.ts'
-import type { WhatsappStores } from './whatsapp-platform.ts'
+import { whatsappProcess } from './whatsapp-platform.ts'
+import { freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
 
-let server: MockWhatsApp
-let stores: WhatsappStores
-let states: ReturnType<typeof createWhatsappStates>
-
-beforeEach(async () => {
-  const opened = new MockWhatsApp()
-  server = opened
-  await opened.open()
-  onTestFinished(async () => {
-    await opened.close()
-    expect(opened.faults).toEqual([])
-  })
-  stores = { database: await testDatabase(), sealer: testSealer() }
-  states = createWhatsappStates(stores)
-})
-
-/** A running channel on a paired device. */
-async function running(given: Parameters<typeof whatsappProcess>[2] = {}) {
-  if (!server.isLinked) await pairOnce(server, stores)
-  const one = whatsappProcess(server, stores, given)
-  const recorder = createRecorder()
-  onTestFinished(() => one.channel.stop())
-  await one.channel.start(recorder.handlers)
-  return { ...one, recorder }
-}
-const stateIs = (wanted: string) =>
-  until(
-    async () => {
-      const state = await states.read()
-      return state?.state === wanted ? state : undefined
-    },
-    { what: wanted },
-  )
-const text = (words: string) => ({ kind: 'text', text: words })
+freshWorld()
 
 describe('pairing', () => {
   test('an unpaired device shows QR strings, and after the scan it is open under the office number', async () => {
@@ -228,54 +192,6 @@ describe('going out', () => {
     await running()
     await ani.askAgain(id)
     await vi.waitFor(() => expect(ani.copies.get(id)).toBe(2), { timeout: 10_000 })
-  })
-})
-
-describe('one session', () => {
-  test('of two processes one is logged in; when it stops the other takes over at once', async () => {
-    const one = await running()
-    const two = await running()
-    expect([one.channel.isAway?.(), two.channel.isAway?.()]).toEqual([false, true])
-    expect(server.loggedIn).toBe(1)
-    const began = performance.now()
-    await one.channel.stop()
-    await vi.waitFor(() => expect(two.channel.isAway?.()).toBe(false), { timeout: 8_000, interval: 20 })
-    expect(performance.now() - began).toBeLessThan(4_000)
-    expect(server.loggedIn).toBe(1)
-  })
-  test('a line that drops again and again is opened again, and nothing said meanwhile is lost', async () => {
-    const { recorder } = await running({ random: () => 1 })
-    const ani = server.person('Ani Rekaan')
-    for (let i = 0; i < 3; i++) {
-      server.streamError('428')
-      await ani.text(`pesan ${i}`)
-      await recorder.until(i + 1)
-    }
-    expect(recorder.bodies()).toEqual([text('pesan 0'), text('pesan 1'), text('pesan 2')])
-  })
-  test('another socket on our session: the holder comes back', async () => {
-    await running({ random: () => 1 })
-    server.streamError('conflict', 'replaced')
-    await stateIs('waiting')
-    await stateIs('open')
-  })
-  test('a ban stops all attempts until a supervisor says otherwise', async () => {
-    const { recorder } = await running()
-    server.refusal = '403'
-    server.drop()
-    expect(await stateIs('stopped')).toMatchObject({ alert: 'banned', lastError: '403' })
-    expect(recorder.health.at(-1)).toEqual({ state: 'stopped', reason: 'banned' })
-    server.refusal = undefined
-    await states.ask({ kind: 'pair' })
-    await stateIs('open')
-  })
-  test('a removed device forgets its keys, alerts and shows a QR', async () => {
-    await running()
-    server.unlink()
-    const state = await stateIs('pairing')
-    expect(state).toMatchObject({ alert: 'unlinked' })
-    server.scan(state.qr ?? '')
-    expect(await stateIs('open')).not.toHaveProperty('alert')
   })
 })
 
