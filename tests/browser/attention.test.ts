@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openPage, say, signIn, submitPupils } from './support.ts'
+import { openHouse, openPage, say, signIn, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -69,7 +69,7 @@ test('a rejection is proposed, put back by the supervisor, proposed again and re
   await signIn(page)
   await page.getByText('Tidak ada yang menunggu penyelia').waitFor()
 
-  await hers.keyboard.press('Enter')
+  await takeNext(hers)
   await hers.getByText(ticket).first().waitFor()
   await press(hers, 'x')
   await answer(hers, 'Alasan', 'Tinggal di daerah lain', 'Usulkan tolak')
@@ -111,7 +111,7 @@ test('what is moved to the front is the next; its claim is ended with a word to 
 
   const hers = await openPage(house, '/')
   await signIn(hers, rudi)
-  await hers.keyboard.press('Enter')
+  await takeNext(hers)
   await hers.getByRole('heading', { name: 'Dimas Rekaan' }).waitFor()
 
   await button(page, 'Akhiri klaim').click()
@@ -129,7 +129,7 @@ test('what is moved to the front is the next; its claim is ended with a word to 
 test('the school asks to cancel while the case is open, and the holder does it', async () => {
   const page = await openPage(house, '/')
   await signIn(page)
-  await page.keyboard.press('Enter')
+  await takeNext(page)
   await page.getByRole('heading', { name: 'Dimas Rekaan' }).waitFor()
   expect(await button(page, 'Batalkan permohonan').count()).toBe(0)
   await say(house, 'asih', { text: `batal ${other}` })

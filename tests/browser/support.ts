@@ -106,6 +106,14 @@ export async function signIn(page: Page, who = SUPERVISOR): Promise<void> {
     .waitFor()
 }
 
+/** Takes the next case by the button, which waits until what is held is known; the key does not wait for a slow page. */
+export async function takeNext(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /Ambil berikutnya|Lanjutkan/ })
+    .first()
+    .click()
+}
+
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** What axe finds against WCAG A and AA, a line each; empty where all is well. */
