@@ -42,7 +42,7 @@ export type Claims = {
   renew(id: string, token: string): Promise<{ leaseUntil: Date }>
   /** Back to its old place, and not to the same operator for a while. Refusals: not-found, claim-lost, invalid. */
   release(id: string, token: string, reason: string): Promise<void>
-  /** A supervisor ends somebody's claim. Refusals: not-found, forbidden, conflict (nobody holds it). */
+  /** A supervisor ends somebody's claim; they are not given it again for a while. Refusals: not-found, forbidden, conflict (nobody holds it). */
   takeBack(id: string, supervisor: Worker, note: string): Promise<void>
   /** What the operator holds, with tokens. */
   mine(operator: string): Promise<readonly Claimed[]>
@@ -67,6 +67,10 @@ export function createClaims(context: QueueContext, places: Places): Claims {
   function newClaim(by: string, n: number): Claim {
     const prefetch = n === PREFETCH
     return { by, token: randomUUID(), leaseUntil: lease(prefetch), prefetch, n }
+  }
+  /** Whose claim has ended without a decision is not given the application again for a while. */
+  function skipOf(claim: Claim, at: Date): { by: string; until: Date } {
+    return { by: claim.by, until: new Date(at.getTime() + limits.skipMinutes * 60_000) }
   }
   function stagesOf(operator: Worker, asked: readonly ClaimStage[] | undefined): readonly ClaimStage[] {
     const mine = CLAIM_STAGES.filter(
@@ -191,7 +195,7 @@ export function createClaims(context: QueueContext, places: Places): Claims {
             where: { 'claim.token': token },
             set: { state: 'queued', releases, ...(often ? { attention: 'released-often' } : {}) },
             unset: ['claim'],
-            push: { skip: { by: claim.by, until: new Date(at.getTime() + limits.skipMinutes * 60_000) } },
+            push: { skip: skipOf(claim, at) },
           },
         )
         if (written) announce(context, written)
@@ -207,17 +211,19 @@ export function createClaims(context: QueueContext, places: Places): Claims {
         const { claim } = application
         if (application.state !== 'claimed' || !claim)
           throw new Refusal('conflict', 'nobody holds it', { application: id })
+        const at = now()
+        const sealed = sealEntry(context, { note })
         const written = await transition(
           database,
           application,
+          { action: 'release', by: operatorOf(supervisor), to: application.stage, at, sealed },
           {
-            action: 'release',
-            by: operatorOf(supervisor),
-            to: application.stage,
-            at: now(),
-            sealed: sealEntry(context, { note }),
+            where: { 'claim.token': claim.token },
+            set: { state: 'queued' },
+            unset: ['claim'],
+            // a console that was about to claim ahead would get it back at once
+            push: { skip: skipOf(claim, at) },
           },
-          { where: { 'claim.token': claim.token }, set: { state: 'queued' }, unset: ['claim'] },
         )
         if (written) announce(context, written)
         return written && claim

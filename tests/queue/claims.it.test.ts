@@ -206,6 +206,9 @@ describe('a claim', () => {
     expect(await world.queue.mine('siti')).toEqual([])
     expect((await world.queue.get(held.id)).history.at(-1)).toMatchObject({ action: 'release', note: 'pulang' })
     expect(await refused(world.queue.takeBack(held.id, worker('kepala'), 'pulang'))).toBe('conflict')
+    // nor given back to whoever lost it by a console that was about to claim ahead
+    expect(await world.queue.claim({ operator: SITI })).toBeNull()
+    expect((await world.queue.claim({ operator: BUDI }))?.id).toBe(held.id)
   })
 })
 
