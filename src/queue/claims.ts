@@ -42,7 +42,7 @@ export type Claims = {
   renew(id: string, token: string): Promise<{ leaseUntil: Date }>
   /** Back to its old place, and not to the same operator for a while. Refusals: not-found, claim-lost, invalid. */
   release(id: string, token: string, reason: string): Promise<void>
-  /** A supervisor ends somebody's claim; they are not given it again for a while. Refusals: not-found, forbidden, conflict (nobody holds it). */
+  /** A supervisor ends somebody's claim; somebody else than the supervisor is not given it again for a while. Refusals: not-found, forbidden, conflict (nobody holds it). */
   takeBack(id: string, supervisor: Worker, note: string): Promise<void>
   /** What the operator holds, with tokens. */
   mine(operator: string): Promise<readonly Claimed[]>
@@ -222,7 +222,7 @@ export function createClaims(context: QueueContext, places: Places): Claims {
             set: { state: 'queued' },
             unset: ['claim'],
             // a console that was about to claim ahead would get it back at once
-            push: { skip: skipOf(claim, at) },
+            ...(claim.by === supervisor.id ? {} : { push: { skip: skipOf(claim, at) } }),
           },
         )
         if (written) announce(context, written)

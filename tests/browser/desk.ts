@@ -15,8 +15,6 @@ export type Desk = {
   hire(username: string, name: string, roles: readonly Role[]): Promise<{ username: string; password: string }>
   /** The case of a ticket. */
   find(ticket: string): Promise<ApplicationView>
-  /** Takes the next of this stage; its ticket has to be this one. */
-  take(stage: ClaimStage, ticket: string): Promise<ApplicationView>
   /** Approves the tickets, in their order, through all stages until each waits in `stage`. */
   bring(tickets: readonly string[], stage: 'siak_entry' | 'printing' | 'ready'): Promise<void>
 }
@@ -29,21 +27,30 @@ export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
     const page = QueuePage.parse((await call('GET', `/api/applications?ticket=${ticket}`)).body)
     return ApplicationView.parse((await call('GET', `/api/applications/${page.items[0]?.id ?? ticket}`)).body)
   }
+  async function takeBack(id: string, reason: string): Promise<void> {
+    await call('POST', `/api/applications/${id}/take-back`, { reason, transactionId: `desk-${(n += 1)}-${id}` })
+  }
+  /** Claims in the order of service until this ticket has come. */
   async function take(stage: ClaimStage, ticket: string): Promise<ApplicationView> {
-    let answer = await call('POST', '/api/queue/claim', { stages: [stage] })
+    let taken: ApplicationView | undefined
     await until(async () => {
-      if (answer.status === 204) answer = await call('POST', '/api/queue/claim', { stages: [stage] })
-      return answer.status !== 204
+      // who works a page beside this has it, or has it ahead
+      const { id, claim } = await find(ticket)
+      if (claim) await takeBack(id, 'Uji coba')
+      const { status, body } = await call('POST', '/api/queue/claim', { stages: [stage] })
+      if (status === 204) return false
+      const next = ApplicationView.parse(body)
+      if (next.ticket === ticket) taken = next
+      else await takeBack(next.id, 'Bukan yang dicari')
+      return taken !== undefined
     }, 15_000)
-    const taken = ApplicationView.parse(answer.body)
-    if (taken.ticket !== ticket) throw new Error(`${taken.ticket ?? ''} came before ${ticket}`)
+    if (!taken) throw new Error(`${ticket} cannot be taken at ${stage}`)
     return taken
   }
 
   return {
     call,
     find,
-    take,
     async hire(username, name, roles) {
       const made = OperatorMade.parse((await call('POST', '/api/operators', { username, name, roles })).body)
       const password = `rahasia-${username}-2026`
@@ -60,11 +67,7 @@ export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
       for (const from of way) {
         if (from === stage || from === 'ready') return
         for (const ticket of tickets) {
-          const { id: waits, stage: at, claim: held } = await find(ticket)
-          if (at !== from) continue
-          // who works a page beside this has it, or has it ahead
-          const reason = { reason: 'Uji coba', transactionId: `desk-${(n += 1)}-${waits}` }
-          if (held) await call('POST', `/api/applications/${waits}/take-back`, reason)
+          if ((await find(ticket)).stage !== from) continue
           const { id, claim } = await take(from, ticket)
           const skip = from === 'verification' ? { skip: ['photo'] } : {}
           const body = { token: claim?.token, action: 'approve', ...skip, transactionId: `desk-${(n += 1)}-${id}` }

@@ -210,6 +210,14 @@ describe('a claim', () => {
     expect(await world.queue.claim({ operator: SITI })).toBeNull()
     expect((await world.queue.claim({ operator: BUDI }))?.id).toBe(held.id)
   })
+
+  test('that supervisors take back from themselves comes to them again', async () => {
+    const { world } = await filled(1)
+    const kepala = worker('kepala', 'supervisor')
+    const held = (await world.queue.claim({ operator: kepala }))!
+    await world.queue.takeBack(held.id, kepala, 'salah tekan')
+    expect((await world.queue.claim({ operator: kepala }))?.id).toBe(held.id)
+  })
 })
 
 test('the virtual time follows first claims, is repaired from them, and a move to the front does not carry it', async () => {
