@@ -1,4 +1,18 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer } from 'vitest/node'
+import type { TestSpecification } from 'vitest/node'
+
+/** The long ones first: one that begins last would leave the other worker without work. */
+const LONGEST_FIRST = [/e2e\/crash/, /e2e\//, /browser\//, /\.it\.test/] as const
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = LONGEST_FIRST.findIndex((pattern) => pattern.test(moduleId))
+      return at < 0 ? LONGEST_FIRST.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
+  }
+}
 
 const common = { environment: 'node' as const, restoreMocks: true, unstubEnvs: true }
 
@@ -6,6 +20,7 @@ const common = { environment: 'node' as const, restoreMocks: true, unstubEnvs: t
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -14,6 +14,7 @@ import { proveBadInput } from '../tests/e2e/proofs/bad-input.ts'
 import { proveCrashes } from '../tests/e2e/proofs/crash.ts'
 import { proveMainJob } from '../tests/e2e/proofs/main-job.ts'
 import { proveWhatsappCrashes } from '../tests/e2e/proofs/whatsapp-crash.ts'
+import { OFFICE_PACE } from '../tests/e2e/support/pace.ts'
 import { SPLIT, WHOLE } from '../tests/e2e/support/fleet.ts'
 import type { Layout } from '../tests/e2e/support/fleet.ts'
 
@@ -41,7 +42,7 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
 }
 
 async function mainJob(layout: Layout): Promise<Proof> {
-  return holds(await proveMainJob({ layout, seed }))
+  return holds(await proveMainJob({ layout, seed, pace: OFFICE_PACE }))
 }
 
 async function crash(layout: Layout): Promise<Proof> {
@@ -53,6 +54,7 @@ async function crash(layout: Layout): Promise<Proof> {
     share,
     randomKills: part(20),
     limitMs: 1_500_000,
+    pace: OFFICE_PACE,
     say: (line) => console.log(`  ${line}`),
   })
   const names = [...new Set(unreached.map((point) => point.split(':')[0]))]

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { newId } from '../../src/models/ids.ts'
+import { officeFile } from '../e2e/support/pace.ts'
 import { startService } from '../e2e/support/service.ts'
 import type { Service } from '../e2e/support/service.ts'
 
@@ -24,18 +25,15 @@ export type House = {
 
 /** `undoSeconds`: how long a decision waits before the next stage; 5 as in the office file unless given. `given`: more variables. */
 export async function openHouse({
-  undoSeconds,
+  undoSeconds = 5,
   given = {},
 }: { undoSeconds?: number; given?: Record<string, string> } = {}): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-browser-'))
   const uri = new URL(inject('mongodbUri'))
   uri.pathname = `/browser-${newId()}`
-  const officeFile = join(dataDir, 'office.yaml')
-  const claims = undoSeconds === undefined ? '' : `\nclaims: { undoSeconds: ${undoSeconds} }\n`
-  await writeFile(officeFile, (await readFile('office/balangan.yaml', 'utf8')) + claims)
   const env: Record<string, string> = {
     DATA_DIR: dataDir,
-    OFFICE_FILE: officeFile,
+    OFFICE_FILE: await officeFile(dataDir, undoSeconds),
     MONGODB_URI: uri.href,
     REDIS_URL: inject('redisUrl'),
     ADMIN_USERNAME: SUPERVISOR.username,

@@ -9,6 +9,8 @@ import { startFleet } from '../support/fleet.ts'
 import type { Layout } from '../support/fleet.ts'
 import { openJudge } from '../support/judge.ts'
 import type { Verdict } from '../support/judge.ts'
+import { officeFile } from '../support/pace.ts'
+import type { Pace } from '../support/pace.ts'
 import { startOffice } from '../support/office.ts'
 import { telegramPhone } from '../support/phone.ts'
 import { samplePupil } from '../support/pupil.ts'
@@ -29,6 +31,7 @@ export type CrashSize = {
   randomKills: number
   /** Everything has to be over by then. */
   limitMs: number
+  pace: Pace
   say?: (line: string) => void
 }
 export type CrashFigures = Omit<Verdict, 'lost' | 'doubled' | 'wrong'> & {
@@ -58,9 +61,8 @@ export type CrashResult = {
 const FIRST_CHAT = 770_000_001
 /** The chance of a random kill is one of so many at each failpoint's moment. */
 const ODDS = 700
-/** Without a kill for so long the random ones begin, while what is left of the named ones stays armed. */
+/** The stores' supervisor gives up one that dies within two seconds again and again. */
 const STORES_REST_MS = 4_000
-const QUIET_MS = 15_000
 
 /**
  * Coordinators submit over Telegram and operators decide, while processes of the service are killed before and after
@@ -102,6 +104,7 @@ export async function proveCrashes(size: CrashSize): Promise<CrashResult> {
       TELEGRAM_BOT_TOKEN: api.token,
       TELEGRAM_API_ROOT: root,
       DEMO: '1',
+      OFFICE_FILE: await officeFile(dataDir, size.pace.undoSeconds),
       ADMIN_USERNAME: 'supervisor',
       ADMIN_PASSWORD: 'kata-sandi-rekaan',
     },
@@ -110,7 +113,6 @@ export async function proveCrashes(size: CrashSize): Promise<CrashResult> {
       lastDeath = Date.now()
       if (!left.delete(where)) atRandom += 1
       if (phase === 'random' && atRandom >= size.randomKills) phase = 'calm'
-      // their supervisor gives up a store that dies within two seconds again and again
       if (fleet.deaths.length % 2 === 0 && Date.now() - storesKilledAt > STORES_REST_MS) {
         storesKilledAt = Date.now()
         storeKills += 1
@@ -132,7 +134,7 @@ export async function proveCrashes(size: CrashSize): Promise<CrashResult> {
           npsn: String(69_900_001 + (i % 30)),
           name: 'Qxbapak Rekaan',
           pupils,
-          patienceMs: 45_000,
+          patienceMs: size.pace.patienceMs,
           upSince: () => fleet.upSince(),
           signal: done.signal,
         }),
@@ -145,7 +147,8 @@ export async function proveCrashes(size: CrashSize): Promise<CrashResult> {
       let told = 0
       await until(
         async () => {
-          if (phase === 'named' && (left.size === 0 || Date.now() - lastDeath > QUIET_MS)) {
+          if (phase === 'named' && (left.size === 0 || Date.now() - lastDeath > size.pace.quietMs)) {
+            // what is left of the named ones stays armed
             phase = size.randomKills > 0 ? 'random' : 'calm'
             // armed anew: the one that is killed now takes the odds with it
             if (phase === 'random') fleet.kill(Math.floor(random() * fleet.size))

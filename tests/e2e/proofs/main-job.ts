@@ -7,6 +7,8 @@ import { startCoordinator } from '../support/coordinator.ts'
 import type { Layout } from '../support/fleet.ts'
 import { openHouse } from '../support/house.ts'
 import { signIn } from '../support/operator.ts'
+import { officeFile } from '../support/pace.ts'
+import type { Pace } from '../support/pace.ts'
 import { webchatPhone } from '../support/phone.ts'
 import { samplePupil } from '../support/pupil.ts'
 import { until } from '../support/service.ts'
@@ -30,10 +32,19 @@ const PERSON = 'qxibu-rekaan'
  * operator works them by API, one is returned and corrected, both cards are handed over, every outcome comes to the
  * chat. In between the service is killed and started, and stopped by SIGTERM once and twice. Throws at what is wrong.
  */
-export async function proveMainJob({ layout, seed }: { layout: Layout; seed: number }): Promise<MainJobFigures> {
+export async function proveMainJob({
+  layout,
+  seed,
+  pace,
+}: {
+  layout: Layout
+  seed: number
+  pace: Pace
+}): Promise<MainJobFigures> {
   const begun = Date.now()
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-main-'))
-  const house = await openHouse({ dataDir, layout })
+  const env = { OFFICE_FILE: await officeFile(dataDir, pace.undoSeconds) }
+  const house = await openHouse({ dataDir, layout, env })
   const talk = new AbortController()
   const office = new AbortController()
   const coordinator = { ended: Promise.resolve() }
@@ -53,7 +64,7 @@ export async function proveMainJob({ layout, seed }: { layout: Layout; seed: num
       npsn: '69900014',
       name: 'Qxibu Rekaan',
       pupils: [first, second],
-      patienceMs: 30_000,
+      patienceMs: pace.patienceMs,
       upSince: () => house.upSince(),
       signal: talk.signal,
     })

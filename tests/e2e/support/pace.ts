@@ -1,0 +1,22 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** How long people and the office take. The figures of a proof are made at the office's own pace. */
+export type Pace = {
+  /** A decision can be undone for so long, and waits so long before the next stage. */
+  undoSeconds: number
+  /** Nothing new for so long, while the service is there: a person writes again. */
+  patienceMs: number
+  /** Without a death for so long, a crash run goes on to its next phase. */
+  quietMs: number
+}
+export const OFFICE_PACE: Pace = { undoSeconds: 5, patienceMs: 45_000, quietMs: 15_000 }
+/** For the suite: the same ways, less waiting. */
+export const QUICK_PACE: Pace = { undoSeconds: 1, patienceMs: 12_000, quietMs: 5_000 }
+
+/** The office of Balangan with another time to undo, as a file in `dir`; gives its path. */
+export async function officeFile(dir: string, undoSeconds: number): Promise<string> {
+  const path = join(dir, 'office.yaml')
+  await writeFile(path, `${await readFile('office/balangan.yaml', 'utf8')}\nclaims: { undoSeconds: ${undoSeconds} }\n`)
+  return path
+}
