@@ -1,5 +1,7 @@
 import type { Action, Finding, StoredDocument } from '../models/application.ts'
 import { operatorNames } from '../models/mongo/operators.ts'
+import { senderChanges } from '../models/mongo/sender-changes.ts'
+import type { SenderChange } from '../models/mongo/sender-changes.ts'
 import { logViews } from '../models/mongo/views.ts'
 import type { Operator } from '../models/operator.ts'
 import type { Case } from '../queue/case.ts'
@@ -34,10 +36,14 @@ export async function caseViews(
     one.coordinator,
     ...one.history.flatMap((entry) => (entry.by.kind === 'coordinator' ? [entry.by.id] : [])),
   ])
-  const [people, coordinators, schools] = await Promise.all([
+  const [people, coordinators, schools, changes] = await Promise.all([
     operatorNames(database, operatorIds),
     needs.people.coordinators.names(coordinatorIds),
     needs.people.schools.byNpsn(cases.map((one) => one.npsn)),
+    senderChanges(
+      database,
+      cases.flatMap((one) => one.documents.map((document) => document.id)),
+    ),
   ])
   const shown = cases.map((one) => {
     const open = mayRead(operator, { stage: one.stage, claimedBy: one.claim?.by })
@@ -73,7 +79,7 @@ export async function caseViews(
       pupil: one.pupil ? pupilView(one.pupil, full) : null,
       school: { npsn: one.npsn, name: school?.name ?? one.npsn, ...given({ kecamatan: school?.kecamatan }) },
       coordinator: { id: one.coordinator, ...given({ name: coordinators.get(one.coordinator) }) },
-      documents: one.documents.map((document) => documentView(document, full)),
+      documents: one.documents.map((document) => documentView(document, full, changes.get(document.id))),
       findings: one.findings.map((finding) => findingView(finding, full)),
       requests: one.requests.map(({ id, kind, at, files, note }) => ({
         id,
@@ -134,7 +140,7 @@ function pupilView(pupil: NonNullable<Case['pupil']>, full: boolean): PupilView 
   }
 }
 
-function documentView(document: StoredDocument, full: boolean): DocumentView {
+function documentView(document: StoredDocument, full: boolean, change: SenderChange | undefined): DocumentView {
   return {
     id: document.id,
     kind: document.kind,
@@ -143,6 +149,7 @@ function documentView(document: StoredDocument, full: boolean): DocumentView {
     at: document.at.toISOString(),
     findings: document.findings.map((finding) => findingView(finding, full)),
     ...given({ derivedFrom: document.derivedFrom, supersededAt: document.supersededAt?.toISOString() }),
+    ...(change ? { senderChange: { kind: change.kind, at: change.at.toISOString() } } : {}),
   }
 }
 

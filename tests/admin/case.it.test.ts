@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../src/models/ids.ts'
 import { createDelivery } from '../../src/models/mongo/deliveries.ts'
+import { createInbox } from '../../src/models/mongo/inbox.ts'
 import { at, testService } from './support/service.ts'
 import type { Call } from './support/service.ts'
 
@@ -282,4 +283,32 @@ test('a return is worded before it is made, by the words of the notice, and chan
   expect((worded.body as { text: string }).text).toContain('RR_FAMILY_CARD_CUT lihat halaman dua')
   expect((await siti('GET', `/api/applications/${id}`)).body).toMatchObject({ stage: 'verification', state: 'queued' })
   expect((await siti('POST', '/api/applications/tidak-ada/return-text', { body })).status).toBe(404)
+})
+
+test('what the sender has deleted or changed stays in the case and is marked', async () => {
+  const service = await testService()
+  const inbox = createInbox({ ...service, now: () => service.clock.at })
+  const [deleted, edited, kept] = await Promise.all(
+    ['1', '2', '3'].map(async (platformId, order) => {
+      const from = { channel: 'webchat' as const, id: 'ani' }
+      const body = { kind: 'text' as const, text: 'berkas' }
+      const message = { from, account: 'demo', platformId, order, at: service.clock.at, body }
+      return (await inbox.accept('chat', message)).id
+    }),
+  )
+  const picture = await service.picture()
+  const id = await service.submit([deleted, edited, kept].map((message) => ({ ...picture, id: `${message}-0` })))
+  service.tick(1000)
+  await inbox.markChanged(edited!, 'edited')
+  await inbox.markChanged(deleted!, 'edited')
+  await inbox.markChanged(deleted!, 'deleted')
+  const siti = await service.operator('siti', 'verifikator')
+  await siti('POST', '/api/queue/claim')
+  const shown = at(await siti('GET', `/api/applications/${id}`), 'documents') as { senderChange?: object }[]
+  const when = service.clock.at.toISOString()
+  expect(shown.map((document) => document.senderChange)).toEqual([
+    { kind: 'deleted', at: when },
+    { kind: 'edited', at: when },
+    undefined,
+  ])
 })

@@ -24,6 +24,8 @@ export const DocumentView = z.object({
   derivedFrom: Id.optional(),
   /** A correction has replaced it. */
   supersededAt: Moment.optional(),
+  /** The sender has edited or deleted the message that it came with; what was accepted stays. */
+  senderChange: z.object({ kind: z.enum(['edited', 'deleted']), at: Moment }).optional(),
 })
 export type DocumentView = z.infer<typeof DocumentView>
 

@@ -102,11 +102,11 @@ export async function resumeNotices(context: DeliveryContext, chat: string): Pro
 
 /**
  * What may go over: a receipt never takes a state back, and a message that was read has been delivered. Where we choose
- * the message's id, a receipt may come before the call that sends it has ended.
+ * the message's id, a receipt may come before the call that sends it has ended, or after we gave that attempt up.
  */
 const BEFORE: Record<'delivered' | 'read' | 'failed', DeliveryState[]> = {
-  delivered: ['sending', 'sent'],
-  read: ['sending', 'sent', 'delivered'],
+  delivered: ['queued', 'sending', 'sent'],
+  read: ['queued', 'sending', 'sent', 'delivered'],
   failed: ['sending', 'sent'],
 }
 
@@ -117,6 +117,7 @@ export async function noteReceipt(
   receipt: { platformId: string; state: 'delivered' | 'read' | 'failed'; failure?: SendFailure },
 ): Promise<boolean> {
   const at = { delivered: 'deliveredAt', read: 'readAt', failed: 'failedAt' }[receipt.state]
+  const failed = receipt.state === 'failed'
   const result = await guarded('delivery.receipt', () =>
     deliveries(context.database).updateOne(
       {
@@ -127,9 +128,11 @@ export async function noteReceipt(
         $set: {
           state: receipt.state,
           [at]: context.now(),
-          ...(receipt.state === 'failed' ? { failure: receipt.failure ?? 'rejected' } : {}),
+          ...(failed ? { failure: receipt.failure ?? 'rejected' } : {}),
         },
-        $unset: { lease: 1, nextAttemptAt: 1, retryAt: 1 },
+        // what has arrived was sent, also where this is the first that we hear of it; an earlier moment stays
+        ...(failed ? {} : { $min: { sentAt: context.now() } }),
+        $unset: { lease: 1, nextAttemptAt: 1, retryAt: 1, ...(failed ? {} : { failure: 1 }) },
       },
     ),
   )

@@ -217,6 +217,34 @@ describe('receipts', () => {
     expect(await noteReceipt(context, 'telegram', { platformId: 'W1', state: 'read' })).toBe(false)
     expect(await deliveriesOf(context.database, 'app-1')).toMatchObject([{ state: 'read', readAt: at }])
   })
+  test('one that is faster than the end of the call says when it was sent, and keeps an earlier moment', async () => {
+    for (const key of ['fast', 'slow']) {
+      await createDelivery(context, draft(key, { chat: key, subject: { application: key } }))
+      const pending = { key, state: 'queued' as const, content: { key, id: `W-${key}`, text: '' } }
+      await beginSending(context, pending, lease('one'), 'whatsapp')
+    }
+    await markSent(context, 'slow', 'one', { channel: 'whatsapp', id: 'W-slow' })
+    at = later(3)
+    await noteReceipt(context, 'whatsapp', { platformId: 'W-fast', state: 'delivered' })
+    await noteReceipt(context, 'whatsapp', { platformId: 'W-slow', state: 'delivered' })
+    at = later(4)
+    expect(await markSent(context, 'fast', 'one', { channel: 'whatsapp', id: 'W-fast' })).toBe(true)
+    const told = { state: 'delivered', deliveredAt: later(3) }
+    expect(await deliveriesOf(context.database, 'fast')).toMatchObject([{ ...told, sentAt: later(3) }])
+    expect(await deliveriesOf(context.database, 'slow')).toMatchObject([{ ...told, sentAt: start }])
+  })
+  test('one that comes after the attempt was given up saves another attempt', async () => {
+    await createDelivery(context, draft('a', { subject: { application: 'app-1' } }))
+    const pending = { key: 'a', state: 'queued' as const, content: { key: 'a', id: 'W1', text: '' } }
+    await beginSending(context, pending, lease('one'), 'whatsapp')
+    await markFailed(context, 'a', 'one', { failure: 'unreachable', retryAt: later(5) })
+    expect(await noteReceipt(context, 'whatsapp', { platformId: 'W1', state: 'delivered' })).toBe(true)
+    at = later(60)
+    expect(await nextDeliveries(context, 'chat-1')).toEqual({ due: [] })
+    const [record] = await deliveriesOf(context.database, 'app-1')
+    expect(record).toMatchObject({ state: 'delivered', sentAt: start })
+    expect(record).not.toHaveProperty('failure')
+  })
 })
 
 test('the console sees what was said about an application, notices about several included', async () => {

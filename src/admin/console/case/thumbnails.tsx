@@ -4,7 +4,7 @@ import type { CaseDocument } from '../client/case.ts'
 import { pictureSource } from '../client/pictures.ts'
 import { SeverityIcon, severityName } from '../parts/severity-icon.tsx'
 import type { Severity } from '../parts/severity-icon.tsx'
-import { documentName } from '../words/document.ts'
+import { documentName, senderChangeName } from '../words/document.ts'
 import css from './thumbnails.module.css'
 
 const WEIGHT: readonly Severity[] = ['heavy', 'check', 'note']
@@ -21,7 +21,12 @@ export function Thumbnails(props: {
   return (
     <nav className={css.list} aria-label="Berkas">
       {documents.map((document, i) => {
-        const heaviest = WEIGHT.find((severity) => document.findings.some((one) => one.severity === severity))
+        const changed = document.senderChange && senderChangeName[document.senderChange.kind]
+        const heaviest = WEIGHT.find(
+          (severity) =>
+            document.findings.some((one) => one.severity === severity) ||
+            (severity === 'check' && changed !== undefined),
+        )
         return (
           <button
             key={document.id}
@@ -45,7 +50,7 @@ export function Thumbnails(props: {
               {heaviest && (
                 <span className={css.mark} style={{ color: `var(--${heaviest})` }}>
                   <SeverityIcon severity={heaviest} over="var(--surface)" />
-                  <span className={css.unseen}>{severityName[heaviest]}</span>
+                  <span className={css.unseen}>{changed ?? severityName[heaviest]}</span>
                 </span>
               )}
             </span>

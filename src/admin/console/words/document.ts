@@ -14,10 +14,19 @@ const names: Record<Kind, { full: string; short: string }> = {
   other: { full: 'Lampiran', short: 'Lain' },
 }
 
+/** The name of a kind of document. */
+export const kindName = (kind: Kind, form: 'full' | 'short' = 'short'): string => names[kind][form]
+
 /** The name of a document, with its page where the kind has several: `Kartu Keluarga, halaman 2`. */
 export function documentName(document: CaseDocument, all: readonly CaseDocument[], form: 'full' | 'short'): string {
   const name = names[document.kind][form]
   const several = all.filter((one) => one.kind === document.kind && one.supersededAt === undefined).length > 1
   if (!several) return name
   return form === 'full' ? `${name}, halaman ${document.page}` : `${name} ${document.page}`
+}
+
+/** What the sender did to the message later, as a mark on the document. */
+export const senderChangeName: Record<NonNullable<CaseDocument['senderChange']>['kind'], string> = {
+  deleted: 'Dihapus pengirim',
+  edited: 'Diubah pengirim',
 }
