@@ -17,6 +17,7 @@ import { checkInvitation } from '../models/mongo/invitations.ts'
 import { createPlea } from '../models/mongo/pleas.ts'
 import { findSchool } from '../models/mongo/schools.ts'
 import { createSessions } from '../models/mongo/sessions.ts'
+import { takeoverOf } from '../models/mongo/takeovers.ts'
 import type { Turns } from '../models/mongo/turns.ts'
 import type { Sealer } from '../models/sealing.ts'
 import type { BagTiming } from '../queue/bag.ts'
@@ -130,6 +131,7 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     facts,
     advance,
     perform,
+    takenOver: async (chat) => (await takeoverOf(database, chat, now())) !== null,
     recheckFiles: deps.intake.recheckFiles,
     downloadPatience: deps.timing.downloads,
     now,

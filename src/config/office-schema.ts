@@ -118,6 +118,13 @@ export const OfficeSchema = z
     whatsapp: z
       .strictObject({ perMinute: z.int().min(1).max(600).default(40), typing: z.boolean().default(true) })
       .prefault({}),
+    /** An operator who took a chat over: the bot comes back after so many minutes without an answer. */
+    takeover: z.strictObject({ minutes: z.int().min(1).max(240).default(15) }).prefault({}),
+    /** What operators answer again and again; `code` is typed after a slash, as `/kk-baru`. */
+    savedReplies: z
+      .array(z.strictObject({ code: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/), text: z.string().min(3).max(2000) }))
+      .max(100)
+      .default([]),
     complaints: z.strictObject({ answerWorkingDays: z.int().min(1).default(5) }).prefault({}),
     /** What else to ask a school for each pupil; by default nothing, since biodata come from SIAK by NIK. */
     questions: z

@@ -1,7 +1,7 @@
 import type { MediaRef } from '../models/message.ts'
 import type { Inbox, InboxMessage } from '../models/mongo/inbox.ts'
 import type { Sessions } from '../models/mongo/sessions.ts'
-import type { TurnDocument, Turns } from '../models/mongo/turns.ts'
+import type { Looking, TurnDocument, Turns } from '../models/mongo/turns.ts'
 import type { Session } from '../models/session.ts'
 import type { Decided, Effect, Turn, TurnFile, TurnInput } from '../models/turn.ts'
 import type { Facts } from './facts.ts'
@@ -17,10 +17,14 @@ export type RunnerDeps = {
   advance(session: Session | null, turn: Turn, facts: Facts): Decided
   /** Executes one effect under `key`; a second call with the same key changes nothing. */
   perform: (effect: Effect, context: { key: string; turn: TurnDocument }) => Promise<void>
+  /** Whether an operator answers this chat: its turns are then recorded and not answered. */
+  takenOver(chat: string): Promise<boolean>
   /** Called when a file that a decided turn waits for may have settled already. */
   recheckFiles(files: readonly string[]): Promise<void>
   /** How long a bag waits for downloads, in ms. */
   downloadPatience: number
+  /** How long after a turn its files are waited for to be looked at, in ms; absent where nobody looks at them. */
+  lookPatience?: number
   now: () => Date
 }
 
@@ -36,7 +40,9 @@ export function createRunner(
     if (document.state === 'open') {
       const messages = read ?? (await inbox.byIds(document.messages))
       const files = messages.some((m) => m.files > 0) ? await deps.filesOf(messages) : []
-      const waiting = files.filter((file) => file.state === 'waiting').map((file) => file.id)
+      // what the service itself has to tell goes on, as notices do
+      const aside = messages[0]?.channel !== 'system' && (await deps.takenOver(document.chat))
+      const waiting = aside ? [] : files.filter((file) => file.state === 'waiting').map((file) => file.id)
       const patience = new Date(document.closedAt.getTime() + deps.downloadPatience)
       if (waiting.length > 0 && now() < patience) return { again: patience }
       const turn: Turn = {
@@ -46,7 +52,8 @@ export function createRunner(
         closedAt: document.closedAt,
       }
       const session = await sessions.load(document.chat)
-      decided = await turns.decide(document._id, deps.advance(session, turn, await deps.facts(session, turn)), waiting)
+      const wanted = aside ? standAside(session, turn) : deps.advance(session, turn, await deps.facts(session, turn))
+      decided = await turns.decide(document._id, wanted, waiting, aside ? undefined : lookingAt(turn.closedAt, files))
       awaiting = waiting
     } else {
       decided = turns.decisionOf(document)
@@ -61,6 +68,18 @@ export function createRunner(
     if (awaiting.length > 0) await deps.recheckFiles(awaiting)
     return 'done'
   }
+
+  function lookingAt(closedAt: Date, files: readonly TurnFile[]): Looking | undefined {
+    if (deps.lookPatience === undefined) return undefined
+    const ids = files.filter((file) => file.state !== 'failed').map((file) => file.id)
+    return { files: ids, verdictAt: new Date(closedAt.getTime() + deps.lookPatience) }
+  }
+}
+
+/** While an operator answers: the conversation stays where it is, and files wait with the chat. */
+function standAside(session: Session | null, turn: Turn): Decided {
+  const effects: Effect[] = turn.kind === 'files' ? [{ kind: 'keep', files: turn.files.map((file) => file.id) }] : []
+  return { session, effects }
 }
 
 /** One turn from its messages: either one message, or a bag of files with all its captions. */

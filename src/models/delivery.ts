@@ -8,6 +8,9 @@ export type DeliverySubject = {
   event?: string
   turn?: string
   seq?: number
+  /** An operator's own answer, in this takeover. */
+  takeover?: string
+  operator?: string
   /** A notice about several applications names the others here. */
   also?: readonly { application: string; event?: string; seq?: number }[]
 }

@@ -27,6 +27,7 @@ async function echo() {
   const decisions: string[] = []
   const states = new Map<string, FileState>()
   const rechecked: string[] = []
+  const aside = new Set<string>()
   const heard = (turn: Turn): string =>
     turn.kind === 'text' ? turn.text : turn.kind === 'files' ? `${turn.files.length} files` : turn.kind
   const runTurn = createRunner({
@@ -58,6 +59,7 @@ async function echo() {
     async perform(effect, { key }) {
       if (effect.kind === 'say' && !said.has(key)) said.set(key, effect.text)
     },
+    takenOver: async (chat) => aside.has(chat),
     recheckFiles: async (files) => void rechecked.push(...files),
     downloadPatience: BAG_TIMING.downloads,
     now,
@@ -80,7 +82,7 @@ async function echo() {
     at: now(),
     body,
   })
-  return { clock, inbox, turns, sessions, mailbox, said, decisions, states, rechecked, inbound }
+  return { clock, inbox, turns, sessions, mailbox, said, decisions, states, rechecked, aside, inbound }
 }
 const text = (said: string): InboundBody => ({ kind: 'text', text: said })
 const file: InboundBody = { kind: 'files', files: [{ kind: 'photo', ref: 'r' }] }
@@ -128,6 +130,27 @@ test('files that arrive together are one turn, which waits at most ten seconds f
   expect([...world.said.values()]).toEqual(['1: 2 files', 'next'])
   expect(world.rechecked).toEqual([`${waiting.id}-0`])
   expect(await world.turns.awaitingFile(`${waiting.id}-0`)).toMatchObject({ chat: 'chat' })
+})
+
+test('while an operator answers, turns are recorded and not answered, and the conversation stays where it was', async () => {
+  const world = await echo()
+  await world.inbox.accept('chat', world.inbound(text('one')))
+  await world.mailbox.run('chat')
+  world.aside.add('chat')
+  await world.inbox.accept('chat', world.inbound(text('for a person')))
+  await world.inbox.accept('chat', world.inbound(file))
+  await world.mailbox.run('chat')
+  world.clock.at = new Date(world.clock.at.getTime() + 2000)
+  expect(await world.mailbox.run('chat')).toEqual({})
+  expect([...world.said.values()]).toEqual(['1: one', 'next'])
+  expect((await world.sessions.load('chat'))?.answers).toEqual({ count: 1 })
+  // what the service has to tell is told all the same
+  await world.inbox.tell('chat', 'news', { event: 'approved' })
+  await world.mailbox.run('chat')
+  world.aside.clear()
+  await world.inbox.accept('chat', world.inbound(text('two')))
+  await world.mailbox.run('chat')
+  expect([...world.said.values()].filter((t) => t !== 'next')).toEqual(['1: one', '2: system', '3: two'])
 })
 
 test('many runners of one chat at once decide each turn once', async () => {

@@ -42,6 +42,11 @@ export const en: Readonly<Record<TextName, string>> = {
   phoneKept: 'We noted your phone number.',
   help: 'Commands: *AJUKAN*, *DRAF*, *STATUS*, *PERBAIKI*, *BATAL*, *PENGADUAN*, *PETUGAS*. Office hours {hours}; files may be sent at any time.',
   officer: 'We noted your request for help, number *{number}*. Staff will answer here on {hours}.',
+  takeoverBegin: 'Our staff reads this chat and will answer here. Your draft is kept.',
+  takeoverEnd:
+    'The talk with our staff has ended. The service answers again; your draft is kept. Type *MENU* for options.',
+  takeoverUnanswered:
+    'Sorry, our staff could not answer yet. Your request stays noted. The service answers again; type *MENU* for options.',
   suspended: 'Your access is suspended for now. Type *PETUGAS* if you have a question.',
   and: 'and',
   weekdays: 'Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday',

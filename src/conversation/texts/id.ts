@@ -42,6 +42,11 @@ export const id = {
   phoneKept: 'Nomor telepon kami catat.',
   help: 'Perintah: *AJUKAN*, *DRAF*, *STATUS*, *PERBAIKI*, *BATAL*, *PENGADUAN*, *PETUGAS*. Jam layanan {hours}; berkas tetap dapat dikirim di luar jam layanan.',
   officer: 'Permintaan bantuan kami catat, nomor *{number}*. Petugas akan membalas di sini pada {hours}.',
+  takeoverBegin: 'Petugas kami membaca percakapan ini dan akan menjawab di sini. Draf Bapak/Ibu tetap tersimpan.',
+  takeoverEnd:
+    'Percakapan dengan petugas selesai. Layanan otomatis kembali menjawab; draf Bapak/Ibu tetap tersimpan. Ketik *MENU* untuk pilihan.',
+  takeoverUnanswered:
+    'Mohon maaf, petugas belum sempat menjawab. Permintaan Bapak/Ibu tetap kami catat. Layanan otomatis kembali menjawab; ketik *MENU* untuk pilihan.',
   suspended: 'Akses Bapak/Ibu sedang kami tangguhkan. Ketik *PETUGAS* bila ada pertanyaan.',
   and: 'dan',
   weekdays: 'Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu',

@@ -18,6 +18,8 @@ import { pleas } from './pleas.ts'
 import { queueFlows } from './queue-flows.ts'
 import { schools } from './schools.ts'
 import { sessionModel } from './sessions.ts'
+import { takeovers } from './takeovers.ts'
+import { stockEntries } from './stock.ts'
 import { counters } from './tickets.ts'
 import { turnModel } from './turns.ts'
 import { views } from './views.ts'
@@ -49,6 +51,7 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   queueFlows,
   schools,
   sessionModel,
+  takeovers,
   turnModel,
   views,
   webchatMessagesModel,

@@ -152,6 +152,15 @@ export async function emptyPleas(database: Connection, before: Date): Promise<nu
   return result.modifiedCount
 }
 
+/** The open calls for help of one chat, oldest first. */
+export async function pleasOfChat(database: Connection, chat: string): Promise<string[]> {
+  const found = await pleas(database)
+    .find({ chat, state: 'open', kind: 'help' }, { _id: 1 })
+    .sort({ at: 1 })
+    .lean<{ _id: string }[]>()
+  return found.map((plea) => plea._id)
+}
+
 async function nextNumber(database: Connection, kind: PleaKind): Promise<string> {
   const counter = await guarded('plea.number', () =>
     counters(database)
