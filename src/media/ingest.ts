@@ -58,6 +58,8 @@ export function createIngest(needs: {
   onSettled: (file: SettledFile) => Promise<void>
   /** Milliseconds without news after which a download is given up. */
   idleMs?: number
+  /** Whether stored files are to be looked at. */
+  look?: boolean
 }) {
   const { sealer, blobs, log } = needs
   const files = createFiles(needs)
@@ -73,7 +75,7 @@ export function createIngest(needs: {
     if (begun) {
       const outcome = await attempt(begun)
       if (outcome instanceof Date) return { retryAt: outcome }
-      await files.settle(id, outcome)
+      await files.settle(id, outcome, needs.look)
     }
     // read again: another process may have settled it first, and its outcome is the one that stands
     const row = await files.byId(id)

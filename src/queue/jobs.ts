@@ -3,7 +3,7 @@ import type { JobsOptions } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Log } from '../config/log.ts'
 
-export const JOB_KINDS = ['mailbox', 'media', 'send'] as const
+export const JOB_KINDS = ['mailbox', 'media', 'look', 'send'] as const
 export type JobKind = (typeof JOB_KINDS)[number]
 
 /**
@@ -100,7 +100,8 @@ export type WorkerDeps = {
   jobs: Jobs
   /** Works one id; `again` says when it has more to do. */
   run: Partial<Record<JobKind, (id: string) => Promise<{ again?: Date }>>>
-  concurrency: Record<JobKind, number>
+  /** Jobs of one kind at once; one where it is not said. */
+  concurrency: Partial<Record<JobKind, number>>
   log: Log
 }
 
@@ -123,7 +124,7 @@ export function startWorkers({ redisUrl, prefix, jobs, run, concurrency, log }: 
       {
         connection,
         prefix,
-        concurrency: concurrency[kind],
+        concurrency: concurrency[kind] ?? 1,
         lockDuration: 15_000,
         stalledInterval: 5000,
         maxStalledCount: 1000,

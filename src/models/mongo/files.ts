@@ -38,6 +38,10 @@ export type FileDocument = {
   findings: Pick<Finding, 'code' | 'severity'>[]
   receivedAt: Date
   settledAt?: Date
+  /** When somebody may look at it (again): a due time and a lease at once. Only while stored and not looked at. */
+  lookAt?: Date
+  /** Looks begun. */
+  lookAttempts?: number
   /** Its blob is being purged: nobody may match it any more. */
   purgeAt?: Date
 }
@@ -63,6 +67,8 @@ const schema = new Schema<FileDocument>(
     findings: Schema.Types.Mixed,
     receivedAt: Date,
     settledAt: Date,
+    lookAt: Date,
+    lookAttempts: Number,
     purgeAt: Date,
   },
   { collection: 'files', versionKey: false },
@@ -70,6 +76,7 @@ const schema = new Schema<FileDocument>(
 schema.index({ nextAttemptAt: 1 }, { name: 'due', partialFilterExpression: { nextAttemptAt: { $exists: true } } })
 schema.index({ applications: 1, receivedAt: 1 }, { name: 'applications' })
 schema.index({ sha256: 1 }, { name: 'content', partialFilterExpression: { sha256: { $exists: true } } })
+schema.index({ lookAt: 1 }, { name: 'look', partialFilterExpression: { lookAt: { $exists: true } } })
 schema.index({ purgeAt: 1 }, { name: 'purging', partialFilterExpression: { purgeAt: { $exists: true } } })
 
 export function fileModel(database: Connection): Model<FileDocument> {
@@ -164,12 +171,14 @@ export function createFiles({ database, sealer, now }: { database: Connection; s
       return next
     },
 
-    /** The first outcome wins, whoever brings it. */
-    async settle(id: string, outcome: FileOutcome): Promise<void> {
+    /** The first outcome wins, whoever brings it. With `look` the same write says that a stored file is to be looked at. */
+    async settle(id: string, outcome: FileOutcome, look = false): Promise<void> {
+      const at = now()
+      const lookAt = look && outcome.state === 'stored' ? { lookAt: at } : {}
       await guarded('file.settle', () =>
         model.updateOne(
           { _id: id, state: 'waiting' },
-          { $set: { ...outcome, settledAt: now() }, $unset: { ref: 1, nextAttemptAt: 1 } },
+          { $set: { ...outcome, settledAt: at, ...lookAt }, $unset: { ref: 1, nextAttemptAt: 1 } },
         ),
       )
     },

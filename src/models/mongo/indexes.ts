@@ -1,5 +1,6 @@
 import type { Connection, mongo, Schema } from 'mongoose'
 import { applications } from './application-schema.ts'
+import { appraisalModel } from './appraisals.ts'
 import { chats } from './chat-schema.ts'
 import { clocks } from './clock.ts'
 import { coordinators } from './coordinator-schema.ts'
@@ -11,6 +12,7 @@ import { invitations } from './invitations.ts'
 import { keyring } from './keyring.ts'
 import { leaseModel } from './leases.ts'
 import { loginAttempts } from './login-attempts.ts'
+import { lookModel } from './looks.ts'
 import { noticeGroups } from './notice-groups.ts'
 import { operatorSessions } from './operator-sessions.ts'
 import { operators } from './operators.ts'
@@ -32,6 +34,7 @@ import { whatsappState } from './whatsapp-state.ts'
 /** Every collection of ours. A new model is added here; a test finds the ones that are not. */
 const MODELS: readonly ((database: Connection) => unknown)[] = [
   applications,
+  appraisalModel,
   chats,
   clocks,
   coordinators,
@@ -44,6 +47,7 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   keyring,
   leaseModel,
   loginAttempts,
+  lookModel,
   noticeGroups,
   operatorSessions,
   operators,

@@ -23,9 +23,16 @@ export type TurnDocument = {
   decided?: Buffer
   /** Files that were still downloading when the turn was decided, until the chat has been told what became of them. */
   awaiting?: string[]
+  /** Files of the turn, until the chat has been told what looking at them came to. */
+  looking?: string[]
+  /** When that is told at the latest, with what was looked at by then. */
+  verdictAt?: Date
   attempts: number
   nextAttemptAt: Date
 }
+/** Files of a turn that are looked at, and when the chat hears of it at the latest. */
+export type Looking = { files: readonly string[]; verdictAt: Date }
+export type PendingVerdicts = { _id: string; chat: string; looking: string[]; verdictAt: Date }
 
 const schema = new Schema<TurnDocument>(
   {
@@ -38,6 +45,8 @@ const schema = new Schema<TurnDocument>(
     state: String,
     decided: Buffer,
     awaiting: [String],
+    looking: [String],
+    verdictAt: Date,
     attempts: Number,
     nextAttemptAt: Date,
   },
@@ -47,6 +56,8 @@ schema.index({ chat: 1, n: -1 }, { name: 'chat', unique: true })
 schema.index({ nextAttemptAt: 1 }, { name: 'undecided', partialFilterExpression: { state: 'open' } })
 schema.index({ nextAttemptAt: 1, _id: 1 }, { name: 'unfinished', partialFilterExpression: { state: 'decided' } })
 schema.index({ awaiting: 1 }, { name: 'awaiting', partialFilterExpression: { 'awaiting.0': { $exists: true } } })
+schema.index({ looking: 1 }, { name: 'looking', partialFilterExpression: { 'looking.0': { $exists: true } } })
+schema.index({ verdictAt: 1 }, { name: 'verdict', partialFilterExpression: { verdictAt: { $exists: true } } })
 // what the purge has emptied is not looked at again
 schema.index({ closedAt: 1 }, { name: 'age', partialFilterExpression: { decided: { $exists: true } } })
 
@@ -56,6 +67,8 @@ export function turnModel(database: Connection): Model<TurnDocument> {
 
 /** What the partial index `awaiting` needs to hear before it is used: without it every turn there ever was is read. */
 const AWAITING = { 'awaiting.0': { $exists: true } }
+const LOOKING = { 'looking.0': { $exists: true } }
+const VERDICT = { chat: 1, looking: 1, verdictAt: 1 } as const
 
 export type Turns = ReturnType<typeof createTurns>
 
@@ -84,11 +97,15 @@ export function createTurns({ database, sealer, now }: { database: Connection; s
     },
 
     /** Stores the decision if none is stored, and gives back the one that is: the first wins. */
-    async decide(turn: string, decided: Decided, awaiting: readonly string[]): Promise<Decided> {
+    async decide(turn: string, decided: Decided, awaiting: readonly string[], looking?: Looking): Promise<Decided> {
+      const pending = {
+        ...(awaiting.length > 0 && { awaiting }),
+        ...(looking && looking.files.length > 0 && { looking: looking.files, verdictAt: looking.verdictAt }),
+      }
       const stored = await guarded('turn.decide', () =>
         model.updateOne(
           { _id: turn, state: 'open' },
-          { $set: { state: 'decided', decided: sealer.sealJson(decided), ...(awaiting.length > 0 && { awaiting }) } },
+          { $set: { state: 'decided', decided: sealer.sealJson(decided), ...pending } },
         ),
       )
       if (stored.modifiedCount === 1) return decided
@@ -135,6 +152,26 @@ export function createTurns({ database, sealer, now }: { database: Connection; s
         .limit(limit)
         .lean<{ awaiting: string[] }[]>()
       return rows.flatMap((row) => row.awaiting)
+    },
+
+    /** Turns whose verdicts are not told and that hold one of these files. */
+    async lookingAt(files: readonly string[]): Promise<PendingVerdicts[]> {
+      return model.find({ ...LOOKING, looking: { $in: [...files] } }, VERDICT).lean<PendingVerdicts[]>()
+    },
+
+    /** For the sweeper: turns whose verdicts are not told, those that have waited longest first. */
+    async pendingVerdicts(limit: number): Promise<PendingVerdicts[]> {
+      return model
+        .find({ verdictAt: { $exists: true } }, VERDICT)
+        .sort({ verdictAt: 1 })
+        .limit(limit)
+        .lean<PendingVerdicts[]>()
+    },
+
+    async verdictsTold(turn: string): Promise<void> {
+      await guarded('turn.verdicts-told', () =>
+        model.updateOne({ _id: turn }, { $unset: { looking: 1, verdictAt: 1 } }),
+      )
     },
 
     /** For the sweeper: chats whose latest turn has not been finished. */

@@ -1,0 +1,98 @@
+import type { Log } from '../config/log.ts'
+import type { Look } from '../models/look.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import { createLooks } from '../models/mongo/looks.ts'
+import type { LookOutcome } from '../models/mongo/looks.ts'
+import type { FileDocument } from '../models/mongo/files.ts'
+import type { Sealer } from '../models/sealing.ts'
+import type { Blobs } from './blobs.ts'
+import { derivedBlobs, pageBlob, proposalBlob } from './derived.ts'
+
+/** A killed process holds a file for so long; a living one renews it every third of that. */
+const LEASE_MS = 6_000
+/** Waits after each failed attempt, in seconds; after the last of them operators look at the file themselves. */
+const BACKOFF_SECONDS = [2, 20] as const
+
+/** What an examiner makes of one file. `proposal`: the portrait as it would go onto the card, a JPEG. */
+export type Examined = {
+  look: Look
+  renditions: readonly { page: number; size: 'page' | 'thumbnail'; jpeg: Uint8Array }[]
+  proposal?: Uint8Array
+}
+/** Looks at one file. Throws where it could not, for whatever reason; then it is tried again. */
+export type Examine = (file: { bytes: Buffer; mediaType: string }) => Promise<Examined>
+
+export type Looking = ReturnType<typeof createLooking>
+
+/**
+ * Looks at stored files, one after another, and keeps what was found: the look sealed in `looks`, renditions and the
+ * proposed portrait as sealed blobs. Its states are those of `createLooks`. `onLooked` hears of every file that was
+ * looked at, at least once unless killed right then; it must be harmless to repeat, and whoever needs to hear for sure
+ * asks the stores.
+ */
+export function createLooking(needs: {
+  database: Database
+  sealer: Sealer
+  blobs: Pick<Blobs, 'get' | 'put' | 'delete'>
+  examine: Examine
+  now: () => Date
+  log: Log
+  /** Called before the file counts as looked at. */
+  onLook: (file: FileDocument) => Promise<void>
+  onLooked: (file: FileDocument) => Promise<void>
+}) {
+  const { blobs, log } = needs
+  const looks = createLooks(needs)
+
+  /** Looks at one file, unless that is done, not due or another process does. `again`: when to come back. */
+  async function run(id: string): Promise<{ again?: Date }> {
+    const file = await looks.begin(id, LEASE_MS)
+    if (!file) return {}
+    const attempt = file.lookAttempts ?? 1
+    const keepLease = setInterval(() => {
+      looks.renew(id, attempt, LEASE_MS).catch((error: unknown) => {
+        log.warn({ file: id, err: error }, 'could not keep the lease of a look')
+      })
+    }, LEASE_MS / 3)
+    try {
+      // killed after its look was stored: only the rest is left to do
+      if (!(await looks.has(id))) {
+        const outcome = await look(file)
+        if (outcome instanceof Date) return { again: outcome }
+        await looks.settle(file, outcome)
+      }
+    } finally {
+      clearInterval(keepLease)
+    }
+    await needs.onLook(file)
+    if (await looks.close(id)) await needs.onLooked(file)
+    else await undo(id)
+    return {}
+  }
+
+  /** The outcome, or when to try again. */
+  async function look(file: FileDocument): Promise<LookOutcome | Date> {
+    const { _id: id, mediaType, lookAttempts: attempt = 1 } = file
+    try {
+      const bytes = await blobs.get(id)
+      if (!bytes || mediaType === undefined) throw new Error('the file has no bytes')
+      const { look: found, renditions, proposal } = await needs.examine({ bytes, mediaType })
+      for (const { page, size, jpeg } of renditions) await blobs.put(pageBlob(id, page, size), jpeg)
+      if (proposal) await blobs.put(proposalBlob(id), proposal)
+      const pages = renditions.filter((one) => one.size === 'page').length
+      return { state: 'done', look: found, pages, proposal: proposal !== undefined }
+    } catch (error) {
+      const wait = BACKOFF_SECONDS[attempt - 1]
+      log.warn({ file: id, attempts: attempt, err: error }, wait === undefined ? 'look given up' : 'look postponed')
+      return wait === undefined ? { state: 'failed' } : looks.postpone(id, attempt, wait * 1000)
+    }
+  }
+
+  /** The purge came first: nothing that was made of the file stays. */
+  async function undo(id: string): Promise<void> {
+    await looks.forget(id)
+    for (const blob of derivedBlobs(id)) await blobs.delete(blob)
+  }
+
+  return { run, due: (limit: number) => looks.due(limit) }
+}

@@ -1,0 +1,49 @@
+import type { Inbox } from '../models/mongo/inbox.ts'
+import type { Looks } from '../models/mongo/looks.ts'
+import type { PendingVerdicts, Turns } from '../models/mongo/turns.ts'
+import type { Jobs } from './jobs.ts'
+
+/** So long after its turn a chat hears what looking at its files came to, whether all were looked at or not. */
+export const LOOK_PATIENCE_MS = 60_000
+const BATCH = 200
+
+export type Verdicts = ReturnType<typeof createVerdicts>
+
+/**
+ * When a chat hears what looking at the files of a turn came to: once a turn, as a `verdicts` event.
+ *
+ *   decided   `looking` = the turn's files, `verdictAt` = a minute after it closed; part of the write that decides it
+ *   due       all of them are looked at, or `verdictAt` has come
+ *   told      the event stands in the inbox under the turn's own key, then `looking` and `verdictAt` are taken away
+ *
+ * A kill between the two writes of `told` is repeated: the key lets the event in only once, so that it is never told
+ * twice, and a turn that is not told stays listed, so that it is never forgotten.
+ */
+export function createVerdicts(deps: {
+  inbox: Pick<Inbox, 'tell'>
+  turns: Pick<Turns, 'lookingAt' | 'pendingVerdicts' | 'verdictsTold'>
+  looks: Pick<Looks, 'pending'>
+  jobs: Pick<Jobs, 'hint'>
+  now: () => Date
+}) {
+  const { inbox, turns, looks, jobs, now } = deps
+
+  async function tellDue(listed: readonly PendingVerdicts[]): Promise<void> {
+    if (listed.length === 0) return
+    const pending = await looks.pending([...new Set(listed.flatMap((turn) => turn.looking))])
+    const at = now()
+    for (const turn of listed) {
+      if (turn.verdictAt > at && turn.looking.some((file) => pending.has(file))) continue
+      await inbox.tell(turn.chat, `verdicts/${turn._id}`, { event: 'verdicts', files: turn.looking })
+      await turns.verdictsTold(turn._id)
+      jobs.hint('mailbox', turn.chat)
+    }
+  }
+
+  return {
+    /** One of these files was looked at: tells the turns that have waited for it last. */
+    recheck: async (files: readonly string[]): Promise<void> => tellDue(await turns.lookingAt(files)),
+    /** For the sweeper: whatever is due, and what a lost hint has left. */
+    sweep: async (): Promise<void> => tellDue(await turns.pendingVerdicts(BATCH)),
+  }
+}
