@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DOCUMENT_KINDS, REASONS } from '../models/application.ts'
+import { PortraitSchema } from './portrait-schema.ts'
 
 const clock = z.string().regex(/^(?:[01]\d|2[0-3])\.[0-5]\d$/, 'must be a time as 08.00')
 const span = z
@@ -73,10 +74,7 @@ export const OfficeSchema = z
         portraitOptionalDays: z.int().min(0).max(365).default(30),
       })
       .prefault({}),
-    portrait: z.strictObject({
-      background: z.enum(['ODD_RED', 'EVEN_RED']),
-      foreignBackground: z.enum(['orange', 'red', 'blue']).default('orange'),
-    }),
+    portrait: PortraitSchema,
     signature: z.boolean().default(false),
     requirements: z.record(z.enum(REASONS), requirement),
     returnReasons: z.array(returnReason).min(1).max(26),
@@ -110,6 +108,22 @@ export const OfficeSchema = z
         skipMinutes: z.int().min(0).default(30),
         releasesToSupervisor: z.int().min(1).default(3),
         undoSeconds: z.int().min(0).max(60).default(5),
+      })
+      .prefault({}),
+    printing: z
+      .strictObject({
+        printers: z.array(z.string().min(2).max(40)).min(1).max(20).default(['Printer 1']),
+        /** Cards that one printer load takes. */
+        load: z.int().min(1).max(200).default(50),
+        /** A batch that nobody has closed gives its cards back after so long. */
+        leaseSeconds: z
+          .int()
+          .min(60)
+          .default(4 * 3600),
+        /** New cards are to be ordered while there are still so many. */
+        reorderBlanks: z.int().min(0).default(250),
+        ribbonPrints: z.int().min(1).default(250),
+        reorderRibbonPrints: z.int().min(0).default(250),
       })
       .prefault({}),
     drafts: z.strictObject({ unapprovedLimit: z.int().min(1).default(5) }).prefault({}),

@@ -38,9 +38,12 @@ export type Background = (typeof BACKGROUNDS)[number]
 
 /** How a portrait is cut and lit: data, so that the photo station edits and renders it again. */
 export type PortraitEdit = {
-  /** Degrees clockwise that the upright original is turned about its middle before it is cut. */
+  /**
+   * Degrees clockwise that the original, upright by its EXIF, is turned about its middle before it is cut: the quarter
+   * turn of the look and what was then left of a slant.
+   */
   rotation: number
-  /** The cut, 2:3 in pixels, in shares of the upright, turned original. */
+  /** The cut, 2:3 in pixels, in shares of the smallest upright rectangle that holds the turned original. */
   crop: Box
   /** Factor on the light; 1 leaves it. */
   brightness: number
@@ -55,6 +58,10 @@ export type PortraitLook = {
   height: number
   turn: QuarterTurn
   faces: number
+  /** What may be faces, but the model doubts it: a profile, something before the face, a picture on the wall. */
+  doubtful: number
+  /** Width of the next largest face as a share of the largest; 0 where there is none. */
+  secondFace: number
   /** The largest face. Angles in degrees (`yaw` from -1 to 1), `headHeight` in pixels of the original, crown to chin. */
   face?: {
     box: Box
@@ -67,7 +74,13 @@ export type PortraitLook = {
     nvol: number
     reblur: number
   }
+  /**
+   * `share`: how much of what is seen behind the person has the colour (of `other`: the strongest of the three).
+   * `soft`: half-transparent pixels at the edge of the person, as a share of the picture.
+   */
   background: { colour: Background | 'other' | 'unknown'; share: number; soft: number }
+  /** Share of the proposed cut that the photo does not show; the edge is repeated there. */
+  missing: number
   /** Absent where no face was found. */
   proposal?: PortraitEdit
   /** Whether the edge of the person is clean enough to replace what is behind. */

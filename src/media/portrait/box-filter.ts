@@ -1,0 +1,41 @@
+/** The mean of each pixel's square of `2 * radius + 1`, smaller at the edges. Linear in time, whatever the radius. */
+export function boxMean(values: Float32Array, width: number, height: number, radius: number): Float32Array {
+  const rows = new Float32Array(values.length)
+  for (let y = 0; y < height; y++) {
+    const row = y * width
+    let sum = 0
+    let count = 0
+    for (let x = 0; x < Math.min(radius, width); x++) {
+      sum += values[row + x]!
+      count += 1
+    }
+    for (let x = 0; x < width; x++) {
+      if (x + radius < width) {
+        sum += values[row + x + radius]!
+        count += 1
+      }
+      if (x - radius - 1 >= 0) {
+        sum -= values[row + x - radius - 1]!
+        count -= 1
+      }
+      rows[row + x] = sum / count
+    }
+  }
+  // whole rows at once: going down column by column would miss the cache at each step
+  const out = new Float32Array(values.length)
+  const sums = new Float64Array(width)
+  let count = 0
+  const add = (y: number, sign: 1 | -1) => {
+    const row = y * width
+    for (let x = 0; x < width; x++) sums[x]! += sign * rows[row + x]!
+    count += sign
+  }
+  for (let y = 0; y < Math.min(radius, height); y++) add(y, 1)
+  for (let y = 0; y < height; y++) {
+    if (y + radius < height) add(y + radius, 1)
+    if (y - radius - 1 >= 0) add(y - radius - 1, -1)
+    const row = y * width
+    for (let x = 0; x < width; x++) out[row + x] = sums[x]! / count
+  }
+  return out
+}
