@@ -8,6 +8,7 @@ import type { Case } from '../queue/case.ts'
 import type { ApplicationView, DocumentView, FindingView, PupilView } from './contract/application.ts'
 import type { AdminDeps } from './deps.ts'
 import { given } from './given.ts'
+import { historyView } from './history-view.ts'
 import { maskNumber } from './masking.ts'
 import { allowedActions, mayRead, onlyCounter } from './rights.ts'
 
@@ -81,27 +82,20 @@ export async function caseViews(
       coordinator: { id: one.coordinator, ...given({ name: coordinators.get(one.coordinator) }) },
       documents: one.documents.map((document) => documentView(document, full, changes.get(document.id))),
       findings: one.findings.map((finding) => findingView(finding, full)),
-      requests: one.requests.map(({ id, kind, at, files, note }) => ({
+      requests: one.requests.map(({ id, kind, at, files, from, note }) => ({
         id,
         kind,
         at: at.toISOString(),
         ...(files.length > 0 ? { files: [...files] } : {}),
-        ...given({ note: note ?? undefined }),
+        ...given({ from, note: note ?? undefined }),
       })),
-      history: one.history.map(({ seq, at, by, action, from, to, reasons, note, transactionId }) => ({
-        seq,
-        at: at.toISOString(),
-        by: {
-          kind: by.kind,
-          id: by.id,
-          ...given({ name: by.kind === 'operator' ? people.get(by.id) : coordinators.get(by.id) }),
-        },
-        action,
-        from,
-        to,
-        ...(reasons ? { reasons: [...reasons] } : {}),
-        ...given({ note, transactionId }),
-      })),
+      history: one.history.map((entry) =>
+        historyView(
+          entry,
+          full,
+          entry.by.kind === 'operator' ? people.get(entry.by.id) : coordinators.get(entry.by.id),
+        ),
+      ),
       ...(claim
         ? {
             claim: {

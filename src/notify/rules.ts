@@ -34,7 +34,11 @@ export const RULES: readonly NoticeRule[] = [
 ]
 
 /** What a history entry means to the school; undefined where it hears nothing. */
-export function eventOf(entry: Pick<HistoryEntry, 'action' | 'by' | 'from' | 'to'>): NoticeEvent | undefined {
+export function eventOf(
+  entry: Pick<HistoryEntry, 'action' | 'by' | 'from' | 'to' | 'subject'>,
+): NoticeEvent | undefined {
+  // the office's own work on files and portrait is no news to the school
+  if (entry.subject !== undefined) return undefined
   return RULES.find(
     ({ action, by, into, from }) =>
       action === entry.action &&

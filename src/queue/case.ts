@@ -39,6 +39,7 @@ export type CaseRequest = {
   at: Date
   by: string
   files: readonly string[]
+  from?: string
   note: string | null
 }
 export type CaseEntry = Omit<HistoryEntry, 'sealed'> & SealedEntry
@@ -58,12 +59,13 @@ export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
     pupil: pupilOf(application, sealer),
     documents: application.documents,
     findings: findingsOf(application, sealer),
-    requests: application.requests.map(({ id, kind, at, by, files, sealed }) => ({
+    requests: application.requests.map(({ id, kind, at, by, files, from, sealed }) => ({
       id,
       kind,
       at,
       by,
       files: files ?? [],
+      ...(from === undefined ? {} : { from }),
       note: sealed ? sealer.openText(toBuffer(sealed)) : null,
     })),
     returnReasons: application.returnReasons ?? [],

@@ -1,6 +1,6 @@
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
-import type { Action, Actor, QueueState, Role, Stage } from '../models/application.ts'
+import type { Action, Actor, DocumentKind, QueueState, Role, Stage } from '../models/application.ts'
 import { Refusal } from '../models/errors.ts'
 import { applicationById } from '../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
@@ -82,13 +82,18 @@ export function announce(context: Pick<QueueContext, 'publish'>, application: Ap
   })
 }
 
+/** A file that an operator put elsewhere; no place where it came from, or went to, another pupil's application. */
+export type MovedFile = { document: string; from?: DocumentPlace; to?: DocumentPlace; other?: string }
+type DocumentPlace = { kind: DocumentKind; page: number }
+
 /** What a history entry's sealed field holds. */
 export type SealedEntry = {
   note?: string | undefined
+  moved?: readonly MovedFile[]
   before?: Readonly<Record<string, unknown>>
   after?: Readonly<Record<string, unknown>>
 }
 export function sealEntry(context: QueueContext, entry: SealedEntry): Buffer | undefined {
-  const empty = entry.note === undefined && entry.before === undefined && entry.after === undefined
+  const empty = Object.values(entry).every((value) => value === undefined)
   return empty ? undefined : context.sealer.sealJson(entry)
 }

@@ -82,6 +82,7 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
     return {
       pupil: sealer.sealJson(pupil),
       nikHash,
+      ...(pupil.kk === undefined ? {} : { kkHash: sealer.lookup('kk', pupil.kk) }),
       openKey: openKeyOf(npsn, nikHash, reason),
       ...storedFindings(await open.withElsewhere(findings, npsn, pupil.nik), sealer),
     }
@@ -172,7 +173,7 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
             releases: 0,
             relayDue: at,
           },
-          unset: FORGOTTEN,
+          unset: the.pupil.kk === undefined ? [...FORGOTTEN, 'kkHash'] : FORGOTTEN,
         }
         return finished(await open.writeOrDuplicate(answers.openKey, () => transition(database, before, move, changes)))
       }),

@@ -96,6 +96,7 @@ export function createSupervision(context: QueueContext): Supervision {
               set: {
                 pupil: sealer.sealJson(after),
                 nikHash,
+                ...(after.kk === undefined ? {} : { kkHash: sealer.lookup('kk', after.kk) }),
                 openKey: openKeyOf(application.npsn, nikHash, application.reason),
                 ...storedFindings(findings, sealer),
                 relayDue: at,

@@ -14,12 +14,13 @@ type Rebuild = (document: Stored, sealer: Sealer, readBlob: ReadBlob) => Promise
 export const LOOKUPS: Readonly<Record<string, Rebuild>> = {
   async applications({ nikHash, openKey, pupil }, sealer) {
     if (nikHash === undefined || pupil === undefined) return {}
-    const { nik } = sealer.openJson<Pupil>(toBuffer(pupil as mongo.Binary))
+    const { nik, kk } = sealer.openJson<Pupil>(toBuffer(pupil as mongo.Binary))
     const fresh = sealer.lookup('nik', nik)
-    if (typeof openKey !== 'string') return { nikHash: fresh }
+    const hashes = { nikHash: fresh, ...(kk === undefined ? {} : { kkHash: sealer.lookup('kk', kk) }) }
+    if (typeof openKey !== 'string') return hashes
     // `npsn/nikHash/reason`
     const [npsn, , reason] = openKey.split('/')
-    return { nikHash: fresh, openKey: `${npsn}/${fresh}/${reason}` }
+    return { ...hashes, openKey: `${npsn}/${fresh}/${reason}` }
   },
   async files({ sha256, blob }, sealer, readBlob) {
     if (sha256 === undefined || typeof blob !== 'string') return {}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACTIONS, DOCUMENT_KINDS, REASONS, SEVERITIES, STAGES } from '../../models/application.ts'
+import { ACTIONS, CORRECTION_SUBJECTS, DOCUMENT_KINDS, REASONS, SEVERITIES, STAGES } from '../../models/application.ts'
 import { Id, Moment } from './id.ts'
 import { SchoolRef } from './queue.ts'
 
@@ -35,6 +35,8 @@ const RequestView = z.object({
   kind: z.enum(['cancel', 'file', 'note']),
   at: Moment,
   files: z.array(Id).optional(),
+  /** Ticket of the application that an operator moved the file from; otherwise the school sent it. */
+  from: z.string().optional(),
   note: z.string().optional(),
 })
 
@@ -43,6 +45,8 @@ const ActorView = z.object({
   id: z.string(),
   name: z.string().optional(),
 })
+
+const DocumentPlace = z.object({ kind: z.enum(DOCUMENT_KINDS), page: z.number().int() })
 
 export const HistoryView = z.object({
   seq: z.number().int(),
@@ -53,6 +57,23 @@ export const HistoryView = z.object({
   to: z.enum(STAGES),
   reasons: z.array(z.string()).optional(),
   note: z.string().optional(),
+  /** What a `correct` was about; absent: the pupil's data. */
+  subject: z.enum(CORRECTION_SUBJECTS).optional(),
+  /** Old and new values; numbers masked for who sees them so in the pupil. */
+  changes: z
+    .array(z.object({ field: z.string(), before: z.string().optional(), after: z.string().optional() }))
+    .optional(),
+  /** Files that were put elsewhere; `other` is the application that a file came from or went to. */
+  moved: z
+    .array(
+      z.object({
+        document: Id,
+        from: DocumentPlace.optional(),
+        to: DocumentPlace.optional(),
+        other: Id.optional(),
+      }),
+    )
+    .optional(),
   transactionId: z.string().optional(),
 })
 export type HistoryView = z.infer<typeof HistoryView>

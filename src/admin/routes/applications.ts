@@ -1,3 +1,7 @@
+import type { Pupil } from '../../models/application.ts'
+import { toBuffer } from '../../models/mongo/binary.ts'
+import { relatedApplications } from '../../models/mongo/application-related.ts'
+import { applicationById } from '../../models/mongo/applications.ts'
 import { deliveriesOf } from '../../models/mongo/deliveries.ts'
 import type { Case } from '../../queue/case.ts'
 import { answers, signedIn } from '../answers.ts'
@@ -5,13 +9,15 @@ import { caseView } from '../case-view.ts'
 import { ApplicationView, CaseQuery } from '../contract/application.ts'
 import { DeliveryList } from '../contract/delivery.ts'
 import { IdParams } from '../contract/id.ts'
+import { RelatedList } from '../contract/related.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { ProblemError } from '../problems.ts'
+import { mayRead, onlyCounter } from '../rights.ts'
 
-/** One case, and whether its school has heard of it. */
+/** One case, whether its school has heard of it, and who else of the family has applied. */
 export function applicationRoutes(app: App, deps: AdminDeps): void {
-  const { database, queue } = deps
+  const { database, sealer, queue, people } = deps
 
   async function submitted(id: string): Promise<Case> {
     const one = await queue.get(id)
@@ -26,6 +32,33 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const one = await submitted(request.params.id)
       return caseView(deps, signedIn(request), one, request.query.reason)
+    },
+  )
+
+  app.get(
+    '/applications/:id/related',
+    { schema: { params: IdParams, querystring: CaseQuery, response: answers({ 200: RelatedList }) } },
+    async (request) => {
+      const operator = signedIn(request)
+      const application = await applicationById(database, request.params.id)
+      if (!application || application.stage === 'draft') throw new ProblemError('not-found')
+      const open = mayRead(operator, { stage: application.stage, claimedBy: application.claim?.by })
+      // other pupils' names: only for who may read this case itself
+      if (!open && (request.query.reason === undefined || onlyCounter(operator))) throw new ProblemError('forbidden')
+      const found = await relatedApplications(database, application)
+      const schools = await people.schools.byNpsn(found.map(({ row }) => row.npsn))
+      return {
+        items: found.map(({ row, by }) => ({
+          id: row._id,
+          ticket: row.ticket ?? '',
+          by,
+          name: row.pupil ? sealer.openJson<Pupil>(toBuffer(row.pupil)).name : null,
+          reason: row.reason,
+          stage: row.stage,
+          stageAt: row.stageAt.toISOString(),
+          school: { npsn: row.npsn, name: schools.get(row.npsn)?.name ?? row.npsn },
+        })),
+      }
     },
   )
 

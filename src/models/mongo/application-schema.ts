@@ -10,6 +10,8 @@ export type StoredRequest = {
   at: Date
   by: string
   files?: string[]
+  /** Ticket of the application that an operator took the file from; the school did not send it here. */
+  from?: string
   sealed?: Buffer
 }
 
@@ -48,6 +50,8 @@ export type ApplicationDocument = {
   pupil?: Buffer
   /** Keyed hash of the NIK. Absent while a draft has none, and once purged. */
   nikHash?: string
+  /** Keyed hash of the KK number, where it is known: brothers and sisters are found by it. */
+  kkHash?: string
   /** `npsn/nikHash/reason` while the stage is open: the partial unique index against doubles. */
   openKey?: string
   /** Sealed `Finding[]`. */
@@ -131,6 +135,7 @@ const schema = new Schema<ApplicationDocument>(
     reason: String,
     pupil: Buffer,
     nikHash: String,
+    kkHash: String,
     openKey: String,
     findings: Buffer,
     findingCodes: Schema.Types.Mixed,
@@ -188,6 +193,7 @@ schema.index({ relayDue: 1 }, { name: 'relay', partialFilterExpression: { relayD
 schema.index({ coordinator: 1, stage: 1, _id: 1 }, { name: 'coordinator' })
 schema.index({ npsn: 1, stage: 1, _id: 1 }, { name: 'school' })
 schema.index({ nikHash: 1 }, { name: 'nik', partialFilterExpression: { nikHash: { $exists: true } } })
+schema.index({ kkHash: 1 }, { name: 'kk', partialFilterExpression: { kkHash: { $exists: true } } })
 schema.index({ stage: 1, stageAt: 1 }, { name: 'stage-age' })
 
 export type Applications = Model<ApplicationDocument>

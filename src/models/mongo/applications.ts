@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import type { Action, Actor, HistoryEntry, Stage } from '../application.ts'
+import type { Action, Actor, CorrectionSubject, HistoryEntry, Stage } from '../application.ts'
 import { guarded } from '../failpoint.ts'
 import { applications } from './application-schema.ts'
 import type { ApplicationDocument } from './application-schema.ts'
@@ -12,6 +12,7 @@ export type Move = {
   at: Date
   reasons?: readonly string[] | undefined
   transactionId?: string | undefined
+  subject?: CorrectionSubject
   sealed?: Buffer | undefined
 }
 
@@ -40,6 +41,7 @@ export function entryOf(application: Pick<ApplicationDocument, 'seq' | 'stage'>,
     to: move.to,
     ...(move.reasons?.length ? { reasons: move.reasons } : {}),
     ...(move.transactionId === undefined ? {} : { transactionId: move.transactionId }),
+    ...(move.subject === undefined ? {} : { subject: move.subject }),
     ...(move.sealed ? { sealed: move.sealed } : {}),
   }
 }

@@ -94,6 +94,7 @@ export async function emptyApplication(
         $unset: {
           pupil: 1,
           nikHash: 1,
+          kkHash: 1,
           openKey: 1,
           findings: 1,
           consent: 1,

@@ -4,9 +4,12 @@ import { useMe } from '../client/session.ts'
 import { deliveryStateName, eventName, failureName, historyLine } from '../words/history.ts'
 import { moment } from '../words/time.ts'
 import css from './context-column.module.css'
+import { EntryDetail } from './entry-detail.tsx'
+import { FamilyList } from './family-list.tsx'
 
 /** What the school wrote and asked for, whether it has heard from us, and what has happened so far. */
-export function ContextColumn({ shown }: { shown: Case }) {
+export function ContextColumn(props: { shown: Case; reason: string | undefined; readable: boolean }) {
+  const { shown, reason, readable } = props
   const me = useMe()
   const reasons = useReasons().data
   const deliveries = useDeliveries(shown.id).data?.items ?? []
@@ -40,6 +43,7 @@ export function ContextColumn({ shown }: { shown: Case }) {
           {shown.returnNote && <p className={css.quote}>{shown.returnNote}</p>}
         </section>
       )}
+      <FamilyList shown={shown} reason={reason} readable={readable} />
       <section>
         <h2>Kabar ke sekolah</h2>
         {deliveries.length === 0 ? (
@@ -70,6 +74,7 @@ export function ContextColumn({ shown }: { shown: Case }) {
               <span className={css.dim}>{moment(entry.at, now)}</span>
               <span>
                 {historyLine(entry, labels)}
+                <EntryDetail entry={entry} />
                 {entry.note && <span className={css.note}>“{entry.note}”</span>}
                 <span className={css.under}>{actor(entry.by, me.id)}</span>
               </span>

@@ -41,7 +41,8 @@ function fieldsOf(shown: Case): readonly Field[] {
   ]
 }
 
-const FOR_SIAK = ['nik', 'name', 'birthDate', 'kk']
+/** What SIAK asks for, in the order of its form; the rest of the biodata comes from there by the NIK. */
+const FOR_SIAK = ['nik', 'kk', 'name', 'birthDate', 'reason']
 
 /** The data beside the documents: every field is copied by one tap, those for SIAK together by C. */
 export function DataList(props: { shown: Case; active: boolean; onCorrect: (() => void) | undefined }) {
@@ -52,13 +53,7 @@ export function DataList(props: { shown: Case; active: boolean; onCorrect: (() =
     void copyText(text).then(() => setCopied(name))
   }
   const copyForSiak = () =>
-    copy(
-      'siak',
-      fields
-        .filter((field) => FOR_SIAK.includes(field.name))
-        .map((field) => field.copied)
-        .join('\n'),
-    )
+    copy('siak', FOR_SIAK.flatMap((name) => fields.find((field) => field.name === name)?.copied ?? []).join('\n'))
   // half a number is of no use anywhere
   const masked = shown.pupil?.masked === true
   useKeys({ ...(masked ? {} : { C: copyForSiak }), ...(onCorrect ? { E: onCorrect } : {}) }, active)

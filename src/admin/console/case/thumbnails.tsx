@@ -6,6 +6,7 @@ import { SeverityIcon, severityName } from '../parts/severity-icon.tsx'
 import type { Severity } from '../parts/severity-icon.tsx'
 import { documentName, senderChangeName } from '../words/document.ts'
 import css from './thumbnails.module.css'
+import type { Desk } from './use-opened.ts'
 
 const WEIGHT: readonly Severity[] = ['heavy', 'check', 'note']
 
@@ -13,11 +14,11 @@ const WEIGHT: readonly Severity[] = ['heavy', 'check', 'note']
 export function Thumbnails(props: {
   application: string
   documents: readonly CaseDocument[]
-  current: string | undefined
+  desk: Desk | undefined
   reason: string | undefined
   onOpen: (id: string) => void
 }) {
-  const { application, documents, current, reason, onOpen } = props
+  const { application, documents, desk, reason, onOpen } = props
   return (
     <nav className={css.list} aria-label="Berkas">
       {documents.map((document, i) => {
@@ -32,7 +33,8 @@ export function Thumbnails(props: {
             key={document.id}
             type="button"
             className={css.item}
-            aria-current={document.id === current ? 'true' : undefined}
+            aria-current={document.id === desk?.current.id ? 'true' : undefined}
+            data-beside={document.id === desk?.left.id || document.id === desk?.right?.id}
             aria-keyshortcuts={i < 9 ? String(i + 1) : undefined}
             title={documentName(document, documents, 'full')}
             onClick={() => onOpen(document.id)}

@@ -1,147 +1,149 @@
-import { ActionIcon } from '@mantine/core'
-import { IconArrowsMaximize, IconMinus, IconPlus, IconRotate2, IconRotateClockwise2 } from '@tabler/icons-react'
-import { useLayoutEffect, useRef, useState } from 'react'
-import type { PointerEvent } from 'react'
+import { ActionIcon, Menu } from '@mantine/core'
+import {
+  IconArrowsMaximize,
+  IconColumns2,
+  IconDots,
+  IconFolderSymlink,
+  IconMinus,
+  IconPlus,
+  IconRotate2,
+  IconRotateClockwise2,
+} from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ComponentType } from 'react'
 import { pictureOf } from '../client/case.ts'
 import type { CaseDocument } from '../client/case.ts'
-import { pictureSource } from '../client/pictures.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
 import { documentName, senderChangeName } from '../words/document.ts'
 import { fullMoment } from '../words/time.ts'
+import { Paper } from './paper.tsx'
+import { FIT, ZOOM_STEP, rotated, zoomed } from './sight.ts'
+import type { Sight } from './sight.ts'
+import type { Desk, Opened } from './use-opened.ts'
 import css from './viewer.module.css'
 
-const STEP = 1.25
-const LEAST = 0.5
-const MOST = 8
+type Tool = {
+  name: string
+  keys: string
+  Icon: ComponentType<{ size: number; 'aria-hidden': true }>
+  pressed?: boolean
+  act: () => void
+}
 
-/** One document: zoom, turn, drag or scroll. `reason` is what the operator gave where a reason is asked for. */
+/** The document that is open, or two of them side by side. `reason` is what the operator gave where one is asked for. */
 export function Viewer(props: {
   application: string
-  document: CaseDocument
+  opened: Opened
+  desk: Desk
   all: readonly CaseDocument[]
   reason: string | undefined
   active: boolean
+  /** Absent where the operator may not put files elsewhere. */
+  onMove: (() => void) | undefined
 }) {
-  const { application, document, all, reason, active } = props
-  const [zoom, setZoom] = useState(1)
-  const [turned, setTurned] = useState(0)
-  const [failed, setFailed] = useState(false)
-  const [attempt, setAttempt] = useState(0)
-  const paper = useRef<HTMLDivElement>(null)
-  const held = useRef<{ x: number; y: number; left: number; top: number }>(undefined)
-  const scale = (by: number) => setZoom((now) => Math.min(MOST, Math.max(LEAST, now * by)))
-  // what was in the middle stays in the middle
-  const middle = useRef({ x: 0.5, y: 0.5 })
-  useLayoutEffect(() => {
-    const box = paper.current
-    if (!box) return
-    box.scrollLeft = middle.current.x * box.scrollWidth - box.clientWidth / 2
-    box.scrollTop = middle.current.y * box.scrollHeight - box.clientHeight / 2
-  }, [zoom])
-  const fit = () => {
-    setZoom(1)
-    setTurned(0)
-  }
-  useKeys(
-    {
-      '+': () => scale(STEP),
-      '=': () => scale(STEP),
-      '-': () => scale(1 / STEP),
-      '0': fit,
-      '[': () => setTurned((now) => now - 90),
-      ']': () => setTurned((now) => now + 90),
-    },
-    active,
-  )
-  const name = documentName(document, all, 'full')
-  const place = all.findIndex((one) => one.id === document.id) + 1
-  const address = pictureOf(application, document.id, 'full', reason)
-  const drag = (event: PointerEvent) => {
-    const box = paper.current
-    if (!box || !held.current) return
-    box.scrollLeft = held.current.left - (event.clientX - held.current.x)
-    box.scrollTop = held.current.top - (event.clientY - held.current.y)
-  }
+  const { application, opened, all, reason, active, onMove } = props
+  const { left, right, current } = props.desk
+  const [sights, setSights] = useState<Readonly<Record<string, Sight>>>({})
+  const change = (id: string) => (by: (sight: Sight) => Sight) =>
+    setSights((known) => ({ ...known, [id]: by(known[id] ?? FIT) }))
+  const see = change(current.id)
+  const tools: readonly Tool[] = [
+    { name: 'Perkecil', keys: '-', Icon: IconMinus, act: () => see((one) => zoomed(one, 1 / ZOOM_STEP)) },
+    { name: 'Perbesar', keys: '+', Icon: IconPlus, act: () => see((one) => zoomed(one, ZOOM_STEP)) },
+    { name: 'Pas layar', keys: '0', Icon: IconArrowsMaximize, act: () => see(() => FIT) },
+    { name: 'Putar ke kiri', keys: '[', Icon: IconRotate2, act: () => see((one) => rotated(one, -90)) },
+    { name: 'Putar ke kanan', keys: ']', Icon: IconRotateClockwise2, act: () => see((one) => rotated(one, 90)) },
+    ...(all.length > 1
+      ? [{ name: 'Bandingkan dua berkas', keys: 'V', Icon: IconColumns2, pressed: !!right, act: opened.compare }]
+      : []),
+    ...(onMove ? [{ name: 'Pindah jenis', keys: 'M', Icon: IconFolderSymlink, act: onMove }] : []),
+  ]
+  useToolKeys(tools, active)
+  const name = documentName(current, all, 'full')
+  const sides = [
+    { side: 'left' as const, document: left },
+    ...(right ? [{ side: 'right' as const, document: right }] : []),
+  ]
 
   return (
     <section className={css.viewer} aria-label={name}>
       <div className={css.tools}>
         <h2 className={css.name}>{name}</h2>
         <span className={css.when}>
-          {place} dari {all.length} · diterima {fullMoment(document.at)}
+          {all.findIndex((one) => one.id === current.id) + 1} dari {all.length} · diterima {fullMoment(current.at)}
         </span>
-        <ActionIcon aria-label="Perkecil" aria-keyshortcuts="-" onClick={() => scale(1 / STEP)}>
-          <IconMinus size={18} aria-hidden />
-        </ActionIcon>
-        <ActionIcon aria-label="Perbesar" aria-keyshortcuts="+" onClick={() => scale(STEP)}>
-          <IconPlus size={18} aria-hidden />
-        </ActionIcon>
-        <ActionIcon aria-label="Pas layar" aria-keyshortcuts="0" onClick={fit}>
-          <IconArrowsMaximize size={18} aria-hidden />
-        </ActionIcon>
-        <ActionIcon aria-label="Putar ke kiri" aria-keyshortcuts="[" onClick={() => setTurned((now) => now - 90)}>
-          <IconRotate2 size={18} aria-hidden />
-        </ActionIcon>
-        <ActionIcon aria-label="Putar ke kanan" aria-keyshortcuts="]" onClick={() => setTurned((now) => now + 90)}>
-          <IconRotateClockwise2 size={18} aria-hidden />
-        </ActionIcon>
+        {tools.map(({ name: label, keys, Icon, pressed, act }) => (
+          <ActionIcon key={label} aria-label={label} aria-keyshortcuts={keys} aria-pressed={pressed} onClick={act}>
+            <Icon size={18} aria-hidden />
+          </ActionIcon>
+        ))}
       </div>
-      {document.senderChange && (
+      {current.senderChange && (
         <p className={css.changed}>
           <SeverityIcon severity="check" over="var(--surface)" />
-          {senderChangeName[document.senderChange.kind]} {fullMoment(document.senderChange.at)}. Berkas ini tetap
+          {senderChangeName[current.senderChange.kind]} {fullMoment(current.senderChange.at)}. Berkas ini tetap
           tersimpan.
         </p>
       )}
-      {document.mediaType === 'application/pdf' ? (
-        <iframe className={css.pdf} src={address} title={name} />
-      ) : (
-        <div
-          className={css.paper}
-          ref={paper}
-          role="region"
-          tabIndex={0}
-          aria-label={`Gambar ${name}, dapat digulir`}
-          onScroll={({ currentTarget: box }) => {
-            middle.current = {
-              x: (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth,
-              y: (box.scrollTop + box.clientHeight / 2) / box.scrollHeight,
-            }
-          }}
-          onPointerDown={(event) => {
-            const box = event.currentTarget
-            held.current = { x: event.clientX, y: event.clientY, left: box.scrollLeft, top: box.scrollTop }
-          }}
-          onPointerMove={drag}
-          onPointerUp={() => (held.current = undefined)}
-          onPointerLeave={() => (held.current = undefined)}
-        >
-          {failed ? (
-            <ProblemNotice
-              error={undefined}
-              title={`${name} tidak dapat dibuka. Berkas asli aman.`}
-              retry={() => {
-                setFailed(false)
-                setAttempt((n) => n + 1)
-              }}
-            />
-          ) : (
-            <div className={css.sheet} style={{ width: `${zoom * 100}%`, height: `${zoom * 100}%` }}>
-              <img
-                key={attempt}
-                src={pictureSource(application, address)}
-                alt={name}
-                draggable={false}
-                data-sideways={turned % 180 !== 0}
-                style={{ rotate: `${turned}deg` }}
-                onError={() => setFailed(true)}
+      <div className={css.sides} data-two={right !== undefined}>
+        {sides.map(({ side, document }) => (
+          <figure
+            key={side}
+            className={css.side}
+            data-active={opened.active === side}
+            onPointerDownCapture={() => opened.activate(side)}
+            onFocusCapture={() => opened.activate(side)}
+          >
+            {right && <figcaption>{documentName(document, all, 'full')}</figcaption>}
+            {document.mediaType === 'application/pdf' ? (
+              <iframe
+                className={css.pdf}
+                src={pictureOf(application, document.id, 'full', reason)}
+                title={documentName(document, all, 'full')}
               />
-            </div>
-          )}
-        </div>
-      )}
+            ) : (
+              <Paper
+                key={document.id}
+                application={application}
+                document={document}
+                name={documentName(document, all, 'full')}
+                reason={reason}
+                sight={sights[document.id] ?? FIT}
+                onSight={change(document.id)}
+              />
+            )}
+          </figure>
+        ))}
+      </div>
+      <PocketTools tools={tools} />
     </section>
+  )
+}
+
+function useToolKeys(tools: readonly Tool[], active: boolean): void {
+  const map = Object.fromEntries(tools.map(({ keys, act }) => [keys, act]))
+  const larger = map['+']
+  // the plus sign needs Shift on most keyboards, the key beside it does not
+  useKeys({ ...map, ...(larger ? { '=': larger } : {}) }, active)
+}
+
+/** A phone zooms with two fingers; what else there is lies in one menu. */
+function PocketTools({ tools }: { tools: readonly Tool[] }) {
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon className={css.pocket} variant="default" aria-label="Alat berkas">
+          <IconDots size={20} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {tools.slice(2).map(({ name, act }) => (
+          <Menu.Item key={name} onClick={act}>
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../contract/decision.ts'
 import type { DeliveryList } from '../../contract/delivery.ts'
 import type { Reasons } from '../../contract/reason.ts'
+import type { RelatedList } from '../../contract/related.ts'
 import { query, request } from './request.ts'
 
 export type Case = ApplicationView
@@ -28,6 +29,15 @@ export function useCase(id: string, reason?: string) {
 
 export function useDeliveries(id: string) {
   return useQuery({ queryKey: ['deliveries', id], queryFn: () => request<DeliveryList>('GET', at(id, '/deliveries')) })
+}
+
+/** The same pupil's other applications, and brothers and sisters; `enabled`: this reader may see the case itself. */
+export function useRelated(id: string, reason: string | undefined, enabled: boolean) {
+  return useQuery({
+    queryKey: ['related', id, reason],
+    queryFn: () => request<RelatedList>('GET', at(id, '/related') + query({ reason })),
+    enabled,
+  })
 }
 
 export function useReasons() {

@@ -2,6 +2,23 @@ import type { HistoryView } from '../../contract/application.ts'
 import type { DeliveryView } from '../../contract/delivery.ts'
 import { stageName } from './stage.ts'
 
+const fields: Record<string, string> = {
+  name: 'Nama',
+  nik: 'NIK',
+  birthDate: 'Tanggal lahir',
+  class: 'Kelas',
+  kk: 'Nomor KK',
+}
+/** The name of a value in the pupil's data. */
+export const fieldName = (field: string): string => fields[field] ?? field
+
+function correctedLine({ subject, moved }: HistoryView): string {
+  if (subject === 'portrait') return 'Foto diedit'
+  if (subject === 'findings') return 'Temuan diperiksa'
+  if (subject !== 'files') return 'Data dibetulkan'
+  return moved?.some((one) => one.to === undefined) ? 'Berkas dipindahkan ke murid lain' : 'Berkas dipilah'
+}
+
 /** What happened, as one line. `labels` names the reasons' codes. */
 export function historyLine(entry: HistoryView, labels: ReadonlyMap<string, string>): string {
   const reasons = (entry.reasons ?? []).map((code) => labels.get(code) ?? code)
@@ -34,7 +51,7 @@ export function historyLine(entry: HistoryView, labels: ReadonlyMap<string, stri
     case 'request':
       return 'Permintaan sekolah'
     case 'correct':
-      return 'Data dibetulkan'
+      return correctedLine(entry)
     case 'undo':
       return 'Keputusan diurungkan'
     case 'misprint':

@@ -28,6 +28,9 @@ export function between({ from, to }: { from: string; to: string }, now: Date): 
   return `${today ? 'pukul ' : ''}${first === last ? first : `${first}–${last}`}`
 }
 
+/** `24 Nov 2026` */
+export const dateOf = (at: string): string => dateFormat.format(new Date(at))
+
 /** `24 Nov 2026, 09.42` */
 export const fullMoment = (at: string): string => `${dateFormat.format(new Date(at))}, ${clock(at)}`
 

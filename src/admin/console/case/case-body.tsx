@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import type { Case, CaseDocument } from '../client/case.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import css from './case-page.module.css'
+import type { PanelName } from './case-panels.tsx'
+import { ContextColumn } from './context-column.tsx'
+import { DataList } from './data-list.tsx'
+import { FindingsList } from './findings-list.tsx'
+import { ReasonGate } from './reason-gate.tsx'
+import { RequestsList } from './requests-list.tsx'
+import { Thumbnails } from './thumbnails.tsx'
+import { useOpened } from './use-opened.ts'
+import { Viewer } from './viewer.tsx'
+
+type Part = 'findings' | 'data' | 'context'
+
+/** Documents on the left, and beside them what they are compared with. */
+export function CaseBody(props: {
+  shown: Case
+  documents: readonly CaseDocument[]
+  readable: boolean
+  reason: string | undefined
+  onReason: (reason: string) => void
+  /** No panel lies over the data. */
+  idle: boolean
+  returning: boolean
+  open: (panel: PanelName) => void
+}) {
+  const { shown, documents, readable, reason, onReason, idle, returning, open } = props
+  const [part, setPart] = useState<Part>('findings')
+  const opened = useOpened(documents)
+  useKeys(Object.fromEntries(documents.slice(0, 9).map((one, i) => [String(i + 1), () => opened.open(one.id)])), idle)
+  const mayCorrect = shown.claim?.token !== undefined && shown.allowed.includes('correct') && shown.pupil !== null
+  const tabs: readonly (readonly [Part, string])[] = [
+    ['findings', `Temuan ${shown.findings.length}`],
+    ['data', 'Data'],
+    ['context', 'Pesan, riwayat'],
+  ]
+  return (
+    <div className={css.body}>
+      <Thumbnails
+        application={shown.id}
+        documents={readable ? documents : []}
+        desk={opened.desk}
+        reason={reason}
+        onOpen={opened.open}
+      />
+      {!readable ? (
+        <ReasonGate onGiven={onReason} />
+      ) : opened.desk ? (
+        <Viewer
+          application={shown.id}
+          opened={opened}
+          desk={opened.desk}
+          all={documents}
+          reason={reason}
+          active={idle || returning}
+          onMove={undefined}
+        />
+      ) : (
+        <p className={css.none}>Tidak ada berkas.</p>
+      )}
+      <div className={css.side} data-part={part} inert={!idle}>
+        <div className={css.tabs} role="group" aria-label="Isi berkas">
+          {tabs.map(([name, label]) => (
+            <button key={name} type="button" aria-pressed={part === name} onClick={() => setPart(name)}>
+              {label}
+            </button>
+          ))}
+        </div>
+        <div className={css.data} role="region" tabIndex={0} aria-label="Data murid">
+          <RequestsList shown={shown} />
+          <div data-of="findings">
+            <FindingsList shown={shown} />
+          </div>
+          <div data-of="data">
+            <DataList shown={shown} active={idle} onCorrect={mayCorrect ? () => open('correct') : undefined} />
+          </div>
+        </div>
+        <aside className={css.context} tabIndex={0} aria-label="Keterangan lain">
+          <ContextColumn shown={shown} reason={reason} readable={readable} />
+        </aside>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+/** How one document is looked at: `zoom` 1 fits it in, `turned` in degrees clockwise. */
+export type Sight = { zoom: number; turned: number }
+
+export const FIT: Sight = { zoom: 1, turned: 0 }
+export const ZOOM_STEP = 1.25
+const LEAST = 0.5
+const MOST = 8
+
+export const zoomed = (sight: Sight, by: number): Sight => ({
+  ...sight,
+  zoom: Math.min(MOST, Math.max(LEAST, sight.zoom * by)),
+})
+export const rotated = (sight: Sight, by: 90 | -90): Sight => ({ ...sight, turned: sight.turned + by })
