@@ -13,11 +13,13 @@ import { eventRoutes } from './routes/events.ts'
 import { officeRoutes } from './routes/office.ts'
 import { operatorRoutes } from './routes/operators.ts'
 import { pleaRoutes } from './routes/pleas.ts'
+import { printingRoutes } from './routes/printing.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { reasonRoutes } from './routes/reasons.ts'
 import { schoolRoutes } from './routes/schools.ts'
 import { SESSION_COOKIE, sessionRoutes } from './routes/session.ts'
 import { supervisorRoutes } from './routes/supervisor.ts'
+import { wallRoutes } from './routes/wall.ts'
 import { whatsappRoutes } from './routes/whatsapp.ts'
 
 /**
@@ -52,6 +54,8 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   decisionRoutes(app, deps)
   supervisorRoutes(app, deps)
   counterRoutes(app, deps)
+  printingRoutes(app, deps)
+  wallRoutes(app, deps)
   coordinatorRoutes(app, deps)
   schoolRoutes(app, deps)
   pleaRoutes(app, deps)

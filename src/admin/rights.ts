@@ -15,6 +15,8 @@ const SUPERVISOR: Right = { roles: ['supervisor'] }
 const WORKERS = ROLES.filter((role) => role === 'supervisor' || Object.values(STAGE_ROLE).includes(role))
 const COUNTER = ['supervisor', 'loket'] as const
 const DESK = ['supervisor', 'verifikator', 'loket'] as const
+/** Those whose stages are worked in batches. */
+const BATCHES: Right = { roles: ['supervisor', 'siak', 'cetak'] }
 
 /** Every route under /api. One without a row here is refused when the server is built. */
 export const RIGHTS: Readonly<Record<string, Right>> = {
@@ -55,6 +57,16 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/applications/:id/misprint': { roles: ['supervisor', 'cetak', 'loket'], acts: ['misprint'] },
   'POST /api/applications/:id/receive': { roles: COUNTER, acts: ['receive'] },
   'POST /api/handovers': { roles: COUNTER, acts: ['hand_over'] },
+
+  'GET /api/printing': BATCHES,
+  'GET /api/print-batches': BATCHES,
+  'POST /api/print-batches': BATCHES,
+  'GET /api/print-batches/:number': BATCHES,
+  'POST /api/print-batches/:number/rows/:id': BATCHES,
+  'POST /api/print-batches/:number/close': BATCHES,
+  'GET /api/stock': BATCHES,
+  'POST /api/stock': { roles: ['supervisor', 'cetak'] },
+  'GET /api/wall': ALL,
 
   'GET /api/coordinators': SUPERVISOR,
   'POST /api/coordinators/:id/approve': SUPERVISOR,

@@ -98,8 +98,11 @@ export type StoredDocument = {
   request?: string
 }
 
-/** `n` numbers an operator's claims (0 current, 1 prefetched, more in a series); a claim given back by undo has none. */
-export type Claim = { by: string; token: string; leaseUntil: Date; prefetch?: boolean; n?: number }
+/**
+ * `n` numbers an operator's claims (0 current, 1 prefetched, more in a series); a claim given back by undo has none, and
+ * neither has one of a print `batch`, which is that batch's number.
+ */
+export type Claim = { by: string; token: string; leaseUntil: Date; prefetch?: boolean; n?: number; batch?: number }
 export type QueueState = 'unkeyed' | 'queued' | 'claimed' | 'idle'
 
 export type Actor = { kind: 'operator' | 'coordinator' | 'system'; id: string }

@@ -13,6 +13,10 @@ export type Calendar = {
   afterWorkingDays(at: Date, days: number): Date
   /** The day of the office at this instant, `YYYY-MM-DD`. */
   dayOf(at: Date): string
+  /** When the office's day of `at` began: midnight by its clock. */
+  startOfDay(at: Date): Date
+  /** Open time of one day, `YYYY-MM-DD`; 0 on days on which the office is closed. */
+  openTimeOn(day: string): number
 }
 
 type Span = { from: number; to: number }
@@ -79,6 +83,8 @@ export function createCalendar(hours: Office['hours']): Calendar {
 
   return {
     dayOf,
+    startOfDay: (at) => new Date(instantOf(Math.floor(wall(at.getTime()) / DAY) * DAY)),
+    openTimeOn: (day) => spansOf(Date.parse(`${day}T00:00:00Z`)).reduce((sum, span) => sum + span.to - span.from, 0),
     isOpen: (at) => spansOf(Math.floor(wall(at.getTime()) / DAY) * DAY).some((s) => within(s, at.getTime())),
     nextOpening(at) {
       for (const span of spansFrom(at.getTime())) {

@@ -21,7 +21,7 @@ const ROUND = 200
 /** Keeps the queue going after crashes and absences; safe in several processes at once. */
 export function createSweeper(options: {
   database: Database
-  queue: Pick<TicketQueue, 'places'>
+  queue: Pick<TicketQueue, 'places' | 'batches'>
   now: () => Date
   log: Log
   publish: (event: QueueEvent) => void
@@ -52,6 +52,7 @@ export function createSweeper(options: {
     await queue.places.sweep(new Date(at.getTime() - graceMs))
     for (const application of await expiredClaims(database, at, ROUND)) await expire(application, at)
     await dropOldSkips(database, at)
+    await queue.batches.sweep()
   }
 
   return { ...createLoop('queue-sweeper', EVERY_MS, log, round), round }

@@ -13,14 +13,20 @@ import { createLists } from './lists.ts'
 import type { Lists } from './lists.ts'
 import { createOpenApplications } from './open-applications.ts'
 import type { OpenApplications } from './open-applications.ts'
+import { createPrintBatches } from './print-batches.ts'
+import type { PrintBatches } from './print-batches.ts'
 import { createPlaces } from './places.ts'
 import type { Places } from './places.ts'
 import { createSchoolChanges } from './school-changes.ts'
 import type { SchoolChanges } from './school-changes.ts'
+import { createStock } from './stock.ts'
+import type { Stock } from './stock.ts'
 import { createSubmissions } from './submissions.ts'
 import type { Submissions } from './submissions.ts'
 import { createSupervision } from './supervision.ts'
 import type { Supervision } from './supervision.ts'
+import { createWalls } from './wall.ts'
+import type { Walls } from './wall.ts'
 
 /**
  * The one queue of the office (design "The fair queue"): FIFO within a school, fair across schools. Every transition is
@@ -34,7 +40,10 @@ export type TicketQueue = Drafts &
   Decisions &
   Supervision &
   Cards &
-  Lists & {
+  Lists &
+  Walls & {
+    batches: PrintBatches
+    stock: Stock
     calendar: Calendar
     /** For the sweeper. */
     places: Pick<Places, 'sweep' | 'repair'>
@@ -59,6 +68,8 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
   const lists = createLists(context)
   const open = createOpenApplications(context)
   const { moveUp, stepBack, ...claims } = createClaims(context, places)
+  const decisions = createDecisions(context, { moveUp, stepBack })
+  const cards = createCards(context, { moveUp })
   return {
     ...createDrafts(context),
     openWithNik: open.openWithNik,
@@ -66,10 +77,13 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
     ...createSubmissions(context, { places, lists, open }),
     ...createSchoolChanges(context, places, { moveUp }),
     ...claims,
-    ...createDecisions(context, { moveUp, stepBack }),
+    ...decisions,
     ...createSupervision(context),
-    ...createCards(context, { moveUp }),
+    ...cards,
     ...lists,
+    ...createWalls(context, lists),
+    batches: createPrintBatches(context, { ...decisions, ...cards }),
+    stock: createStock(context),
     calendar: context.calendar,
     places,
     async close() {

@@ -22,6 +22,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delivery'), application: z.string(), state: z.string() }),
   z.object({ type: z.literal('coordinators') }),
   z.object({ type: z.literal('pleas') }),
+  /** Batches or the stock have changed. */
+  z.object({ type: z.literal('printing') }),
   z.object({ type: z.literal('schools') }),
   z.object({ type: z.literal('operators') }),
   z.object({ type: z.literal('resync') }),

@@ -44,10 +44,10 @@ export function claimedByRequest(database: Connection, request: string): Promise
   return applications(database).findOne({ 'claimRequest.id': request }).lean<ApplicationDocument>().exec()
 }
 
-/** What `operator` holds, in the order in which it is to be worked: a prefetched one last. */
+/** What `operator` holds by itself, not in a batch, in the order in which it is to be worked: a prefetched one last. */
 export function claimsOf(database: Connection, operator: string): Promise<ApplicationDocument[]> {
   return applications(database)
-    .find({ state: 'claimed', 'claim.by': operator })
+    .find({ state: 'claimed', 'claim.by': operator, 'claim.batch': { $exists: false } })
     .sort({ 'claim.prefetch': 1, key: 1 })
     .lean<ApplicationDocument[]>()
     .exec()

@@ -17,9 +17,11 @@ import { noticeGroups } from './notice-groups.ts'
 import { operatorSessions } from './operator-sessions.ts'
 import { operators } from './operators.ts'
 import { pleas } from './pleas.ts'
+import { printBatches } from './print-batches.ts'
 import { queueFlows } from './queue-flows.ts'
 import { schools } from './schools.ts'
 import { sessionModel } from './sessions.ts'
+import { takeovers } from './takeovers.ts'
 import { takeovers } from './takeovers.ts'
 import { stockEntries } from './stock.ts'
 import { counters } from './tickets.ts'
@@ -51,9 +53,11 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   noticeGroups,
   operatorSessions,
   operators,
+  printBatches,
   pleas,
   queueFlows,
   schools,
+  stockEntries,
   sessionModel,
   takeovers,
   turnModel,

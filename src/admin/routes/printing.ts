@@ -1,0 +1,187 @@
+import { rowsById } from '../../models/mongo/rows-by-id.ts'
+import { rowsOfStage } from '../../models/mongo/application-lists.ts'
+import { operatorNames } from '../../models/mongo/operators.ts'
+import { MISPRINT_REASONS } from '../../models/print-batch.ts'
+import type { MisprintReason, PrintBatch } from '../../models/print-batch.ts'
+import { answers, NOTHING, signedIn } from '../answers.ts'
+import {
+  BatchBody,
+  BatchList,
+  BatchParams,
+  BatchRowBody,
+  BatchRowParams,
+  BatchView,
+  PrintingQuery,
+  PrintingView,
+  StockBody,
+  StockView,
+} from '../contract/printing.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
+import { rowOf, rowViews } from '../rows.ts'
+
+const MOST_LISTED = 1000
+const LATEST = 40
+
+/** Batches of the last stages, and what is used up by them. */
+export function printingRoutes(app: App, deps: AdminDeps): void {
+  const { database, office, people, queue, live, sealer } = deps
+  const { batches, stock } = queue
+
+  const told = () => live.publish({ type: 'printing' })
+  function countsOf({ rows, uses }: PrintBatch) {
+    const among = (state: PrintBatch['rows'][number]['state']) => rows.filter((row) => row.state === state).length
+    return {
+      rows: rows.length,
+      done: among('done'),
+      waiting: among('waiting') + among('taking'),
+      missed: among('missed'),
+      misprints: uses.filter((use) => use.misprint).length,
+      blanks: uses.length,
+    }
+  }
+  function headOf(batch: PrintBatch, names: ReadonlyMap<string, string>) {
+    const { number, stage, printer, by, at, state, closedAt } = batch
+    return {
+      number,
+      stage,
+      state,
+      by: { id: by, name: names.get(by) ?? by },
+      at: at.toISOString(),
+      counts: countsOf(batch),
+      ...given({ printer, closedAt: closedAt?.toISOString() }),
+    }
+  }
+  async function view(batch: PrintBatch): Promise<BatchView> {
+    const [names, found] = await Promise.all([
+      operatorNames(database, [batch.by]),
+      rowsById(
+        database,
+        batch.rows.map((row) => row.application),
+      ),
+    ])
+    const known = batch.rows.flatMap((row) => found.get(row.application) ?? [])
+    const items = new Map((await rowViews(deps, known.map(rowOf))).map((item) => [item.id, item]))
+    return {
+      ...headOf(batch, names),
+      rows: batch.rows.flatMap(({ application, token, state, at, reason, note }) => {
+        const item = items.get(application)
+        if (!item) return []
+        const holds = found.get(application)?.claim?.token === token
+        const words = note ? sealer.openText(note) : undefined
+        return [{ item, state, holds, at: at.toISOString(), ...given({ reason, note: words }) }]
+      }),
+    }
+  }
+
+  app.get(
+    '/printing',
+    { schema: { querystring: PrintingQuery, response: answers({ 200: PrintingView }) } },
+    async ({ query: { stage } }) => {
+      const [rows, counts, latest] = await Promise.all([
+        rowsOfStage(database, stage, undefined, MOST_LISTED),
+        queue.counts(),
+        batches.latest(1),
+      ])
+      const { waiting, claimed } = counts[stage]
+      return {
+        items: await rowViews(deps, rows.map(rowOf)),
+        // the count may be older than the rows
+        total: rows.length < MOST_LISTED ? rows.length : Math.max(rows.length, waiting + claimed),
+        printers: [...office.printing.printers],
+        load: office.printing.load,
+        next: (latest[0]?.number ?? 0) + 1,
+        signature: office.signature,
+        reasons: Object.entries(MISPRINT_REASONS).map(([code, label]) => ({ code: code as MisprintReason, label })),
+      }
+    },
+  )
+
+  app.get('/print-batches', { schema: { response: answers({ 200: BatchList }) } }, async () => {
+    const latest = await batches.latest(LATEST)
+    const found = await rowsById(
+      database,
+      latest.flatMap((batch) => batch.rows.map((row) => row.application)),
+    )
+    const npsnsOf = (batch: PrintBatch) => [
+      ...new Set(batch.rows.flatMap((row) => found.get(row.application)?.npsn ?? [])),
+    ]
+    const [names, schools] = await Promise.all([
+      operatorNames(
+        database,
+        latest.map((batch) => batch.by),
+      ),
+      people.schools.byNpsn(latest.flatMap(npsnsOf)),
+    ])
+    return {
+      items: latest.map((batch) => ({
+        ...headOf(batch, names),
+        schools: npsnsOf(batch).map((npsn) => schools.get(npsn)?.name ?? npsn),
+      })),
+    }
+  })
+
+  app.post(
+    '/print-batches',
+    { schema: { body: BatchBody, response: answers({ 201: BatchView }) } },
+    async (request, reply) => {
+      const batch = await batches.open({ ...request.body, operator: signedIn(request) })
+      await told()
+      return reply.code(201).send(await view(batch))
+    },
+  )
+
+  app.get(
+    '/print-batches/:number',
+    { schema: { params: BatchParams, response: answers({ 200: BatchView }) } },
+    async (request) => view(await batches.get(request.params.number)),
+  )
+
+  app.post(
+    '/print-batches/:number/rows/:id',
+    { schema: { params: BatchRowParams, body: BatchRowBody, response: answers({ 200: BatchView }) } },
+    async (request) => {
+      const { number, id } = request.params
+      const batch = await batches.actOn(number, id, { ...request.body, operator: signedIn(request) })
+      await told()
+      return view(batch)
+    },
+  )
+
+  app.post(
+    '/print-batches/:number/close',
+    { schema: { params: BatchParams, response: answers({ 200: BatchView }) } },
+    async (request) => {
+      const batch = await batches.close(request.params.number, signedIn(request))
+      await told()
+      return view(batch)
+    },
+  )
+
+  app.get('/stock', { schema: { response: answers({ 200: StockView }) } }, async () => {
+    const { blank, ribbon, printedToday, month } = await stock.state()
+    const copy = ({ onHand, reorderAt, forecast }: typeof blank) => ({
+      onHand,
+      reorderAt,
+      forecast: { ...forecast, left: [...forecast.left] },
+    })
+    return {
+      blank: copy(blank),
+      ribbon: copy(ribbon),
+      ribbonPrints: office.printing.ribbonPrints,
+      printedToday,
+      month: {
+        used: month.used,
+        misprints: (Object.entries(month.misprints) as [MisprintReason, number][])
+          .map(([reason, count]) => ({ reason, label: MISPRINT_REASONS[reason], count }))
+          .toSorted((a, b) => b.count - a.count),
+      },
+    }
+  })
+
+  app.post('/stock', { schema: { body: StockBody, response: answers({ 204: NOTHING }) } }, async (request, reply) => {
+    await stock.add({ ...request.body, by: signedIn(request).id })
+    await told()
+    return reply.code(204).send(null)
+  })
+}

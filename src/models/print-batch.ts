@@ -1,0 +1,61 @@
+/**
+ * A batch (muatan) of cards that one operator signs or prints together. Its rows are claimed one by one; what the
+ * printer has used is counted in the batch alone, so that the stock is what came in less what the batches tell.
+ */
+export const BATCH_STAGES = ['signature', 'printing'] as const
+export type BatchStage = (typeof BATCH_STAGES)[number]
+
+/** Why a card came out wrong; the words are what the history and the console say. */
+export const MISPRINT_REASONS = {
+  STRIPES: 'Warna bergaris',
+  JAMMED: 'Kartu tersangkut',
+  WRONG_DATA: 'Data salah',
+  DAMAGED: 'Kartu rusak',
+  OTHER: 'Lainnya',
+} as const
+export type MisprintReason = keyof typeof MISPRINT_REASONS
+
+/**
+ * `taking`: about to be claimed; `missed`: somebody else holds it or it has moved on; `left`: given back unprinted when
+ * the batch was closed.
+ */
+export type BatchRowState = 'taking' | 'waiting' | 'done' | 'misprint' | 'missed' | 'left'
+
+export type BatchRow = {
+  application: string
+  /** Of the claim that this row holds, or is about to take. */
+  token: string
+  state: BatchRowState
+  at: Date
+  reason?: MisprintReason
+  note?: Buffer
+  /** What has brought the row where it is. */
+  transactionId?: string
+  /** The same, while the application still has to go through it; driven on by the sweeper where it was cut off. */
+  pending?: string
+}
+
+/** One card that went through the printer, well or not. */
+export type BatchUse = {
+  transactionId: string
+  application: string
+  misprint?: MisprintReason
+  at: Date
+}
+
+export type PrintBatch = {
+  /** Counted up from 1 without a gap. */
+  number: number
+  stage: BatchStage
+  printer?: string
+  by: string
+  at: Date
+  state: 'open' | 'closed'
+  rows: readonly BatchRow[]
+  uses: readonly BatchUse[]
+  closedAt?: Date
+}
+
+/** What is used up: cards, and prints of a ribbon. */
+export const STOCK_KINDS = ['blank', 'ribbon'] as const
+export type StockKind = (typeof STOCK_KINDS)[number]

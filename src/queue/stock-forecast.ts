@@ -1,0 +1,59 @@
+/** How long a stock lasts. Days are `YYYY-MM-DD`; amounts are cards or prints. */
+export type Forecast = {
+  /** Used on a working day, on average; null while nothing is known. */
+  perDay: number | null
+  /** Whole working days that it lasts from today on; null while nothing is known. */
+  days: number | null
+  /** What is left at the start of these working days, today first, down to nothing. */
+  left: readonly { day: string; amount: number }[]
+  /** The last day on which there is still the reorder level; today where it is below already. */
+  orderBy: string | null
+}
+
+/** Days that a plot shows at most. */
+const SHOWN = 12
+const DAY = 86_400_000
+/** Working days that the average looks back over. */
+const LOOKED_BACK = 10
+
+/** The `count` working days before (or from, for `step` 1) `today`, nearest first. */
+function workingDays(today: string, step: 1 | -1, count: number, isWorking: (day: string) => boolean): string[] {
+  const days: string[] = []
+  let at = Date.parse(`${today}T00:00:00Z`) + (step === -1 ? -DAY : 0)
+  for (let i = 0; days.length < count && i < 400; i++, at += step * DAY) {
+    const day = new Date(at).toISOString().slice(0, 10)
+    if (isWorking(day)) days.push(day)
+  }
+  return days
+}
+
+/**
+ * `used`: what was used on each day. The average is over the last ten working days before today, or over fewer where the
+ * office began to count later; today's own use alone counts only where there is nothing else.
+ */
+export function forecast(
+  onHand: number,
+  used: ReadonlyMap<string, number>,
+  how: { today: string; reorderAt: number; isWorking: (day: string) => boolean },
+): Forecast {
+  const { today, reorderAt, isWorking } = how
+  const back = workingDays(today, -1, LOOKED_BACK, isWorking)
+  const first = [...used.keys()].toSorted()[0]
+  const counted = back.filter((day) => first !== undefined && day >= first)
+  const whole = counted.reduce((sum, day) => sum + (used.get(day) ?? 0), 0)
+  const perDay = counted.length > 0 ? whole / counted.length : (used.get(today) ?? 0)
+  if (perDay <= 0) return { perDay: null, days: null, left: [], orderBy: null }
+
+  const ahead = workingDays(today, 1, SHOWN, isWorking)
+  const amounts = ahead.map((day, i) => ({ day, amount: Math.max(0, onHand - i * perDay) }))
+  const empty = amounts.findIndex(({ amount }) => amount === 0)
+  const left = empty === -1 ? amounts : amounts.slice(0, empty + 1)
+  const above = Math.floor((onHand - reorderAt) / perDay)
+  const orderBy = onHand <= reorderAt ? today : workingDays(today, 1, above + 1, isWorking).at(-1)
+  return {
+    perDay,
+    days: Math.floor(onHand / perDay),
+    left: left.map(({ day, amount }) => ({ day, amount: Math.round(amount) })),
+    orderBy: orderBy ?? null,
+  }
+}
