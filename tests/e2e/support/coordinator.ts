@@ -132,7 +132,9 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     if (/Ada murid lain\?/.test(text)) return next()
     if (!one) return next()
     if (/Apa alasan pengajuannya/.test(text)) return say('1')
-    if (/nama lengkap murid/.test(text)) return say(one.pupil.name)
+    // an answer that met the next question, when a late file had settled the one it was for, has opened the name again
+    if (/nama lengkap murid|Ketik nama (saja|yang benar)/.test(text)) return say(one.pupil.name)
+    if (/Silakan pilih:\n1 Ajukan KIA/.test(text)) return say(text.includes('Lanjutkan draf') ? '2' : '1')
     if (/menurut NIK .* Benar\?/.test(text)) return say('ya')
     if (/ketik NIK /.test(text) || /berapa NIK-nya/.test(text)) return say(one.pupil.nik)
     if (/kelas berapa\?/.test(text)) return say(one.pupil.class)
