@@ -21,9 +21,8 @@ import { printBatches } from './print-batches.ts'
 import { queueFlows } from './queue-flows.ts'
 import { schools } from './schools.ts'
 import { sessionModel } from './sessions.ts'
-import { takeovers } from './takeovers.ts'
-import { takeovers } from './takeovers.ts'
 import { stockEntries } from './stock.ts'
+import { takeovers } from './takeovers.ts'
 import { counters } from './tickets.ts'
 import { turnModel } from './turns.ts'
 import { views } from './views.ts'
@@ -53,12 +52,12 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   noticeGroups,
   operatorSessions,
   operators,
-  printBatches,
   pleas,
+  printBatches,
   queueFlows,
   schools,
-  stockEntries,
   sessionModel,
+  stockEntries,
   takeovers,
   turnModel,
   views,
