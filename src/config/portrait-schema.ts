@@ -34,7 +34,7 @@ const limits = z
     /** Share of the seen background that has to have the colour. */
     background: share.default(0.85),
     /** Share of half-transparent pixels up to which the edge of a person is clean enough to replace what is behind. */
-    soft: share.default(0.1),
+    soft: share.default(0.05),
     /** Share of the 2:3 cut that the photo does not show: the head touches the edge. */
     missing: share.default(0.06),
   })

@@ -1,3 +1,4 @@
+import { portraitGloss } from './en-portrait.ts'
 import { pupilGloss } from './en-pupil.ts'
 import type { TextName } from './id.ts'
 
@@ -7,6 +8,7 @@ import type { TextName } from './id.ts'
  */
 export const en: Readonly<Record<TextName, string>> = {
   ...pupilGloss,
+  ...portraitGloss,
 
   // Greetings and the ways through
   welcome:

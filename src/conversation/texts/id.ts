@@ -1,3 +1,4 @@
+import { portraitTexts } from './id-portrait.ts'
 import { pupilTexts } from './id-pupil.ts'
 
 /**
@@ -7,6 +8,7 @@ import { pupilTexts } from './id-pupil.ts'
  */
 export const id = {
   ...pupilTexts,
+  ...portraitTexts,
 
   // Greetings and the ways through
   welcome:
