@@ -17,37 +17,44 @@ const MOST = 8
 /** A roll of 180° does not show in the eyes: where the mean certainty is less, the picture is tried upside down. */
 const CERTAIN = 0.8
 
+type Eyes = {
+  detect: Awaited<ReturnType<typeof createDetector>>
+  landmarks: Awaited<ReturnType<typeof createLandmarks>>
+}
+let eyes: Promise<Eyes> | undefined
+
+async function loaded(): Promise<Eyes> {
+  return { detect: await createDetector(), landmarks: await createLandmarks() }
+}
+
 /** Finds the faces of a picture and sets it upright by them. */
-export async function createFaceFinder() {
-  const detect = await createDetector()
-  const landmarks = await createLandmarks()
-
-  async function seen(picture: Picture, turn: QuarterTurn): Promise<Faces & { certainty: number }> {
-    const faces: Face[] = []
-    let doubtful = 0
-    for (const candidate of (await detect(picture)).slice(0, MOST)) {
-      const face = await landmarks(picture, candidate)
-      if (face.confidence > A_FACE) faces.push(face)
-      else if (face.confidence > DOUBTFUL) doubtful += 1
-    }
-    faces.sort((a, b) => b.width * b.height - a.width * a.height)
-    const sum = faces.reduce((all, face) => all + face.score * face.confidence, 0)
-    return { picture, turn, faces, doubtful, certainty: sum / Math.max(1, faces.length) }
+export async function findFaces(picture: Picture): Promise<Faces> {
+  let best = await seen(picture, 0)
+  if (best.certainty <= CERTAIN) {
+    const upsideDown = await seen(await turned(picture, 180), 180)
+    if (upsideDown.certainty > best.certainty) best = upsideDown
   }
+  const quarters = Math.round((best.faces[0]?.roll ?? 0) / 90)
+  if (quarters === 0) return best
+  const turn = quarterTurn(best.turn - quarters * 90)
+  const upright = await seen(await turned(picture, turn), turn)
+  // a face that is lost by turning was better seen as it lay
+  return upright.certainty > best.certainty / 2 ? upright : best
+}
 
-  return async (picture: Picture): Promise<Faces> => {
-    let best = await seen(picture, 0)
-    if (best.certainty <= CERTAIN) {
-      const upsideDown = await seen(await turned(picture, 180), 180)
-      if (upsideDown.certainty > best.certainty) best = upsideDown
-    }
-    const quarters = Math.round((best.faces[0]?.roll ?? 0) / 90)
-    if (quarters === 0) return best
-    const turn = quarterTurn(best.turn - quarters * 90)
-    const upright = await seen(await turned(picture, turn), turn)
-    // a face that is lost by turning was better seen as it lay
-    return upright.certainty > best.certainty / 2 ? upright : best
+async function seen(picture: Picture, turn: QuarterTurn): Promise<Faces & { certainty: number }> {
+  eyes ??= loaded()
+  const { detect, landmarks } = await eyes
+  const faces: Face[] = []
+  let doubtful = 0
+  for (const candidate of (await detect(picture)).slice(0, MOST)) {
+    const face = await landmarks(picture, candidate)
+    if (face.confidence > A_FACE) faces.push(face)
+    else if (face.confidence > DOUBTFUL) doubtful += 1
   }
+  faces.sort((a, b) => b.width * b.height - a.width * a.height)
+  const sum = faces.reduce((all, face) => all + face.score * face.confidence, 0)
+  return { picture, turn, faces, doubtful, certainty: sum / Math.max(1, faces.length) }
 }
 
 function quarterTurn(degrees: number): QuarterTurn {

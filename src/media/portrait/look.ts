@@ -3,10 +3,10 @@ import type { PortraitLook } from '../../models/look.ts'
 import type { Picture } from '../picture.ts'
 import { backgroundOf } from './background.ts'
 import { clarityOf } from './clarity.ts'
-import { createFaceFinder } from './faces.ts'
+import { findFaces } from './faces.ts'
 import { distance } from './landmarks.ts'
 import type { Face } from './landmarks.ts'
-import { createMatting, crownRow } from './matte.ts'
+import { crownRow, matteOf } from './matte.ts'
 import type { Matte } from './matte.ts'
 import { cutOut, pointOf, within } from './pixels.ts'
 import type { Frame, Size } from './pixels.ts'
@@ -23,18 +23,6 @@ const ABOVE_CROWN = 0.17
 /** Half of the columns in which the crown is sought, as a share of the head's height. */
 const CROWN_REACH = 0.12
 
-let parts:
-  | Promise<{
-      findFaces: Awaited<ReturnType<typeof createFaceFinder>>
-      matte: Awaited<ReturnType<typeof createMatting>>
-    }>
-  | undefined
-
-async function loaded() {
-  const [findFaces, matte] = [await createFaceFinder(), await createMatting()]
-  return { findFaces, matte }
-}
-
 /**
  * Looks at a picture that may be a portrait; it is upright by its EXIF, turned it may still be. `original` is its size
  * before it was reduced, where it was: `headHeight` counts in its pixels. Throws where the models cannot be loaded.
@@ -44,8 +32,6 @@ export async function lookAtPortrait(
   rules: PortraitRules,
   original: Size = image,
 ): Promise<PortraitLook> {
-  parts ??= loaded()
-  const { findFaces, matte } = await parts
   const { picture, turn, faces, doubtful } = await findFaces(await within(image, EDGE))
   const lies = turn === 90 || turn === 270
   const size = lies
@@ -64,7 +50,7 @@ export async function lookAtPortrait(
   }
   const frame = around(first, distance(first.brow, first.chin) * CROWN.usual)
   const part = await cutOut(picture, frame, AROUND)
-  const alpha = await matte(part)
+  const alpha = await matteOf(part)
   const background = backgroundOf(part, alpha, rules.limits.background)
   const headHeight = headHeightOf(frame, alpha)
   const clarity = await clarityOf(first.patch)

@@ -1,6 +1,7 @@
 import type { Picture } from '../picture.ts'
 import { boxMean } from './box-filter.ts'
 import { loadNetwork } from './network.ts'
+import type { Network } from './network.ts'
 import { sharpOf } from './pixels.ts'
 
 /** How much of each pixel is person, 0 to 1, row after row as in the picture. */
@@ -13,15 +14,16 @@ const FLOOR = 1e-4
 /** What is left of a mask's grey after filtering is stretched, so that sure pixels are wholly one or the other. */
 const RIM = 0.15
 
+let network: Promise<Network> | undefined
+
 /** MediaPipe selfie segmentation, its edge drawn along the edges of the picture (guided filter, He et al. 2010). */
-export async function createMatting() {
-  const network = await loadNetwork('selfie', { size: SIZE, scale: 1 / 255, shift: 0 })
-  return async (picture: Picture): Promise<Matte> => {
-    const small = await sharpOf(picture).resize(SIZE, SIZE, { fit: 'fill' }).raw().toBuffer()
-    const mask = network(small)[0]?.data
-    if (mask?.length !== SIZE * SIZE) throw new Error('the mask came in another shape')
-    return guided(enlarged(mask, picture.width, picture.height), picture)
-  }
+export async function matteOf(picture: Picture): Promise<Matte> {
+  network ??= loadNetwork('selfie', { size: SIZE, scale: 1 / 255, shift: 0 })
+  const segment = await network
+  const small = await sharpOf(picture).resize(SIZE, SIZE, { fit: 'fill' }).raw().toBuffer()
+  const mask = segment(small)[0]?.data
+  if (mask?.length !== SIZE * SIZE) throw new Error('the mask came in another shape')
+  return guided(enlarged(mask, picture.width, picture.height), picture)
 }
 
 function enlarged(mask: Float32Array, width: number, height: number): Float32Array {

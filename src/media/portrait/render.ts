@@ -2,16 +2,13 @@ import type { PortraitRules } from '../../config/portrait-schema.ts'
 import type { PortraitEdit } from '../../models/look.ts'
 import type { Picture } from '../picture.ts'
 import { withBackground } from './background.ts'
-import { createMatting } from './matte.ts'
-import type { Matte } from './matte.ts'
+import { matteOf } from './matte.ts'
 import { cutOut, sharpOf } from './pixels.ts'
 import { frameOf } from './proposal.ts'
 
 /** Tried in turn until the portrait is small enough for the office. */
 const QUALITIES = [95, 92, 88, 84, 78, 72, 64, 55, 45, 35]
 const DPI_OF_20_MM = 25.4 / 20
-
-let matting: Promise<(picture: Picture) => Promise<Matte>> | undefined
 
 /**
  * The finished portrait: a JPEG of the office's width, 1.5 times as high, at most as many kilobytes as the office
@@ -21,8 +18,7 @@ export async function renderPortrait(original: Picture, edit: PortraitEdit, rule
   const size = { width: rules.width, height: Math.round(rules.width * 1.5) }
   let portrait = await cutOut(original, frameOf(edit, original), size)
   if (edit.background !== undefined) {
-    matting ??= createMatting()
-    const matte = await (await matting)(portrait)
+    const matte = await matteOf(portrait)
     // lit before: the new background is to have the colour that the office set
     portrait = withBackground(lit(portrait, edit.brightness), matte, rgbOf(rules.colours[edit.background]))
   } else {
