@@ -1,0 +1,140 @@
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Log } from '../../config/log.ts'
+import { residentBytes } from './memory.ts'
+import type { Job, News } from './protocol.ts'
+
+const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
+const MEBIBYTE = 1024 * 1024
+
+/** Bounds of the child: past one of them it is killed, and a new one takes the next job. */
+export type Limits = {
+  /** Milliseconds without a word from it; it tells each page. */
+  silenceMs: number
+  /** Milliseconds for a job in all. */
+  jobMs: number
+  /** Resident memory in bytes. */
+  bytes: number
+  /** Resident memory between jobs that is not worth keeping: WebAssembly never gives any back. */
+  restingBytes: number
+  /** Milliseconds without a job after which it ends; the next job waits for a new one, a fraction of a second. */
+  idleMs: number
+}
+export const LIMITS: Limits = {
+  silenceMs: 30_000,
+  jobMs: 120_000,
+  bytes: 900 * MEBIBYTE,
+  restingBytes: 640 * MEBIBYTE,
+  idleMs: 60_000,
+}
+const POLL_MS = 100
+
+/** How a job ended: as the child said, or with the child. */
+export type Ending = Extract<News, { news: 'done' | 'refused' | 'failed' }> | { news: 'died'; of: DeathCause }
+export type DeathCause = 'memory' | 'time' | 'crash'
+
+export type Worker = ReturnType<typeof createWorker>
+
+/**
+ * One process for what may hang, swell or crash. It is started with the first job, knows no keys and no addresses, ends
+ * with its parent, and is replaced when it dies. One job at a time: callers wait for the ending before the next `run`.
+ */
+export function createWorker({ log, limits }: { log: Log; limits: Limits }) {
+  let child: ChildProcess | undefined
+  let idle: NodeJS.Timeout | undefined
+
+  /** `onNews` hears what the child tells on the way, in order, and nothing after the ending. Never throws. */
+  async function run(job: Job, onNews: (news: News) => void): Promise<Ending> {
+    clearTimeout(idle)
+    child ??= start()
+    const ending = await attend(child, job, onNews)
+    if (ending.news === 'died') log.warn({ of: ending.of }, 'media worker died')
+    await rest()
+    return ending
+  }
+
+  function start(): ChildProcess {
+    const started = fork(CHILD, [], {
+      // arenas of glibc hold half a gigabyte over many pictures, at equal speed
+      env: { MALLOC_ARENA_MAX: '2' },
+      // it reads models and packages: it has no business with writing, or with programs
+      execArgv: ['--permission', '--allow-fs-read=*', '--allow-addons', '--allow-worker', '--max-old-space-size=256'],
+      serialization: 'advanced',
+      // libraries print there what is wrong with a file, and so what is in it
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    const gone = () => {
+      if (child === started) child = undefined
+    }
+    started.once('exit', gone)
+    started.on('error', (error) => {
+      log.warn({ err: error }, 'media worker failed')
+      started.kill('SIGKILL')
+      gone()
+    })
+    return started
+  }
+
+  function attend(worker: ChildProcess, job: Job, onNews: (news: News) => void): Promise<Ending> {
+    return new Promise((resolve) => {
+      let cause: DeathCause = 'crash'
+      const begun = performance.now()
+      let heard = begun
+      const kill = (of: DeathCause) => {
+        cause = of
+        worker.kill('SIGKILL')
+      }
+      const poll = setInterval(() => {
+        const now = performance.now()
+        if (now - heard > limits.silenceMs || now - begun > limits.jobMs) kill('time')
+        else void overMemory(worker, limits.bytes).then((over) => (over ? kill('memory') : undefined))
+      }, POLL_MS)
+      const end = (ending: Ending) => {
+        clearInterval(poll)
+        worker.off('message', hear)
+        worker.off('exit', died)
+        worker.off('error', died)
+        resolve(ending)
+      }
+      const hear = (message: unknown) => {
+        // ours: the child's code is this repository's, and the types are its contract
+        const news = message as News
+        heard = performance.now()
+        if (news.news === 'done' || news.news === 'refused' || news.news === 'failed') end(news)
+        else onNews(news)
+      }
+      const died = () => end({ news: 'died', of: cause })
+      worker.on('message', hear)
+      worker.on('exit', died)
+      worker.on('error', died)
+      worker.send(job, (error) => (error ? kill('crash') : undefined))
+    })
+  }
+
+  /** After a job: a swollen child goes at once, another after a while. */
+  async function rest(): Promise<void> {
+    if (!child) return
+    if (await overMemory(child, limits.restingBytes)) await stop()
+    else idle = setTimeout(() => void stop(), limits.idleMs).unref()
+  }
+
+  /** Ends the process, whatever it does. */
+  async function stop(): Promise<void> {
+    clearTimeout(idle)
+    const ending = child
+    child = undefined
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
+    const exited = once(ending, 'exit')
+    ending.kill('SIGKILL')
+    await exited
+  }
+
+  return { run, stop, pid: () => child?.pid }
+}
+
+async function overMemory({ pid }: ChildProcess, most: number): Promise<boolean> {
+  const resident = pid === undefined ? undefined : await residentBytes(pid)
+  return resident !== undefined && resident > most
+}
