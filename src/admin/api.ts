@@ -11,6 +11,7 @@ import { decisionRoutes } from './routes/decisions.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { officeRoutes } from './routes/office.ts'
+import { filingRoutes } from './routes/filing.ts'
 import { operatorRoutes } from './routes/operators.ts'
 import { pleaRoutes } from './routes/pleas.ts'
 import { printingRoutes } from './routes/printing.ts'
@@ -53,6 +54,7 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   documentRoutes(app, deps)
   decisionRoutes(app, deps)
   supervisorRoutes(app, deps)
+  filingRoutes(app, deps)
   counterRoutes(app, deps)
   printingRoutes(app, deps)
   wallRoutes(app, deps)

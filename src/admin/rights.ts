@@ -49,6 +49,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/applications/:id/return-text': { roles: WORKERS },
   'POST /api/applications/:id/undo': { roles: WORKERS, acts: ['undo'] },
   'POST /api/applications/:id/correct': { roles: WORKERS, acts: ['correct'] },
+  'POST /api/applications/:id/sort-files': { roles: WORKERS, acts: ['correct'] },
+  'POST /api/applications/:id/split-off': { roles: WORKERS, acts: ['correct', 'request'] },
   'POST /api/applications/:id/cancel': { roles: WORKERS, acts: ['cancel'] },
   'POST /api/applications/:id/reject': { roles: ['supervisor'], acts: ['reject'] },
   'POST /api/applications/:id/put-back': { roles: ['supervisor'], acts: ['put_back'] },

@@ -168,6 +168,9 @@ export const STAGE_ROLE: Record<ClaimStage, Role> = {
 
 export type Transition = { from: Stage; action: Action; by: readonly Party[]; to: readonly Stage[] }
 
+/** Whoever holds one application may hand a file that came to it by mistake to another pupil's of that school. */
+const WORKERS: readonly Party[] = [...new Set(Object.values(STAGE_ROLE)), 'supervisor']
+
 const worked = (from: ClaimStage, next: readonly Stage[]): Transition[] => {
   const by: Party[] = [STAGE_ROLE[from], 'supervisor']
   return [
@@ -182,7 +185,7 @@ const worked = (from: ClaimStage, next: readonly Stage[]): Transition[] => {
     { from, action: 'correct', by, to: [from] },
     { from, action: 'move_front', by: ['supervisor'], to: [from] },
     { from, action: 'cancel', by: ['school', ...by], to: ['cancelled'] },
-    { from, action: 'request', by: ['school'], to: [from] },
+    { from, action: 'request', by: ['school', ...WORKERS], to: [from] },
     { from, action: 'undo', by, to: [from] },
   ]
 }

@@ -9,6 +9,8 @@ import { createDecisions } from './decisions.ts'
 import type { Decisions } from './decisions.ts'
 import { createDrafts } from './drafts.ts'
 import type { Drafts } from './drafts.ts'
+import { createFiling } from './filing.ts'
+import type { Filing } from './filing.ts'
 import { createLists } from './lists.ts'
 import type { Lists } from './lists.ts'
 import { createOpenApplications } from './open-applications.ts'
@@ -39,6 +41,7 @@ export type TicketQueue = Drafts &
   Omit<Claims, 'moveUp' | 'stepBack'> &
   Decisions &
   Supervision &
+  Filing &
   Cards &
   Lists &
   Walls & {
@@ -79,6 +82,7 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
     ...claims,
     ...decisions,
     ...createSupervision(context),
+    ...createFiling(context),
     ...cards,
     ...lists,
     ...createWalls(context, lists),

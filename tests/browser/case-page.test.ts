@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { openDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { takePicture } from './pictures.ts'
+import { axe, openHouse, openPage, PHONE, signIn, submitPupils, takeNext } from './support.ts'
+import type { House } from './support.ts'
+
+const PUPILS = [
+  ['Aisyah Contoh Putri', '6311065407150002'],
+  ['Bagas Contoh Putra', '6311061409120003'],
+  ['Citra Rekaan', '6311064107150004'],
+] as const
+let house: House
+let desk: Desk
+let tickets: readonly string[]
+
+beforeAll(async () => {
+  house = await openHouse()
+  desk = await openDesk(house)
+  tickets = await submitPupils(house, 'wati', '69900005', PUPILS)
+})
+afterAll(async () => {
+  await house.close()
+})
+
+const copied = (page: Page): Promise<string> =>
+  page.evaluate(() => (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText())
+const width = async (page: Page, name: string) =>
+  (await page.getByRole('region', { name: `Gambar ${name}` }).getByRole('img').boundingBox())?.width ?? 0
+
+test('a case is read: zoomed where the wheel is, turned, two documents side by side, copied as SIAK asks', async () => {
+  const page = await openPage(house, '/')
+  await signIn(page)
+  await takeNext(page)
+  await page.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
+  await page.locator('img[data-known="true"]').waitFor()
+  await takePicture(page, 'kasus')
+
+  const paper = page.getByRole('region', { name: 'Gambar Akta kelahiran' })
+  const fitted = await width(page, 'Akta kelahiran')
+  await paper.hover()
+  await page.mouse.wheel(0, -400)
+  await expect.poll(() => width(page, 'Akta kelahiran')).toBeGreaterThan(fitted * 1.5)
+  await page.keyboard.press('0')
+  await expect.poll(() => width(page, 'Akta kelahiran')).toBeCloseTo(fitted, 0)
+  await page.keyboard.press(']')
+  await page.locator('img[data-sideways="true"]').waitFor()
+  await page.keyboard.press('[')
+
+  await page.keyboard.press('v')
+  await page.getByRole('region', { name: 'Gambar Kartu Keluarga' }).waitFor()
+  await page.keyboard.press('3')
+  await page.getByRole('region', { name: 'Gambar KTP-el' }).waitFor()
+  expect(await paper.count()).toBe(1)
+  await takePicture(page, 'kasus-banding')
+  await page.keyboard.press('v')
+  await expect.poll(() => page.getByRole('region', { name: /^Gambar / }).count()).toBe(1)
+
+  await page.keyboard.press('c')
+  await expect.poll(() => copied(page)).toBe('6311065407150002\nAisyah Contoh Putri\n14-07-2015\nBaru')
+  await page.getByRole('button', { name: 'Salin Nama lengkap' }).click()
+  await expect.poll(() => copied(page)).toBe('Aisyah Contoh Putri')
+
+  // the same album came for all three: they share the picture of the family card
+  await page.getByRole('link', { name: 'Bagas Contoh Putra' }).waitFor()
+
+  await page.keyboard.press('e')
+  await page.getByRole('textbox', { name: 'Nama lengkap' }).fill('Aisyah Contoh Puteri')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Data dibetulkan, sekolah diberi tahu.').waitFor()
+  const entry = page.getByRole('listitem').filter({ hasText: 'Data dibetulkan' })
+  expect(await entry.locator('del').textContent()).toBe('Aisyah Contoh Putri')
+  expect(await entry.locator('ins').textContent()).toBe('Aisyah Contoh Puteri')
+  expect(await axe(page)).toEqual([])
+  expect(page.errors).toEqual([])
+  await page.context().close()
+  await desk.call('POST', `/api/applications/${(await desk.find(tickets[0]!)).id}/take-back`, {
+    reason: 'Uji coba',
+    transactionId: 'taken-back',
+  })
+})
+
+test('on a phone the documents stay on top, and their tools lie in one menu', async () => {
+  const page = await openPage(house, '/', { viewport: PHONE, dark: true })
+  await signIn(page)
+  await takeNext(page)
+  await page.locator('img[data-known="true"]').waitFor()
+  await page.getByRole('button', { name: 'Alat berkas' }).click()
+  await page.getByRole('menuitem', { name: 'Bandingkan dua berkas' }).click()
+  await expect.poll(() => page.getByRole('region', { name: /^Gambar / }).count()).toBe(2)
+  await takePicture(page, 'kasus-390')
+  expect(await axe(page)).toEqual([])
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
