@@ -132,13 +132,13 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-/** One line of the audit trail and of the outbox at once: pushed by the very write that it tells of. */
-export type HistoryEntry = {
-  seq: number
 /** The office's own work on an application, of which the school hears nothing. */
 export const CORRECTION_SUBJECTS = ['files', 'portrait', 'findings'] as const
 export type CorrectionSubject = (typeof CORRECTION_SUBJECTS)[number]
 
+/** One line of the audit trail and of the outbox at once: pushed by the very write that it tells of. */
+export type HistoryEntry = {
+  seq: number
   at: Date
   by: Actor
   action: Action
@@ -146,11 +146,11 @@ export type CorrectionSubject = (typeof CORRECTION_SUBJECTS)[number]
   to: Stage
   reasons?: readonly string[]
   transactionId?: string
+  /** What a `correct` was about; absent: the pupil's data, of which the school hears. */
+  subject?: CorrectionSubject
   /** Sealed: free text and old or new personal values. Emptied by the purge. */
   sealed?: Buffer
 }
-  /** What a `correct` was about; absent: the pupil's data, of which the school hears. */
-  subject?: CorrectionSubject
 
 export const ROLES = ['supervisor', 'verifikator', 'foto', 'siak', 'cetak', 'loket'] as const
 export type Role = (typeof ROLES)[number]
