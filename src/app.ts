@@ -8,6 +8,7 @@ import type { PartState } from './admin/deps.ts'
 import { createLive } from './admin/live.ts'
 import { createChannels, platformRates } from './app/channels.ts'
 import { createConversation } from './app/conversation.ts'
+import { createDesk } from './app/desk.ts'
 import { listen } from './app/http.ts'
 import type { Http } from './app/http.ts'
 import { createIntake } from './app/intake.ts'
@@ -119,7 +120,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     },
     onSettled: (file) => intake.onSettled(file),
   })
-  const intake = createIntake({ ...context, inbox, turns, files, ingest, jobs })
+  const intake = createIntake({ ...context, inbox, turns, files, ingest, jobs, publish })
   const mailbox = createConversation({
     ...context,
     jobs,
@@ -154,6 +155,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     },
   })
   const welcome = createWelcome({ ...context, inbox, jobs })
+  const desk = createDesk({ ...context, redis, prefix, jobs, blobs, queue, publish })
   const wakeups = createWakeups({
     inbox,
     turns,
@@ -176,6 +178,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     ? [
         createSweeper({ ...context, queue, publish: () => undefined }),
         relay,
+        desk.loop,
         createLoop('wakeups', WAKEUP_MS, log, wakeups.run),
         createLoop('welcomes', WAKEUP_MS, log, welcome.sweep),
         createLoop('notices', FLUSH_MS, log, async () => void (await notifier.flush())),
@@ -233,7 +236,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
       run: {
         ...(has('worker') && { mailbox: mailbox.run }),
         ...(has('bots') && {
-          send: sender.run,
+          send: desk.told(sender.run),
           media: async (file) => {
             const run = await ingest.run(file)
             return 'retryAt' in run && run.retryAt ? { again: run.retryAt } : {}
@@ -251,6 +254,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
         ? {
             ...base,
             ...context,
+            ...desk.admin,
             live,
             queue,
             people,

@@ -5,6 +5,7 @@ import type { AdminDeps, App } from './deps.ts'
 import { ProblemError } from './problems.ts'
 import { mayCall, rightOf } from './rights.ts'
 import { applicationRoutes } from './routes/applications.ts'
+import { conversationRoutes } from './routes/conversations.ts'
 import { coordinatorRoutes } from './routes/coordinators.ts'
 import { counterRoutes } from './routes/counter.ts'
 import { decisionRoutes } from './routes/decisions.ts'
@@ -61,6 +62,7 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   coordinatorRoutes(app, deps)
   schoolRoutes(app, deps)
   pleaRoutes(app, deps)
+  conversationRoutes(app, deps)
   operatorRoutes(app, deps)
   whatsappRoutes(app, deps)
 }

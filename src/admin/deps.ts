@@ -8,8 +8,10 @@ import type { Database } from '../models/mongo/connect.ts'
 import type { Operator } from '../models/operator.ts'
 import type { Sealer } from '../models/sealing.ts'
 import type { TicketQueue } from '../queue/ticket-queue.ts'
+import type { Conversations } from './conversations.ts'
 import type { Live } from './live.ts'
 import type { People } from './people.ts'
+import type { Presence } from './presence.ts'
 
 /** A server whose routes are typed by their zod schemas. */
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
@@ -52,6 +54,8 @@ export type AdminDeps = ServerDeps & {
   live: Live
   queue: TicketQueue
   people: People
+  conversations: Conversations
+  presence: Presence
   /** The round ("putaran") of a virtual start, by the rule of the queue. */
   roundOf(start: number): number
   media: Media

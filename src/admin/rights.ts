@@ -91,6 +91,18 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'GET /api/pleas': { roles: DESK },
   'POST /api/pleas/:id/close': { roles: DESK },
 
+  'GET /api/replies': { roles: DESK },
+  'POST /api/conversations/find': { roles: DESK },
+  'GET /api/conversations/:id': { roles: DESK },
+  'GET /api/conversations/:id/messages': { roles: DESK },
+  'POST /api/conversations/:id/search': { roles: DESK },
+  'GET /api/conversations/:id/files/:fileId': { roles: DESK },
+  'POST /api/conversations/:id/take': { roles: DESK },
+  'POST /api/conversations/:id/hand-back': { roles: DESK },
+  'POST /api/conversations/:id/answers': { roles: DESK },
+  'POST /api/conversations/:id/pictures': { roles: DESK },
+  'POST /api/conversations/:id/presence': { roles: DESK },
+
   'GET /api/operators': SUPERVISOR,
   'POST /api/operators': SUPERVISOR,
   'PATCH /api/operators/:id': SUPERVISOR,

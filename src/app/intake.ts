@@ -1,3 +1,4 @@
+import type { LiveEvent } from '../admin/contract/event.ts'
 import type { Log } from '../config/log.ts'
 import type { Change, Receipt } from '../bots/channel.ts'
 import { namedFiles } from '../conversation/runner.ts'
@@ -22,6 +23,7 @@ export type IntakeDeps = {
   files: Files
   ingest: Pick<ReturnType<typeof createIngest>, 'register'>
   jobs: Jobs
+  publish(event: LiveEvent): void
   log: Log
 }
 
@@ -68,6 +70,7 @@ export function createIntake(deps: IntakeDeps) {
         registerFiles(id).catch((error: unknown) => log.warn({ err: error, message: id }, 'files wait for the sweeper'))
       }
       jobs.hint('mailbox', chat)
+      if (fresh) deps.publish({ type: 'conversation', chat })
     },
 
     async onReceipt(channel: ChannelName, receipt: Receipt): Promise<void> {

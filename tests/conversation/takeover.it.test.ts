@@ -111,7 +111,7 @@ test('a crash before or after any write of a takeover loses no answer and says n
   for (let stop = 1; ; stop++) {
     const chat = `crash-${stop}`
     const { takeovers, said, open, tick } = await world(database, chat)
-    const steps = [
+    const steps: (() => Promise<unknown>)[] = [
       () => takeovers.take(chat, 'ani'),
       () => takeovers.answer(chat, 'ani', hello),
       () =>

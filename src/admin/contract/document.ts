@@ -25,7 +25,7 @@ export const ViewList = z.object({
       id: Id,
       at: Moment,
       operator: z.object({ id: Id, name: z.string().optional() }),
-      what: z.enum(['nik', 'document', 'original']),
+      what: z.enum(['nik', 'document', 'original', 'conversation', 'conversation-search', 'conversation-file', 'export']),
       document: Id.optional(),
       how: z.enum(['view', 'prefetch']),
       reason: z.string().optional(),

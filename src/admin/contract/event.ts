@@ -20,6 +20,10 @@ export const LiveEvent = z.discriminatedUnion('type', [
     by: z.string().optional(),
   }),
   z.object({ type: z.literal('delivery'), application: z.string(), state: z.string() }),
+  /** Something was said in a chat, or somebody has taken it or given it back. */
+  z.object({ type: z.literal('conversation'), chat: z.string() }),
+  /** Who is there has changed: consoles that show this room say that they are there, and are told of the others. */
+  z.object({ type: z.literal('presence'), room: z.string() }),
   z.object({ type: z.literal('coordinators') }),
   z.object({ type: z.literal('pleas') }),
   /** Batches or the stock have changed. */

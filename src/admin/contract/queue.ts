@@ -61,6 +61,8 @@ export const Counts = z.object({
   attention: z.number().int(),
   pendingCoordinators: z.number().int(),
   openPleas: z.number().int(),
+  /** Chats that wait for an operator and are answered by nobody. */
+  asking: z.number().int(),
   /** What the caller has decided today, taken back ones left out. */
   mine: z.object({ done: z.number().int(), returned: z.number().int() }),
   /** "Sekarang dilayani putaran 12." Null before the first claim. */

@@ -56,7 +56,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
   )
 
   app.get('/counts', { schema: { response: answers({ 200: Counts }) } }, async (request) => {
-    const [counts, attention, pending, pleas, servedRound, mine] = await Promise.all([
+    const [counts, attention, pending, pleas, servedRound, mine, asking] = await Promise.all([
       queue.counts(),
       queue.attention(MOST_ATTENTION),
       people.coordinators.countPending(),
@@ -89,6 +89,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
       attention: attention.length,
       pendingCoordinators: pending,
       openPleas: pleas,
+      asking,
       mine,
       servedRound,
     }

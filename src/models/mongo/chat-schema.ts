@@ -35,6 +35,7 @@ const schema = new Schema<ChatDocument>(
   },
   { collection: 'chats', versionKey: false },
 )
+schema.index({ lastInboundAt: -1, _id: -1 }, { name: 'recent' })
 schema.index({ coordinator: 1 }, { name: 'coordinator', partialFilterExpression: { coordinator: { $exists: true } } })
 
 export type Chats = Model<ChatDocument>

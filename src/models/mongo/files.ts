@@ -83,6 +83,8 @@ export function fileModel(database: Connection): Model<FileDocument> {
   return (database.models['File'] as Model<FileDocument> | undefined) ?? database.model<FileDocument>('File', schema)
 }
 
+/** Stands for the message of a file that the office sends. */
+const OUTGOING = 'outgoing'
 /** RFC 2046, of what nobody has looked at yet. */
 const UNKNOWN_TYPE = 'application/octet-stream'
 
@@ -125,6 +127,28 @@ export function createFiles({ database, sealer, now }: { database: Connection; s
         applications: [],
         findings: [],
         receivedAt: at,
+      }
+      return guarded('file.register', () => insertOnce(model, row))
+    },
+
+    /**
+     * A row of a picture that an operator sends; its blob, of the same id, is put after it, so that the purge knows of
+     * every blob. Nobody looks at it for a pupil.
+     */
+    async registerOutgoing(file: { id: string; chat: string; channel: ChannelName; mediaType: string; bytes: number }) {
+      const at = now()
+      const { id, ...rest } = file
+      const row: FileDocument = {
+        _id: id,
+        ...rest,
+        message: OUTGOING,
+        state: 'stored',
+        attempts: 0,
+        blob: id,
+        applications: [],
+        findings: [],
+        receivedAt: at,
+        settledAt: at,
       }
       return guarded('file.register', () => insertOnce(model, row))
     },

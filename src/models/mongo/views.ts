@@ -8,13 +8,17 @@ import type { Database } from './connect.ts'
 /** Who has looked at a person's values: a log of its own, apart from the history of what was done (law 27/2022). */
 type ViewDocument = {
   _id: string
-  application: string
+  /** The case; absent where a conversation or a list was looked at. */
+  application?: string
+  chat?: string
   operator: string
   at: Date
-  what: 'nik' | 'document' | 'original'
+  what: 'nik' | 'document' | 'original' | 'conversation' | 'conversation-search' | 'conversation-file' | 'export'
   document?: string
   /** `prefetch`: fetched ahead for a case that is not on the screen yet; the view follows when it is shown. */
   how: 'view' | 'prefetch'
+  /** Of an export: how many rows left the house. */
+  rows?: number
   /** Sealed: the reason that was given, free text. */
   reason?: Buffer
 }
@@ -23,11 +27,13 @@ const schema = new Schema<ViewDocument>(
   {
     _id: { type: String, required: true },
     application: String,
+    chat: String,
     operator: String,
     at: Date,
     what: String,
     document: String,
     how: String,
+    rows: Number,
     reason: Buffer,
   },
   { collection: 'views', versionKey: false },

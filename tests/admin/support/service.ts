@@ -6,6 +6,7 @@ import { Registry } from 'prom-client'
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
 import type { AdminDeps } from '../../../src/admin/deps.ts'
+import { createDesk } from '../../../src/app/desk.ts'
 import { createPeople } from '../../../src/app/people.ts'
 import { createLive, liveEventOf } from '../../../src/admin/live.ts'
 import { hashPassword } from '../../../src/admin/passwords.ts'
@@ -79,7 +80,13 @@ export async function testService(change: Partial<AdminDeps> = {}) {
     clock.at = new Date(clock.at.getTime() + 1)
     return (await registerCoordinator({ database, sealer, now }, registration)).coordinator.id
   }
+  const desk = createDesk({
+    ...{ database, sealer, office, now, log, redis, prefix, blobs, queue },
+    jobs: { hint: () => undefined },
+    publish: (event) => void live.publish(event),
+  })
   const app = await buildServer({
+    ...desk.admin,
     database,
     sealer,
     office,

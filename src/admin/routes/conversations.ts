@@ -1,0 +1,268 @@
+import { Refusal } from '../../models/errors.ts'
+import { operatorNames } from '../../models/mongo/operators.ts'
+import type { Said, TranscriptPlace } from '../../models/mongo/transcripts.ts'
+import { logViews } from '../../models/mongo/views.ts'
+import { answers, emptyBody, signedIn } from '../answers.ts'
+import {
+  ConversationAnswerBody,
+  ConversationAnswered,
+  ConversationFileParams,
+  ConversationFileQuery,
+  ConversationPage,
+  ConversationsBody,
+  ConversationView,
+  PictureKept,
+  PresenceBody,
+  PresenceView,
+  SavedReplies,
+  TranscriptFound,
+  TranscriptPage,
+  TranscriptQuery,
+  TranscriptSearchBody,
+} from '../contract/conversation.ts'
+import type { ConversationItem, SaidView } from '../contract/conversation.ts'
+import { IdParams } from '../contract/id.ts'
+import type { ConversationRow } from '../conversations.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
+import { maskNumbers } from '../masking.ts'
+import { ProblemError } from '../problems.ts'
+import { onlyCounter } from '../rights.ts'
+import type { Operator } from '../../models/operator.ts'
+
+const SIZES = { thumb: 'thumbnail', full: 'page' } as const
+/** What a phone makes at most; it goes out as a smaller JPEG. */
+const PICTURE_BYTES = 15 * 1024 * 1024
+const PREVIEW = 120
+const WHOSE = 'Percakapan ini tidak lagi Anda pegang. Yang Anda tulis tetap ada.'
+
+/** Transcripts, and operators answering instead of the bot. What cannot be logged is not shown. */
+export function conversationRoutes(app: App, deps: AdminDeps): void {
+  const { conversations, database, now, office, media, people, presence, live } = deps
+
+  async function items(rows: readonly ConversationRow[], operator: Operator): Promise<ConversationItem[]> {
+    const [schools, names] = await Promise.all([
+      people.schools.byNpsn(rows.flatMap((row) => row.npsn ?? [])),
+      operatorNames(
+        database,
+        rows.flatMap((row) => row.takeover?.by ?? []),
+      ),
+    ])
+    return rows.map(({ id, channel, coordinator, npsn, lastAt, last, asked, takeover }) => ({
+      id,
+      channel,
+      lastAt: lastAt.toISOString(),
+      ...given({ coordinator }),
+      ...(npsn === undefined ? {} : { school: { npsn, name: schools.get(npsn)?.name ?? npsn } }),
+      ...(last && { last: { from: last.from, at: last.at.toISOString(), text: shown(preview(last), operator) } }),
+      ...(asked && { asked: { since: asked.since.toISOString(), number: asked.number } }),
+      ...(takeover && {
+        takeover: {
+          by: { id: takeover.by, name: names.get(takeover.by) ?? takeover.by },
+          at: takeover.at.toISOString(),
+          until: takeover.until.toISOString(),
+        },
+      }),
+    }))
+  }
+  async function view(id: string, operator: Operator): Promise<ConversationView> {
+    const about = await conversations.about(id)
+    const [item] = await items([about], operator)
+    const school = item?.school && (await people.schools.byNpsn([item.school.npsn])).get(item.school.npsn)
+    return {
+      ...item!,
+      ...given({ phone: about.phone, kecamatan: school?.kecamatan, since: about.since?.toISOString() }),
+      minutes: office.takeover.minutes,
+      drafts: about.drafts.map(({ id: draft, name, step, until }) => ({
+        id: draft,
+        step,
+        until: until.toISOString(),
+        ...given({ name }),
+      })),
+      applications: [...about.applications],
+    }
+  }
+  async function said(all: readonly Said[], operator: Operator): Promise<SaidView[]> {
+    const names = await operatorNames(
+      database,
+      all.flatMap((one) => one.by ?? []),
+    )
+    return all.map(({ at, by, text, files, choices, ...one }) => ({
+      ...one,
+      at: at.toISOString(),
+      ...(by === undefined ? {} : { by: { id: by, name: names.get(by) ?? by } }),
+      ...(text === undefined ? {} : { text: shown(text, operator) }),
+      ...(choices === undefined ? {} : { choices: [...choices] }),
+      files: [...files],
+    }))
+  }
+  const look = (operator: Operator, chat: string, what: 'conversation' | 'conversation-search' | 'conversation-file') =>
+    logViews(deps, [{ chat, operator: operator.id, at: now(), what, how: 'view' as const }])
+
+  app.get('/replies', { schema: { response: answers({ 200: SavedReplies }) } }, () => ({ items: office.savedReplies }))
+
+  app.post(
+    '/conversations/find',
+    { schema: { body: ConversationsBody, response: answers({ 200: ConversationPage }) }, preValidation: emptyBody },
+    async (request) => ({ items: await items(await conversations.find(request.body), signedIn(request)) }),
+  )
+
+  app.get(
+    '/conversations/:id',
+    { schema: { params: IdParams, response: answers({ 200: ConversationView }) } },
+    (request) => view(request.params.id, signedIn(request)),
+  )
+
+  app.get(
+    '/conversations/:id/messages',
+    { schema: { params: IdParams, querystring: TranscriptQuery, response: answers({ 200: TranscriptPage }) } },
+    async (request) => {
+      const operator = signedIn(request)
+      const { before, limit } = request.query
+      const page = { limit, ...(before === undefined ? {} : { place: placeOf(before) }) }
+      const { said: all, earlier, turnovers } = await conversations.transcript(request.params.id, page)
+      await look(operator, request.params.id, 'conversation')
+      const names = await operatorNames(
+        database,
+        turnovers.map((one) => one.by),
+      )
+      return {
+        items: await said(all, operator),
+        ...(earlier && { earlier: placeText(earlier) }),
+        turnovers: turnovers.map(({ id, by, at, end }) => ({
+          id,
+          by: { id: by, name: names.get(by) ?? by },
+          at: at.toISOString(),
+          ...(end && { end: { at: end.at.toISOString(), how: end.how } }),
+        })),
+      }
+    },
+  )
+
+  app.post(
+    '/conversations/:id/search',
+    { schema: { params: IdParams, body: TranscriptSearchBody, response: answers({ 200: TranscriptFound }) } },
+    async (request) => {
+      const operator = signedIn(request)
+      const found = await conversations.search(request.params.id, request.body.q)
+      await look(operator, request.params.id, 'conversation-search')
+      return { items: await said(found, operator) }
+    },
+  )
+
+  app.get(
+    '/conversations/:id/files/:fileId',
+    {
+      schema: {
+        params: ConversationFileParams,
+        querystring: ConversationFileQuery,
+        description: 'The picture or PDF itself',
+      },
+    },
+    async (request, reply) => {
+      const { id, fileId } = request.params
+      await conversations.checkFile(id, fileId)
+      const file = await media.rendition(fileId, SIZES[request.query.size])
+      await look(signedIn(request), id, 'conversation-file')
+      const opened = !file.asCame || file.mediaType === 'application/pdf'
+      return reply
+        .header('content-type', file.mediaType)
+        .header('content-disposition', opened ? 'inline' : `attachment; filename="${fileId}"`)
+        .send(file.bytes)
+    },
+  )
+
+  app.post(
+    '/conversations/:id/take',
+    { schema: { params: IdParams, response: answers({ 200: ConversationView }) } },
+    async (request) => {
+      const operator = signedIn(request)
+      await conversations.take(request.params.id, operator.id)
+      return view(request.params.id, operator)
+    },
+  )
+
+  app.post(
+    '/conversations/:id/hand-back',
+    { schema: { params: IdParams, response: answers({ 200: ConversationView }) } },
+    async (request) => {
+      const operator = signedIn(request)
+      await conversations.handBack(request.params.id, operator.id)
+      return view(request.params.id, operator)
+    },
+  )
+
+  app.post(
+    '/conversations/:id/answers',
+    { schema: { params: IdParams, body: ConversationAnswerBody, response: answers({ 200: ConversationAnswered }) } },
+    async (request) => {
+      const { text, pictures, transactionId } = request.body
+      return stillMine(conversations.answer(request.params.id, signedIn(request).id, { text, pictures, transactionId }))
+    },
+  )
+
+  void app.register(async (scope: App) => {
+    const types = ['image/jpeg', 'image/png', 'image/webp']
+    scope.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: PICTURE_BYTES }, (_request, body, done) =>
+      done(null, body),
+    )
+    scope.post(
+      '/conversations/:id/pictures',
+      { schema: { params: IdParams, response: answers({ 201: PictureKept }) } },
+      async (request, reply) => {
+        if (!Buffer.isBuffer(request.body)) throw new ProblemError('unsupported-media-type')
+        const { id } = request.params
+        const kept = await stillMine(conversations.keepPicture(id, signedIn(request).id, request.body))
+        return reply.code(201).send(kept)
+      },
+    )
+  })
+
+  app.post(
+    '/conversations/:id/presence',
+    { schema: { params: IdParams, body: PresenceBody, response: answers({ 200: PresenceView }) } },
+    async (request) => {
+      const { id } = request.params
+      const { others, changed } = await presence.say(`chat-${id}`, signedIn(request).id, request.body.what)
+      if (changed) await live.publish({ type: 'presence', room: `chat-${id}` })
+      const names = await operatorNames(
+        database,
+        others.map((one) => one.operator),
+      )
+      return {
+        others: others.map(({ operator, typing }) => ({ id: operator, name: names.get(operator) ?? operator, typing })),
+      }
+    },
+  )
+}
+
+/** A refusal for having lost the chat says so in words. */
+async function stillMine<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'conflict') throw new ProblemError('conflict', { detail: WHOSE })
+    throw error
+  }
+}
+
+/** The counter hands out cards and needs no number of sixteen digits. */
+function shown(text: string, operator: Operator): string {
+  return onlyCounter(operator) ? maskNumbers(text) : text
+}
+function preview({ text, files, kind }: Said): string {
+  if (text !== undefined && text !== '') return text.replaceAll(/\s+/g, ' ').slice(0, PREVIEW)
+  return files.length > 0 ? `${files.length} berkas` : kind === undefined ? '' : 'Pesan lain'
+}
+
+/** `ms.inboxId.n`; `-` and 0 where a side has given nothing yet. */
+function placeText({ inbox, delivery }: TranscriptPlace): string {
+  return `${inbox?.at.getTime() ?? 0}.${inbox?.id ?? '-'}.${delivery ?? 0}`
+}
+function placeOf(text: string): TranscriptPlace {
+  const [ms = '0', id = '-', n = '0'] = text.split('.')
+  return {
+    ...(id === '-' ? {} : { inbox: { at: new Date(Number(ms)), id } }),
+    ...(n === '0' ? {} : { delivery: Number(n) }),
+  }
+}

@@ -1,0 +1,154 @@
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import type { InboundBody } from '../../src/models/message.ts'
+import { touchChat } from '../../src/models/mongo/chats.ts'
+import { createDelivery } from '../../src/models/mongo/deliveries.ts'
+import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
+import { createInbox } from '../../src/models/mongo/inbox.ts'
+import { createPlea } from '../../src/models/mongo/pleas.ts'
+import { views } from '../../src/models/mongo/views.ts'
+import { at, NPSN, testService } from './support/service.ts'
+
+/** A coordinator's chat, in which both sides speak. */
+async function setUp() {
+  const service = await testService()
+  const { database, sealer, clock } = service
+  const context = { database, sealer, now: () => clock.at }
+  const inbox = createInbox(context)
+  let order = 0
+  async function chatOf(name: string) {
+    await service.coordinator(name)
+    const from = { channel: 'webchat', id: name } as const
+    const chat = await touchChat(context, { from, account: 'demo' })
+    return {
+      chat,
+      async writes(body: InboundBody | string) {
+        service.tick(1000)
+        order += 1
+        await touchChat(context, { from, account: 'demo' })
+        await inbox.accept(chat, {
+          ...{ platformId: `m${order}`, from, account: 'demo', order, at: clock.at },
+          body: typeof body === 'string' ? { kind: 'text', text: body } : body,
+        })
+      },
+      async hears(text: string) {
+        service.tick(1000)
+        await createDelivery(context, { key: `bot-${(order += 1)}`, chat, text, subject: {} })
+      },
+      asks: () => createPlea(context, { key: `asks-${name}`, kind: 'help', chat, npsn: NPSN }),
+    }
+  }
+  return { ...service, chatOf }
+}
+
+test('who called for a person is listed, is taken by one operator and answered on the same chat', async () => {
+  const { chatOf, operator, database } = await setUp()
+  const wati = await chatOf('Wati Rekaan')
+  await wati.writes('Apakah KK baru bisa dipakai?')
+  await wati.hears('Mohon ketik NIK murid.')
+  await wati.writes('PETUGAS')
+  await wati.asks()
+  const [ani, budi] = [await operator('ani', 'verifikator'), await operator('budi', 'loket')]
+  const of = (rest = '') => `/api/conversations/${wati.chat}${rest}`
+
+  const listed = await ani('POST', '/api/conversations/find', { body: {} })
+  expect(at(listed, 'items.0')).toMatchObject({
+    coordinator: { name: 'Wati Rekaan' },
+    school: { npsn: NPSN, name: 'SDN Rekaan 1' },
+    last: { from: 'person', text: 'PETUGAS' },
+    asked: { number: expect.stringMatching(/^P\d+-\d$/) },
+  })
+  expect(at(await ani('GET', '/api/counts'), 'asking')).toBe(1)
+  expect((await ani('POST', of('/answers'), { body: { text: 'Pagi', transactionId: 't0' } })).status).toBe(409)
+  expect(at(await ani('POST', of('/take')), 'takeover.by.name')).toBe('Petugas ani')
+  const refused = await budi('POST', of('/take'))
+  expect([refused.status, at(refused, 'context.by')]).toEqual([409, ani.id])
+  const answer = { text: 'Selamat pagi, KK baru dapat dipakai.', transactionId: 't1' }
+  await ani('POST', of('/answers'), { body: answer })
+  expect((await ani('POST', of('/answers'), { body: answer })).status).toBe(200)
+  const lost = await budi('POST', of('/answers'), { body: { text: 'Saya juga', transactionId: 't2' } })
+  expect([lost.status, at(lost, 'kind')]).toEqual([409, 'conflict'])
+  expect(at(await ani('GET', '/api/counts'), 'asking')).toBe(0)
+
+  const raw = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#cde' } })
+    .png()
+    .toBuffer()
+  const picture = { raw: raw as unknown as string, headers: { 'content-type': 'image/png' } }
+  expect((await budi('POST', of('/pictures'), picture)).status).toBe(409)
+  const kept = at(await ani('POST', of('/pictures'), picture), 'id')
+  await ani('POST', of('/answers'), { body: { pictures: [kept], transactionId: 't3' } })
+  const broken = { raw: 'no picture', headers: { 'content-type': 'image/png' } }
+  expect((await ani('POST', of('/pictures'), broken)).status).toBe(422)
+  const shown = await budi('GET', of(`/files/${String(kept)}?size=thumb`))
+  expect([shown.status, shown.type]).toEqual([200, 'image/jpeg'])
+  expect((await budi('GET', of('/files/unknown'))).status).toBe(404)
+
+  const page = await budi('GET', of('/messages'))
+  expect(
+    (at(page, 'items') as { from: string; text?: string }[]).map(({ from, text }) => [from, text ?? null]),
+  ).toEqual([
+    ['person', 'Apakah KK baru bisa dipakai?'],
+    ['bot', 'Mohon ketik NIK murid.'],
+    ['person', 'PETUGAS'],
+    ['bot', expect.stringContaining('Petugas kami')],
+    ['operator', answer.text],
+    ['operator', ''],
+  ])
+  expect(at(page, 'turnovers.0.by.name')).toBe('Petugas ani')
+  expect((await budi('POST', of('/hand-back'))).status).toBe(409)
+  const back = await ani('POST', of('/hand-back'))
+  expect([at(back, 'takeover'), at(back, 'asked')]).toEqual([undefined, undefined])
+  expect(await deliveries(database).countDocuments({ chat: wati.chat, 'subject.operator': ani.id })).toBe(2)
+  expect(await views(database).countDocuments({ chat: wati.chat, operator: budi.id })).toBe(2)
+})
+
+test('conversations are found by coordinator, school, ticket and day, and pages go back to the first word', async () => {
+  const { chatOf, operator, submit, queue } = await setUp()
+  const [wati, joko] = [await chatOf('Wati Rekaan'), await chatOf('Joko Contoh')]
+  for (let i = 0; i < 7; i++) await wati.writes(`Pesan ke-${i}, NIK 6311060107150001`)
+  await joko.writes('Selamat pagi')
+  const ani = await operator('ani', 'verifikator')
+  const find = async (body: object) => {
+    const answer = await ani('POST', '/api/conversations/find', { body: { list: 'all', ...body } })
+    return (at(answer, 'items') as { coordinator?: { name: string } }[]).map((one) => one.coordinator?.name)
+  }
+  expect(await find({})).toEqual(['Joko Contoh', 'Wati Rekaan'])
+  expect(await find({ limit: 1, after: joko.chat })).toEqual(['Wati Rekaan'])
+  expect(await find({ q: 'wati rek' })).toEqual(['Wati Rekaan'])
+  expect(await find({ q: 'SDN Rekaan' })).toEqual(['Joko Contoh', 'Wati Rekaan'])
+  expect(await find({ q: 'joko', day: '2026-11-24' })).toEqual(['Joko Contoh'])
+  expect(await find({ day: '2026-11-23' })).toEqual([])
+  expect(await find({ list: 'asking' })).toEqual([])
+  const { ticket } = await queue.get(await submit())
+  expect(await find({ q: ticket })).toEqual([])
+
+  const of = (rest = '') => `/api/conversations/${wati.chat}${rest}`
+  const texts: string[] = []
+  for (let before: unknown = undefined; ;) {
+    const page = await ani('GET', of(`/messages?limit=3${before === undefined ? '' : `&before=${String(before)}`}`))
+    texts.unshift(...(at(page, 'items') as { text: string }[]).map((one) => one.text.slice(0, 10)))
+    before = at(page, 'earlier')
+    if (before === undefined) break
+  }
+  expect(texts).toEqual([0, 1, 2, 3, 4, 5, 6].map((i) => `Pesan ke-${i}`))
+  const found = await ani('POST', of('/search'), { body: { q: 'pesan ke 4' } })
+  expect((at(found, 'items') as unknown[]).length).toBe(1)
+  // the counter needs no numbers
+  const loket = await operator('loket', 'loket')
+  expect(at(await loket('GET', of('/messages')), 'items.0.text')).toBe('Pesan ke-0, NIK 631106******0001')
+  expect((await (await operator('foto', 'foto'))('GET', of())).status).toBe(403)
+  expect((await ani('GET', '/api/conversations/unknown')).status).toBe(404)
+})
+
+test('operators see who else looks and types', async () => {
+  const { chatOf, operator } = await setUp()
+  const { chat } = await chatOf('Wati Rekaan')
+  const [ani, budi] = [await operator('ani', 'verifikator'), await operator('budi', 'loket')]
+  const say = async (who: typeof ani, what: string) =>
+    at(await who('POST', `/api/conversations/${chat}/presence`, { body: { what } }), 'others')
+  expect(await say(ani, 'looking')).toEqual([])
+  expect(await say(budi, 'typing')).toEqual([{ id: ani.id, name: 'Petugas ani', typing: false }])
+  expect(await say(ani, 'looking')).toEqual([{ id: budi.id, name: 'Petugas budi', typing: true }])
+  await say(budi, 'gone')
+  expect(await say(ani, 'looking')).toEqual([])
+})
