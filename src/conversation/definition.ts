@@ -10,7 +10,7 @@ export type Scene = { answers: Answers; memory: Answers; facts: Facts; now: Date
 export type Prompt = { text: string; choices?: readonly Choice[] }
 
 /** What this very turn brought, for the wording of the next prompt; never stored. */
-export type News = { received: readonly string[]; how: 'one' | 'many' | 'late' }
+export type News = { received: readonly string[]; how: 'one' | 'many' | 'late' | 'checked' }
 
 /** What a person said in one turn, whatever it came as. `turn` is the turn's id. */
 export type Said = { text: string; files: readonly TurnFile[]; turn: string }

@@ -5,7 +5,8 @@ import { newId } from '../models/ids.ts'
 import type { School } from '../models/school.ts'
 import type { Answers, Session } from '../models/session.ts'
 import type { Turn, TurnFile } from '../models/turn.ts'
-import { waitingFiles, wants } from './facts.ts'
+import type { FileVerdict } from '../models/verdict.ts'
+import { checkedFiles, waitingFiles, wants } from './facts.ts'
 import type { ApplicationFact, DraftFact, Facts } from './facts.ts'
 
 const DAY_MS = 86_400_000
@@ -43,6 +44,8 @@ export type FactSources = {
   ): Promise<readonly { reason: ApplicationReason; ticket: string; stage: Stage }[]>
   openElsewhere(npsn: string, nik: string): Promise<boolean>
   files(ids: readonly string[]): Promise<readonly TurnFile[]>
+  /** What looking at these files came to, held against these answers; absent where nobody looks at files. */
+  verdicts?: (files: readonly string[], answers: Answers) => Promise<readonly FileVerdict[]>
   servedRound(): Promise<number>
 }
 
@@ -68,6 +71,8 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     // a parked draft may wait for files, too: LANJUT takes it up as it is by then
     const waited = [...query.files, ...drafts.flatMap((draft) => waitingFiles(draft.answers))]
     const files = waited.length > 0 ? await sources.files([...new Set(waited)]) : []
+    const parked = drafts.map((draft) => verdictsOf(checkedFiles(draft.answers), draft.answers))
+    const verdicts = await Promise.all([verdictsOf(query.looks, session?.answers ?? {}), ...parked])
     if (coordinator && !ownSchool)
       throw new Error(`coordinator ${coordinator.id} belongs to a school that is not known`)
     return {
@@ -80,11 +85,16 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
       openNiks: niks.flatMap(({ nik, open }) => open.map((one) => ({ nik, ...one }))),
       niksElsewhere: niks.filter((one) => one.elsewhere).map((one) => one.nik),
       files,
+      looking: sources.verdicts !== undefined,
+      verdicts: [...new Map(verdicts.flat().map((one) => [one.id, one])).values()],
       servedRound,
       draftId: newId(sources.now().getTime()),
     }
   }
 
+  async function verdictsOf(files: readonly string[], answers: Answers): Promise<readonly FileVerdict[]> {
+    return files.length > 0 && sources.verdicts ? sources.verdicts(files, answers) : []
+  }
   async function nikFacts(npsn: string, nik: string) {
     const [open, elsewhere] = await Promise.all([sources.openWithNik(npsn, nik), sources.openElsewhere(npsn, nik)])
     return { nik, open, elsewhere }

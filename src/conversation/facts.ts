@@ -6,6 +6,7 @@ import { parseNpsn } from '../models/school.ts'
 import type { Answers, Session } from '../models/session.ts'
 import { parseTicket } from '../models/ticket.ts'
 import type { Turn, TurnFile } from '../models/turn.ts'
+import type { FileVerdict } from '../models/verdict.ts'
 import { readGlobal } from './reading/commands.ts'
 
 /**
@@ -25,6 +26,8 @@ export type FactsQuery = {
   applications: boolean
   /** Files whose present state decides: received earlier and not yet downloaded then. */
   files: readonly string[]
+  /** Files of which it matters now what looking at them came to. */
+  looks: readonly string[]
 }
 
 /** A draft of this coordinator: the application in stage `draft`, opened. */
@@ -74,6 +77,10 @@ export type Facts = {
   niksElsewhere: readonly string[]
   /** Present state of `query.files` and of `waitingFiles` of the drafts; the turn's own files are in the turn. */
   files: readonly TurnFile[]
+  /** Whether this office's service looks at files. */
+  looking: boolean
+  /** What looking at `query.looks` and at `checkedFiles` of the drafts came to; those not looked at yet are missing. */
+  verdicts: readonly FileVerdict[]
   /** The round that is being served; null while nothing was. */
   servedRound: number | null
   /** A fresh id for an application, in case that this turn opens a draft. */
@@ -94,7 +101,9 @@ export function wants(session: Session | null, turn: Turn): FactsQuery {
     tickets: ticketsIn(said),
     applications: wantsApplications(session, turn, said),
     files: session ? waitingFiles(session.answers) : [],
+    looks: session ? checkedFiles(session.answers) : [],
   }
+  if (turn.kind === 'system' && turn.event === 'verdicts') query.looks = [...new Set([...query.looks, ...turn.files])]
   if (turn.kind === 'system' && turn.event === 'file') query.files = [...new Set([...query.files, turn.file])]
   const npsn = (session?.step === 'npsn' ? npsnIn(said) : undefined) ?? strings(answers['npsn'])[0] ?? npsnIn(said)
   if (npsn) query.npsn = npsn
@@ -156,6 +165,13 @@ export function waitingFiles(answers: Answers): string[] {
       ? strings(file.id)
       : [],
   )
+}
+
+/** Ids of files that answers list as being looked at. */
+export function checkedFiles(answers: Answers): string[] {
+  const checking = answers['checking']
+  const files = typeof checking === 'object' && checking && 'files' in checking ? checking.files : []
+  return Array.isArray(files) ? files.flatMap(strings) : []
 }
 
 function strings(value: unknown): string[] {

@@ -11,6 +11,7 @@ import type { Arrival, Place, Standing } from './place.ts'
 import { hasDraft, promptOf } from './place.ts'
 import { text } from './steps.ts'
 import { join } from './texts/texts.ts'
+import { verdictsCame } from './verdicts.ts'
 
 type Decide = (place: Place, arrival: Arrival) => Decided
 
@@ -25,7 +26,7 @@ export function happened(
   const silent: Decided = { session, effects: [] }
   switch (turn.event) {
     case 'verdicts':
-      return silent
+      return verdictsCame(session, standing, turn.files, decide)
     case 'file':
       return fileSettled(session, standing, turn.file, facts, decide) ?? silent
     case 'reminder': {

@@ -3,8 +3,6 @@ import type { Looks } from '../models/mongo/looks.ts'
 import type { PendingVerdicts, Turns } from '../models/mongo/turns.ts'
 import type { Jobs } from './jobs.ts'
 
-/** So long after its turn a chat hears what looking at its files came to, whether all were looked at or not. */
-export const LOOK_PATIENCE_MS = 60_000
 const BATCH = 200
 
 export type Verdicts = ReturnType<typeof createVerdicts>

@@ -1,20 +1,31 @@
 import type { ApplicationFact, DraftFact, Facts } from '../../src/conversation/facts.ts'
-import type { Pupil } from '../../src/models/application.ts'
+import type { ApplicationReason, Pupil, Stage } from '../../src/models/application.ts'
 import type { Choice, UnsupportedKind } from '../../src/models/message.ts'
 import type { School } from '../../src/models/school.ts'
 import type { Answers } from '../../src/models/session.ts'
+import { ticketOf } from '../../src/models/ticket.ts'
+import type { FileVerdict } from '../../src/models/verdict.ts'
 import type { ReplyValues, SystemEvent, TurnFile } from '../../src/models/turn.ts'
 
 /** One file of a fixture: `fails` ends as a named failure, `late` is still downloading when its turn is answered. */
-export type SaidFile = { name?: string; caption?: string; fails?: TurnFile['failure'] | true; late?: true }
+export type SaidFile = {
+  name?: string
+  caption?: string
+  fails?: TurnFile['failure'] | true
+  late?: true
+  /** What looking at it comes to, known from the `verdicts` event on; nothing: it is not looked at in time. */
+  seen?: Partial<Omit<FileVerdict, 'id'>>
+}
 export type SaidInput =
   | { text: string }
   | { choice: string }
   | { files: readonly SaidFile[]; text?: string }
   | { unsupported: UnsupportedKind }
   | { phone: string }
-  /** `file`: what became of the n-th file of the world that was late. */
-  | { system: SystemEvent | { event: 'file'; nth: number } }
+  | { system: SaidEvent }
+
+/** `file`: what became of the n-th file of the world that was late; `verdicts` without files: of the last album. */
+export type SaidEvent = SystemEvent | { event: 'file'; nth: number } | { event: 'verdicts' }
 
 export type Heard = { text: string; choices?: readonly Choice[] }
 export type GivenApplication = Partial<ApplicationFact> & { ticket: string; name?: string }
@@ -43,7 +54,11 @@ export type Given = {
   /** The numbers that requests and complaints get, in order. */
   numbers?: readonly string[]
   queueLength?: number
+  /** The service looks at files. */
+  looking?: boolean
 }
+
+export const STAGES_DONE: readonly Stage[] = ['received', 'rejected', 'cancelled']
 
 /** The pupil of answers that were submitted; throws where something is missing that a flow must have asked. */
 export function pupilOf(answers: Answers): Pupil {
@@ -75,4 +90,21 @@ export function application(given: GivenApplication, now: Date): ApplicationFact
 /** A reply with what only its effect knew. */
 export function filled(template: string, values: ReplyValues): string {
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name as keyof ReplyValues] ?? whole)
+}
+
+export function isDouble(one: ApplicationFact, pupil: Pupil, reason: ApplicationReason): boolean {
+  return one.pupil.nik === pupil.nik && one.reason === reason && !STAGES_DONE.includes(one.stage)
+}
+
+export function filesOf(answers: Answers | undefined): { id: string; state: TurnFile['state'] }[] {
+  return (answers?.['files'] as { id: string; state: TurnFile['state'] }[] | undefined) ?? []
+}
+
+export function mentioned(value: unknown): string[] {
+  return [...JSON.stringify(value ?? null).matchAll(/"(f\d+)"/g)].map((match) => match[1]!)
+}
+
+export function numberOf(ticket: string): number {
+  for (let n = 0; n < 30_000; n++) if (ticketOf(n) === ticket) return n
+  throw new Error(`no ticket ${ticket}`)
 }

@@ -6,13 +6,13 @@ import type { ApplicationFact, DraftFact, Facts } from '../../src/conversation/f
 import { FLOWS } from '../../src/conversation/flows/flows.ts'
 import { estimateText } from '../../src/conversation/hours.ts'
 import { stageName } from '../../src/conversation/texts/texts.ts'
-import type { ApplicationReason, Pupil, Stage } from '../../src/models/application.ts'
 import { REASONS } from '../../src/models/application.ts'
 import { addDays, dateIn, formatDate } from '../../src/models/identity-date.ts'
 import type { School } from '../../src/models/school.ts'
-import type { Answers, Session } from '../../src/models/session.ts'
-import { application, filled, pupilOf } from './given.ts'
-import type { Given, GivenDraft, Heard, SaidFile, SaidInput } from './given.ts'
+import type { Session } from '../../src/models/session.ts'
+import { STAGES_DONE, application, filesOf, filled, isDouble, mentioned, numberOf, pupilOf } from './given.ts'
+import type { Given, GivenDraft, Heard, SaidEvent, SaidFile, SaidInput } from './given.ts'
+import type { FileVerdict } from '../../src/models/verdict.ts'
 import { ticketOf } from '../../src/models/ticket.ts'
 import type { Effect, Reply, ReplyValues, SystemEvent, Turn, TurnFile } from '../../src/models/turn.ts'
 
@@ -25,7 +25,6 @@ const SCHOOL: School = {
 }
 const DAY_MS = 86_400_000
 const WORKING_HOURS_MS = 6 * 3600 * 1000
-const STAGES_DONE: readonly Stage[] = ['received', 'rejected', 'cancelled']
 
 export const OFFICE = loadOffice(new URL('../../office/balangan.yaml', import.meta.url).pathname)
 
@@ -43,6 +42,9 @@ export class World {
   readonly #given: Given
   readonly #files = new Map<string, TurnFile>()
   readonly #unmatched = new Set<string>()
+  readonly #seen = new Map<string, FileVerdict>()
+  #album: readonly string[] = []
+  #verdicts = new Map<string, FileVerdict>()
   #turns = 0
   #ids = 0
   #tickets: number
@@ -108,6 +110,8 @@ export class World {
         .map((one) => ({ nik: one.pupil.nik, reason: one.reason, ticket: one.ticket, stage: one.stage })),
       niksElsewhere: (this.#given.niksElsewhere ?? []).filter((nik) => query.niks.includes(nik)),
       files: asked.flatMap((id) => this.#files.get(id) ?? []),
+      looking: this.#given.looking ?? false,
+      verdicts: query.looks.flatMap((id) => this.#verdicts.get(id) ?? []),
       servedRound: this.#given.servedRound ?? 12,
       draftId: `d${this.#ids + 1}`,
     }
@@ -135,6 +139,7 @@ export class World {
     if ('phone' in said) return { ...base, kind: 'phone', phone: said.phone }
     if ('system' in said) return { ...base, kind: 'system', ...this.#event(said.system) }
     const files = said.files.map((file) => this.#receive(file))
+    this.#album = files.map((file) => file.id)
     return { ...base, kind: 'files', files, ...(said.text !== undefined && { text: said.text }) }
   }
 
@@ -152,12 +157,17 @@ export class World {
     const after: TurnFile = said.late
       ? { ...file, state: said.fails ? 'failed' : 'stored', ...(said.fails && { failure: 'download-failed' }) }
       : file
+    if (said.seen) this.#seen.set(id, { id, portrait: [], paper: [], offered: {}, ...said.seen })
     // what the stores say later is what became of it
     this.#files.set(id, after)
     return file
   }
 
-  #event(system: SystemEvent | { event: 'file'; nth: number }): SystemEvent {
+  #event(system: SaidEvent): SystemEvent {
+    if (system.event === 'verdicts') {
+      this.#verdicts = new Map(this.#seen)
+      return 'files' in system ? system : { ...system, files: this.#album }
+    }
     if (!('nth' in system))
       return system.event === 'reminder' ? { ...system, purgeOn: new Date(system.purgeOn) } : system
     return { event: 'file', file: `f${system.nth}`, turn: `t${this.#turns}` }
@@ -279,21 +289,4 @@ export class World {
     }
     return reply(effect.reply.queued, values)
   }
-}
-
-function isDouble(one: ApplicationFact, pupil: Pupil, reason: ApplicationReason): boolean {
-  return one.pupil.nik === pupil.nik && one.reason === reason && !STAGES_DONE.includes(one.stage)
-}
-
-function filesOf(answers: Answers | undefined): { id: string; state: TurnFile['state'] }[] {
-  return (answers?.['files'] as { id: string; state: TurnFile['state'] }[] | undefined) ?? []
-}
-
-function mentioned(value: unknown): string[] {
-  return [...JSON.stringify(value ?? null).matchAll(/"(f\d+)"/g)].map((match) => match[1]!)
-}
-
-function numberOf(ticket: string): number {
-  for (let n = 0; n < 30_000; n++) if (ticketOf(n) === ticket) return n
-  throw new Error(`no ticket ${ticket}`)
 }

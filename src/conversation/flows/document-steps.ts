@@ -30,9 +30,10 @@ const documents: Step = {
   short: 'shortFiles',
   ask(scene, news) {
     const files = filesOf(scene)
-    const { again, early } = pupilOf(scene.answers)
+    const { again, early, checking } = pupilOf(scene.answers)
     const open = openFiles(files)
     if (open.length > 0) return { text: askOpen(scene, files, open, news) }
+    if (checking) return { text: askChecking(scene, news) }
     if (again === 'documents') return { text: text(scene, 'changeFiles', { value: kindsText(scene) }) }
     const all = needs(scene)
     if (!news && !early && !files.some((entry) => entry.kind && entry.kind !== 'other')) {
@@ -58,6 +59,13 @@ const documents: Step = {
       if (certificate) return { kind: 'park', text: noCertificate(scene) }
       if (word === 'LATER') return { kind: 'park' }
     }
+    const { checking } = pupilOf(scene.answers)
+    if (open.length === 0 && checking) {
+      const on = word === 'ON' || word === 'YES' || saysWord(said.text, 'kirim')
+      if (!on) return wholeHint(text(scene, 'checkingStill'))
+      const news = { received: checking.files, how: 'many' as const }
+      return { kind: 'take', set: { checking: undefined, checked: true }, news }
+    }
     if (word === 'ON' || word === 'YES') {
       const failed = open.filter((entry) => entry.state === 'failed')
       if (failed.length > 0) return take({ files: files.filter((entry) => entry.state !== 'failed') })
@@ -70,6 +78,12 @@ const documents: Step = {
     }
     return wholeHint(stillMissing(scene))
   },
+}
+
+/** They are being looked at: the count at once, what they are in one message later. */
+function askChecking(scene: Scene, news: News | undefined): string {
+  const fresh = news && news.how !== 'late' && news.received.length > 0
+  return fresh ? text(scene, 'checking', { n: news.received.length }) : text(scene, 'checkingStill')
 }
 
 function isSkip(said: Said): boolean {
@@ -142,7 +156,17 @@ export function received(scene: Scene, news: News | undefined): string | undefin
   // how many came was told as they came; now that all are here, what each was taken for
   if (news.how === 'late') return text(scene, 'placedAs', { list: placesText(scene, filesOf(scene)) })
   if (entries.length === 0) return text(scene, 'someReceived', { n: news.received.length })
-  return text(scene, 'manyReceived', { n: news.received.length, list: placesText(scene, entries) })
+  const places = { n: news.received.length, list: placesText(scene, entries) }
+  if (news.how !== 'checked') return text(scene, 'manyReceived', places)
+  return checkedText(scene, entries)
+}
+
+const MOST_PLACES = 12
+/** "3 berkas sudah kami periksa: 1 akta, …"; of very many only how many of each there are. */
+export function checkedText(scene: Scene, entries: readonly Entry[]): string {
+  const n = entries.length
+  if (n > MOST_PLACES) return text(scene, 'checkedMost', { n, list: kindsText(scene) })
+  return text(scene, 'checked', { n, list: placesText(scene, entries) })
 }
 
 /** `1 akta, 2-3 KK` */

@@ -3,8 +3,9 @@ import type { DraftFile, TurnFile } from '../../models/turn.ts'
 import { documentKindOf } from '../reading/file-line.ts'
 import type { FileLine } from '../reading/file-line.ts'
 import type { Entry, PupilAnswers } from './pupil.ts'
-import { lackingPieces, lacksPortrait, present } from './requirements.ts'
+import { lackingPieces, lacksPortrait, openRetakes, present } from './requirements.ts'
 import type { Needs } from './requirements.ts'
+import type { Facts } from '../facts.ts'
 
 /** At most so many files a pupil (and a turn). */
 export const MOST_FILES = 60
@@ -75,23 +76,46 @@ export function openFiles(entries: readonly Entry[]): readonly Entry[] {
 export type Placed = { files: readonly Entry[]; unsure?: string }
 
 /**
- * Which is which: by caption and file name, then what was asked, else the list's order; a portrait only at full count,
- * with the ID cards twice. What cannot be told is left without a kind (`sort`) or named as `unsure`.
+ * Which is which: by caption and file name, by what is seen on it, then what was asked, else the list's order; a
+ * portrait only at full count, with the ID cards twice. What cannot be told is left without a kind (`sort`) or named as
+ * `unsure`; nothing is guessed while files are still looked at.
  */
-export function place(entries: readonly Entry[], needs: Needs, answers: PupilAnswers): Placed {
+export function place(
+  entries: readonly Entry[],
+  needs: Needs,
+  answers: PupilAnswers,
+  seen: Pick<Facts, 'looking' | 'verdicts'>,
+): Placed {
+  const placed = guess(entries, needs, answers, seen)
+  return { ...placed, files: replace(placed.files) }
+}
+
+function guess(
+  entries: readonly Entry[],
+  needs: Needs,
+  answers: PupilAnswers,
+  seen: Pick<Facts, 'looking' | 'verdicts'>,
+): Placed {
   if (openFiles(entries).length > 0) return { files: entries }
-  const files = entries.map((entry) => (entry.kind ? entry : withKind(entry, kindTold(entry))))
+  const kinds = new Map(seen.verdicts.map((verdict) => [verdict.id, verdict.kind]))
+  const files = entries.map((entry) => {
+    const told = entry.kind ? entry : withKind(entry, kindTold(entry))
+    return told.kind && !told.guessed ? told : withKind(told, kinds.get(entry.id))
+  })
   const open = files.filter((entry) => !entry.kind)
-  if (open.length === 0) return { files }
+  if (open.length === 0 || answers.checking) return { files }
+  const give = (to: readonly Entry[], named: readonly DocumentKind[]): Entry[] => given(to, named, seen.looking)
   // the person has been asked about this very file: their answer decides, not the next rule
   if (open.length === 1 && open[0]?.id === answers.unsure)
     return { files, ...(answers.unsure && { unsure: answers.unsure }) }
-  const rest = (): Placed => ({ files: files.map((entry) => withKind(entry, entry.kind ?? 'other')) })
+  const rest = (): Placed => ({ files: files.map((entry) => (entry.kind ? entry : withKind(entry, 'other'))) })
   if (answers.sorted === 'office') return rest()
 
   const lacking = lackingPieces(files, needs).map((piece) => piece.kind)
   const portrait = lacksPortrait(files, needs)
   const second = secondCard(files, needs, answers)
+  const again = openRetakes(files).map((entry) => entry.kind!)
+  if (lacking.length === 0 && !portrait && open.length <= again.length) return { files: give(files, again) }
   if (open.length <= lacking.length) return { files: give(files, lacking) }
   if (open.length === 1 && second && answers.pairAsk && !answers.pairDone) return { files: give(files, ['eid_card']) }
   if (open.length === 1 && portrait) return { files: give(files, ['portrait']) }
@@ -105,8 +129,20 @@ export function place(entries: readonly Entry[], needs: Needs, answers: PupilAns
     const left = placed.find((entry) => !entry.kind)
     return { files: placed, ...(left && { unsure: left.id }) }
   }
-  // the question was answered once: what does not fit now is an attachment
-  return answers.sorted ? rest() : { files }
+  // the question was answered once, or all was looked at: what does not fit now is an attachment
+  const complete = lacking.length === 0 && !portrait
+  return answers.sorted || (answers.checked && complete) ? rest() : { files }
+}
+
+/** Another picture has come for those of which it was asked for: the earlier one counts no more. */
+function replace(files: readonly Entry[]): readonly Entry[] {
+  return files.map((entry) => {
+    const { retake } = entry
+    if (retake === undefined) return entry
+    const { replaced: _, ...bare } = entry
+    const later = files.some((other) => other.n > retake && other.kind === entry.kind && other.state !== 'failed')
+    return later ? { ...bare, replaced: true } : bare
+  })
 }
 
 /** Whether one more ID card may come: parents' cards are one picture or two. */
@@ -120,13 +156,20 @@ export function kindTold(entry: Pick<Entry, 'name' | 'caption'>): DocumentKind |
   return (entry.caption && documentKindOf(entry.caption)) || (entry.name && documentKindOf(entry.name)) || undefined
 }
 
-function give(files: readonly Entry[], kinds: readonly DocumentKind[]): Entry[] {
+/** Where files are looked at, what is seen on them may put it right later. */
+function given(files: readonly Entry[], kinds: readonly DocumentKind[], looking: boolean): Entry[] {
   const left = [...kinds]
-  return files.map((entry) => (entry.kind ? entry : withKind(entry, left.shift())))
+  return files.map((entry) => {
+    if (entry.kind) return entry
+    const guessed = withKind(entry, left.shift())
+    return looking && guessed.kind ? { ...guessed, guessed: true } : guessed
+  })
 }
 
 function withKind(entry: Entry, kind: DocumentKind | undefined): Entry {
-  return kind ? { ...entry, kind } : entry
+  if (!kind) return entry
+  const { guessed: _, ...rest } = entry
+  return { ...rest, kind }
 }
 
 /**

@@ -13,9 +13,17 @@ export type Entry = {
   caption?: string
   mediaType?: string
   failure?: TurnFile['failure']
+  /** Taken for this kind because of what was asked or its place in the list: what is seen on it goes before. */
+  guessed?: true
+  /** Another picture was asked for when so many files were there; a later one of its kind takes its place. */
+  retake?: number
+  replaced?: true
   /** When the person was told that it failed (ISO): what comes right after is a straggler, what comes later replaces it. */
   told?: string
 }
+
+/** Files that are looked at before they are sorted, until `until` (ISO) at most. */
+export type Checking = { until: string; files: readonly string[] }
 
 export type PieceValue = { text: string; value: string }
 export type ClarifiedField = 'reason' | 'name' | 'nik' | 'birthDate' | 'class'
@@ -42,6 +50,16 @@ export type PupilAnswers = {
   unsure?: string
   /** The question `sort` was answered, by a line or by TIDAK TAHU. */
   sorted?: 'line' | 'office'
+  checking?: Checking
+  /** An album was looked at: what fits nowhere is an attachment. */
+  checked?: boolean
+  /** How often another picture was asked for, by kind. */
+  retakes?: Readonly<Partial<Record<DocumentKind, number>>>
+  /** What was read differs from what was typed: asked about, once for each field. */
+  doubt?: Doubt
+  doubted?: readonly Doubt['field'][]
+  /** What was read where nothing was typed. */
+  offered?: { name?: string; nik?: string }
   noPortrait?: boolean
   /** A step that is asked again (UBAH, KEMBALI); its answer stays until a new one comes. */
   again?: string
@@ -54,6 +72,9 @@ export type PupilAnswers = {
   /** Files that came after KIRIM, until it is said whose they are. */
   loose?: readonly TurnFile[]
 }
+
+/** `said` is the sentence about both values, as the person reads it. */
+export type Doubt = { field: 'name' | 'nik' | 'birthDate'; said: string }
 
 /** Answers are written by this flow alone, under its version: this names their shape once. */
 export function pupilOf(answers: Answers): PupilAnswers {

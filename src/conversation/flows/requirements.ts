@@ -35,9 +35,14 @@ export function lacksPortrait(entries: readonly Entry[], needs: Needs): boolean 
   return needs.portrait !== 'none' && !entries.some((entry) => present(entry) && entry.kind === 'portrait')
 }
 
-/** Failed files do not count; those that are still downloading do. */
+/** Files that failed or were replaced do not count; those that are still downloading do. */
 export function present(entry: Entry): boolean {
-  return entry.state !== 'failed'
+  return entry.state !== 'failed' && !entry.replaced
+}
+
+/** Files of which another picture was asked for and has not come. */
+export function openRetakes(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter((entry) => entry.retake !== undefined && present(entry))
 }
 
 export function ageOf(birthDate: string, office: Office, now: Date): number {

@@ -10,7 +10,9 @@ import { readClass } from '../reading/words.ts'
 import { text } from '../steps.ts'
 import { join, stageName } from '../texts/texts.ts'
 import { cardLines, cardSteps, cardText } from './card.ts'
+import { checkingOf, endChecking } from './checking.ts'
 import { documentSteps, filesOf, needs } from './document-steps.ts'
+import { doubtSteps } from './doubt-steps.ts'
 import { sortSteps, wrongLine } from './sort-steps.ts'
 import { findingsOf } from './findings.ts'
 import { readPasted } from './pasted.ts'
@@ -37,7 +39,7 @@ export const submit: ConversationDefinition = {
   name: 'submit',
   version: 1,
   drafted: true,
-  steps: { ...pupilSteps, ...documentSteps, ...sortSteps, ...cardSteps },
+  steps: { ...pupilSteps, ...documentSteps, ...sortSteps, ...doubtSteps, ...cardSteps },
 
   next(scene) {
     const a = pupilOf(scene.answers)
@@ -45,6 +47,7 @@ export const submit: ConversationDefinition = {
     if (a.loose) return 'forWhom'
     if (a.sent) return 'nextPupil'
     if (a.clarify) return 'clarify'
+    if (a.doubt) return 'doubt'
     if (a.again) return a.again.startsWith('question:') ? 'question' : a.again
     if (!a.reason) return 'reason'
     if (a.reason === 'MOVED_IN' && !a.origin) return 'origin'
@@ -95,7 +98,7 @@ export const submit: ConversationDefinition = {
       const line = files.length > 0 ? readFileLine(said.text, files.length) : undefined
       if (line?.kind === 'wrong') return wrongLine(scene, line)
       if (line?.kind === 'places') {
-        const set = { files: applyLine(files, line), unsure: undefined, again: undefined }
+        const set = { files: applyLine(files, line), unsure: undefined, again: undefined, checking: undefined }
         return take(set, text(scene, 'lineTaken'))
       }
     }
@@ -140,7 +143,7 @@ function stageOf(scene: Scene, stage: string): string {
 function nextDocument(scene: Scene, a: PupilAnswers): string | undefined {
   const files = filesOf(scene)
   const all = needs(scene)
-  if (openFiles(files).length > 0) return 'documents'
+  if (openFiles(files).length > 0 || a.checking) return 'documents'
   const unsorted = files.filter((entry) => !entry.kind)
   if (unsorted.length > 0) return a.unsure && unsorted.length === 1 ? 'fourthFile' : 'sort'
   const cards = files.filter((entry) => entry.kind === 'eid_card').length
@@ -155,8 +158,9 @@ function settleFiles(a: PupilAnswers, scene: Scene): PupilAnswers {
   const files = refresh(a.files ?? [], scene.facts.files, scene.now)
   // the requirements follow from reason and birth date: nothing is placed before these are known
   if (!a.birthDate || !a.reason) return files === a.files ? a : { ...a, files }
-  const placed = place(files, needs({ ...scene, answers: { ...a } }), a)
-  const { unsure: _, ...rest } = a
+  const settled = endChecking({ ...a, files }, scene)
+  const placed = place(files, needs({ ...scene, answers: { ...a } }), settled, scene.facts)
+  const { unsure: _, ...rest } = settled
   return { ...rest, files: placed.files, ...(placed.unsure && { unsure: placed.unsure }) }
 }
 
@@ -175,9 +179,11 @@ function receiveFiles(said: Said, step: string, scene: Scene): Reading {
   const set: Answers = { files, ...(asked ? { early: undefined } : { early: true }), again: undefined }
   const effects: Effect[] = beyond.length > 0 ? [{ kind: 'keep', files: beyond.map((file) => file.id) }] : []
   const note = join(early ?? lateNote, limit)
+  const checking = checkingOf(before, files, taken, needs(scene), scene)
+  const pair = checking ? {} : pairAsked(files, news, asked, scene)
   return {
     kind: 'take',
-    set: { ...set, ...(asked ? {} : { again: before.again }), ...pairAsked(files, news, asked, scene) },
+    set: { ...set, ...(checking && { checking }), ...(asked ? {} : { again: before.again }), ...pair },
     ...(note && { note }),
     ...(asked && { news }),
     ...(effects.length > 0 && { effects }),
@@ -187,7 +193,7 @@ function receiveFiles(said: Said, step: string, scene: Scene): Reading {
 /** An ID card that came alone: the other parent's may follow. */
 function pairAsked(files: PupilAnswers['files'], news: News, asked: boolean, scene: Scene): Answers {
   if (!asked || news.received.length !== 1 || !files) return {}
-  const placed = place(files, needs(scene), pupilOf(scene.answers)).files
+  const placed = place(files, needs(scene), pupilOf(scene.answers), scene.facts).files
   const one = placed.find((entry) => entry.id === news.received[0])
   const pair = needs(scene).pieces.some((piece) => piece.kind === 'eid_card' && piece.pair)
   return one?.kind === 'eid_card' && pair ? { pairAsk: true } : {}

@@ -1,3 +1,4 @@
+import { lookGloss } from './en-looks.ts'
 import { portraitGloss } from './en-portrait.ts'
 import { pupilGloss } from './en-pupil.ts'
 import type { TextName } from './id.ts'
@@ -8,6 +9,7 @@ import type { TextName } from './id.ts'
  */
 export const en: Readonly<Record<TextName, string>> = {
   ...pupilGloss,
+  ...lookGloss,
   ...portraitGloss,
 
   // Greetings and the ways through

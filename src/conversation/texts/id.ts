@@ -1,4 +1,5 @@
 import { portraitTexts } from './id-portrait.ts'
+import { lookTexts } from './id-looks.ts'
 import { pupilTexts } from './id-pupil.ts'
 
 /**
@@ -8,6 +9,7 @@ import { pupilTexts } from './id-pupil.ts'
  */
 export const id = {
   ...pupilTexts,
+  ...lookTexts,
   ...portraitTexts,
 
   // Greetings and the ways through

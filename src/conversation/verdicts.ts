@@ -1,0 +1,137 @@
+import type { Finding } from '../models/application.ts'
+import type { Session } from '../models/session.ts'
+import type { Decided } from '../models/turn.ts'
+import type { FileVerdict } from '../models/verdict.ts'
+import type { Scene } from './definition.ts'
+import { checkedText, needs, placesText } from './flows/document-steps.ts'
+import { pupilOf } from './flows/pupil.ts'
+import type { Doubt, Entry, PupilAnswers } from './flows/pupil.ts'
+import { present } from './flows/requirements.ts'
+import { doubtOf } from './doubts.ts'
+import type { Arrival, Place, Standing } from './place.ts'
+import { text } from './steps.ts'
+import { id } from './texts/id.ts'
+import type { TextName } from './texts/id.ts'
+import { join, kindName } from './texts/texts.ts'
+
+type Decide = (place: Place, arrival: Arrival) => Decided
+
+/** Another picture of one paper is asked for so often; then it is taken as it is, with its finding. */
+const MOST_RETAKES = 2
+/** Papers that one message asks for again. */
+const MOST_NAMED = 3
+
+/**
+ * A turn's files were looked at, or a minute has passed. One message for all of them: what they are where that was
+ * waited for or was guessed wrong, another picture where one is worth it, a value that is not what was typed. Silent
+ * where all is well, and where the pupil was sent off meanwhile: then operators see what was found.
+ */
+export function verdictsCame(
+  session: Session | null,
+  standing: Standing,
+  ids: readonly string[],
+  decide: Decide,
+): Decided {
+  const silent: Decided = { session, effects: [] }
+  const { place, scene, step } = standing
+  if (place.flow !== 'submit' || session?.flow !== 'submit') return silent
+  const [before, now] = [pupilOf(session.answers), pupilOf(place.answers)]
+  if (now.sent || now.confirm || now.closed) return silent
+
+  const files = now.files ?? []
+  const mine = files.filter((entry) => ids.includes(entry.id) && present(entry))
+  const sorted = before.checking !== undefined && !now.checking
+  const moved = mine.filter((entry) => {
+    // files that came early are spoken of when they are asked for
+    if (now.early) return false
+    const old = before.files?.find((one) => one.id === entry.id)?.kind
+    return old !== undefined && entry.kind !== undefined && old !== entry.kind
+  })
+  const again = retakesOf(mine, now, scene.facts.verdicts)
+  const doubt = doubtOf(mine, now, scene)
+  const offered = offeredBy(mine, now, scene.facts.verdicts)
+  if (!sorted && moved.length === 0 && again.length === 0 && !doubt && !offered) return silent
+
+  const shown = sorted ? files.filter((entry) => before.checking?.files.includes(entry.id) && entry.kind) : moved
+  const asked = step === 'documents' || step === 'fourthFile'
+  const news = { received: shown.map((entry) => entry.id), how: 'checked' as const }
+  const opening = sorted
+    ? shown.length > 0 && !asked && checkedText(scene, shown)
+    : moved.length > 0 && text(scene, 'seenAs', { list: placesText(scene, moved) })
+  const note = join(opening || undefined, ...again.map(({ said }) => said), howAgain(scene, again.length))
+  return decide(
+    { ...place, answers: { ...place.answers, ...marked(now, again, doubt, offered) } },
+    {
+      ...(note && { note }),
+      ...(sorted && asked && shown.length > 0 && { news }),
+      ...(!sorted && moved.length === 0 && !offered && { returning: true }),
+    },
+  )
+
+  /** The heaviest finding of each file that is worth another picture, one for each kind. */
+  function retakesOf(
+    entries: readonly Entry[],
+    a: PupilAnswers,
+    verdicts: readonly FileVerdict[],
+  ): { entry: Entry; said: string }[] {
+    const found = entries.flatMap((entry) => {
+      const heavy = findingsOn(entry, verdicts).find((finding) => finding.severity === 'heavy' && sentence(finding))
+      if (!heavy || !entry.kind || entry.retake !== undefined) return []
+      if ((a.retakes?.[entry.kind] ?? 0) >= MOST_RETAKES) return []
+      const kind = kindName(scene.facts.office, entry.kind)
+      const background = needs(scene).color
+      const said = text(scene, sentence(heavy)!, { background })
+      return [{ entry, said: text(scene, 'retake', { n: entry.n, kind, sentence: said }) }]
+    })
+    return found.slice(0, MOST_NAMED)
+  }
+}
+
+function findingsOn(entry: Entry, verdicts: readonly FileVerdict[]): readonly Finding[] {
+  const verdict = verdicts.find((one) => one.id === entry.id)
+  if (!verdict) return []
+  return entry.kind === 'portrait' ? verdict.portrait : verdict.paper
+}
+
+/** What a school is told of a finding, and how to do better; undefined for what only operators look at. */
+function sentence(finding: Finding): TextName | undefined {
+  return Object.hasOwn(id, finding.code) ? (finding.code as TextName) : undefined
+}
+
+function howAgain(scene: Scene, count: number): string | undefined {
+  return count > 0 ? text(scene, 'retakeHow') : undefined
+}
+
+function offeredBy(
+  entries: readonly Entry[],
+  a: PupilAnswers,
+  verdicts: readonly FileVerdict[],
+): PupilAnswers['offered'] {
+  const offers = verdicts.filter((one) => entries.some((entry) => entry.id === one.id)).map((one) => one.offered)
+  const nik = a.nik === undefined ? offers.find((one) => one.nik)?.nik : undefined
+  const name = a.name === undefined ? offers.find((one) => one.name)?.name : undefined
+  if (nik === undefined && name === undefined) return undefined
+  return { ...(nik !== undefined && { nik }), ...(name !== undefined && { name }) }
+}
+
+function marked(
+  a: PupilAnswers,
+  again: readonly { entry: Entry }[],
+  doubt: Doubt | undefined,
+  offered: PupilAnswers['offered'],
+): PupilAnswers {
+  const files = a.files ?? []
+  const retakes = { ...a.retakes }
+  const kinds = new Set(again.map(({ entry }) => entry.kind!))
+  for (const kind of kinds) retakes[kind] = (retakes[kind] ?? 0) + 1
+  return {
+    ...(again.length > 0 && {
+      retakes,
+      files: files.map((entry) =>
+        again.some((one) => one.entry.id === entry.id) ? { ...entry, retake: files.length } : entry,
+      ),
+    }),
+    ...(doubt && { doubt, doubted: [...(a.doubted ?? []), doubt.field] }),
+    ...(offered && { offered }),
+  }
+}
