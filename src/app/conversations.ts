@@ -90,7 +90,7 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
   }
 
   return {
-    sweep: takeovers.sweep,
+    sweep: () => takeovers.sweep(),
     countAsking: () => countAsking(database),
 
     async find({ list, q, day, after, limit }) {
@@ -154,7 +154,7 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
       await known(chat)
       await takeovers.take(chat, by)
     },
-    handBack: takeovers.handBack,
+    handBack: (chat, by) => takeovers.handBack(chat, by),
 
     async answer(chat, by, { text, pictures, transactionId }) {
       for (const picture of pictures) await this.checkFile(chat, picture)

@@ -8,6 +8,7 @@ import { createInbox } from '../../src/models/mongo/inbox.ts'
 import { createPlea } from '../../src/models/mongo/pleas.ts'
 import { views } from '../../src/models/mongo/views.ts'
 import { at, NPSN, testService } from './support/service.ts'
+import type { Answer } from './support/service.ts'
 
 /** A coordinator's chat, in which both sides speak. */
 async function setUp() {
@@ -124,10 +125,10 @@ test('conversations are found by coordinator, school, ticket and day, and pages 
 
   const of = (rest = '') => `/api/conversations/${wati.chat}${rest}`
   const texts: string[] = []
-  for (let before: unknown = undefined; ;) {
-    const page = await ani('GET', of(`/messages?limit=3${before === undefined ? '' : `&before=${String(before)}`}`))
+  for (let before: string | undefined = undefined; ;) {
+    const page: Answer = await ani('GET', of(`/messages?limit=3${before === undefined ? '' : `&before=${before}`}`))
     texts.unshift(...(at(page, 'items') as { text: string }[]).map((one) => one.text.slice(0, 10)))
-    before = at(page, 'earlier')
+    before = at(page, 'earlier') as string | undefined
     if (before === undefined) break
   }
   expect(texts).toEqual([0, 1, 2, 3, 4, 5, 6].map((i) => `Pesan ke-${i}`))

@@ -63,6 +63,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
       people.pleas.countOpen(),
       queue.servedRound(),
       queue.tallyOf(signedIn(request).id),
+      deps.conversations.countAsking(),
     ])
     const oldest = (stage: Stage) => given({ oldestAt: counts.oldest[stage]?.toISOString() })
     const idle = (stage: 'ready' | 'returned' | 'handed_over') => ({
