@@ -7,42 +7,8 @@ import { copyText } from '../parts/copy-text.ts'
 import { IdentityNumber } from '../parts/identity-number.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
-import { reasonName } from '../words/people.ts'
-import { age, birthDay } from '../words/time.ts'
 import css from './data-list.module.css'
-
-type Field = { name: string; label: string; shown: string; copied: string; number?: boolean }
-
-/** The pupil's fields; what is copied is what the other system wants: digits without gaps, dates as DD-MM-YYYY. */
-function fieldsOf(shown: Case): readonly Field[] {
-  const { pupil, school, reason } = shown
-  if (!pupil) return []
-  const years = age(pupil.birthDate, new Date())
-  const [year, month, day] = pupil.birthDate.split('-')
-  const why = reasonName[reason] ?? reason
-  return [
-    { name: 'nik', label: 'NIK', shown: pupil.nik, copied: pupil.nik, number: true },
-    { name: 'name', label: 'Nama lengkap', shown: pupil.name, copied: pupil.name },
-    {
-      name: 'birthDate',
-      label: 'Tanggal lahir',
-      shown: birthDay(pupil.birthDate),
-      copied: day === undefined ? pupil.birthDate : `${day}-${month}-${year}`,
-    },
-    ...(pupil.kk ? [{ name: 'kk', label: 'Nomor KK', shown: pupil.kk, copied: pupil.kk, number: true }] : []),
-    ...(pupil.class ? [{ name: 'class', label: 'Kelas', shown: pupil.class, copied: pupil.class }] : []),
-    { name: 'school', label: 'Sekolah', shown: school.name, copied: school.name },
-    {
-      name: 'reason',
-      label: 'Alasan',
-      shown: years === undefined ? why : `${why}, usia ${years} tahun`,
-      copied: why,
-    },
-  ]
-}
-
-/** What SIAK asks for, in the order of its form; the rest of the biodata comes from there by the NIK. */
-const FOR_SIAK = ['nik', 'kk', 'name', 'birthDate', 'reason']
+import { fieldsOf, textForSiak } from './fields.ts'
 
 /** The data beside the documents: every field is copied by one tap, those for SIAK together by C. */
 export function DataList(props: { shown: Case; active: boolean; onCorrect: (() => void) | undefined }) {
@@ -52,8 +18,7 @@ export function DataList(props: { shown: Case; active: boolean; onCorrect: (() =
   const copy = (name: string, text: string) => {
     void copyText(text).then(() => setCopied(name))
   }
-  const copyForSiak = () =>
-    copy('siak', FOR_SIAK.flatMap((name) => fields.find((field) => field.name === name)?.copied ?? []).join('\n'))
+  const copyForSiak = () => copy('siak', textForSiak(shown))
   // half a number is of no use anywhere
   const masked = shown.pupil?.masked === true
   useKeys({ ...(masked ? {} : { C: copyForSiak }), ...(onCorrect ? { E: onCorrect } : {}) }, active)

@@ -6,6 +6,7 @@ import type { LiveEvent } from '../../contract/event.ts'
 
 const RETRY_MS = 4000
 const GATHER_MS = 400
+const TYPES = ['application', 'delivery', 'coordinators', 'pleas', 'printing', 'schools', 'operators'] as const
 // the server counts once in two seconds: what it answers at once may be from before the event
 const COUNTED_MS = 2400
 
@@ -53,7 +54,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         again = setTimeout(() => setAttempt((n) => n + 1), RETRY_MS)
       }
     })
-    for (const type of ['application', 'delivery', 'coordinators', 'pleas', 'schools', 'operators'] as const) {
+    for (const type of TYPES) {
       source.addEventListener(type, (event) => mark(staleBy(JSON.parse(String(event.data)) as LiveEvent)))
     }
     source.addEventListener('resync', () => refreshAll(client))
@@ -72,6 +73,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 const refreshAll = (client: QueryClient) =>
   void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reasons' })
 
+const IN_BATCHES = ['signature', 'printing'] as const
 /** The query keys that an event makes stale. */
 function staleBy(event: LiveEvent): readonly (readonly string[])[] {
   switch (event.type) {
@@ -85,6 +87,8 @@ function staleBy(event: LiveEvent): readonly (readonly string[])[] {
         ['deliveries', event.id],
         ['counts'],
         ['claims'],
+        ['wall'],
+        ...(IN_BATCHES.some((stage) => stage === event.stage || stage === event.from) ? [['printing']] : []),
       ]
     case 'delivery':
       return [['deliveries', event.application]]
@@ -92,6 +96,7 @@ function staleBy(event: LiveEvent): readonly (readonly string[])[] {
     case 'pleas':
       return [[event.type], ['counts']]
     case 'schools':
+    case 'printing':
       return [[event.type]]
     case 'operators':
       // it may be about me: other roles, or none any more

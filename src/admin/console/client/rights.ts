@@ -25,4 +25,9 @@ export const mayHandOver = (roles: readonly Role[]): boolean => isSupervisor(rol
 /** Who reads and closes what coordinators ask of the office. */
 export const mayAnswer = (roles: readonly Role[]): boolean =>
   isSupervisor(roles) || roles.includes('verifikator') || roles.includes('loket')
+/** Who prints, or signs, in batches. */
+export const mayPrint = (roles: readonly Role[]): boolean => stagesOf(roles).includes('printing')
+export const maySign = (roles: readonly Role[]): boolean => stagesOf(roles).includes('signature')
+/** Who types pupils into SIAK. */
+export const mayEnter = (roles: readonly Role[]): boolean => stagesOf(roles).includes('siak_entry')
 export const isClaimStage = (stage: string): stage is ClaimStage => (CLAIM_STAGES as readonly string[]).includes(stage)

@@ -33,6 +33,14 @@ export function useFound(search: { ticket?: string; npsn?: string }) {
   })
 }
 
+/** The finished cards of one school, as many as a page of the server has. */
+export function useReadyOf(npsn: string) {
+  return useQuery({
+    queryKey: ['rows', 'ready', npsn],
+    queryFn: () => request<QueuePage>('GET', `/api/applications${query({ stage: 'ready', npsn, limit: 200 })}`),
+  })
+}
+
 export function useCounts() {
   return useQuery({ queryKey: ['counts'], queryFn: () => request<Counts>('GET', '/api/counts') })
 }

@@ -16,6 +16,8 @@ const LIST: readonly (readonly [string, string])[] = [
   ['[ ]', 'Putar'],
   ['C', 'Salin untuk SIAK'],
   ['E', 'Betulkan data'],
+  ['A', 'Seri entri: sudah entri'],
+  ['N P S', 'Cetak: buat batch, tercetak, salah cetak'],
   ['J K', 'Baris berikutnya, sebelumnya'],
   ['O', 'Buka baris untuk dibaca'],
   ['/', 'Cari'],

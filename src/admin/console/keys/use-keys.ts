@@ -4,7 +4,8 @@ import { singleLettersOn } from './single-letters.ts'
 /** Names of keys as `A`, `Shift+A`, `Enter`, `Escape`, `1`, `?`. */
 export type KeyMap = Readonly<Record<string, () => void>>
 
-const FIELDS = 'input, textarea, select, [contenteditable="true"]'
+// a box that is ticked takes no letters
+const FIELDS = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]'
 // boxes and dots are ticked with the space bar, so that Enter can still send what is chosen
 const OWN_ENTER = 'a, button:not([role="checkbox"], [role="radio"]), summary'
 

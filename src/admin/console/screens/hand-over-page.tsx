@@ -83,6 +83,7 @@ export function HandOverPage() {
                     />
                     <p>{all.length} kartu</p>
                     <span className={css.grow} />
+                    <Link to={`/serah-terima/daftar/${school.npsn}`}>Daftar siap diambil</Link>
                     <Button
                       disabled={chosen.length === 0}
                       aria-label={`Serahkan ${chosen.length} kartu ${school.name}`}

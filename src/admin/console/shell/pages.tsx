@@ -14,6 +14,10 @@ const CoordinatorsPage = lazy(async () => ({
   default: (await import('../screens/coordinators-page.tsx')).CoordinatorsPage,
 }))
 const SchoolsPage = lazy(async () => ({ default: (await import('../screens/schools-page.tsx')).SchoolsPage }))
+const PrintingPage = lazy(async () => ({ default: (await import('../printing/printing-page.tsx')).PrintingPage }))
+const SeriesPage = lazy(async () => ({ default: (await import('../series/series-page.tsx')).SeriesPage }))
+const WallPage = lazy(async () => ({ default: (await import('../wall/wall-page.tsx')).WallPage }))
+const ReadyListPage = lazy(async () => ({ default: (await import('../screens/ready-list-page.tsx')).ReadyListPage }))
 const OperatorsPage = lazy(async () => ({ default: (await import('../screens/operators-page.tsx')).OperatorsPage }))
 const SearchPage = lazy(async () => ({ default: (await import('../screens/search-page.tsx')).SearchPage }))
 const WhatsappPage = lazy(async () => ({ default: (await import('../screens/whatsapp-page.tsx')).WhatsappPage }))
@@ -24,16 +28,22 @@ export function Pages() {
   const { pathname } = useLocation()
   const [keysShown, setKeysShown] = useState(false)
   useKeys({ '?': () => setKeysShown(true), '/': () => void navigate('/cari') }, !keysShown)
+  // what hangs on the wall, or is to be printed, has the whole window
+  const alone = pathname === '/papan' || pathname.startsWith('/serah-terima/daftar/')
   return (
-    <div className={css.app} data-slim={pathname.startsWith('/berkas/')}>
-      <Rail onShowKeys={() => setKeysShown(true)} />
+    <div className={css.app} data-slim={pathname.startsWith('/berkas/')} data-alone={alone}>
+      {!alone && <Rail onShowKeys={() => setKeysShown(true)} />}
       <div className={css.content}>
         <Suspense fallback={null}>
           <Routes>
             <Route path="/" element={<Navigate to="/antrean" replace />} />
             <Route path="/antrean" element={<WaitingPage />} />
             <Route path="/berkas/:id" element={<CasePage onShowKeys={() => setKeysShown(true)} />} />
+            <Route path="/entri" element={<SeriesPage />} />
+            <Route path="/cetak" element={<PrintingPage />} />
+            <Route path="/papan" element={<WallPage />} />
             <Route path="/serah-terima" element={<HandOverPage />} />
+            <Route path="/serah-terima/daftar/:npsn" element={<ReadyListPage />} />
             <Route path="/pengaduan" element={<PleasPage />} />
             <Route path="/cari" element={<SearchPage />} />
             <Route path="/koordinator" element={<CoordinatorsPage />} />

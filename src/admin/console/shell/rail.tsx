@@ -2,19 +2,22 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import {
   IconBrandWhatsapp,
   IconBuildingCommunity,
+  IconChartBar,
   IconChecks,
   IconDots,
   IconFlag,
   IconKeyboard,
   IconLogout,
   IconMenu2,
+  IconPlaylistAdd,
+  IconPrinter,
   IconSearch,
   IconUserCheck,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { NavLink, useNavigate } from 'react-router'
-import { isSupervisor, mayAnswer, mayHandOver } from '../client/rights.ts'
+import { isSupervisor, mayAnswer, mayEnter, mayHandOver, mayPrint, maySign } from '../client/rights.ts'
 import { useOffice } from '../client/office.ts'
 import { useMe, useSignOut } from '../client/session.ts'
 import { useCounts } from '../client/waiting.ts'
@@ -35,8 +38,15 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
   const navigate = useNavigate()
   const signOut = useSignOut()
   const supervisor = isSupervisor(me.roles)
+  // on phones the bar has room for four
+  const many = mayHandOver(me.roles) || mayAnswer(me.roles)
+  const prints = mayPrint(me.roles) || (maySign(me.roles) && (counts?.stages.signature?.queued ?? 0) > 0)
   const places: Place[] = [
     { to: '/antrean', name: 'Antrean', icon: <IconMenu2 size={20} aria-hidden /> },
+    ...(mayEnter(me.roles)
+      ? [{ to: '/entri', name: 'Entri SIAK', icon: <IconPlaylistAdd size={20} aria-hidden />, wide: many }]
+      : []),
+    ...(prints ? [{ to: '/cetak', name: 'Cetak', icon: <IconPrinter size={20} aria-hidden />, wide: many }] : []),
     ...(mayHandOver(me.roles)
       ? [{ to: '/serah-terima', name: 'Serah terima', icon: <IconChecks size={20} aria-hidden /> }]
       : []),
@@ -51,6 +61,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
     },
   ]
   const ofSupervisors: Place[] = [
+    { to: '/papan', name: 'Papan pantau', icon: <IconChartBar size={20} aria-hidden />, wide: true },
     {
       to: '/koordinator',
       name: 'Koordinator',

@@ -66,3 +66,23 @@ export function age(birthDate: string, now: Date): number | undefined {
 
 /** `WITA` and the like, where the machine stands in one of Indonesia's zones. */
 export const zoneName = (at: Date): string => ({ 7: ' WIB', 8: ' WITA', 9: ' WIT' })[-at.getTimezoneOffset() / 60] ?? ''
+
+const weekDayFormat = new Intl.DateTimeFormat('id-ID', { weekday: 'short', day: 'numeric', timeZone: 'UTC' })
+const shortDayFormat = new Intl.DateTimeFormat('id-ID', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+})
+
+/** `Sel 24` of `2026-11-24`. */
+export const weekDay = (date: string): string => weekDayFormat.format(new Date(date)).replace(',', '')
+
+/** `Jumat 27 Nov` of `2026-11-27`. */
+export const shortDay = (date: string): string => shortDayFormat.format(new Date(date)).replace(',', '')
+
+/** `3 j 10 m` of milliseconds. */
+export function duration(ms: number): string {
+  const minutes = Math.round(ms / 60_000)
+  return minutes < 60 ? `${minutes} m` : `${Math.floor(minutes / 60)} j ${String(minutes % 60).padStart(2, '0')} m`
+}

@@ -1,0 +1,78 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type {
+  BatchBody,
+  BatchList,
+  BatchRowBody,
+  BatchSummary,
+  BatchView,
+  PrintingView,
+  StockBody,
+  StockView,
+} from '../../contract/printing.ts'
+import { query, request } from './request.ts'
+
+export type BatchStage = BatchSummary['stage']
+export type BatchRow = BatchView['rows'][number]
+export type { BatchRowBody, BatchSummary, BatchView, PrintingView, StockBody, StockView }
+
+/** What waits for a batch, what others hold among it. */
+export function usePrinting(stage: BatchStage) {
+  return useQuery({
+    queryKey: ['printing', 'waiting', stage],
+    queryFn: () => request<PrintingView>('GET', `/api/printing${query({ stage })}`),
+  })
+}
+
+export function useBatches() {
+  return useQuery({
+    queryKey: ['printing', 'batches'],
+    queryFn: () => request<BatchList>('GET', '/api/print-batches'),
+  })
+}
+
+export function useBatch(number: number | undefined) {
+  return useQuery({
+    queryKey: ['printing', 'batch', number],
+    queryFn: () => request<BatchView>('GET', `/api/print-batches/${number}`),
+    enabled: number !== undefined,
+  })
+}
+
+export function useStock() {
+  return useQuery({ queryKey: ['printing', 'stock'], queryFn: () => request<StockView>('GET', '/api/stock') })
+}
+
+/** The answer of a call about a batch is that batch; everything else about printing is read again. */
+function useBatchChange<In>(change: (body: In) => Promise<BatchView>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSuccess: (batch) => {
+      client.setQueryData(['printing', 'batch', batch.number], batch)
+      for (const key of ['printing', 'counts', 'rows']) void client.invalidateQueries({ queryKey: [key] })
+    },
+    onError: () => client.invalidateQueries({ queryKey: ['printing'] }),
+  })
+}
+
+export function useOpenBatch() {
+  return useBatchChange((body: BatchBody) => request<BatchView>('POST', '/api/print-batches', body))
+}
+
+export function useRowAct(number: number) {
+  return useBatchChange(({ id, ...body }: BatchRowBody & { id: string }) =>
+    request<BatchView>('POST', `/api/print-batches/${number}/rows/${encodeURIComponent(id)}`, body),
+  )
+}
+
+export function useCloseBatch(number: number) {
+  return useBatchChange<void>(() => request<BatchView>('POST', `/api/print-batches/${number}/close`))
+}
+
+export function useAddStock() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: StockBody) => request<void>('POST', '/api/stock', body),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['printing', 'stock'] }),
+  })
+}

@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useBatch, useCloseBatch, useRowAct } from '../client/printing.ts'
+import type { BatchRow as Row, BatchRowBody, PrintingView } from '../client/printing.ts'
+import { newTransaction } from '../client/request.ts'
+import { useMe } from '../client/session.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { BatchRow } from './batch-row.tsx'
+import { MisprintDialog } from './misprint-dialog.tsx'
+import css from './printing.module.css'
+
+type Act = BatchRowBody['act']
+
+/** The cards of one batch; P notes the one under the mark as printed, S as come out wrong. */
+export function BatchRows({ number, reasons }: { number: number; reasons: PrintingView['reasons'] }) {
+  const me = useMe()
+  const query = useBatch(number)
+  const act = useRowAct(number)
+  const close = useCloseBatch(number)
+  const [marked, setMarked] = useState<string>()
+  const [wrong, setWrong] = useState<Row>()
+  const batch = query.data
+  const rows = batch?.rows ?? []
+  const mine = batch?.by.id === me.id && batch.state === 'open'
+  const isDue = (row: Row) => row.state === 'waiting' && row.holds
+  const current = mine ? (rows.find((row) => row.item.id === marked) ?? rows.find(isDue)) : undefined
+
+  const doAct = (row: Row | undefined, what: Exclude<Act, 'misprint'>) => {
+    if (!row || act.isPending) return
+    const after = rows.slice(rows.indexOf(row) + 1).find(isDue)
+    act.mutate(
+      { id: row.item.id, act: what, transactionId: newTransaction() },
+      { onSuccess: () => setMarked(what === 'done' ? after?.item.id : row.item.id) },
+    )
+  }
+  const canSpoil = (row: Row | undefined) => row !== undefined && (isDue(row) || row.state === 'done')
+  const step = (by: 1 | -1) => {
+    const at = rows.findIndex((row) => row === current)
+    setMarked(rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.item.id)
+  }
+  useKeys(
+    {
+      P: () => current && isDue(current) && doAct(current, 'done'),
+      S: () => batch?.stage === 'printing' && canSpoil(current) && setWrong(current),
+      J: () => step(1),
+      K: () => step(-1),
+    },
+    mine && wrong === undefined,
+  )
+
+  if (!batch) {
+    return query.isError ? (
+      <ProblemNotice error={query.error} title="Batch tidak dapat dimuat." retry={() => void query.refetch()} />
+    ) : (
+      <SkeletonRows label="Memuat batch" />
+    )
+  }
+  const { missed, waiting } = batch.counts
+  const printed = batch.stage === 'printing'
+  return (
+    <section className={css.part} aria-labelledby="batch-rows">
+      <div className={css.head}>
+        <h2 id="batch-rows">Batch {number}</h2>
+        <p className={css.dim} aria-live="polite">
+          {[
+            ...(missed > 0 ? [`${missed} keping tidak ikut: dipegang operator lain atau sudah berpindah tahap`] : []),
+            ...(batch.state === 'closed' ? ['sudah ditutup'] : mine ? [] : [`dikerjakan ${batch.by.name}`]),
+          ].join(' · ')}
+        </p>
+        <span className={css.grow} />
+        {mine && (
+          <>
+            <span className={css.keys} aria-hidden="true">
+              {printed ? 'Tercetak' : 'Ditandatangani'} <KeyHint keys="P" />
+              {printed && (
+                <>
+                  Salah cetak <KeyHint keys="S" />
+                </>
+              )}
+            </span>
+            <Button loading={close.isPending} onClick={() => close.mutate()}>
+              {waiting > 0 ? `Tutup, lepas ${waiting}` : 'Tutup batch'}
+            </Button>
+          </>
+        )}
+      </div>
+      {(act.isError || close.isError) && (
+        <ProblemNotice error={act.error ?? close.error} title="Belum tercatat." retry={() => void query.refetch()} />
+      )}
+      <ol>
+        {rows.map((row) => (
+          <BatchRow
+            key={row.item.id}
+            row={row}
+            printed={printed}
+            current={row === current}
+            mine={mine}
+            reason={reasons.find((one) => one.code === row.reason)?.label ?? ''}
+            onMark={() => setMarked(row.item.id)}
+            onDone={() => doAct(row, 'done')}
+            onWrong={() => setWrong(row)}
+            onRetake={() => doAct(row, 'retake')}
+          />
+        ))}
+      </ol>
+      {wrong && (
+        <MisprintDialog
+          row={wrong}
+          reasons={reasons}
+          busy={act.isPending}
+          onClose={() => setWrong(undefined)}
+          onChoose={(reason, note) =>
+            act.mutate(
+              {
+                id: wrong.item.id,
+                act: 'misprint',
+                reason,
+                transactionId: newTransaction(),
+                ...(note === '' ? {} : { note }),
+              },
+              {
+                onSettled: () => setWrong(undefined),
+                onSuccess: () => setMarked(rows.slice(rows.indexOf(wrong) + 1).find(isDue)?.item.id),
+              },
+            )
+          }
+        />
+      )}
+    </section>
+  )
+}

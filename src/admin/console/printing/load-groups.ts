@@ -1,0 +1,70 @@
+import type { QueueItem } from '../client/waiting.ts'
+
+export type Grouping = 'school' | 'class' | 'load'
+export type Group = {
+  key: string
+  title: string
+  /** What else is to be said of it: its classes, or its schools. */
+  detail: string
+  /** Those that nobody holds, in the order of the queue. */
+  free: readonly QueueItem[]
+  /** Who holds how many of it. */
+  held: readonly { name: string; count: number }[]
+  oldestAt: string
+}
+
+const classesOf = (items: readonly QueueItem[]): string => {
+  const classes = [...new Set(items.flatMap((item) => item.pupil?.class ?? []))].toSorted((a, b) =>
+    a.localeCompare(b, 'id', { numeric: true }),
+  )
+  return classes.length === 0 ? '' : `kelas ${classes.join(', ')}`
+}
+
+const countSchools = (items: readonly QueueItem[]): string =>
+  `${new Set(items.map((item) => item.school.npsn)).size} sekolah`
+
+function groupOf(key: string, title: string, detail: string, items: readonly QueueItem[]): Group {
+  const held = new Map<string, number>()
+  for (const { claimedBy } of items) if (claimedBy) held.set(claimedBy.name, (held.get(claimedBy.name) ?? 0) + 1)
+  return {
+    key,
+    title,
+    detail,
+    free: items.filter((item) => !item.claimedBy),
+    held: [...held].map(([name, count]) => ({ name, count })),
+    oldestAt: items.reduce((oldest, item) => (item.stageAt < oldest ? item.stageAt : oldest), items[0]?.stageAt ?? ''),
+  }
+}
+
+/** What waits, put together for the printer; groups in the order of the queue. A load takes `load` cards. */
+export function groupsOf(items: readonly QueueItem[], by: Grouping, load: number): readonly Group[] {
+  if (by === 'load') {
+    const free = items.filter((item) => !item.claimedBy)
+    return Array.from({ length: Math.ceil(free.length / load) }, (_, i) => {
+      const part = free.slice(i * load, (i + 1) * load)
+      return groupOf(`muatan-${i}`, `Muatan ${i + 1}`, countSchools(part), part)
+    })
+  }
+  const groups = new Map<string, QueueItem[]>()
+  for (const item of items) {
+    const key = by === 'school' ? item.school.npsn : `${item.school.npsn}/${item.pupil?.class ?? ''}`
+    const known = groups.get(key)
+    if (known) known.push(item)
+    else groups.set(key, [item])
+  }
+  return [...groups].map(([key, of]) => groupOf(key, of[0]?.school.name ?? '', classesOf(of), of))
+}
+
+/** The first groups that fit into one load together; the first alone where it is larger. */
+export function suggested(groups: readonly Group[], load: number): ReadonlySet<string> {
+  const keys = new Set<string>()
+  let sum = 0
+  for (const group of groups) {
+    const count = group.free.length
+    if (count === 0 || (keys.size > 0 && sum + count > load)) continue
+    keys.add(group.key)
+    sum += count
+    if (sum >= load) break
+  }
+  return keys
+}

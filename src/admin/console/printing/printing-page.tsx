@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { useBatches, usePrinting, useStock } from '../client/printing.ts'
+import type { BatchStage } from '../client/printing.ts'
+import { mayPrint } from '../client/rights.ts'
+import { useMe } from '../client/session.ts'
+import { FilterTabs } from '../parts/filter-tabs.tsx'
+import { Page } from '../parts/page.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { BatchList } from './batch-list.tsx'
+import { BatchRows } from './batch-rows.tsx'
+import css from './printing.module.css'
+import { StockColumn } from './stock-column.tsx'
+import { StockDialog } from './stock-dialog.tsx'
+import { WaitingLoads } from './waiting-loads.tsx'
+
+const STAGES = [
+  { value: 'printing', name: 'Cetak' },
+  { value: 'signature', name: 'TTE' },
+] as const
+
+/** Batches of cards: what waits, what is being printed, what is left of cards and ribbon. */
+export function PrintingPage() {
+  const me = useMe()
+  const prints = mayPrint(me.roles)
+  const [search, setSearch] = useSearchParams()
+  const asked = search.get('tahap') === 'signature' || !prints ? 'signature' : 'printing'
+  const waiting = usePrinting(asked)
+  const batches = useBatches()
+  const stock = useStock().data
+  const [entering, setEntering] = useState(false)
+  const view = waiting.data
+  const shown = batches.data?.items.filter((one) => one.stage === asked && (one.state === 'open' || isToday(one.at)))
+  const chosen = Number(search.get('batch')) || undefined
+  const current = shown?.find((one) => one.number === chosen) ?? shown?.find((one) => one.by.id === me.id) ?? shown?.[0]
+  const go = (next: { stage?: BatchStage; batch?: number }) => {
+    const stage = next.stage ?? asked
+    setSearch(
+      { ...(stage === 'signature' ? { tahap: stage } : {}), ...(next.batch ? { batch: String(next.batch) } : {}) },
+      { replace: true },
+    )
+  }
+  const free = view?.items.filter((item) => !item.claimedBy).length
+
+  return (
+    <Page
+      title={asked === 'printing' ? 'Cetak' : 'TTE'}
+      beside={
+        <span className={css.beside}>
+          {free === undefined ? '\u00a0' : `${free} menunggu`}
+          {stock && asked === 'printing' ? ` · ${stock.printedToday} tercetak hari ini` : ''}
+        </span>
+      }
+      actions={
+        prints && (
+          <Button className={css.wide ?? ''} onClick={() => setEntering(true)}>
+            Catat stok
+          </Button>
+        )
+      }
+    >
+      <div className={css.columns}>
+        <div className={css.left} role="region" tabIndex={0} aria-label="Batch">
+          {view?.signature && prints && (
+            <div className={css.stages}>
+              <FilterTabs label="Tahap" value={asked} options={STAGES} onChange={(stage) => go({ stage })} />
+            </div>
+          )}
+          {view ? (
+            <WaitingLoads
+              key={asked}
+              stage={asked}
+              view={view}
+              blanks={stock?.blank.onHand}
+              onMade={(number) => go({ batch: number })}
+            />
+          ) : waiting.isError ? (
+            <ProblemNotice
+              error={waiting.error}
+              title="Yang menunggu tidak dapat dimuat."
+              retry={() => void waiting.refetch()}
+            />
+          ) : (
+            <SkeletonRows label="Memuat yang menunggu" />
+          )}
+          {shown && shown.length > 0 && (
+            <BatchList batches={shown} current={current?.number} onChoose={(number) => go({ batch: number })} />
+          )}
+          {current && <BatchRows key={current.number} number={current.number} reasons={view?.reasons ?? []} />}
+        </div>
+        <StockColumn onEnter={() => setEntering(true)} />
+      </div>
+      {entering && <StockDialog onClose={() => setEntering(false)} />}
+    </Page>
+  )
+}
+
+function isToday(at: string): boolean {
+  return new Date(at).toDateString() === new Date().toDateString()
+}

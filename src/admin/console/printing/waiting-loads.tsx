@@ -1,0 +1,160 @@
+import { Button, Checkbox, NativeSelect } from '@mantine/core'
+import { useState } from 'react'
+import { useLive } from '../client/live.tsx'
+import { useOpenBatch } from '../client/printing.ts'
+import type { BatchStage, PrintingView } from '../client/printing.ts'
+import { newTransaction } from '../client/request.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { Empty } from '../parts/empty.tsx'
+import { FilterTabs } from '../parts/filter-tabs.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { span } from '../words/time.ts'
+import { groupsOf, suggested } from './load-groups.ts'
+import type { Group, Grouping } from './load-groups.ts'
+import css from './printing.module.css'
+
+const GROUPINGS = [
+  { value: 'school', name: 'Sekolah' },
+  { value: 'class', name: 'Kelas' },
+  { value: 'load', name: 'Muatan printer' },
+] as const
+/** The server takes no larger batch. */
+const MOST = 200
+
+/** What waits, in groups to be ticked; the first that fit into one load are ticked already. */
+export function WaitingLoads(props: {
+  stage: BatchStage
+  view: PrintingView
+  blanks: number | undefined
+  onMade: (number: number) => void
+}) {
+  const { stage, view, blanks, onMade } = props
+  const { offlineSince } = useLive()
+  const [by, setBy] = useState<Grouping>('school')
+  const [picked, setPicked] = useState<ReadonlySet<string>>()
+  const [printer, setPrinter] = useState(view.printers[0] ?? '')
+  const [requestId, setRequestId] = useState(newTransaction)
+  const now = useNow(30_000)
+  const make = useOpenBatch()
+  const groups = groupsOf(view.items, by, view.load)
+  const ticked = picked ?? suggested(groups, view.load)
+  const wanted = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.free)
+  const held = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.held)
+  const ready = wanted.length > 0 && wanted.length <= MOST && !make.isPending && offlineSince === undefined
+
+  const tick = ({ key }: Group, on: boolean) => {
+    const next = new Set(ticked)
+    if (on) next.add(key)
+    else next.delete(key)
+    setPicked(next)
+  }
+  const open = () => {
+    if (!ready) return
+    const applications = wanted.map((item) => item.id)
+    make.mutate(
+      { stage, applications, requestId, ...(stage === 'printing' && printer !== '' ? { printer } : {}) },
+      {
+        onSuccess({ number }) {
+          setPicked(undefined)
+          setRequestId(newTransaction())
+          onMade(number)
+        },
+      },
+    )
+  }
+  useKeys({ N: open }, ready)
+
+  return (
+    <section aria-labelledby="waiting-loads">
+      <div className={css.head}>
+        <h2 id="waiting-loads">{stage === 'printing' ? 'Menunggu dicetak' : 'Menunggu TTE'}</h2>
+        <span className={css.grow} />
+        <FilterTabs
+          label="Kelompokkan menurut"
+          value={by}
+          options={GROUPINGS}
+          onChange={(next) => {
+            setBy(next)
+            setPicked(undefined)
+          }}
+        />
+      </div>
+      {groups.length === 0 ? (
+        <Empty title="Tidak ada yang menunggu">
+          <p>Kartu baru muncul di sini tanpa memuat ulang.</p>
+        </Empty>
+      ) : (
+        <>
+          <div className={`${css.row} ${css.group} ${css.titles}`} aria-hidden="true">
+            <span />
+            <span>{by === 'load' ? 'Muatan' : 'Sekolah'}</span>
+            <span>{by === 'load' ? 'Isi' : 'Kelas'}</span>
+            <span className={css.number}>Keping</span>
+            <span className={css.number}>Terlama</span>
+          </div>
+          {groups.map((group) => (
+            <label key={group.key} className={`${css.row} ${css.group}`}>
+              <Checkbox
+                aria-label={`${group.title} ${group.detail}, ${group.free.length} keping`}
+                checked={ticked.has(group.key)}
+                disabled={group.free.length === 0}
+                onChange={(event) => tick(group, event.currentTarget.checked)}
+              />
+              <span className={css.cut}>
+                {group.title}
+                {group.held.map((one) => (
+                  <span key={one.name} className={css.held}>
+                    {one.count} dipegang {one.name}
+                  </span>
+                ))}
+              </span>
+              <span className={css.dim}>{group.detail}</span>
+              <b className={css.number}>{group.free.length}</b>
+              <span className={`${css.number} ${css.dim}`}>{span(group.oldestAt, now)}</span>
+            </label>
+          ))}
+          {make.isError && <ProblemNotice error={make.error} title="Batch belum dibuat." />}
+          <div className={css.foot}>
+            <p aria-live="polite">
+              <b>{wanted.length} keping</b>{' '}
+              <span className={css.dim}>
+                {wanted.length > MOST
+                  ? `melebihi ${MOST}, batas satu batch.`
+                  : wanted.length > view.load
+                    ? `melebihi muatan ${view.load}.`
+                    : `dari muatan ${view.load}.`}{' '}
+                {stage === 'printing' && blanks !== undefined && blankWords(blanks, wanted.length)}
+                {held.length > 0 && ' Yang dipegang operator lain tidak ikut.'}
+              </span>
+            </p>
+            <span className={css.grow} />
+            {stage === 'printing' && view.printers.length > 1 && (
+              <NativeSelect
+                aria-label="Printer"
+                data={view.printers}
+                value={printer}
+                onChange={(event) => setPrinter(event.currentTarget.value)}
+              />
+            )}
+            <Button
+              variant="filled"
+              disabled={!ready}
+              loading={make.isPending}
+              rightSection={<KeyHint keys="N" />}
+              aria-keyshortcuts="N"
+              onClick={open}
+            >
+              Buat batch {view.next}
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+function blankWords(blanks: number, wanted: number): string {
+  return blanks >= wanted ? `Blangko cukup, ${blanks}.` : `Blangko kurang: tercatat ${Math.max(0, blanks)}.`
+}

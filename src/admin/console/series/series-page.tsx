@@ -1,0 +1,192 @@
+import { Button } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { textForSiak } from '../case/fields.ts'
+import { useReasons } from '../client/case.ts'
+import type { Case } from '../client/case.ts'
+import { useLive } from '../client/live.tsx'
+import { newTransaction } from '../client/request.ts'
+import { SERIES, useEntered, useGiveBack, useTakeSeries } from '../client/series.ts'
+import { useClaims, useCounts } from '../client/waiting.ts'
+import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
+import { useKeys } from '../keys/use-keys.ts'
+import { copyText } from '../parts/copy-text.ts'
+import { Empty } from '../parts/empty.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { Page } from '../parts/page.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { useUndo } from '../shell/undo.tsx'
+import { SeriesRow } from './series-row.tsx'
+import { seriesRows } from './series-rows.ts'
+import css from './series.module.css'
+import { useSeriesLease } from './use-series-lease.ts'
+
+/** A second A within this time is a slip of the finger: it would enter a row that nobody has looked at. */
+const SLEEP_MS = 400
+
+/** SIAK entry in series: the first of the order, one under the other, each with one key. */
+export function SeriesPage() {
+  const navigate = useNavigate()
+  const { offlineSince } = useLive()
+  const { offer } = useUndo()
+  const claims = (useClaims().data?.items ?? []).filter((one) => one.stage === 'siak_entry')
+  const queued = useCounts().data?.stages.siak_entry?.queued
+  const reasons = useReasons().data?.release ?? []
+  const take = useTakeSeries()
+  const enter = useEntered()
+  const giveBack = useGiveBack()
+  const [series, setSeries] = useState<readonly Case[]>([])
+  const [entered, setEntered] = useState<ReadonlyMap<string, Date>>(new Map())
+  const [marked, setMarked] = useState<string>()
+  const [copied, setCopied] = useState<string>()
+  const [giving, setGiving] = useState(false)
+  const last = useRef(0)
+
+  const rows = seriesRows(series, claims, entered)
+  const held = rows.filter((row) => row.state === 'held').map((row) => row.one)
+  const current = held.find((one) => one.id === marked) ?? held[0]
+  useSeriesLease(held)
+
+  const start = () => {
+    if (take.isPending || offlineSince || held.length > 0) return
+    take.mutate(undefined, {
+      onSuccess(taken) {
+        setSeries(taken?.items ?? [])
+        setEntered(new Map())
+        setMarked(undefined)
+      },
+    })
+  }
+  const done = (one: Case | undefined) => {
+    if (!one || enter.isPending || offlineSince || Date.now() - last.current < SLEEP_MS) return
+    last.current = Date.now()
+    const transactionId = newTransaction()
+    const after = held[held.indexOf(one) + 1] ?? held.find((other) => other !== one)
+    // what was held before this page was opened joins the series, so that its row stays
+    setSeries(rows.map((row) => row.one))
+    enter.mutate(
+      { one, transactionId },
+      {
+        onSuccess() {
+          setEntered((all) => new Map(all).set(one.id, new Date()))
+          setMarked(after?.id)
+          const ticket = one.ticket ?? ''
+          offer({
+            application: one.id,
+            ticket,
+            transaction: transactionId,
+            words: `${ticket} sudah dientri, ke tahap berikutnya`,
+          })
+        },
+      },
+    )
+  }
+  const copy = (one: Case | undefined) => {
+    if (one) void copyText(textForSiak(one)).then(() => setCopied(one.id))
+  }
+  const step = (by: 1 | -1) => {
+    const at = held.findIndex((one) => one === current)
+    setMarked(held[Math.min(held.length - 1, Math.max(0, at + by))]?.id)
+  }
+  useKeys(
+    {
+      A: () => done(current),
+      C: () => copy(current),
+      J: () => step(1),
+      K: () => step(-1),
+      O: () => current && void navigate(`/berkas/${current.id}`),
+      Enter: start,
+      Escape: () => held.length > 0 && setGiving(true),
+    },
+    !giving,
+  )
+
+  return (
+    <Page
+      title="Entri SIAK"
+      beside={
+        <span className={css.dim} aria-live="polite">
+          {rows.length > 0 ? `${entered.size} dari ${rows.length} sudah dientri` : `${queued ?? '–'} menunggu`}
+        </span>
+      }
+      actions={
+        held.length > 0 ? (
+          <Button rightSection={<KeyHint keys="Esc" />} onClick={() => setGiving(true)}>
+            Lepas {held.length}
+          </Button>
+        ) : undefined
+      }
+    >
+      <div className={css.list} role="region" tabIndex={0} aria-label="Seri entri SIAK">
+        {(take.isError || enter.isError) && (
+          <ProblemNotice
+            error={take.error ?? enter.error}
+            title={take.isError ? 'Seri belum diambil.' : 'Belum tercatat.'}
+          />
+        )}
+        {held.length === 0 && (
+          <div className={css.start}>
+            <Button
+              variant="filled"
+              size="md"
+              loading={take.isPending}
+              disabled={offlineSince !== undefined}
+              rightSection={<KeyHint keys="Enter" />}
+              aria-keyshortcuts="Enter"
+              onClick={start}
+            >
+              Ambil {Math.min(SERIES, Math.max(1, queued ?? SERIES))} berikutnya
+            </Button>
+            <p className={css.dim}>Urutan dihitung sistem: yang pertama menunggu, paling banyak {SERIES} berkas.</p>
+          </div>
+        )}
+        {rows.length === 0 && take.data === undefined && take.isSuccess && <Empty title="Antrean entri SIAK kosong" />}
+        <ol>
+          {rows.map((row, i) => (
+            <SeriesRow
+              key={row.one.id}
+              row={row}
+              place={i + 1}
+              current={row.one.id === current?.id && row.state === 'held'}
+              copied={copied === row.one.id}
+              busy={enter.isPending}
+              onMark={() => setMarked(row.one.id)}
+              onCopy={() => copy(row.one)}
+              onDone={() => done(row.one)}
+            />
+          ))}
+        </ol>
+      </div>
+      {giving && (
+        <AnswerDialog
+          title={`Lepas ${held.length} berkas`}
+          explained="Tempat dalam antrean tetap. Yang sudah dientri tidak ikut dilepas."
+          fields={[
+            {
+              kind: 'choice',
+              name: 'reason',
+              label: 'Alasan',
+              options: reasons.map(({ code, label }) => ({ value: code, label })),
+              required: true,
+            },
+          ]}
+          submit="Lepas"
+          busy={giveBack.isPending}
+          error={giveBack.error}
+          onSubmit={({ reason = '' }) =>
+            giveBack.mutate(
+              { rest: held, reason },
+              {
+                onSuccess() {
+                  setGiving(false)
+                  setSeries((all) => all.filter((one) => entered.has(one.id)))
+                },
+              },
+            )
+          }
+          onClose={() => setGiving(false)}
+        />
+      )}
+    </Page>
+  )
+}

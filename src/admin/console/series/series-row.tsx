@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core'
+import { IconCheck, IconCopy, IconLock } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import { IdentityNumber } from '../parts/identity-number.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { reasonName } from '../words/people.ts'
+import { birthDay, clock } from '../words/time.ts'
+import type { SeriesRow as Row } from './series-rows.ts'
+import css from './series.module.css'
+
+/** One pupil to be typed into SIAK. The row under the mark has the buttons. */
+export function SeriesRow(props: {
+  row: Row
+  place: number
+  current: boolean
+  copied: boolean
+  busy: boolean
+  onMark: () => void
+  onCopy: () => void
+  onDone: () => void
+}) {
+  const { row, place, current, copied, busy, onMark, onCopy, onDone } = props
+  const { one, state, at } = row
+  const { pupil } = one
+  return (
+    <li className={css.row} data-state={state} aria-current={current ? 'true' : undefined}>
+      <span className={css.place}>{place}</span>
+      <span className={css.mono}>{one.ticket}</span>
+      {state === 'held' && !current ? (
+        <button type="button" className={css.name} onClick={onMark}>
+          {pupil?.name}
+        </button>
+      ) : (
+        <span className={css.name}>{pupil?.name}</span>
+      )}
+      <span className={css.nik}>{pupil && <IdentityNumber value={pupil.nik} />}</span>
+      <span className={css.dim}>{pupil && birthDay(pupil.birthDate)}</span>
+      <span className={css.school}>
+        {one.school.name} · {reasonName[one.reason] ?? one.reason}
+      </span>
+      <span className={css.state}>
+        {state === 'entered' && (
+          <>
+            <IconCheck size={16} aria-hidden />
+            Sudah entri {at && clock(at)}
+          </>
+        )}
+        {state === 'lost' && (
+          <>
+            <IconLock size={16} aria-hidden />
+            Tidak lagi Anda pegang
+          </>
+        )}
+        {current && (
+          <>
+            <Link to={`/berkas/${one.id}`} aria-keyshortcuts="O">
+              Buka berkas
+            </Link>
+            <Button
+              leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+              rightSection={<KeyHint keys="C" />}
+              aria-keyshortcuts="C"
+              onClick={onCopy}
+            >
+              {copied ? 'Tersalin' : 'Salin untuk SIAK'}
+            </Button>
+            <Button
+              variant="filled"
+              loading={busy}
+              rightSection={<KeyHint keys="A" />}
+              aria-keyshortcuts="A"
+              onClick={onDone}
+            >
+              Sudah entri
+            </Button>
+          </>
+        )}
+      </span>
+    </li>
+  )
+}

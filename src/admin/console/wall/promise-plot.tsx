@@ -1,0 +1,58 @@
+import { number } from '../words/number.ts'
+import { duration } from '../words/time.ts'
+import css from './wall.module.css'
+
+const WIDTH = 456
+/** Where the promise stands; what is beyond it is late. */
+const PROMISE_AT = 330
+
+/**
+ * From complete papers to the finished card, in working hours: the median and the ninetieth percentile of today's cards
+ * against the promise of one working day.
+ */
+export function PromisePlot(props: {
+  median: number | null
+  p90: number | null
+  promise: number
+  kept: number | null
+}) {
+  const { median, p90, promise, kept } = props
+  // a hair inside, so that the mark stays whole
+  const x = (ms: number) => Math.min(WIDTH - 16, Math.max(16, (PROMISE_AT * ms) / promise))
+  const known = median !== null && p90 !== null
+  const label = known
+    ? `Median ${duration(median)}, P90 ${duration(p90)}, janji ${duration(promise)} kerja`
+    : `Belum ada yang selesai hari ini, janji ${duration(promise)} kerja`
+  return (
+    <section>
+      <h2>
+        Selesai dalam 1 hari kerja <span>{kept === null ? '–' : `${number(100 * kept)}%`}</span>
+      </h2>
+      <svg viewBox={`0 0 ${WIDTH} 150`} role="img" aria-label={label}>
+        <defs>
+          <pattern id="late" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="3" height="8" fill="var(--late)" />
+          </pattern>
+        </defs>
+        <rect x="0" y="62" width={PROMISE_AT} height="28" fill="var(--plot-soft)" />
+        <rect x={PROMISE_AT} y="62" width={WIDTH - PROMISE_AT} height="28" fill="url(#late)" opacity="0.75" />
+        <path d={`M${PROMISE_AT} 44v64`} stroke="var(--text)" strokeWidth="4" />
+        <text x={WIDTH} y="142" textAnchor="end">
+          janji {duration(promise)}
+        </text>
+        {known && (
+          <>
+            <path d={`M${x(p90)} 59l17 17-17 17-17-17z`} fill="var(--plot)" stroke="var(--bg)" strokeWidth="3" />
+            <circle cx={x(median)} cy="76" r="13" fill="var(--plot)" stroke="var(--bg)" strokeWidth="3" />
+            <text x="0" y="36" className={css.strong}>
+              Median {duration(median)}
+            </text>
+            <text x={WIDTH} y="36" textAnchor="end" className={css.strong}>
+              P90 {duration(p90)}
+            </text>
+          </>
+        )}
+      </svg>
+    </section>
+  )
+}

@@ -1,0 +1,81 @@
+import { ActionIcon } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useNavigate } from 'react-router'
+import { useLive } from '../client/live.tsx'
+import { useWall } from '../client/wall.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SeverityIcon } from '../parts/severity-icon.tsx'
+import { StageRing } from '../parts/stage-ring.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { number } from '../words/number.ts'
+import { stageName } from '../words/stage.ts'
+import { clock, day, span } from '../words/time.ts'
+import { HoursPlot } from './hours-plot.tsx'
+import { PromisePlot } from './promise-plot.tsx'
+import { SchoolBars } from './school-bars.tsx'
+import css from './wall.module.css'
+
+/** The day at a glance, from across the room: nothing here is pressed, and nobody is named. */
+export function WallPage() {
+  const query = useWall()
+  const wall = query.data
+  const { offlineSince } = useLive()
+  const now = useNow(10_000)
+  const navigate = useNavigate()
+  const leave = () => void navigate('/antrean')
+  useKeys({ Escape: leave })
+  return (
+    <main className={css.wall} aria-busy={wall === undefined}>
+      <header className={css.head}>
+        <h1>Antrean KIA</h1>
+        <span className={css.quiet}>{day(now)}</span>
+        <span className={css.grow} />
+        {offlineSince && (
+          <span className={css.warn} role="status">
+            <SeverityIcon severity="check" over="var(--bg)" size={28} />
+            Terputus sejak {clock(offlineSince)}
+          </span>
+        )}
+        <span className={css.quiet}>{wall ? `${wall.working} petugas bekerja` : ''}</span>
+        {wall && wall.moved > 0 && (
+          <span className={css.warn}>
+            <SeverityIcon severity="check" over="var(--bg)" size={28} />
+            {wall.moved} dimajukan penyelia
+          </span>
+        )}
+        <span className={css.clock}>{clock(now)}</span>
+        <ActionIcon className={css.leave ?? ''} aria-label="Tutup papan" title="Tutup papan (Esc)" onClick={leave}>
+          <IconX size={24} aria-hidden />
+        </ActionIcon>
+      </header>
+      {query.isError && !wall && (
+        <ProblemNotice error={query.error} title="Papan tidak dapat dimuat." retry={() => void query.refetch()} />
+      )}
+      <ol className={css.stages} aria-label="Menunggu tiap tahap">
+        {(wall?.stages ?? []).map(({ stage, waiting, oldestAt, late }) => (
+          <li key={stage}>
+            <div className={css.stage}>
+              <StageRing stage={stage} size={28} />
+              {stageName[stage]}
+            </div>
+            <div className={css.count}>{number(waiting)}</div>
+            <div className={late ? css.late : css.quiet}>
+              {late && <SeverityIcon severity="heavy" over="var(--bg)" size={24} />}
+              {oldestAt ? `terlama ${span(oldestAt, now)}` : '\u00a0'}
+            </div>
+          </li>
+        ))}
+      </ol>
+      {wall && (
+        <div className={css.lower}>
+          <div className={css.left}>
+            <HoursPlot hours={wall.hours} today={wall.today} />
+            <PromisePlot median={wall.median} p90={wall.p90} promise={wall.promise} kept={wall.kept} />
+          </div>
+          <SchoolBars schools={wall.schools} />
+        </div>
+      )}
+    </main>
+  )
+}
