@@ -143,7 +143,8 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
       const counted = [...line.matchAll(/(\d+)(?:,|$)/g)].reduce((sum, [, n]) => sum + Number(n), 0)
       if (!text.includes(one.pupil.name)) return false
       // a file is still on its way: the card comes again with it
-      return counted === one.sent.length ? say('KIRIM') : false
+      // or it was one too many, and is kept apart
+      return counted === one.sent.length || text.includes('simpan terpisah') ? say('KIRIM') : false
     }
     if (/Balas LANJUT atau HAPUS/.test(text)) return say('LANJUT')
     if (/Ada \d+ berkas\. Mana yang/.test(text)) {

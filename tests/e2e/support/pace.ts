@@ -12,7 +12,7 @@ export type Pace = {
 }
 export const OFFICE_PACE: Pace = { undoSeconds: 5, patienceMs: 45_000, quietMs: 15_000 }
 /** For the suite: the same ways, less waiting. */
-export const QUICK_PACE: Pace = { undoSeconds: 1, patienceMs: 12_000, quietMs: 5_000 }
+export const QUICK_PACE: Pace = { undoSeconds: 1, patienceMs: 25_000, quietMs: 5_000 }
 
 /** The office of Balangan with another time to undo, as a file in `dir`; gives its path. */
 export async function officeFile(dir: string, undoSeconds: number): Promise<string> {
