@@ -1,5 +1,5 @@
 import type { Picture } from '../picture.ts'
-import { sharpOf } from './pixels.ts'
+import { decodedPicture } from '../sharp.ts'
 
 /**
  * `mean`: light of the face, 0 to 255. `nvol`: energy of the Laplacian for each 1000 of the contrast. `reblur`: the
@@ -15,7 +15,7 @@ const BLUR = 4
 
 /** Sharpness and light of a face: `patch` is 192 px wide and high, upright, with a quarter of its surroundings. */
 export async function clarityOf(patch: Picture): Promise<Clarity> {
-  const { data, info } = await sharpOf(patch)
+  const { data, info } = await decodedPicture(patch)
     .extract({ left: RIM, top: RIM, width: SIZE - 2 * RIM, height: SIZE - 2 * RIM })
     .resize(SIZE, SIZE)
     .greyscale()

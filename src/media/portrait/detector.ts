@@ -1,7 +1,7 @@
 import type { Picture } from '../picture.ts'
+import { decodedPicture } from '../sharp.ts'
 import type { Network } from './network.ts'
 import { loadNetwork } from './network.ts'
-import { sharpOf } from './pixels.ts'
 
 /** A place that may be a face, in pixels of the picture; `roll` in degrees clockwise, by the eyes. */
 export type Candidate = { score: number; x: number; y: number; width: number; height: number; roll: number }
@@ -23,7 +23,10 @@ export async function createDetector() {
 }
 
 async function candidatesOf(network: Network, picture: Picture): Promise<Candidate[]> {
-  const pixels = await sharpOf(picture).resize(SIZE, SIZE, { fit: 'contain', background: '#000' }).raw().toBuffer()
+  const pixels = await decodedPicture(picture)
+    .resize(SIZE, SIZE, { fit: 'contain', background: '#000' })
+    .raw()
+    .toBuffer()
   const outputs = network(pixels)
   const scale = SIZE / Math.max(picture.width, picture.height)
   const left = (SIZE - picture.width * scale) / 2

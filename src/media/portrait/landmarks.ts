@@ -1,7 +1,8 @@
 import type { Picture } from '../picture.ts'
+import { decodedPicture } from '../sharp.ts'
 import type { Candidate } from './detector.ts'
 import { loadNetwork } from './network.ts'
-import { cutOut, pointOf, sharpOf } from './pixels.ts'
+import { cutOut, pointOf } from './pixels.ts'
 import type { Point } from './pixels.ts'
 
 /** A face with its landmarks, in pixels of the picture; `patch` is the face alone, upright, 192 px wide and high. */
@@ -43,7 +44,7 @@ export async function createLandmarks() {
     }
     const frame = { ...middle, width: side, height: side }
     const patch = await cutOut(picture, frame, { width: SIZE, height: SIZE })
-    const outputs = network(await sharpOf(patch).raw().toBuffer())
+    const outputs = network(await decodedPicture(patch).raw().toBuffer())
     const mesh = outputs.find(({ data }) => data.length === POINTS * 3)?.data
     const confidence = outputs.find(({ data }) => data.length === 1)?.data[0]
     if (!mesh || confidence === undefined) throw new Error('the landmarks came in another shape')

@@ -1,8 +1,8 @@
 import type { Picture } from '../picture.ts'
+import { decodedPicture } from '../sharp.ts'
 import { boxMean } from './box-filter.ts'
 import { loadNetwork } from './network.ts'
 import type { Network } from './network.ts'
-import { sharpOf } from './pixels.ts'
 
 /** How much of each pixel is person, 0 to 1, row after row as in the picture. */
 export type Matte = Float32Array
@@ -20,7 +20,7 @@ let network: Promise<Network> | undefined
 export async function matteOf(picture: Picture): Promise<Matte> {
   network ??= loadNetwork('selfie', { size: SIZE, scale: 1 / 255, shift: 0 })
   const segment = await network
-  const small = await sharpOf(picture).resize(SIZE, SIZE, { fit: 'fill' }).raw().toBuffer()
+  const small = await decodedPicture(picture).resize(SIZE, SIZE, { fit: 'fill' }).raw().toBuffer()
   const mask = segment(small)[0]?.data
   if (mask?.length !== SIZE * SIZE) throw new Error('the mask came in another shape')
   return guided(enlarged(mask, picture.width, picture.height), picture)

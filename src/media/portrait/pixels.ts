@@ -1,7 +1,6 @@
-import sharp from 'sharp'
-import type { Sharp } from 'sharp'
 import type { QuarterTurn } from '../../models/look.ts'
 import type { Picture } from '../picture.ts'
+import { decodedPicture, pixelsOf } from '../sharp.ts'
 
 export type Point = { x: number; y: number }
 export type Size = { width: number; height: number }
@@ -11,23 +10,14 @@ export type Frame = Size & Point & { angle: number }
 /** Pixels are taken at up to this many times the size that is asked for and then averaged: bilinear alone blurs. */
 const OVERSAMPLING = 1.5
 
-export function sharpOf({ data, width, height }: Picture): Sharp {
-  return sharp(data, { raw: { width, height, channels: 3 } })
-}
-
-export async function pictureOf(image: Sharp): Promise<Picture> {
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
-  return { data, width: info.width, height: info.height }
-}
-
 /** The same picture with its longer edge at most `edge` pixels. */
 export async function within(picture: Picture, edge: number): Promise<Picture> {
   if (Math.max(picture.width, picture.height) <= edge) return picture
-  return pictureOf(sharpOf(picture).resize(edge, edge, { fit: 'inside' }))
+  return pixelsOf(decodedPicture(picture).resize(edge, edge, { fit: 'inside' }))
 }
 
 export async function turned(picture: Picture, turn: QuarterTurn): Promise<Picture> {
-  return turn === 0 ? picture : pictureOf(sharpOf(picture).rotate(turn))
+  return turn === 0 ? picture : pixelsOf(decodedPicture(picture).rotate(turn))
 }
 
 /** The point of the picture that lies at `u`, `v` (pixels from the middle of the frame, along its own edges). */
@@ -51,7 +41,7 @@ export async function cutOut(
   const height = Math.max(1, Math.round(frame.height * part.scale))
   const sampled = sample(part.picture, { ...part.frame, width, height })
   if (width === size.width && height === size.height) return sampled
-  return pictureOf(sharpOf(sampled).resize(size.width, size.height, { fit: 'fill' }))
+  return pixelsOf(decodedPicture(sampled).resize(size.width, size.height, { fit: 'fill' }))
 }
 
 /** The upright rectangle of the picture that holds the frame, reduced by `scale`, and the frame within it. */
@@ -63,13 +53,13 @@ async function partAround(picture: Picture, frame: Frame, scale: number) {
   const right = clamp(Math.ceil(Math.max(...corners.map((c) => c.x))) + 2, picture.width)
   const bottom = clamp(Math.ceil(Math.max(...corners.map((c) => c.y))) + 2, picture.height)
   const size = { width: Math.max(1, right - left), height: Math.max(1, bottom - top) }
-  let image = sharpOf(picture).extract({ left, top, ...size })
+  let image = decodedPicture(picture).extract({ left, top, ...size })
   if (scale < 1) {
     image = image.resize(Math.max(1, Math.round(size.width * scale)), Math.max(1, Math.round(size.height * scale)), {
       fit: 'fill',
     })
   }
-  const part = await pictureOf(image)
+  const part = await pixelsOf(image)
   const [sx, sy] = [part.width / size.width, part.height / size.height]
   return { picture: part, scale, frame: { x: (frame.x - left) * sx, y: (frame.y - top) * sy, angle: frame.angle } }
 }

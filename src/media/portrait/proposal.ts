@@ -4,6 +4,8 @@ import type { Face } from './landmarks.ts'
 import type { Frame, Point, Size } from './pixels.ts'
 import { pointOf } from './pixels.ts'
 
+type FacePlace = Pick<Face, 'eyes' | 'chin' | 'roll'>
+
 /** Width by height of every portrait. */
 const ASPECT = 2 / 3
 /** The face of a proposal is brought into this range of light and no further: skin has its own. */
@@ -18,7 +20,7 @@ const FARTHEST = 0.08
  * The cut of a portrait in the upright picture: the head as high and the eyes where the office wants them, the face
  * straight, and as little as possible beyond the edge of the photo. `headHeight` in pixels of the picture.
  */
-export function cutOf(face: Face, headHeight: number, picture: Size, rules: PortraitRules): Frame {
+export function cutOf(face: FacePlace, headHeight: number, picture: Size, rules: PortraitRules): Frame {
   const height = headHeight / rules.headHeight
   const middle = middleOf(face)
   const eyes = along(middle, face.eyes)
@@ -30,7 +32,7 @@ export function cutOf(face: Face, headHeight: number, picture: Size, rules: Port
 }
 
 /** Between the eyes and the chin, leaning as the face does. */
-export function middleOf(face: Pick<Face, 'eyes' | 'chin' | 'roll'>): Point & { angle: number } {
+export function middleOf(face: FacePlace): Point & { angle: number } {
   return { x: (face.eyes.x + face.chin.x) / 2, y: (face.eyes.y + face.chin.y) / 2, angle: face.roll }
 }
 

@@ -1,14 +1,14 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
 import type { PortraitEdit } from '../../models/look.ts'
 import type { Picture } from '../picture.ts'
+import { decodedPicture } from '../sharp.ts'
 import { withBackground } from './background.ts'
 import { matteOf } from './matte.ts'
-import { cutOut, sharpOf } from './pixels.ts'
+import { cutOut } from './pixels.ts'
 import { frameOf } from './proposal.ts'
 
 /** Tried in turn until the portrait is small enough for the office. */
 const QUALITIES = [95, 92, 88, 84, 78, 72, 64, 55, 45, 35]
-const DPI_OF_20_MM = 25.4 / 20
 
 /**
  * The finished portrait: a JPEG of the office's width, 1.5 times as high, at most as many kilobytes as the office
@@ -35,8 +35,7 @@ function lit(picture: Picture, factor: number): Picture {
 
 async function compressed(portrait: Picture, rules: PortraitRules): Promise<Buffer> {
   for (const quality of QUALITIES) {
-    const jpeg = await sharpOf(portrait)
-      .withMetadata({ density: Math.round(portrait.width * DPI_OF_20_MM) })
+    const jpeg = await decodedPicture(portrait)
       .jpeg({ quality, chromaSubsampling: quality > 84 ? '4:4:4' : '4:2:0' })
       .toBuffer()
     if (jpeg.length <= rules.kilobytes * 1000) return jpeg

@@ -1,6 +1,8 @@
 import type { Picture } from '../picture.ts'
 import type { Frame } from '../portrait/pixels.ts'
-import { pictureOf, pointOf, sharpOf } from '../portrait/pixels.ts'
+import { decodedPicture, pixelsOf } from '../sharp.ts'
+import { pointOf } from '../portrait/pixels.ts'
+import { decodedPicture, pixelsOf } from '../sharp.ts'
 import type { Model, Planes } from './models.ts'
 import { fillPlanes } from './planes.ts'
 import { withMargin } from './region.ts'
@@ -17,7 +19,7 @@ const SMALLEST = 20
 export async function findText(detect: Model, picture: Picture, side: number): Promise<Frame[]> {
   const scale = Math.min(1, side / Math.max(picture.width, picture.height))
   const fit = (length: number): number => Math.max(GRID, Math.round((length * scale) / GRID) * GRID)
-  const small = await pictureOf(sharpOf(picture).resize(fit(picture.width), fit(picture.height), { fit: 'fill' }))
+  const small = await pixelsOf(decodedPicture(picture).resize(fit(picture.width), fit(picture.height), { fit: 'fill' }))
   const planes = new Float32Array(small.width * small.height * 3)
   fillPlanes(small, LEVELS, planes, 0, small.width)
   const map = await detect({ data: planes, dims: [1, 3, small.height, small.width] })

@@ -1,6 +1,6 @@
 import type { PageLook } from '../../models/look.ts'
 import type { Picture } from '../picture.ts'
-import { sharpOf } from '../portrait/pixels.ts'
+import { decodedPicture } from '../sharp.ts'
 
 /** Lines that are too short to measure: a row's number, a colon. In heights. */
 const MEASURED = 3
@@ -20,7 +20,7 @@ export type LineMeasure = { height: number; sharpness: number }
 /** Measures a line as it was cut for the recogniser; undefined where it is too short to tell. */
 export async function measureLine(cut: Picture, height: number): Promise<LineMeasure | undefined> {
   if (cut.width < MEASURED * cut.height) return undefined
-  const grey = await sharpOf(cut).greyscale().raw().toBuffer()
+  const grey = await decodedPicture(cut).greyscale().raw().toBuffer()
   const step = grey.length / (cut.width * cut.height)
   const values: number[] = []
   const steps: number[] = []

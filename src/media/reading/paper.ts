@@ -1,7 +1,8 @@
 import type { Box } from '../../models/look.ts'
 import type { Picture } from '../picture.ts'
 import type { Frame } from '../portrait/pixels.ts'
-import { sharpOf, within } from '../portrait/pixels.ts'
+import { within } from '../portrait/pixels.ts'
+import { decodedPicture } from '../sharp.ts'
 import type { Edges } from './region.ts'
 import { boxIn, hull } from './region.ts'
 
@@ -53,7 +54,7 @@ function holds(edges: Edges, line: Frame): boolean {
 }
 
 async function greyOf(picture: Picture): Promise<Uint8Array> {
-  const { data } = await sharpOf(picture).blur(1).greyscale().raw().toBuffer({ resolveWithObject: true })
+  const { data } = await decodedPicture(picture).blur(1).greyscale().raw().toBuffer({ resolveWithObject: true })
   const step = data.length / (picture.width * picture.height)
   return Uint8Array.from({ length: picture.width * picture.height }, (_, i) => data[i * step] ?? 0)
 }

@@ -1,6 +1,7 @@
 import type { Picture } from '../picture.ts'
 import type { Frame } from '../portrait/pixels.ts'
-import { cutOut, pictureOf, sharpOf } from '../portrait/pixels.ts'
+import { cutOut } from '../portrait/pixels.ts'
+import { decodedPicture, pixelsOf } from '../sharp.ts'
 import type { ReadingModels } from './models.ts'
 import { fillPlanes } from './planes.ts'
 
@@ -21,7 +22,7 @@ export function cutLine(page: Picture, line: Frame): Promise<Picture> {
 }
 
 export function upsideDown(line: Picture): Promise<Picture> {
-  return pictureOf(sharpOf(line).rotate(180))
+  return pixelsOf(decodedPicture(line).rotate(180))
 }
 
 /** Reads lines that `cutLine` has cut; the answer keeps their order. */
