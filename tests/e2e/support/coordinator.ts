@@ -146,6 +146,8 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
       // or it was one too many, and is kept apart
       return counted === one.sent.length || text.includes('simpan terpisah') ? say('KIRIM') : false
     }
+    // the card itself is what shows whether all files are there
+    if (/^Balas KIRIM, atau UBAH/.test(text)) return say('MENU')
     if (/Balas LANJUT atau HAPUS/.test(text)) return say('LANJUT')
     if (/Ada \d+ berkas\. Mana yang/.test(text)) {
       return lull || text.includes(`Ada ${one.sent.length} berkas`) ? say('TIDAK TAHU') : false
@@ -157,7 +159,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     if (/Sekarang berkas|Berikutnya kirim|Mohon kirim (foto|pas foto)|Masih kurang|balas CUKUP/.test(text)) {
       return sendFiles(text, one, lull)
     }
-    ledger.strange.push(text)
+    if (ledger.strange.at(-1) !== text) ledger.strange.push(text)
     return lull ? say('MENU') : false
   }
 
