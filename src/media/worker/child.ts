@@ -49,10 +49,14 @@ async function work(job: Job): Promise<void> {
 
 /** What is installed of the parts that look. */
 async function openedEyes(): Promise<Eyes> {
+  return { ...(await unlessMissing('portrait')), ...(await unlessMissing('reading')) }
+}
+
+async function unlessMissing<P extends 'portrait' | 'reading'>(part: P) {
   try {
-    return await loadPart('portrait')
+    return await loadPart(part)
   } catch (error) {
-    tellFault('portrait', error)
+    tellFault(part, error)
     return {}
   }
 }

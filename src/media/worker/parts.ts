@@ -2,7 +2,8 @@
 const LOADERS = {
   heic: () => import('../decode/heic.ts'),
   pdf: () => import('../decode/pdf.ts'),
-  portrait: async () => ({ ...(await import('../portrait/look.ts')), ...(await import('../portrait/render.ts')) }),
+  portrait: () => import('../portrait/portrait.ts'),
+  reading: () => import('../reading/read-page.ts'),
 }
 
 /** What the child can do besides pictures of the usual kinds; a part may be missing where its package does not install. */

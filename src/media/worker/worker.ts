@@ -3,18 +3,21 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../../config/log.ts'
-import { residentBytes } from './memory.ts'
 import type { Job, News } from './protocol.ts'
+import { usageOf } from './usage.ts'
+import type { Usage } from './usage.ts'
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 const MEBIBYTE = 1024 * 1024
 
 /** Bounds of the child: past one of them it is killed, and a new one takes the next job. */
 export type Limits = {
-  /** Milliseconds without a word from it; it tells each page. */
-  silenceMs: number
-  /** Milliseconds for a job in all. */
+  /** Milliseconds of processor time without a word from it; it tells each page. A busy machine is no hanging file. */
+  stepMs: number
+  /** Milliseconds of processor time for a job in all. */
   jobMs: number
+  /** Milliseconds by the clock without a word. */
+  silenceMs: number
   /** Resident memory in bytes. */
   bytes: number
   /** Resident memory between jobs that is not worth keeping: WebAssembly never gives any back. */
@@ -23,10 +26,11 @@ export type Limits = {
   idleMs: number
 }
 export const LIMITS: Limits = {
-  silenceMs: 30_000,
-  jobMs: 120_000,
+  stepMs: 30_000,
+  jobMs: 180_000,
+  silenceMs: 120_000,
   bytes: 900 * MEBIBYTE,
-  restingBytes: 640 * MEBIBYTE,
+  restingBytes: 700 * MEBIBYTE,
   idleMs: 60_000,
 }
 const POLL_MS = 100
@@ -80,19 +84,13 @@ export function createWorker({ log, limits }: { log: Log; limits: Limits }) {
   function attend(worker: ChildProcess, job: Job, onNews: (news: News) => void): Promise<Ending> {
     return new Promise((resolve) => {
       let cause: DeathCause = 'crash'
-      const begun = performance.now()
-      let heard = begun
       const kill = (of: DeathCause) => {
         cause = of
         worker.kill('SIGKILL')
       }
-      const poll = setInterval(() => {
-        const now = performance.now()
-        if (now - heard > limits.silenceMs || now - begun > limits.jobMs) kill('time')
-        else void overMemory(worker, limits.bytes).then((over) => (over ? kill('memory') : undefined))
-      }, POLL_MS)
+      const watch = watchUsage(worker, limits, kill)
       const end = (ending: Ending) => {
-        clearInterval(poll)
+        watch.stop()
         worker.off('message', hear)
         worker.off('exit', died)
         worker.off('error', died)
@@ -101,7 +99,7 @@ export function createWorker({ log, limits }: { log: Log; limits: Limits }) {
       const hear = (message: unknown) => {
         // ours: the child's code is this repository's, and the types are its contract
         const news = message as News
-        heard = performance.now()
+        watch.heard()
         if (news.news === 'done' || news.news === 'refused' || news.news === 'failed') end(news)
         else onNews(news)
       }
@@ -116,7 +114,7 @@ export function createWorker({ log, limits }: { log: Log; limits: Limits }) {
   /** After a job: a swollen child goes at once, another after a while. */
   async function rest(): Promise<void> {
     if (!child) return
-    if (await overMemory(child, limits.restingBytes)) await stop()
+    if (((await usage(child))?.bytes ?? 0) > limits.restingBytes) await stop()
     else idle = setTimeout(() => void stop(), limits.idleMs).unref()
   }
 
@@ -134,7 +132,36 @@ export function createWorker({ log, limits }: { log: Log; limits: Limits }) {
   return { run, stop, pid: () => child?.pid }
 }
 
-async function overMemory({ pid }: ChildProcess, most: number): Promise<boolean> {
-  const resident = pid === undefined ? undefined : await residentBytes(pid)
-  return resident !== undefined && resident > most
+/** Looks at what the child takes until it is stopped; calls `exceeded` at most once for each reason it finds. */
+function watchUsage(worker: ChildProcess, limits: Limits, exceeded: (of: 'memory' | 'time') => void) {
+  const begun = performance.now()
+  let heardAt = begun
+  /** Processor time at the start of the job and at the last word. */
+  let [atBegin, atWord]: (number | undefined)[] = []
+  let spoke = false
+
+  async function look(): Promise<void> {
+    const now = performance.now()
+    const seen = await usage(worker)
+    // where the platform does not tell, the clock has to do
+    const spent = seen?.processorMs ?? now - begun
+    atBegin ??= spent
+    if (spoke || atWord === undefined) atWord = spent
+    spoke = false
+    if (seen && seen.bytes > limits.bytes) exceeded('memory')
+    else if (spent - atWord > limits.stepMs || spent - atBegin > limits.jobMs) exceeded('time')
+    else if (now - heardAt > limits.silenceMs) exceeded('time')
+  }
+  const poll = setInterval(() => void look(), POLL_MS)
+  return {
+    heard(): void {
+      heardAt = performance.now()
+      spoke = true
+    },
+    stop: () => clearInterval(poll),
+  }
+}
+
+async function usage({ pid }: ChildProcess): Promise<Usage | undefined> {
+  return pid === undefined ? undefined : usageOf(pid)
 }
