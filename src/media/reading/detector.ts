@@ -1,6 +1,5 @@
 import type { Picture } from '../picture.ts'
 import type { Frame } from '../portrait/pixels.ts'
-import { decodedPicture, pixelsOf } from '../sharp.ts'
 import { pointOf } from '../portrait/pixels.ts'
 import { decodedPicture, pixelsOf } from '../sharp.ts'
 import type { Model, Planes } from './models.ts'

@@ -30,7 +30,7 @@ export function slantOf(lines: readonly Frame[]): { turn: 0 | 270; skew: number 
   return { turn: 270, skew: straight(90 - weighted(standing)) }
 }
 
-const straight = (skew: number): number => (Math.abs(skew) < STRAIGHT ? 0 : skew)
+const straight = (skew: number): number => (Math.abs(skew) < STRAIGHT ? 0 : Math.round(skew * 100) / 100)
 
 /** Median angle, by length; 0 of none. */
 function weighted(lines: readonly { angle: number; width: number }[]): number {
