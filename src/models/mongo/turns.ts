@@ -126,9 +126,9 @@ export function createTurns({ database, sealer, now }: { database: Connection; s
       )
     },
 
-    /** A run failed: it comes again, later each time, at most every ten minutes. Nothing is given up. */
+    /** A run failed: it comes again, later each time, up to a minute: a person waits, and nothing is given up. */
     async postpone(turn: string, attempts: number): Promise<Date> {
-      const next = new Date(now().getTime() + Math.min(600_000, 500 * 2 ** attempts))
+      const next = new Date(now().getTime() + Math.min(60_000, 500 * 2 ** attempts))
       await model.updateOne({ _id: turn }, { $set: { nextAttemptAt: next }, $inc: { attempts: 1 } })
       return next
     },
