@@ -27,7 +27,6 @@ export function BatchList(props: {
           type="button"
           className={`${css.row} ${css.batch}`}
           aria-pressed={one.number === current}
-          aria-label={`Batch ${one.number}, ${one.counts.done} dari ${one.counts.rows} selesai`}
           onClick={() => onChoose(one.number)}
         >
           <b>{one.number}</b>

@@ -66,7 +66,7 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
         <h2 id="batch-rows">Batch {number}</h2>
         <p className={css.dim} aria-live="polite">
           {[
-            ...(missed > 0 ? [`${missed} keping tidak ikut: dipegang operator lain atau sudah berpindah tahap`] : []),
+            ...(missed > 0 ? [`${missed} keping tidak ikut: dipegang operator lain atau berpindah`] : []),
             ...(batch.state === 'closed' ? ['sudah ditutup'] : mine ? [] : [`dikerjakan ${batch.by.name}`]),
           ].join(' · ')}
         </p>
@@ -81,7 +81,7 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
                 </>
               )}
             </span>
-            <Button loading={close.isPending} onClick={() => close.mutate()}>
+            <Button className={css.firm ?? ''} loading={close.isPending} onClick={() => close.mutate()}>
               {waiting > 0 ? `Tutup, lepas ${waiting}` : 'Tutup batch'}
             </Button>
           </>

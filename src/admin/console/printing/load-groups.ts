@@ -17,7 +17,8 @@ const classesOf = (items: readonly QueueItem[]): string => {
   const classes = [...new Set(items.flatMap((item) => item.pupil?.class ?? []))].toSorted((a, b) =>
     a.localeCompare(b, 'id', { numeric: true }),
   )
-  return classes.length === 0 ? '' : `kelas ${classes.join(', ')}`
+  // a kindergarten has groups with names of their own
+  return /^\d/.test(classes[0] ?? '') ? `kelas ${classes.join(', ')}` : classes.join(', ')
 }
 
 const countSchools = (items: readonly QueueItem[]): string =>

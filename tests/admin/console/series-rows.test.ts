@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import type { Case } from '../../../src/admin/console/client/case.ts'
+import { seriesRows } from '../../../src/admin/console/series/series-rows.ts'
+
+const one = (id: string) => ({ id }) as Case
+const AT = new Date('2026-11-24T01:00:00Z')
+
+test('rows of a series stay where they are, whatever becomes of them', () => {
+  const rows = seriesRows([one('a'), one('b'), one('c')], [one('c')], new Map([['a', AT]]))
+  expect(rows.map(({ one: { id }, state }) => [id, state])).toEqual([
+    ['a', 'entered'],
+    ['b', 'lost'],
+    ['c', 'held'],
+  ])
+  expect(rows[0]?.at).toBe(AT)
+})
+
+test('an entry that was taken back is to be entered again, and what is held beside the series stands below', () => {
+  const rows = seriesRows([one('a')], [one('x'), one('a')], new Map([['a', AT]]))
+  expect(rows.map(({ one: { id }, state }) => [id, state])).toEqual([
+    ['a', 'held'],
+    ['x', 'held'],
+  ])
+})
