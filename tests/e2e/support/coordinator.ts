@@ -26,6 +26,8 @@ export type Coordinator = {
 
 const LOOK_MS = 40
 const TICKET = /\b[A-Z]\d{3,}-\d\b/g
+/** The question for another pupil, and its hint. */
+const ANOTHER = /Ada murid lain\?|^Balas YA untuk murid lain/
 /** Answers that tell and ask nothing. */
 const TELLS = /masih diunduh|kami tunggu|siap diambil|kami serahkan|perlu diperbaiki|dibetulkan petugas/
 
@@ -129,7 +131,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     if (/Apakah sudah benar, Bapak\/Ibu\?/.test(text)) return say('ya')
     if (/ketik nama lengkap Bapak\/Ibu/.test(text)) return say(options.name)
     if (/Apa jabatan Bapak\/Ibu/.test(text)) return say('2')
-    if (/Ada murid lain\?/.test(text)) return next()
+    if (ANOTHER.test(text)) return next()
     if (!one) return next()
     if (/Apa alasan pengajuannya/.test(text)) return say('1')
     // an answer that met the next question, when a late file had settled the one it was for, has opened the name again
@@ -191,12 +193,12 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
       return true
     }
     if (!current()) return true
-    const extra = /Ada murid lain\?/.test(latest) ? extras.shift() : undefined
+    const extra = ANOTHER.test(latest) ? extras.shift() : undefined
     if (extra) {
       await extra()
       return true
     }
-    await phone.text(/Ada murid lain\?/.test(latest) ? 'ya' : 'AJUKAN')
+    await phone.text(ANOTHER.test(latest) ? 'ya' : 'AJUKAN')
     return true
   }
 

@@ -30,11 +30,15 @@ export async function startService(env: Record<string, string>): Promise<Service
   const inherited = Object.fromEntries(
     ['PATH', 'HOME', 'TMPDIR', 'LANG'].map((name) => [name, process.env[name] ?? '']),
   )
-  const child: ChildProcess = spawn(process.execPath, ['--max-semi-space-size=8', 'src/main.ts'], {
-    // processes that are killed again and again start a third faster so
-    env: { ...inherited, NODE_COMPILE_CACHE: COMPILED, LOG_LEVEL: 'warn', ...env, PORT: port },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', '--max-old-space-size=384', 'src/main.ts'],
+    {
+      // processes that are killed again and again start a third faster so
+      env: { ...inherited, NODE_COMPILE_CACHE: COMPILED, LOG_LEVEL: 'warn', MALLOC_ARENA_MAX: '2', ...env, PORT: port },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let printed = ''
   child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
