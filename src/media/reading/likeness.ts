@@ -42,3 +42,25 @@ function lastRow(pattern: string, text: string, anywhere: boolean): number[] {
   }
   return row
 }
+
+/** Letters and digits that are misread for each other fall together. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  L: 'I',
+  1: 'I',
+  J: 'I',
+  0: 'O',
+  Q: 'O',
+  D: 'O',
+  5: 'S',
+  8: 'B',
+  2: 'Z',
+}
+
+/** How many letters two names differ by, apart from blanks, marks and what a reader takes for each other. */
+export function nameDistance(a: string, b: string): number {
+  return editDistance(folded(a), folded(b))
+}
+
+function folded(name: string): string {
+  return Array.from(compact(name), (letter) => LOOKALIKES[letter] ?? letter).join('')
+}

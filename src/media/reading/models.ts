@@ -35,6 +35,8 @@ async function openModel(path: string): Promise<Model> {
     // without arenas the memory of a large page goes back after it, instead of staying with the process
     enableCpuMemArena: false,
     enableMemPattern: false,
+    // threads that wait do so asleep: the service next to this process needs the cores
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   })
   const [inputName = '', outputName = ''] = [session.inputNames[0], session.outputNames[0]]
   return async ({ data: numbers, dims }) => {

@@ -75,7 +75,7 @@ const TITLE = { size: 1.3, worth: 1.5 } as const
 /** The numbers of a family: no other paper has so many. */
 const FAMILY = { members: 3, weight: 3 } as const
 /** The machine-readable lines of a passport. */
-const MACHINE_READABLE = { pattern: /^[PV][A-Z<][A-Z<]{3}[A-Z<]{5,}|<{4,}/, weight: 4 } as const
+const MACHINE_READABLE = { pattern: /^[PV]<[A-Z]{3}|<{3}/, weight: 4 } as const
 /** Less is no sign of anything; fewer lines are no paper. */
 const ENOUGH = 2.5
 const LINES = 3
