@@ -24,6 +24,7 @@ import { unknownTexts } from './conversation/texts/texts.ts'
 import { createBlobs } from './media/blobs.ts'
 import { createIngest } from './media/ingest.ts'
 import { createMedia } from './media/media.ts'
+import { createPortraits } from './media/portraits.ts'
 import type { ChannelName } from './models/message.ts'
 import { connectDatabase } from './models/mongo/connect.ts'
 import { checkDataVersion } from './models/mongo/data-version.ts'
@@ -259,6 +260,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
             queue,
             people,
             media: createMedia({ ...context, blobs }),
+            portraits: createPortraits({ ...context, blobs }),
             wordReturn: notifier.wordReturn,
             roundOf: (start) => roundOf(start, office.fairness.stride),
             consoleDir: resolve('dist/console'),

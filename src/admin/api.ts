@@ -15,6 +15,7 @@ import { officeRoutes } from './routes/office.ts'
 import { filingRoutes } from './routes/filing.ts'
 import { operatorRoutes } from './routes/operators.ts'
 import { pleaRoutes } from './routes/pleas.ts'
+import { portraitRoutes } from './routes/portrait.ts'
 import { printingRoutes } from './routes/printing.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { reasonRoutes } from './routes/reasons.ts'
@@ -56,6 +57,7 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   decisionRoutes(app, deps)
   supervisorRoutes(app, deps)
   filingRoutes(app, deps)
+  portraitRoutes(app, deps)
   counterRoutes(app, deps)
   printingRoutes(app, deps)
   wallRoutes(app, deps)

@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
+import type { PortraitEdit, PortraitLook } from '../models/look.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import type { Operator } from '../models/operator.ts'
 import type { Sealer } from '../models/sealing.ts'
@@ -36,6 +37,15 @@ type Media = {
   original(documentId: string): Promise<ShownDocument>
 }
 
+/** Portraits as they came and as the office cuts and lights them, from media/. Refusals: not-found, invalid. */
+type Portraits = {
+  /** Whether edits can be drawn here. */
+  draws: boolean
+  look(documentId: string): Promise<PortraitLook | null>
+  picture(documentId: string): Promise<Buffer>
+  draw(documentId: string, edit: PortraitEdit): Promise<Buffer>
+}
+
 /** What every server needs, the public one too. */
 export type ServerDeps = {
   log: Log
@@ -59,6 +69,7 @@ export type AdminDeps = ServerDeps & {
   /** The round ("putaran") of a virtual start, by the rule of the queue. */
   roundOf(start: number): number
   media: Media
+  portraits: Portraits
   /** What the school will read of a return, in the very words of the notice. */
   wordReturn(of: {
     npsn: string

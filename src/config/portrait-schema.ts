@@ -49,6 +49,11 @@ export const PortraitSchema = z
     width: z.int().min(200).max(2000).default(472),
     /** The finished JPEG is never larger. */
     kilobytes: z.int().min(20).max(5000).default(200),
+    /** What the finished file is called for SIAK; `{ticket}` stands for the queue number. */
+    fileName: z
+      .string()
+      .regex(/^[\w.{}-]{1,60}\.jpg$/, 'must be a file name as {ticket}_SIAK.jpg')
+      .default('{ticket}_SIAK.jpg'),
     /** Crown to chin, as a share of the portrait's height. */
     headHeight: z.number().min(0.4).max(0.8).default(0.62),
     /** Where the eyes stand, as a share of the portrait's height from above. */

@@ -20,6 +20,8 @@ export type Case = {
   /** Null once purged. */
   pupil: Pupil | null
   documents: readonly StoredDocument[]
+  /** How the office cuts and lights the portrait; null while nobody has said. */
+  portrait: ApplicationDocument['portrait'] | null
   findings: readonly Finding[]
   requests: readonly CaseRequest[]
   returnReasons: readonly string[]
@@ -58,6 +60,7 @@ export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
     chat: application.chat,
     pupil: pupilOf(application, sealer),
     documents: application.documents,
+    portrait: application.portrait ?? null,
     findings: findingsOf(application, sealer),
     requests: application.requests.map(({ id, kind, at, by, files, from, sealed }) => ({
       id,

@@ -2,6 +2,7 @@ import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
 import type { Action, Actor, DocumentKind, QueueState, Role, Stage } from '../models/application.ts'
 import { Refusal } from '../models/errors.ts'
+import type { PortraitEdit } from '../models/look.ts'
 import { applicationById } from '../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import { entriesOf } from '../models/mongo/history.ts'
@@ -90,6 +91,7 @@ type DocumentPlace = { kind: DocumentKind; page: number }
 export type SealedEntry = {
   note?: string | undefined
   moved?: readonly MovedFile[]
+  portrait?: { document: string; edit: PortraitEdit }
   before?: Readonly<Record<string, unknown>>
   after?: Readonly<Record<string, unknown>>
 }

@@ -7,12 +7,11 @@ import type { ApplicationDocument, StoredRequest } from '../models/mongo/applica
 import { createFiles } from '../models/mongo/files.ts'
 import { caseOf, findingsOf, storedFindings } from './case.ts'
 import type { Case } from './case.ts'
-import { claimOf } from './claims.ts'
 import { announce, change, operatorOf, sealEntry } from './context.ts'
-import type { MovedFile, QueueContext, Worker } from './context.ts'
+import type { MovedFile, QueueContext } from './context.ts'
+import { checkHolder } from './holding.ts'
+import type { Held } from './holding.ts'
 import { checkLegal, done } from './legality.ts'
-
-type Held = { token: string; operator: Worker; transactionId: string }
 
 /** Files put where they belong: among the kinds and pages of one application, or with another pupil's. */
 export type Filing = {
@@ -37,14 +36,6 @@ const UNSORTED = 'FILES_UNSORTED'
 export function createFiling(context: QueueContext): Filing {
   const { database, sealer, now } = context
   const files = createFiles(context)
-
-  /** The holder's own check: the claim before the right, so that a late writer learns that the claim is lost. */
-  function checkHolder(application: ApplicationDocument, { token, operator }: Held): void {
-    if (claimOf(application, token).by !== operator.id) {
-      throw new Refusal('claim-lost', 'the claim is another operator’s')
-    }
-    checkLegal(application.stage, { action: 'correct', to: application.stage }, operator.roles)
-  }
 
   /** One conditional write of the holder with its history entry. */
   async function refile(

@@ -15,6 +15,8 @@ import { createLists } from './lists.ts'
 import type { Lists } from './lists.ts'
 import { createOpenApplications } from './open-applications.ts'
 import type { OpenApplications } from './open-applications.ts'
+import { createPortraits } from './portraits.ts'
+import type { Portraits } from './portraits.ts'
 import { createPrintBatches } from './print-batches.ts'
 import type { PrintBatches } from './print-batches.ts'
 import { createPlaces } from './places.ts'
@@ -42,6 +44,7 @@ export type TicketQueue = Drafts &
   Decisions &
   Supervision &
   Filing &
+  Portraits &
   Cards &
   Lists &
   Walls & {
@@ -83,6 +86,7 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
     ...decisions,
     ...createSupervision(context),
     ...createFiling(context),
+    ...createPortraits(context),
     ...cards,
     ...lists,
     ...createWalls(context, lists),

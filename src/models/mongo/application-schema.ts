@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose'
 import type { Connection, Model } from 'mongoose'
 import type { ApplicationReason, Claim, Consent, Finding, QueueState, Stage, StoredDocument } from '../application.ts'
+import type { PortraitEdit } from '../look.ts'
 import type { StoredEntry } from './history.ts'
 
 /** What the coordinator asked for while somebody held the application; shown in the case. */
@@ -60,6 +61,8 @@ export type ApplicationDocument = {
   findingCodes: { code: string; severity: Finding['severity'] }[]
   documents: StoredDocument[]
   requests: StoredRequest[]
+  /** How the office cuts and lights the portrait `document`: data, the original stays as it came. */
+  portrait?: { document: string; edit: PortraitEdit }
   /** Consent of this submission; `evidence` is sealed. */
   consent?: Omit<Consent, 'evidence'> & { evidence: Buffer }
   /** Reasons of the return that is open, for PERBAIKI. */
@@ -141,6 +144,7 @@ const schema = new Schema<ApplicationDocument>(
     findingCodes: Schema.Types.Mixed,
     documents: Schema.Types.Mixed,
     requests: Schema.Types.Mixed,
+    portrait: Schema.Types.Mixed,
     consent: Schema.Types.Mixed,
     returnReasons: [String],
     returnNote: Buffer,

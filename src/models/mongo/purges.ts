@@ -95,6 +95,7 @@ export async function emptyApplication(
           pupil: 1,
           nikHash: 1,
           kkHash: 1,
+          portrait: 1,
           openKey: 1,
           findings: 1,
           consent: 1,

@@ -15,6 +15,8 @@ import { createLog } from '../../../src/config/log.ts'
 import { loadOffice } from '../../../src/config/office.ts'
 import { createBlobs } from '../../../src/media/blobs.ts'
 import { createMedia } from '../../../src/media/media.ts'
+import { createPortraits } from '../../../src/media/portraits.ts'
+import type { DrawPortrait } from '../../../src/media/portraits.ts'
 import type { Role, StoredDocument } from '../../../src/models/application.ts'
 import { newId } from '../../../src/models/ids.ts'
 import { touchChat } from '../../../src/models/mongo/chats.ts'
@@ -40,7 +42,7 @@ export type Call = (
 ) => Promise<Answer>
 
 /** The whole server on real stores, with a queue, media and a clock of its own; nothing listens. */
-export async function testService(change: Partial<AdminDeps> = {}) {
+export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPortrait) {
   const database = await testDatabase()
   await ensureIndexes(database)
   const sealer = testSealer()
@@ -95,6 +97,7 @@ export async function testService(change: Partial<AdminDeps> = {}) {
     live,
     queue,
     media,
+    portraits: createPortraits({ database, sealer, blobs, now, draw }),
     people,
     wordReturn: ({ npsn, name, ticket, reasons, note }) =>
       Promise.resolve([npsn, name, ticket, ...reasons, note].join(' ')),

@@ -1,0 +1,50 @@
+import sharp from 'sharp'
+import { expect, onTestFinished, test } from 'vitest'
+import { createLog } from '../../src/config/log.ts'
+import { loadOffice } from '../../src/config/office.ts'
+import { createExaminer } from '../../src/media/examiner.ts'
+import { at, testService } from './support/service.ts'
+
+const EDIT = { rotation: 2.5, crop: { x: 0.2, y: 0.1, width: 0.4, height: 0.9 }, brightness: 1.1 }
+
+test('the holder cuts the portrait: the numbers are kept, the original stays, the file is named for SIAK', async () => {
+  const examiner = createExaminer({ log: createLog('silent'), portrait: loadOffice('office/balangan.yaml').portrait })
+  onTestFinished(() => examiner.close())
+  const service = await testService({}, examiner.render)
+  const portrait = await service.picture('portrait')
+  const id = await service.submit([portrait])
+  const [siti, budi] = [await service.operator('siti', 'verifikator'), await service.operator('budi', 'verifikator')]
+  const url = `/api/applications/${id}`
+  const token = String(at(await siti('POST', '/api/queue/claim'), 'claim.token'))
+
+  const begun = await siti('GET', `${url}/portrait`)
+  expect(begun.body).toMatchObject({
+    document: portrait.id,
+    edit: null,
+    // born in 2015, and odd years are red by the office's rule
+    background: { expected: 'red', oddYears: 'red', evenYears: 'blue', foreigners: 'orange' },
+    output: { width: 472, height: 708 },
+    draws: true,
+  })
+  expect((await siti('GET', `${url}/portrait/result`)).status).toBe(404)
+  expect(await siti('GET', `${url}/portrait/picture`)).toMatchObject({ status: 200, type: 'image/jpeg' })
+
+  const body = { token, document: portrait.id, edit: EDIT }
+  expect(at(await budi('POST', `${url}/portrait/preview`, { body }), 'kind')).toBe('claim-lost')
+  const preview = await siti('POST', `${url}/portrait/preview`, { body })
+  expect(preview.type).toBe('image/jpeg')
+  expect(await sharp(preview.body as Buffer).metadata()).toMatchObject({ width: 472, height: 708 })
+
+  const lost = await budi('POST', `${url}/edit-portrait`, { body: { ...body, transactionId: 't1' } })
+  expect(at(lost, 'kind')).toBe('claim-lost')
+  const kept = await siti('POST', `${url}/edit-portrait`, { body: { ...body, transactionId: 't1' } })
+  expect(kept.status).toBe(200)
+  expect(at(kept, 'history.2')).toMatchObject({ action: 'correct', subject: 'portrait' })
+  expect(at(await siti('GET', `${url}/portrait`), 'edit')).toEqual(EDIT)
+  const result = await siti('GET', `${url}/portrait/result`)
+  expect(result.headers['content-disposition']).toBe(`attachment; filename="${String(at(kept, 'ticket'))}_SIAK.jpg"`)
+  expect((await sharp(result.body as Buffer).metadata()).width).toBe(472)
+  // a file that is no portrait of this application is not cut
+  const other = { ...body, document: 'lain', transactionId: 't2' }
+  expect(at(await siti('POST', `${url}/edit-portrait`, { body: other }), 'kind')).toBe('conflict')
+})
