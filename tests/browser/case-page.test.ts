@@ -27,7 +27,12 @@ afterAll(async () => {
 const copied = (page: Page): Promise<string> =>
   page.evaluate(() => (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText())
 const width = async (page: Page, name: string) =>
-  (await page.getByRole('region', { name: `Gambar ${name}` }).getByRole('img').boundingBox())?.width ?? 0
+  (
+    await page
+      .getByRole('region', { name: `Gambar ${name}` })
+      .getByRole('img')
+      .boundingBox()
+  )?.width ?? 0
 
 test('a case is read: zoomed where the wheel is, turned, two documents side by side, copied as SIAK asks', async () => {
   const page = await openPage(house, '/')
@@ -53,6 +58,7 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   await page.keyboard.press('3')
   await page.getByRole('region', { name: 'Gambar KTP-el' }).waitFor()
   expect(await paper.count()).toBe(1)
+  await expect.poll(() => page.locator('img[data-known="true"]').count()).toBe(2)
   await takePicture(page, 'kasus-banding')
   await page.keyboard.press('v')
   await expect.poll(() => page.getByRole('region', { name: /^Gambar / }).count()).toBe(1)
@@ -81,6 +87,51 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   })
 })
 
+test('files are put where they belong by key and by drag, and one goes to another pupil whom a colleague has', async () => {
+  const colleague = await openPage(house, '/')
+  await signIn(colleague, await desk.hire('budi', 'Budi Rekaan', ['verifikator']))
+  await takeNext(colleague)
+  await colleague.getByRole('heading', { name: 'Aisyah Contoh' }).waitFor()
+  const page = await openPage(house, '/')
+  await signIn(page)
+  await takeNext(page)
+  await page.getByRole('heading', { name: 'Bagas Contoh Putra' }).waitFor()
+  const files = page.getByRole('navigation', { name: 'Berkas' }).getByRole('button')
+  expect(await files.allTextContents()).toEqual(['Akta1', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5'])
+
+  await page.keyboard.press('2')
+  await page.keyboard.press('m')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('s')
+  await takePicture(page, 'berkas-pindah')
+  expect(await axe(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect.poll(() => files.allTextContents()).toEqual(['Akta1', 'KTP-el 12', 'KTP-el 23', 'Surat4', 'Foto5'])
+  // onto the second of a kind: it becomes that page
+  await files.filter({ hasText: 'Surat' }).dragTo(files.filter({ hasText: 'KTP-el 2' }))
+  await expect.poll(() => files.allTextContents()).toEqual(['Akta1', 'KTP-el 12', 'KTP-el 23', 'KTP-el 34', 'Foto5'])
+  await page.getByText('Berkas dipilah').last().waitFor()
+
+  await page.keyboard.press('1')
+  await page.keyboard.press('m')
+  await page.getByRole('button', { name: 'Milik murid lain' }).click()
+  await page.getByLabel('Nama murid atau nomor antrean').fill('aisyah')
+  await page.getByRole('radio', { name: /Aisyah Contoh/ }).click()
+  await page.getByRole('button', { name: 'Pindahkan' }).click()
+  await expect.poll(() => files.allTextContents()).toEqual(['KTP-el 11', 'KTP-el 22', 'KTP-el 33', 'Foto4'])
+  await colleague.getByText(`Berkas dipindahkan operator dari ${tickets[1]}`).waitFor()
+  await expect
+    .poll(() => colleague.getByRole('navigation', { name: 'Berkas' }).getByRole('button').allTextContents())
+    .toEqual(['Akta 11', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5', 'Akta 26'])
+  expect([...page.errors, ...colleague.errors]).toEqual([])
+  await page.context().close()
+  await colleague.context().close()
+  for (const ticket of tickets.slice(0, 2)) {
+    const body = { reason: 'Uji coba', transactionId: `back-${ticket}` }
+    await desk.call('POST', `/api/applications/${(await desk.find(ticket)).id}/take-back`, body)
+  }
+})
+
 test('on a phone the documents stay on top, and their tools lie in one menu', async () => {
   const page = await openPage(house, '/', { viewport: PHONE, dark: true })
   await signIn(page)
@@ -88,7 +139,7 @@ test('on a phone the documents stay on top, and their tools lie in one menu', as
   await page.locator('img[data-known="true"]').waitFor()
   await page.getByRole('button', { name: 'Alat berkas' }).click()
   await page.getByRole('menuitem', { name: 'Bandingkan dua berkas' }).click()
-  await expect.poll(() => page.getByRole('region', { name: /^Gambar / }).count()).toBe(2)
+  await expect.poll(() => page.locator('img[data-known="true"]').count()).toBe(2)
   await takePicture(page, 'kasus-390')
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])

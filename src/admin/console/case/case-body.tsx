@@ -9,7 +9,8 @@ import { FindingsList } from './findings-list.tsx'
 import { ReasonGate } from './reason-gate.tsx'
 import { RequestsList } from './requests-list.tsx'
 import { Thumbnails } from './thumbnails.tsx'
-import { useOpened } from './use-opened.ts'
+import type { Filing } from './use-filing.ts'
+import type { Opened } from './use-opened.ts'
 import { Viewer } from './viewer.tsx'
 
 type Part = 'findings' | 'data' | 'context'
@@ -24,11 +25,12 @@ export function CaseBody(props: {
   /** No panel lies over the data. */
   idle: boolean
   returning: boolean
+  opened: Opened
+  filing: Filing | undefined
   open: (panel: PanelName) => void
 }) {
-  const { shown, documents, readable, reason, onReason, idle, returning, open } = props
+  const { shown, documents, readable, reason, onReason, idle, returning, opened, filing, open } = props
   const [part, setPart] = useState<Part>('findings')
-  const opened = useOpened(documents)
   useKeys(Object.fromEntries(documents.slice(0, 9).map((one, i) => [String(i + 1), () => opened.open(one.id)])), idle)
   const mayCorrect = shown.claim?.token !== undefined && shown.allowed.includes('correct') && shown.pupil !== null
   const tabs: readonly (readonly [Part, string])[] = [
@@ -43,7 +45,12 @@ export function CaseBody(props: {
         documents={readable ? documents : []}
         desk={opened.desk}
         reason={reason}
+        filing={filing}
         onOpen={opened.open}
+        onSplit={(id) => {
+          opened.open(id)
+          open('split')
+        }}
       />
       {!readable ? (
         <ReasonGate onGiven={onReason} />
@@ -55,7 +62,7 @@ export function CaseBody(props: {
           all={documents}
           reason={reason}
           active={idle || returning}
-          onMove={undefined}
+          onMove={filing && (() => open('move'))}
         />
       ) : (
         <p className={css.none}>Tidak ada berkas.</p>

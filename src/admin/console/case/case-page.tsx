@@ -18,8 +18,10 @@ import { useAhead } from './use-ahead.ts'
 import { useAwake } from './use-awake.ts'
 import { useChoices } from './use-choices.ts'
 import { useDecide } from './use-decide.ts'
+import { useFiling } from './use-filing.ts'
 import { useLease } from './use-lease.ts'
 import { useLost } from './use-lost.ts'
+import { useOpened } from './use-opened.ts'
 import { useShownViews } from './use-shown-views.ts'
 
 /** The case of the address; a new one starts with fresh panels and documents. */
@@ -58,6 +60,8 @@ function OneCase(props: {
   const [panel, setPanel] = useState<PanelName>()
   const documents = shown.documents.filter((document) => document.supersededAt === undefined)
   const readable = shown.mayRead || reason !== undefined
+  const opened = useOpened(documents)
+  const filing = useFiling(shown, documents)
   const awake = useAwake(shown.id)
   const decide = useDecide(shown)
   const lost = useLost(shown, decide)
@@ -93,6 +97,8 @@ function OneCase(props: {
         onReason={onReason}
         idle={idle}
         returning={current === 'return'}
+        opened={opened}
+        filing={filing}
         open={setPanel}
       />
       <DecisionBar
@@ -107,7 +113,7 @@ function OneCase(props: {
               </button>
             </>
           ) : (
-            decide.told
+            decide.told || filing?.told
           )
         }
         disabled={offlineSince !== undefined}
@@ -118,6 +124,8 @@ function OneCase(props: {
         shown={shown}
         panel={current}
         decide={decide}
+        files={{ documents, current: opened.desk?.current, filing }}
+        onSplit={() => setPanel('split')}
         onClose={() => {
           if (lost.lost) lost.dismiss()
           setPanel(undefined)

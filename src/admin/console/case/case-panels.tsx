@@ -1,20 +1,37 @@
 import { useState } from 'react'
-import type { Act, Case } from '../client/case.ts'
+import type { Act, Case, CaseDocument } from '../client/case.ts'
 import { newTransaction } from '../client/request.ts'
 import { CorrectPanel } from './correct-panel.tsx'
 import { LostClaim } from './lost-claim.tsx'
+import { MovePanel } from './move-panel.tsx'
 import { NotePanel } from './note-panel.tsx'
 import type { NoteQuestion } from './note-panel.tsx'
 import { ReleasePanel } from './release-panel.tsx'
 import { ReturnPanel } from './return-panel.tsx'
+import { SplitPanel } from './split-panel.tsx'
 import type { Decide } from './use-decide.ts'
+import type { Filing } from './use-filing.ts'
 
 type NotePanelName = 'reject' | 'reject-idle' | 'put-back' | 'take-back' | 'move-front' | 'misprint' | 'cancel'
-export type PanelName = NotePanelName | 'return' | 'release' | 'correct' | 'lost'
+export type PanelName = NotePanelName | 'return' | 'release' | 'correct' | 'move' | 'split' | 'lost'
+
+/** The files of the case, the one that is open, and how they are put elsewhere where that may be done. */
+type Files = {
+  documents: readonly CaseDocument[]
+  current: CaseDocument | undefined
+  filing: Filing | undefined
+}
 
 /** The one panel that is open over data and context, if any. */
-export function CasePanels(props: { shown: Case; panel: PanelName | undefined; decide: Decide; onClose: () => void }) {
-  const { shown, panel, decide, onClose } = props
+export function CasePanels(props: {
+  shown: Case
+  panel: PanelName | undefined
+  decide: Decide
+  files: Files
+  onSplit: () => void
+  onClose: () => void
+}) {
+  const { shown, panel, decide, files, onSplit, onClose } = props
   const common = { shown, busy: decide.busy, error: decide.error, onClose }
   switch (panel) {
     case undefined:
@@ -40,6 +57,27 @@ export function CasePanels(props: { shown: Case; panel: PanelName | undefined; d
           }}
         />
       )
+    case 'move':
+      return files.current && files.filing ? (
+        <MovePanel
+          key={files.current.id}
+          document={files.current}
+          documents={files.documents}
+          filing={files.filing}
+          onSplit={onSplit}
+          onClose={onClose}
+        />
+      ) : null
+    case 'split':
+      return files.current && files.filing ? (
+        <SplitPanel
+          shown={shown}
+          document={files.current}
+          documents={files.documents}
+          filing={files.filing}
+          onClose={onClose}
+        />
+      ) : null
     default:
       return <QuestionPanel key={panel} {...common} panel={panel} decide={decide} />
   }

@@ -16,7 +16,9 @@ export function RequestsList({ shown }: { shown: Case }) {
           title={
             request.kind === 'cancel'
               ? `Sekolah meminta pembatalan, ${clock(request.at)}`
-              : `Sekolah mengirim ${request.files?.length ?? 0} berkas lagi, ${clock(request.at)}`
+              : request.from === undefined
+                ? `Sekolah mengirim ${request.files?.length ?? 0} berkas lagi, ${clock(request.at)}`
+                : `Berkas dipindahkan operator dari ${request.from}, ${clock(request.at)}`
           }
         >
           {request.note && <p>“{request.note}”</p>}

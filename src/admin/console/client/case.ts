@@ -9,6 +9,7 @@ import type {
   ReturnTextBody,
 } from '../../contract/decision.ts'
 import type { DeliveryList } from '../../contract/delivery.ts'
+import type { SortFilesBody, SplitOffBody } from '../../contract/filing.ts'
 import type { Reasons } from '../../contract/reason.ts'
 import type { RelatedList } from '../../contract/related.ts'
 import { query, request } from './request.ts'
@@ -74,6 +75,8 @@ export type Act =
   | { act: 'correct'; token: string; changes: Record<string, string>; transactionId: string }
   | { act: 'cancel'; token?: string; note?: string; transactionId: string }
   | { act: 'receive'; transactionId: string }
+  | ({ act: 'sort-files' } & SortFilesBody)
+  | ({ act: 'split-off' } & SplitOffBody)
 
 /** Renews my claim: a claim taken ahead becomes the current one. A refusal makes the case be read again. */
 export function useRenew(id: string) {

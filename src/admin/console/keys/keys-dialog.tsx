@@ -14,6 +14,8 @@ const LIST: readonly (readonly [string, string])[] = [
   ['1–9', 'Buka berkas'],
   ['+ − 0', 'Perbesar, perkecil, pas layar'],
   ['[ ]', 'Putar'],
+  ['V', 'Bandingkan dua berkas'],
+  ['M', 'Pindah jenis berkas'],
   ['C', 'Salin untuk SIAK'],
   ['E', 'Betulkan data'],
   ['A', 'Seri entri: sudah entri'],

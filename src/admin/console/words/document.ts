@@ -14,6 +14,19 @@ const names: Record<Kind, { full: string; short: string }> = {
   other: { full: 'Lampiran', short: 'Lain' },
 }
 
+/** All kinds in the order in which a case shows them, with the letter that chooses each. */
+export const KINDS: readonly (readonly [Kind, string])[] = [
+  ['birth_certificate', 'A'],
+  ['family_card', 'K'],
+  ['eid_card', 'T'],
+  ['child_card', 'I'],
+  ['letter', 'S'],
+  ['passport', 'P'],
+  ['stay_permit', 'Z'],
+  ['portrait', 'F'],
+  ['other', 'L'],
+]
+
 /** The name of a kind of document. */
 export const kindName = (kind: Kind, form: 'full' | 'short' = 'short'): string => names[kind][form]
 
