@@ -14,6 +14,7 @@ import { eventRoutes } from './routes/events.ts'
 import { officeRoutes } from './routes/office.ts'
 import { filingRoutes } from './routes/filing.ts'
 import { operatorRoutes } from './routes/operators.ts'
+import { oversightRoutes } from './routes/oversight.ts'
 import { pleaRoutes } from './routes/pleas.ts'
 import { portraitRoutes } from './routes/portrait.ts'
 import { printingRoutes } from './routes/printing.ts'
@@ -61,6 +62,7 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   counterRoutes(app, deps)
   printingRoutes(app, deps)
   wallRoutes(app, deps)
+  oversightRoutes(app, deps)
   coordinatorRoutes(app, deps)
   schoolRoutes(app, deps)
   pleaRoutes(app, deps)

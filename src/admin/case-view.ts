@@ -2,7 +2,6 @@ import type { Action, Finding, StoredDocument } from '../models/application.ts'
 import { operatorNames } from '../models/mongo/operators.ts'
 import { senderChanges } from '../models/mongo/sender-changes.ts'
 import type { SenderChange } from '../models/mongo/sender-changes.ts'
-import { logViews } from '../models/mongo/views.ts'
 import type { Operator } from '../models/operator.ts'
 import type { Case } from '../queue/case.ts'
 import type { ApplicationView, DocumentView, FindingView, PupilView } from './contract/application.ts'
@@ -10,9 +9,10 @@ import type { AdminDeps } from './deps.ts'
 import { given } from './given.ts'
 import { historyView } from './history-view.ts'
 import { maskNumber } from './masking.ts'
+import { logSeen } from './reading-watch.ts'
 import { allowedActions, mayRead, onlyCounter } from './rights.ts'
 
-type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'people' | 'now'>
+type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'people' | 'now' | 'live' | 'log'>
 const DECISIONS: readonly Action[] = ['approve', 'return', 'reject', 'propose_reject']
 
 /** One case as this operator may see it; that a full NIK is shown is logged before it is. */
@@ -50,7 +50,7 @@ export async function caseViews(
     const open = mayRead(operator, { stage: one.stage, claimedBy: one.claim?.by })
     return { one, open, full: open || (reason !== undefined && !onlyCounter(operator)) }
   })
-  await logViews(
+  await logSeen(
     needs,
     shown.flatMap(({ one, open, full }) =>
       full && one.pupil
@@ -62,6 +62,7 @@ export async function caseViews(
               what: 'nik' as const,
               how: one.claim?.prefetch && one.claim.by === operator.id ? ('prefetch' as const) : ('view' as const),
               ...(open || reason === undefined ? {} : { reason }),
+              ...(one.claim?.by === operator.id ? {} : { outside: true }),
             },
           ]
         : [],

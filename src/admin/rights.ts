@@ -75,6 +75,11 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/stock': { roles: ['supervisor', 'cetak'] },
   'GET /api/wall': ALL,
 
+  'GET /api/reading-alarms': SUPERVISOR,
+  'POST /api/reading-alarms/:id/seen': SUPERVISOR,
+  'GET /api/audit': SUPERVISOR,
+  'GET /api/keys': SUPERVISOR,
+
   'GET /api/coordinators': SUPERVISOR,
   'POST /api/coordinators/:id/approve': SUPERVISOR,
   'POST /api/coordinators/:id/suspend': SUPERVISOR,

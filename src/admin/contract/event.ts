@@ -30,6 +30,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('printing') }),
   z.object({ type: z.literal('schools') }),
   z.object({ type: z.literal('operators') }),
+  /** Somebody reads through many cases that are not theirs. */
+  z.object({ type: z.literal('alarms') }),
   z.object({ type: z.literal('resync') }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

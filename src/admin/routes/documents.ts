@@ -1,7 +1,7 @@
 import { applicationById } from '../../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../../models/mongo/application-schema.ts'
 import { operatorNames } from '../../models/mongo/operators.ts'
-import { logViews, viewsOf } from '../../models/mongo/views.ts'
+import { viewsOf } from '../../models/mongo/views.ts'
 import type { Operator } from '../../models/operator.ts'
 import { answers, NOTHING, signedIn } from '../answers.ts'
 import { DocumentParams, DocumentQuery, ViewList, ViewsBody } from '../contract/document.ts'
@@ -9,6 +9,7 @@ import { IdParams } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { ProblemError } from '../problems.ts'
+import { logSeen } from '../reading-watch.ts'
 import { mayRead } from '../rights.ts'
 
 const SIZES = { thumb: 'thumbnail', full: 'page' } as const
@@ -48,7 +49,7 @@ export function documentRoutes(app: App, deps: AdminDeps): void {
       }
       const shown = original ? await media.original(documentId) : await media.rendition(documentId, SIZES[size])
       const { claim } = application
-      await logViews(deps, [
+      await logSeen(deps, [
         {
           application: id,
           operator: operator.id,
@@ -57,6 +58,7 @@ export function documentRoutes(app: App, deps: AdminDeps): void {
           document: documentId,
           how: claim?.prefetch && claim.by === operator.id ? 'prefetch' : 'view',
           ...(reason === undefined ? {} : { reason }),
+          ...(claim?.by === operator.id ? {} : { outside: true }),
         },
       ])
       const opened = !original && (!shown.asCame || shown.mediaType === 'application/pdf')
@@ -77,7 +79,7 @@ export function documentRoutes(app: App, deps: AdminDeps): void {
       const application = await read(id, documents)
       if (!opensTo(operator, application)) throw new ProblemError('forbidden')
       const view = { application: id, operator: operator.id, at: now(), how: 'view' as const }
-      await logViews(deps, [
+      await logSeen(deps, [
         { ...view, what: 'nik' },
         ...documents.map((document) => ({ ...view, what: 'document' as const, document })),
       ])

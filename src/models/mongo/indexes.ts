@@ -14,11 +14,13 @@ import { leaseModel } from './leases.ts'
 import { loginAttempts } from './login-attempts.ts'
 import { lookModel } from './looks.ts'
 import { noticeGroups } from './notice-groups.ts'
+import { officeActs } from './office-acts.ts'
 import { operatorSessions } from './operator-sessions.ts'
 import { operators } from './operators.ts'
 import { pleas } from './pleas.ts'
 import { printBatches } from './print-batches.ts'
 import { queueFlows } from './queue-flows.ts'
+import { readingAlarms } from './reading-alarms.ts'
 import { schools } from './schools.ts'
 import { sessionModel } from './sessions.ts'
 import { stockEntries } from './stock.ts'
@@ -50,11 +52,13 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   loginAttempts,
   lookModel,
   noticeGroups,
+  officeActs,
   operatorSessions,
   operators,
   pleas,
   printBatches,
   queueFlows,
+  readingAlarms,
   schools,
   sessionModel,
   stockEntries,

@@ -19,6 +19,8 @@ type ViewDocument = {
   how: 'view' | 'prefetch'
   /** Of an export: how many rows left the house. */
   rows?: number
+  /** Whoever looked did not hold the case. */
+  outside?: boolean
   /** Sealed: the reason that was given, free text. */
   reason?: Buffer
 }
@@ -34,6 +36,7 @@ const schema = new Schema<ViewDocument>(
     document: String,
     how: String,
     rows: Number,
+    outside: Boolean,
     reason: Buffer,
   },
   { collection: 'views', versionKey: false },
@@ -69,4 +72,35 @@ export async function viewsOf({ database, sealer }: Store, application: string, 
     id: _id,
     ...(reason === undefined ? {} : { reason: sealer.openText(toBuffer(reason)) }),
   }))
+}
+
+/** The cases that this operator has looked at since then without holding them; looks back over `most` views. */
+export async function outsideSince(
+  database: Database,
+  operator: string,
+  since: Date,
+  most: number,
+): Promise<Set<string>> {
+  const found = await views(database)
+    .find({ operator }, { application: 1, outside: 1, at: 1 })
+    .hint('operator')
+    .sort({ _id: -1 })
+    .limit(most)
+    .lean()
+  return new Set(
+    found.flatMap(({ application, outside, at }) => (outside && at >= since && application ? [application] : [])),
+  )
+}
+
+/** Views of all operators, or of one, newest first, between two moments. */
+export async function viewsBetween(
+  database: Database,
+  { from, to, operator, limit }: { from: Date; to: Date; operator?: string | undefined; limit: number },
+): Promise<Omit<View, 'reason'>[]> {
+  const found = await views(database)
+    .find({ ...(operator === undefined ? {} : { operator }), at: { $gte: from, $lt: to } }, { reason: 0 })
+    .sort({ _id: -1 })
+    .limit(limit)
+    .lean()
+  return found.map(({ _id, reason: _, ...rest }) => ({ ...rest, id: _id }))
 }

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { ACTIONS } from '../../models/application.ts'
+import { Id, Moment } from './id.ts'
+
+const OperatorRef = z.object({ id: Id, name: z.string() })
+
+/** `GET /api/reading-alarms`: operators who looked at many cases that they did not hold. The latest 50 first. */
+export const AlarmList = z.object({
+  items: z.array(
+    z.object({
+      id: Id,
+      operator: OperatorRef,
+      at: Moment,
+      count: z.number().int(),
+      minutes: z.number().int(),
+      seen: z.object({ by: OperatorRef, at: Moment }).optional(),
+    }),
+  ),
+})
+export type AlarmList = z.infer<typeof AlarmList>
+
+const AUDIT_KINDS = ['act', 'view', 'office'] as const
+/** `GET /api/audit`: what was done and looked at, newest first, at most 200 lines; a span of at most 31 days. */
+export const AuditQuery = z
+  .object({
+    from: Moment,
+    to: Moment,
+    kind: z.enum(AUDIT_KINDS).optional(),
+    operator: Id.optional(),
+    action: z.enum(ACTIONS).optional(),
+    ticket: z.string().max(20).optional(),
+  })
+  .refine(({ from, to }) => from < to, 'must end after it begins')
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 31 * 86_400_000, 'at most 31 days')
+export type AuditQuery = z.infer<typeof AuditQuery>
+export const AuditList = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(AUDIT_KINDS),
+      at: Moment,
+      by: z.object({ kind: z.enum(['operator', 'coordinator', 'system']), id: Id, name: z.string().optional() }),
+      /** An action of a history, what was looked at, or an act on the office itself. */
+      what: z.string(),
+      reasons: z.array(z.string()).optional(),
+      application: z.object({ id: Id, ticket: z.string().optional() }).optional(),
+      /** Of an act on the office: the operator's name, the setting. */
+      subject: z.string().optional(),
+      detail: z.string().optional(),
+    }),
+  ),
+  /** More than are listed: narrow the span. */
+  more: z.boolean(),
+})
+export type AuditList = z.infer<typeof AuditList>
+
+/** `GET /api/keys`: how far the rotation of DATA_KEY has come, by a sample of cases. */
+export const KeyState = z.object({ looked: z.number().int(), stale: z.number().int(), since: Moment.nullable() })
+export type KeyState = z.infer<typeof KeyState>

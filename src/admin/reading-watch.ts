@@ -1,0 +1,30 @@
+import { raiseAlarm } from '../models/mongo/reading-alarms.ts'
+import { logViews, outsideSince } from '../models/mongo/views.ts'
+import type { View } from '../models/mongo/views.ts'
+import type { AdminDeps } from './deps.ts'
+
+/** So many cases that one does not hold, within so long, are more than questions of colleagues ask for. */
+export const BULK = { cases: 20, minutes: 10 } as const
+const LOOKED_BACK = 400
+
+/**
+ * Logs what is about to be shown, and tells supervisors once in a span where somebody looks through many cases that
+ * they do not hold. What cannot be logged is not shown; the alarm holds nothing back.
+ */
+export async function logSeen(
+  { database, sealer, live, log, now }: Pick<AdminDeps, 'database' | 'sealer' | 'live' | 'log' | 'now'>,
+  seen: readonly Omit<View, 'id'>[],
+): Promise<void> {
+  await logViews({ database, sealer }, seen)
+  const operator = seen.find((view) => view.outside)?.operator
+  if (operator === undefined) return
+  const at = now()
+  const span = BULK.minutes * 60_000
+  const looked = await outsideSince(database, operator, new Date(at.getTime() - span), LOOKED_BACK)
+  if (looked.size < BULK.cases) return
+  const id = `${operator}-${Math.floor(at.getTime() / span)}`
+  const alarm = { id, operator, at, count: looked.size, minutes: BULK.minutes }
+  if (!(await raiseAlarm(database, alarm))) return
+  log.warn({ operator, cases: looked.size }, 'somebody reads through many cases')
+  await live.publish({ type: 'alarms' })
+}

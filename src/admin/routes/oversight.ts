@@ -1,0 +1,127 @@
+import { auditBetween } from '../../models/mongo/audit.ts'
+import { keyState } from '../../models/mongo/key-state.ts'
+import { actsBetween, logAct } from '../../models/mongo/office-acts.ts'
+import { operatorNames } from '../../models/mongo/operators.ts'
+import { latestAlarms, seeAlarm } from '../../models/mongo/reading-alarms.ts'
+import { rowsById } from '../../models/mongo/rows-by-id.ts'
+import { viewsBetween } from '../../models/mongo/views.ts'
+import { parseTicket } from '../../models/ticket.ts'
+import { answers, NOTHING, signedIn } from '../answers.ts'
+import { IdParams } from '../contract/id.ts'
+import { AlarmList, AuditList, AuditQuery, KeyState } from '../contract/oversight.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
+import { ProblemError } from '../problems.ts'
+
+const ALARMS = 50
+const LINES = 200
+
+type Line = AuditList['items'][number]
+
+/** What supervisors look after: who read too much, who did what, how the keys stand. */
+export function oversightRoutes(app: App, deps: AdminDeps): void {
+  const { database, live, now } = deps
+
+  app.get('/reading-alarms', { schema: { response: answers({ 200: AlarmList }) } }, async () => {
+    const alarms = await latestAlarms(database, ALARMS)
+    const names = await operatorNames(
+      database,
+      alarms.flatMap(({ operator, seen }) => [operator, ...(seen ? [seen.by] : [])]),
+    )
+    const person = (id: string) => ({ id, name: names.get(id) ?? id })
+    return {
+      items: alarms.map(({ id, operator, at, count, minutes, seen }) => ({
+        id,
+        count,
+        minutes,
+        operator: person(operator),
+        at: at.toISOString(),
+        ...(seen ? { seen: { by: person(seen.by), at: seen.at.toISOString() } } : {}),
+      })),
+    }
+  })
+
+  app.post(
+    '/reading-alarms/:id/seen',
+    { schema: { params: IdParams, response: answers({ 204: NOTHING }) } },
+    async (request, reply) => {
+      const { id } = request.params
+      const by = signedIn(request).id
+      if (!(await seeAlarm(database, id, by, now()))) throw new ProblemError('not-found')
+      await logAct(database, { at: now(), by, act: 'alarm-seen', subject: id })
+      await live.publish({ type: 'alarms' })
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get('/keys', { schema: { response: answers({ 200: KeyState }) } }, async () => {
+    const { looked, stale, since } = await keyState(deps)
+    return { looked, stale, since: since?.toISOString() ?? null }
+  })
+
+  app.get(
+    '/audit',
+    { schema: { querystring: AuditQuery, response: answers({ 200: AuditList }) } },
+    async ({ query }) => {
+      const { kind, operator, action } = query
+      const ticket = query.ticket === undefined ? undefined : parseTicket(query.ticket)
+      if (query.ticket !== undefined && ticket === undefined) return { items: [], more: false }
+      const span = { from: new Date(query.from), to: new Date(query.to), operator, limit: LINES + 1 }
+      // an action or a ticket is said of histories alone
+      const narrowed = action !== undefined || ticket !== undefined
+      const [acts, views, office] = await Promise.all([
+        kind === undefined || kind === 'act' ? auditBetween(database, { ...span, action, ticket }) : [],
+        (kind === undefined || kind === 'view') && !narrowed ? viewsBetween(database, span) : [],
+        (kind === undefined || kind === 'office') && !narrowed ? actsBetween(database, span) : [],
+      ])
+      const seen = await rowsById(
+        database,
+        views.flatMap((view) => view.application ?? []),
+      )
+      const names = await operatorNames(database, [
+        ...acts.flatMap(({ by }) => (by.kind === 'operator' ? [by.id] : [])),
+        ...views.map((view) => view.operator),
+        ...office.flatMap(({ by, subject }) => [by, subject]),
+      ])
+      const person = (id: string) => ({ kind: 'operator' as const, id, ...given({ name: names.get(id) }) })
+      const lines: Line[] = [
+        ...acts.map((one): Line => ({
+          id: `${one.application}/${one.seq}`,
+          kind: 'act',
+          at: one.at.toISOString(),
+          by: one.by.kind === 'operator' ? person(one.by.id) : { kind: one.by.kind, id: one.by.id },
+          what: one.action,
+          application: { id: one.application, ticket: one.ticket },
+          ...(one.reasons.length > 0 ? { reasons: [...one.reasons] } : {}),
+        })),
+        ...views.map((view): Line => ({
+          id: view.id,
+          kind: 'view',
+          at: view.at.toISOString(),
+          by: person(view.operator),
+          what: view.how === 'prefetch' ? 'prefetch' : view.what,
+          ...(view.application === undefined
+            ? {}
+            : {
+                application: {
+                  id: view.application,
+                  ...given({ ticket: seen.get(view.application)?.ticket }),
+                },
+              }),
+          ...(view.outside ? { detail: 'outside' } : {}),
+        })),
+        ...office.map((one): Line => ({
+          id: one.id,
+          kind: 'office',
+          at: one.at.toISOString(),
+          by: person(one.by),
+          what: one.act,
+          subject: names.get(one.subject) ?? one.subject,
+          ...given({ detail: one.detail }),
+        })),
+      ]
+      const sorted = lines.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+      return { items: sorted.slice(0, LINES), more: sorted.length > LINES }
+    },
+  )
+}

@@ -1,0 +1,50 @@
+import { Schema } from 'mongoose'
+import type { Model } from 'mongoose'
+import { guarded } from '../failpoint.ts'
+import type { Database } from './connect.ts'
+import { insertOnce } from './insert-once.ts'
+
+/** Somebody has looked at many cases that they do not work on. `_id` names the operator and the span of time. */
+type ReadingAlarmDocument = {
+  _id: string
+  operator: string
+  at: Date
+  /** Cases within the span. */
+  count: number
+  minutes: number
+  seen?: { by: string; at: Date }
+}
+
+const schema = new Schema<ReadingAlarmDocument>(
+  { _id: { type: String, required: true }, operator: String, at: Date, count: Number, minutes: Number, seen: Object },
+  { collection: 'readingAlarms', versionKey: false },
+)
+schema.index({ at: -1 }, { name: 'latest' })
+
+export function readingAlarms(database: Database): Model<ReadingAlarmDocument> {
+  return (
+    (database.models['ReadingAlarm'] as Model<ReadingAlarmDocument> | undefined) ??
+    database.model<ReadingAlarmDocument>('ReadingAlarm', schema)
+  )
+}
+
+export type ReadingAlarm = Omit<ReadingAlarmDocument, '_id'> & { id: string }
+
+/** True where it is the first alarm of this operator in this span. */
+export function raiseAlarm(database: Database, { id, ...alarm }: ReadingAlarm): Promise<boolean> {
+  return guarded('alarm.raise', () => insertOnce(readingAlarms(database), { _id: id, ...alarm }))
+}
+
+/** The latest first. */
+export async function latestAlarms(database: Database, limit: number): Promise<ReadingAlarm[]> {
+  const found = await readingAlarms(database).find().sort({ at: -1 }).limit(limit).lean()
+  return found.map(({ _id, ...alarm }) => ({ ...alarm, id: _id }))
+}
+
+/** A supervisor has looked into it; the first who did is kept. False where there is no such alarm. */
+export async function seeAlarm(database: Database, id: string, by: string, at: Date): Promise<boolean> {
+  await guarded('alarm.see', () =>
+    readingAlarms(database).updateOne({ _id: id, seen: { $exists: false } }, { $set: { seen: { by, at } } }),
+  )
+  return (await readingAlarms(database).exists({ _id: id })) !== null
+}

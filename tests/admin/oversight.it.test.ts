@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { AlarmList, AuditList } from '../../src/admin/contract/oversight.ts'
+import { BULK } from '../../src/admin/reading-watch.ts'
+import { testService } from './support/service.ts'
+
+const SPAN = 'from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z'
+
+test('who reads through many cases that they do not hold is told to supervisors, once in a span', async () => {
+  const { submit, operator, queue } = await testService()
+  const ids: string[] = []
+  for (let i = 0; i < BULK.cases; i++) ids.push(await submit())
+  const photo = await operator('foto', 'foto')
+  const verifier = await operator('veri', 'verifikator')
+  const boss = await operator('bos', 'supervisor')
+  const alarms = async () => AlarmList.parse((await boss('GET', '/api/reading-alarms')).body).items
+
+  // without a reason a stage of others shows no full number, and is no reading
+  for (const id of ids) await photo('GET', `/api/applications/${id}`)
+  expect(await alarms()).toEqual([])
+  // what one holds is one's work
+  await queue.claimSeries({ operator: { id: verifier.id, roles: ['verifikator'] }, count: BULK.cases })
+  await verifier('GET', '/api/claims')
+  expect(await alarms()).toEqual([])
+
+  for (const id of ids.slice(1)) await photo('GET', `/api/applications/${id}?reason=Bertanya`)
+  expect(await alarms()).toEqual([])
+  await photo('GET', `/api/applications/${ids[0]}?reason=Bertanya`)
+  await photo('GET', `/api/applications/${ids[0]}?reason=Bertanya`)
+  const [alarm, ...others] = await alarms()
+  expect(others).toEqual([])
+  expect(alarm).toMatchObject({ operator: { id: photo.id, name: 'Petugas foto' }, count: BULK.cases })
+
+  expect((await photo('POST', `/api/reading-alarms/${alarm?.id}/seen`)).status).toBe(403)
+  expect((await boss('POST', '/api/reading-alarms/none/seen')).status).toBe(404)
+  expect((await boss('POST', `/api/reading-alarms/${alarm?.id}/seen`)).status).toBe(204)
+  expect((await alarms())[0]?.seen).toMatchObject({ by: { id: boss.id } })
+})
+
+test('the audit log tells what was done, looked at and changed, by whom, and can be narrowed', async () => {
+  const { submit, operator, queue, tick } = await testService()
+  const id = await submit()
+  const verifier = await operator('veri', 'verifikator')
+  const boss = await operator('bos', 'supervisor')
+  const claimed = await queue.claim({ operator: { id: verifier.id, roles: ['verifikator'] } })
+  const { token } = claimed!.claim
+  await verifier('GET', `/api/applications/${id}`)
+  tick(1000)
+  await verifier('POST', `/api/applications/${id}/release`, { body: { token, reason: 'RL_BREAK' } })
+  const log = async (filter = '') => AuditList.parse((await boss('GET', `/api/audit?${SPAN}${filter}`)).body).items
+
+  const all = await log()
+  expect(all.map(({ kind, what }) => `${kind} ${what}`)).toEqual(
+    expect.arrayContaining(['act submit', 'act claim', 'act release', 'view nik']),
+  )
+  expect(all[0]).toMatchObject({ what: 'release', reasons: ['RL_BREAK'], by: { name: 'Petugas veri' } })
+  expect((await log('&kind=view')).every((line) => line.kind === 'view')).toBe(true)
+  expect((await log('&action=claim')).map((line) => line.what)).toEqual(['claim'])
+  expect(await log(`&operator=${boss.id}&kind=act`)).toEqual([])
+  expect((await log('&ticket=a100-9')).length).toBe(3)
+  expect(await log('&ticket=A999-9')).toEqual([])
+
+  const late = 'from=2026-11-25T00:00:00.000Z&to=2026-11-26T00:00:00.000Z'
+  expect(AuditList.parse((await boss('GET', `/api/audit?${late}`)).body).items).toEqual([])
+  expect((await boss('GET', '/api/audit?from=2026-01-01T00:00:00.000Z&to=2026-11-26T00:00:00.000Z')).status).toBe(400)
+  expect((await verifier('GET', `/api/audit?${SPAN}`)).status).toBe(403)
+  expect((await boss('GET', '/api/keys')).body).toMatchObject({ looked: 1, stale: 0 })
+})

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { QueuePage } from '../../src/admin/contract/queue.ts'
+import { openDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { takePicture } from './pictures.ts'
+import { axe, openHouse, openPage, PHONE, signIn, submitPupils } from './support.ts'
+import type { House, Looks } from './support.ts'
+
+type Somebody = { username: string; password: string }
+let house: House
+let desk: Desk
+let sari: Somebody
+let tono: Somebody
+let oka: Somebody
+let rani: Somebody
+let tickets: readonly string[]
+
+const FIRST = [
+  ['Bagas Rekaan', '6311060107150001'],
+  ['Citra Rekaan', '6311064107150002'],
+  ['Dimas Rekaan', '6311060107150003'],
+] as const
+const SECOND = [
+  ['Eka Contoh', '6311060207150004'],
+  ['Fajar Contoh', '6311060207150005'],
+] as const
+
+async function at(who: Somebody, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
+  const page = await openPage(house, '/', looks)
+  await signIn(page, who)
+  await page.goto(`${house.service.url}${path}`)
+  return page
+}
+const stock = (page: Page) => page.getByRole('complementary', { name: 'Stok' })
+
+beforeAll(async () => {
+  house = await openHouse({ undoSeconds: 1 })
+  desk = await openDesk(house)
+  sari = await desk.hire('sari', 'Sari Rekaan', ['siak'])
+  tono = await desk.hire('tono', 'Tono Rekaan', ['siak'])
+  oka = await desk.hire('oka', 'Oka Rekaan', ['cetak'])
+  rani = await desk.hire('rani', 'Rani Rekaan', ['cetak'])
+  await Promise.all([submitPupils(house, 'wati', '69900005', FIRST), submitPupils(house, 'budi', '69900014', SECOND)])
+  const waiting = QueuePage.parse((await desk.call('GET', '/api/queue?stage=verification')).body)
+  tickets = waiting.items.map((item) => item.ticket)
+  await desk.bring(tickets, 'siak_entry')
+}, 180_000)
+afterAll(async () => {
+  await house.close()
+})
+
+test('a series of entries is worked by one key; what a supervisor takes back is somebody else’s', async () => {
+  const page = await at(sari, '/entri')
+  await page.getByRole('button', { name: 'Ambil 5 berikutnya' }).waitFor()
+  await page.keyboard.press('Enter')
+  const rows = page.getByRole('region', { name: 'Seri entri SIAK' }).getByRole('listitem')
+  await rows.nth(4).waitFor()
+  const current = page.locator('[aria-current="true"]')
+  await current.getByText('Bagas Rekaan').or(current.getByText('Eka Contoh')).first().waitFor()
+  await page.keyboard.press('c')
+  await current.getByText('Tersalin').waitFor()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toMatch(/^631106/)
+  await takePicture(page, 'entri-seri')
+  expect(await axe(page)).toEqual([])
+
+  const other = await at(tono, '/entri', { viewport: PHONE })
+  await other.getByRole('button', { name: /^Ambil/ }).click()
+  await other.getByText('Antrean entri SIAK kosong').waitFor()
+  const lost = tickets[4] ?? ''
+  const { id } = await desk.find(lost)
+  await desk.call('POST', `/api/applications/${id}/take-back`, { reason: 'Salah orang', transactionId: `tb-${id}` })
+  await rows.filter({ hasText: lost }).getByText('Tidak lagi Anda pegang').waitFor()
+  await other.getByRole('button', { name: /^Ambil 1 berikutnya/ }).click()
+  await other.getByText(lost).waitFor()
+  await takePicture(other, 'entri-seri-ponsel')
+  expect(await axe(other)).toEqual([])
+  await other.getByRole('button', { name: 'Sudah entri' }).click()
+  await other.getByText(/^Sudah entri \d\d/).waitFor()
+
+  for (let done = 1; done <= 4; done++) {
+    // who presses before it is one's turn is heard a moment later
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('a')
+        return page.getByText(/^Sudah entri \d\d/).count()
+      })
+      .toBeGreaterThanOrEqual(done)
+  }
+  await page.getByText('4 dari 5 sudah dientri').waitFor()
+  for (const ticket of tickets) await expect.poll(async () => (await desk.find(ticket)).stage).toBe('printing')
+  expect([...page.errors, ...other.errors]).toEqual([])
+  await Promise.all([page.context().close(), other.context().close()])
+})
+
+test('two printers share what waits: each sees what the other holds, and every blank is counted', async () => {
+  for (const ticket of tickets) await expect.poll(async () => (await desk.find(ticket)).state).toBe('queued')
+  const [page, other] = await Promise.all([at(oka, '/cetak'), at(rani, '/cetak', { viewport: PHONE })])
+  await page.getByText('5 menunggu').waitFor()
+  await page.getByRole('button', { name: 'Catat stok' }).first().click()
+  await page.getByLabel('Yang dicatat').selectOption('Blangko masuk (keping)')
+  await page.getByLabel('Jumlah').fill('300')
+  await page.getByRole('button', { name: 'Simpan' }).click()
+  await stock(page).getByText('300').first().waitFor()
+
+  // both schools fit into one load and are ticked; the second is left for the colleague
+  await page.getByRole('checkbox', { name: /2 keping/ }).uncheck()
+  await page.getByRole('button', { name: 'Buat batch 1' }).waitFor()
+  await page.keyboard.press('n')
+  await page.getByRole('heading', { name: 'Batch 1', exact: true }).waitFor()
+  await other.getByText('3 dipegang Oka Rekaan').waitFor()
+  await takePicture(other, 'cetak-ponsel')
+  expect(await axe(other)).toEqual([])
+  await other.getByRole('button', { name: /^Buat batch/ }).click()
+  await other.getByRole('heading', { name: 'Batch 2', exact: true }).waitFor()
+
+  const cards = page.getByRole('listitem').filter({ hasText: /Rekaan/ })
+  await page.getByText('Sedang dicetak').waitFor()
+  await page.keyboard.press('p')
+  await page.getByText(/^Tercetak \d\d/).waitFor()
+  await page.getByText('Sedang dicetak').waitFor()
+  await page.keyboard.press('s')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Warna bergaris/ })
+    .waitFor()
+  await page.keyboard.press('1')
+  await cards.getByText('Warna bergaris').waitFor()
+  await stock(page).getByText('Warna bergaris').waitFor()
+  await stock(page).getByText('298').first().waitFor()
+  await takePicture(page, 'cetak')
+  expect(await axe(page)).toEqual([])
+  await page.getByRole('button', { name: /^Cetak ulang/ }).click()
+  await expect.poll(() => page.getByText('Warna bergaris', { exact: true }).count()).toBe(1)
+
+  // the rest goes back when the batch is closed, and the colleague may have it
+  await page.getByRole('button', { name: 'Tutup, lepas 2' }).click()
+  await page.getByText('Dilepas ke antrean').first().waitFor()
+  await other.getByRole('checkbox', { name: /2 keping/ }).waitFor()
+  expect([...page.errors, ...other.errors]).toEqual([])
+  await Promise.all([page.context().close(), other.context().close()])
+})
+
+test('the wall shows the day in numbers and plots, in both schemes and at both widths, and follows the work', async () => {
+  const [page, dark, phone] = await Promise.all([
+    at({ username: 'penyelia', password: 'rahasia-contoh-2026' }, '/papan'),
+    at(rani, '/papan', { dark: true }),
+    at(oka, '/papan', { viewport: PHONE }),
+  ])
+  for (const one of [page, dark, phone]) {
+    await one.getByRole('heading', { name: 'Per sekolah' }).waitFor()
+    await one.getByRole('img', { name: /^Selesai tiap jam: .*\d\d 1$/ }).waitFor()
+    await one.getByRole('img', { name: /^Median .* janji 6 j 48 m kerja$/ }).waitFor()
+    expect(await axe(one)).toEqual([])
+  }
+  await takePicture(page, 'papan')
+  await takePicture(dark, 'papan-gelap')
+  await takePicture(phone, 'papan-ponsel')
+  const waiting = page.getByRole('list', { name: 'Menunggu tiap tahap' }).getByRole('listitem')
+  await waiting.filter({ hasText: 'Cetak' }).getByText('4', { exact: true }).waitFor()
+
+  // the colleague prints her two cards; the wall hears of it
+  const cards = await at(rani, '/cetak')
+  for (let left = 2; left > 0; left--) {
+    await cards.getByText('Sedang dicetak').waitFor()
+    await cards.keyboard.press('p')
+    await expect.poll(() => cards.getByText(/^Tercetak \d\d/).count()).toBe(3 - left)
+  }
+  await waiting.filter({ hasText: 'Siap diambil' }).getByText('3', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'Antrean' }).waitFor()
+  expect([...page.errors, ...dark.errors, ...phone.errors]).toEqual([])
+  await Promise.all([page, dark, phone, cards].map((one) => one.context().close()))
+})
+
+test('the ready list of a school is a sheet to be printed and signed', async () => {
+  const page = await at({ username: 'penyelia', password: 'rahasia-contoh-2026' }, '/serah-terima')
+  await page.getByRole('link', { name: 'Daftar siap diambil' }).first().click()
+  await page.getByRole('heading', { name: 'Daftar KIA siap diambil' }).waitFor()
+  await page
+    .getByRole('cell', { name: /Rekaan|Contoh/ })
+    .first()
+    .waitFor()
+  await takePicture(page, 'daftar-siap')
+  expect(await axe(page)).toEqual([])
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
