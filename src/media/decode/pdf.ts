@@ -34,9 +34,13 @@ async function drawn(document: PDFiumDocument, index: number): Promise<DecodedPa
     const scale = Math.min(DPI / POINTS_PER_INCH, DECODED_EDGE / Math.max(originalWidth, originalHeight))
     const width = Math.max(LEAST, Math.floor(originalWidth * scale))
     const height = Math.max(LEAST, Math.floor(originalHeight * scale))
+    // first, since drawing closes the page
+    const text = page.getText()
     const { data } = await page.render({ width, height, scale: 1, render: 'bitmap' })
-    return { picture: { data: withoutAlpha(data), width, height }, original: { width, height }, text: page.getText() }
+    return { picture: { data: withoutAlpha(data), width, height }, original: { width, height }, text }
   } catch (error) {
+    // after a trap nothing in the library's memory is sure: the next file gets a new one
+    library = undefined
     throw new DecodeError('broken', error)
   }
 }
