@@ -24,8 +24,11 @@ declare module 'fastify' {
   }
 }
 
-/** One part of the service for /readyz; `state` is a word of the part's own, as `waiting-for-pairing`. */
-export type PartState = { ready: boolean; state: string }
+/**
+ * One part of the service for /readyz; `state` is a word of the part's own, as `waiting`, `alert` what somebody has to
+ * act on, as `banned`.
+ */
+export type PartState = { ready: boolean; state: string; alert?: string }
 type Probes = Readonly<Record<string, () => Promise<PartState>>>
 
 /** `asCame`: the very bytes that were sent. */

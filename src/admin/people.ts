@@ -16,7 +16,12 @@ type Schools = {
   openInvitations(npsn: string): Promise<readonly Invitation[]>
 }
 
-export type CoordinatorRow = Omit<Coordinator, 'consent' | 'chats'> & { channels: readonly string[]; createdAt?: Date }
+/** `twin`: who is the same person by what a platform says, while both may speak. */
+export type CoordinatorRow = Omit<Coordinator, 'consent' | 'chats' | 'twin'> & {
+  channels: readonly string[]
+  createdAt?: Date
+  twin?: { id: string; name: string }
+}
 /** Refusals of every change: not-found, conflict. */
 type Coordinators = {
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>

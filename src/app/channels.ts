@@ -6,6 +6,7 @@ import type { Channel, Health } from '../bots/channel.ts'
 import { PLATFORM_RATES } from '../bots/outbound.ts'
 import type { ChannelRate } from '../bots/pace.ts'
 import { createTelegram } from '../bots/telegram/telegram.ts'
+import { typingMs } from '../bots/whatsapp/typing.ts'
 import { createWhatsapp } from '../bots/whatsapp/whatsapp.ts'
 import { createWebchat } from '../bots/webchat/webchat.ts'
 import type { Env } from '../config/env.ts'
@@ -15,6 +16,7 @@ import type { Blobs } from '../media/blobs.ts'
 import type { ChannelName } from '../models/message.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import type { Leases } from '../models/mongo/leases.ts'
+import { WHATSAPP_LEASE, createWhatsappStates } from '../models/mongo/whatsapp-state.ts'
 import type { Sealer } from '../models/sealing.ts'
 import type { Intake } from './intake.ts'
 
@@ -71,14 +73,15 @@ export function createChannels(deps: ChannelsDeps): Channels {
           ...deps,
           url: env.WHATSAPP_WS_URL,
           lease: {
-            hold: (ms) => leases.hold('whatsapp', holder, ms),
-            release: () => leases.release('whatsapp', holder),
+            hold: (ms) => leases.hold(WHATSAPP_LEASE, holder, ms),
+            release: () => leases.release(WHATSAPP_LEASE, holder),
           },
           openBlob: (blob) => blobs.get(blob),
-          typingMs: office.whatsapp.typing && env.WHATSAPP_WS_URL === undefined ? humanTyping : () => 0,
+          typingMs: office.whatsapp.typing && env.WHATSAPP_WS_URL === undefined ? typingMs : () => 0,
         })
       : undefined
   const on = [telegram, webchat, whatsapp].filter((channel) => channel !== undefined)
+  const whatsappStates = createWhatsappStates(deps)
   const states = new Map<ChannelName, Health>(on.map((channel) => [channel.name, { state: 'connecting' }]))
 
   return {
@@ -110,8 +113,10 @@ export function createChannels(deps: ChannelsDeps): Channels {
           channel.name,
           async (): Promise<PartState> => {
             const { state } = states.get(channel.name) ?? { state: 'stopped' }
+            const alert = channel === whatsapp ? (await whatsappStates.seen(deps.now()))?.alert : undefined
             // waiting to be paired counts as started
-            return { ready: state === 'open' || state === 'waiting', state }
+            const ready = state === 'open' || state === 'waiting'
+            return { ready, state, ...(alert === undefined ? {} : { alert }) }
           },
         ])
       return Object.fromEntries(entries)
@@ -128,6 +133,18 @@ export function createChannels(deps: ChannelsDeps): Channels {
             const { state } = states.get(name) ?? { state: 'stopped' }
             gauge.set({ channel: name, state }, state === 'open' || state === 'waiting' ? 1 : 0)
           }
+        },
+      })
+      if (!whatsapp || !wanted.includes(whatsapp.name)) return
+      const alerts = new Gauge({
+        name: 'whatsapp_alert',
+        help: '1 while the office has to act on its WhatsApp number, by what happened',
+        labelNames: ['alert'],
+        registers: [registry],
+        async collect() {
+          const alert = (await whatsappStates.seen(deps.now()))?.alert
+          alerts.reset()
+          if (alert !== undefined) alerts.set({ alert }, 1)
         },
       })
     },
@@ -148,9 +165,4 @@ export function platformRates(env: Env, office: Office): Partial<Record<ChannelN
     ...(env.TELEGRAM_API_ROOT === undefined ? PLATFORM_RATES : {}),
     ...(env.WHATSAPP_WS_URL === undefined ? { whatsapp } : {}),
   }
-}
-
-/** So long somebody seems to write before a text of that length goes out, in ms: never twice the same. */
-function humanTyping(length: number): number {
-  return Math.min(2_500, 300 + length * 4) * (0.6 + Math.random() * 0.8)
 }

@@ -31,11 +31,16 @@ export function createPeople(deps: PeopleDeps): People {
   const { database, publish } = deps
 
   async function rowOf(coordinator: Coordinator & { createdAt?: Date }): Promise<CoordinatorRow> {
-    const { consent: _, chats: ids, ...row } = coordinator
+    const { consent: _, chats: ids, twin, ...row } = coordinator
+    const other = twin !== undefined && row.state !== 'suspended' ? await coordinatorById(deps, twin) : undefined
     const found = await chats(database)
       .find({ _id: { $in: [...ids] } }, { channel: 1 })
       .lean()
-    return { ...row, channels: [...new Set(found.map((chat) => chat.channel))] }
+    return {
+      ...row,
+      channels: [...new Set(found.map((chat) => chat.channel))],
+      ...(other && other.state !== 'suspended' ? { twin: { id: other.id, name: other.name } } : {}),
+    }
   }
   async function changed(change: Promise<Coordinator>): Promise<CoordinatorRow> {
     const coordinator = await change

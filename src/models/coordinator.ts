@@ -13,6 +13,8 @@ export type Coordinator = {
   state: 'pending' | 'approved' | 'suspended'
   chats: readonly string[]
   substitute?: string
+  /** A platform says that they are the same person as this coordinator, who registered from another address. */
+  twin?: string
   consent: Consent
   noticesOff?: boolean
 }

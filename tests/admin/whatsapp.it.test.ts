@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { createWhatsappStates } from '../../src/models/mongo/whatsapp-state.ts'
-import { NPSN, testService } from './support/service.ts'
+import { coordinators } from '../../src/models/mongo/coordinator-schema.ts'
+import { createLeases } from '../../src/models/mongo/leases.ts'
+import { decideMerge } from '../../src/models/mongo/whatsapp-merge.ts'
+import { WHATSAPP_LEASE, createWhatsappStates } from '../../src/models/mongo/whatsapp-state.ts'
+import { NPSN, at, testService } from './support/service.ts'
 
 test('supervisors see how WhatsApp is connected and their wishes reach the holder of the connection', async () => {
   const service = await testService({ whatsapp: true })
@@ -38,6 +41,43 @@ test('a long outage is an alert, a short one is not; a holder that lost the leas
   })
   service.tick(2 * 60_000)
   expect((await boss('GET', '/api/whatsapp')).body).toMatchObject({ alert: 'long-outage' })
+})
+
+test('a killed process says nothing: its lease tells since when nobody has the connection', async () => {
+  const service = await testService({ whatsapp: true })
+  const boss = await service.operator('bos', 'supervisor')
+  const since = service.clock.at
+  const leases = createLeases({ database: service.database, now: () => service.clock.at })
+  await leases.hold(WHATSAPP_LEASE, 'proses', 4_000)
+  await createWhatsappStates(service).report({ state: 'open', since, phone: '6281100000001' }, 1)
+  service.tick(10_000)
+  expect((await boss('GET', '/api/whatsapp')).body).toMatchObject({ state: 'open' })
+  service.tick(20_000)
+  const gone = new Date(since.getTime() + 4_000).toISOString()
+  const shown = { state: 'waiting', since: gone, phone: '6281100000001' }
+  expect((await boss('GET', '/api/whatsapp')).body).toEqual(shown)
+  service.tick(10 * 60_000)
+  expect((await boss('GET', '/api/whatsapp')).body).toEqual({ ...shown, alert: 'long-outage' })
+})
+
+test('two coordinators who are one person are shown with each other until one of them is suspended', async () => {
+  const service = await testService()
+  const boss = await service.operator('bos', 'supervisor')
+  const [ani, other] = [await service.coordinator('Ani Rekaan'), await service.coordinator('Ani R')]
+  const rows = await coordinators(service.database).find().sort({ createdAt: 1 }).lean()
+  expect(
+    await decideMerge(
+      service.database,
+      rows.flatMap((row) => row.chats),
+    ),
+  ).toEqual({ kind: 'refused' })
+  const listed = async () => at(await boss('GET', '/api/coordinators?state=pending'), 'items') as { twin?: object }[]
+  expect((await listed()).map(({ twin }) => twin)).toEqual([
+    { id: other, name: 'Ani R' },
+    { id: ani, name: 'Ani Rekaan' },
+  ])
+  await boss('POST', `/api/coordinators/${other}/suspend`, { body: { reason: 'ganda' } })
+  expect((await listed()).map(({ twin }) => twin)).toEqual([undefined])
 })
 
 test('without WhatsApp the state is off and wishes are refused', async () => {

@@ -5,7 +5,8 @@ import type { Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import tls from 'node:tls'
-import { getMediaKeys, sha256 } from '@whiskeysockets/baileys'
+import { aesEncryptGCM, getMediaKeys, hkdf, proto, sha256 } from '@whiskeysockets/baileys'
+import type { BinaryNode } from '@whiskeysockets/baileys'
 
 /** Made for these tests alone; it vouches for nothing but this machine's loopback. */
 export const LOOPBACK_CERT = new URL('fixtures/loopback-cert.pem', import.meta.url)
@@ -91,10 +92,32 @@ export class MediaHost {
     return bytes
   }
   /** The sender's phone has laid it down again, elsewhere. */
-  restore(bytes: Buffer): string {
+  private restore(bytes: Buffer): string {
     const directPath = `/r/${randomBytes(8).toString('hex')}.enc`
     this.blobs.set(directPath, bytes)
     return directPath
+  }
+
+  /** What a phone says when it is asked to lay the file of message `id` down again; `lost`: the file, where it still has it. */
+  retryAnswer(of: { id: string; from: string; lost: { mediaKey: Buffer; bytes: Buffer } | undefined }): BinaryNode {
+    const { id, from, lost } = of
+    const about = { tag: 'rmr', attrs: { jid: from, from_me: 'false' } }
+    const attrs = { id, type: 'mediaretry', from, t: String(Math.floor(Date.now() / 1000)) }
+    if (!lost) return { tag: 'notification', attrs, content: [about, { tag: 'error', attrs: { code: '2' } }] }
+    const iv = randomBytes(12)
+    const result = proto.MediaRetryNotification.ResultType.SUCCESS
+    const answer = { stanzaId: id, directPath: this.restore(lost.bytes), result }
+    const sealed = aesEncryptGCM(
+      proto.MediaRetryNotification.encode(answer).finish(),
+      hkdf(lost.mediaKey, 32, { info: 'WhatsApp Media Retry Notification' }),
+      iv,
+      Buffer.from(id),
+    )
+    const content = [
+      { tag: 'enc_p', attrs: {}, content: sealed },
+      { tag: 'enc_iv', attrs: {}, content: iv },
+    ]
+    return { tag: 'notification', attrs, content: [about, { tag: 'encrypt', attrs: {}, content }] }
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,8 @@ import { getBinaryNodeChild, getBinaryNodeChildren } from '@whiskeysockets/baile
 import type { BinaryNode } from '@whiskeysockets/baileys'
 
 export const DOMAIN = 's.whatsapp.net'
+/** The linked device's number among the account's own. */
+export const DEVICE = 7
 
 export const child = (node: BinaryNode | undefined, tag: string): BinaryNode | undefined =>
   getBinaryNodeChild(node, tag)

@@ -14,14 +14,21 @@ export function pairingOffer(): BinaryNode {
   }
 }
 
-/** What the server sends after the account's phone has scanned `qr` and signed the new device's identity. */
+/** What the account's phone learns of a device that wants to be linked. */
+export type NewDevice = { identity: Buffer; secret: Buffer }
+
+export function deviceOfQr(qr: string): NewDevice {
+  const [, , identity, secret] = (qr.split('#').at(-1) ?? '').split(',')
+  if (identity === undefined || secret === undefined) throw new Error('this is no QR string of a device')
+  return { identity: Buffer.from(identity, 'base64'), secret: Buffer.from(secret, 'base64') }
+}
+
+/** What the server sends after the account's phone has signed the new device's identity. */
 export function pairingSuccess(
-  qr: string,
+  { identity, secret }: NewDevice,
   account: KeyPair,
   { office, device }: { office: { pn: string; lid: string }; device: number },
 ): BinaryNode {
-  const [, , identity, secret] = (qr.split('#').at(-1) ?? '').split(',')
-  if (identity === undefined || secret === undefined) throw new Error('this is no QR string of a device')
   const details = Buffer.from(
     proto.ADVDeviceIdentity.encode({
       rawId: 1,
@@ -31,7 +38,7 @@ export function pairingSuccess(
       deviceType: proto.ADVEncryptionType.E2EE,
     }).finish(),
   )
-  const signed = Buffer.concat([ACCOUNT_SIGNATURE_PREFIX, details, Buffer.from(identity, 'base64')])
+  const signed = Buffer.concat([ACCOUNT_SIGNATURE_PREFIX, details, identity])
   const signedIdentity = Buffer.from(
     proto.ADVSignedDeviceIdentity.encode({
       details,
@@ -39,7 +46,7 @@ export function pairingSuccess(
       accountSignature: Curve.sign(account.private, signed),
     }).finish(),
   )
-  const hmac = hmacSign(signedIdentity, Buffer.from(secret, 'base64'))
+  const hmac = hmacSign(signedIdentity, secret)
   const sealed = proto.ADVSignedDeviceIdentityHMAC.encode({ details: signedIdentity, hmac }).finish()
   const jid = { jid: `${office.pn}:${device}@${DOMAIN}`, lid: `${office.lid}:${device}@lid` }
   const content = [

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { aesEncryptGCM, encodeBigEndian, hkdf, proto } from '@whiskeysockets/baileys'
+import { encodeBigEndian, jidDecode, proto } from '@whiskeysockets/baileys'
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { SignalDevice } from './mock-whatsapp-device.ts'
 import type { Bundle } from './mock-whatsapp-device.ts'
@@ -8,12 +8,15 @@ import { child, nowSeconds } from './mock-whatsapp-nodes.ts'
 
 export type Heard = { id: string; to: string; text: string; message: proto.IMessage }
 export type PersonFile = { bytes: Uint8Array; name: string; mime: string }
-type Said = { message: proto.IMessage; lid: boolean }
+type Said = { message: proto.IMessage; lid: boolean; device: number }
+const PHONE = 0
 type SayOptions = {
   /** Of the platform's message; the same twice is the same message. */
   id?: string
   /** What the stanza goes through before it is sent: attributes of groups, broken ciphertext. */
   change?: (node: BinaryNode) => BinaryNode
+  /** The number of another device of the same person, as a computer. */
+  device?: number
 }
 
 /** Somebody with WhatsApp on a phone. What they hear is shown once for each message id, as a phone shows it. */
@@ -25,15 +28,21 @@ export class MockPerson {
   byLid: boolean
   /** False where the platform does not tell the other address. */
   tellsOther = true
+  /** False where the platform's directory does not tell it either. */
+  listsOther = true
   /** The platform answers messages to this person with that error, as `463`. */
   refusal: string | undefined
   readonly heard: Heard[] = []
+  /** What their other devices show. */
+  readonly heardElsewhere: Heard[] = []
+  /** `typing` and the ids of what was heard on the phone, in order. */
+  readonly seen: string[] = []
   /** How often each message id came in: attempts that a phone shows once. */
   readonly copies = new Map<string, number>()
   /** What a receipt says after a message was heard; undefined: none. */
   receipt: 'delivered' | 'read' | undefined = 'delivered'
   private readonly server: MockWhatsApp
-  private readonly device = new SignalDevice()
+  private readonly devices = new Map([[PHONE, new SignalDevice()]])
   private readonly said = new Map<string, Said>()
   private readonly files = new Map<string, { mediaKey: Buffer; bytes: Buffer }>()
   private latest = ''
@@ -102,10 +111,10 @@ export class MockPerson {
   say(message: proto.IMessage, options: SayOptions = {}): Promise<string> {
     const id = options.id ?? `3A${randomBytes(9).toString('hex').toUpperCase()}`
     const spoken = this.inTurn(async () => {
-      this.said.set(id, { message, lid: this.byLid })
+      const said = { message, lid: this.byLid, device: options.device ?? PHONE }
+      this.said.set(id, said)
       this.latest = id
-      const enc = await this.encrypt(message, this.byLid)
-      const node = this.stanza(id, enc)
+      const node = this.stanza(id, await this.encrypt(said), said)
       this.server.enqueue(options.change ? options.change(node) : node)
       return id
     })
@@ -114,16 +123,17 @@ export class MockPerson {
 
   /** This person's phone could not read message `id` and asks for it again, with fresh keys. */
   async askAgain(id: string): Promise<void> {
-    this.device.forget()
+    const phone = this.deviceOf(PHONE)
+    phone.forget()
     const from = this.byLid ? this.lid : this.pn
-    const bundle = await this.device.bundle(from)
+    const bundle = await phone.bundle(from)
     const keys = (bundle.content as BinaryNode[]).filter((node) => node.tag !== 'registration')
     this.server.send({
       tag: 'receipt',
       attrs: { id, from, type: 'retry', t: nowSeconds() },
       content: [
         { tag: 'retry', attrs: { count: '1', id, t: nowSeconds(), v: '1' } },
-        { tag: 'registration', attrs: {}, content: encodeBigEndian(this.device.registrationId) },
+        { tag: 'registration', attrs: {}, content: encodeBigEndian(phone.registrationId) },
         { tag: 'keys', attrs: {}, content: keys },
       ],
     })
@@ -135,21 +145,38 @@ export class MockPerson {
   }
   /** The sessions of this phone are gone: what it is sent cannot be read until it has asked again. */
   forget(): void {
-    this.device.forget()
+    this.deviceOf(PHONE).forget()
   }
   bundle(jid: string): Promise<BinaryNode> {
-    return this.device.bundle(jid)
+    return this.deviceOf(deviceIn(jid)).bundle(jid)
+  }
+  /** Links another device, as a computer. */
+  addDevice(number: number): void {
+    this.devices.set(number, new SignalDevice())
+  }
+  get deviceNumbers(): number[] {
+    return [...this.devices.keys()]
   }
 
-  /** For the server: a message of the office to this phone. */
-  hear({ id, to, enc, byLid }: { id: string; to: string; enc: BinaryNode; byLid: boolean }): Promise<void> {
+  /** For the server: the office's client says that it writes. */
+  seesTyping(): void {
+    this.seen.push('typing')
+  }
+  /** For the server: a message of the office to one device of this person. */
+  hear({ id, to, enc }: { id: string; to: string; enc: BinaryNode }): Promise<void> {
     return this.inTurn(async () => {
-      const message = await this.device.decrypt(this.server.deviceJid(byLid), enc)
+      const device = deviceIn(to)
+      const message = await this.deviceOf(device).decrypt(this.server.deviceJid(to.endsWith('@lid')), enc)
+      if (device !== PHONE) {
+        this.heardElsewhere.push({ id, to, text: textOf(message), message })
+        return
+      }
       const copies = (this.copies.get(id) ?? 0) + 1
       this.copies.set(id, copies)
       if (copies === 1) {
         const heard = { id, to, text: textOf(message), message }
         this.heard.push(heard)
+        this.seen.push(id)
         this.server.events.emit('heard', this, heard)
       }
       if (this.receipt === undefined) return
@@ -165,46 +192,18 @@ export class MockPerson {
       if (!said) return
       const keys = child(node, 'keys')
       const registration = child(node, 'registration')?.content
-      this.device.forget()
+      this.deviceOf(said.device).forget()
       const fresh = keys
         ? () => this.server.keys.bundleOf(keys, Buffer.from(registration as Uint8Array).readUInt32BE())
         : undefined
-      this.server.enqueue(this.stanza(id, await this.encrypt(said.message, said.lid, fresh), said.lid))
+      this.server.enqueue(this.stanza(id, await this.encrypt(said, fresh), said))
     })
   }
   /** For the server: the office found a file gone and asks this phone to lay it down again. */
   onMediaRetry(node: BinaryNode): void {
     const id = node.attrs['id'] ?? ''
-    const lost = this.files.get(id)
-    const answer = lost
-      ? { directPath: this.server.media.restore(lost.bytes), result: proto.MediaRetryNotification.ResultType.SUCCESS }
-      : undefined
-    const rmr = child(node, 'rmr')
-    const from = rmr?.attrs['jid'] ?? this.lid
-    const iv = randomBytes(12)
-    const sealed =
-      lost && answer
-        ? aesEncryptGCM(
-            proto.MediaRetryNotification.encode({ stanzaId: id, ...answer }).finish(),
-            hkdf(lost.mediaKey, 32, { info: 'WhatsApp Media Retry Notification' }),
-            iv,
-            Buffer.from(id),
-          )
-        : undefined
-    const error = { tag: 'error', attrs: { code: '2' } }
-    const found = sealed && {
-      tag: 'encrypt',
-      attrs: {},
-      content: [
-        { tag: 'enc_p', attrs: {}, content: sealed },
-        { tag: 'enc_iv', attrs: {}, content: iv },
-      ],
-    }
-    this.server.send({
-      tag: 'notification',
-      attrs: { id, type: 'mediaretry', from, t: nowSeconds() },
-      content: [{ tag: 'rmr', attrs: { jid: from, from_me: 'false' } }, found ?? error],
-    })
+    const from = child(node, 'rmr')?.attrs['jid'] ?? this.lid
+    this.server.send(this.server.media.retryAnswer({ id, from, lost: this.files.get(id) }))
   }
   /** The platform drops the file of message `id`; the phone still has it unless `lost`. */
   expire(id: string, { lost = false } = {}): void {
@@ -227,21 +226,29 @@ export class MockPerson {
     await this.turn
   }
   close(): void {
-    this.device.close()
+    for (const device of this.devices.values()) device.close()
+  }
+
+  private deviceOf(number: number): SignalDevice {
+    const device = this.devices.get(number)
+    if (!device) throw new Error(`${this.name} has no device ${number}`)
+    return device
   }
 
   private keyOf(id: string): proto.IMessageKey {
     return { remoteJid: this.byLid ? this.lid : this.pn, fromMe: true, id }
   }
-  private encrypt(message: proto.IMessage, lid: boolean, bundle?: () => Bundle): Promise<BinaryNode> {
-    return this.device.encrypt(this.server.deviceJid(lid), bundle ?? (() => this.server.keys.bundle()), message)
+  private encrypt({ message, lid, device }: Said, bundle?: () => Bundle): Promise<BinaryNode> {
+    const keys = bundle ?? (() => this.server.keys.bundle())
+    return this.deviceOf(device).encrypt(this.server.deviceJid(lid), keys, message)
   }
-  private stanza(id: string, enc: BinaryNode, lid = this.byLid): BinaryNode {
+  private stanza(id: string, enc: BinaryNode, { lid, device }: Said): BinaryNode {
+    const own = lid ? this.lid : this.pn
     const other = lid ? { sender_pn: this.pn, addressing_mode: 'lid' } : { sender_lid: this.lid }
     return {
       tag: 'message',
       attrs: {
-        from: lid ? this.lid : this.pn,
+        from: device === PHONE ? own : own.replace('@', `:${device}@`),
         ...(this.tellsOther ? other : {}),
         id,
         type: 'text',
@@ -259,6 +266,9 @@ export class MockPerson {
   }
 }
 
+function deviceIn(jid: string): number {
+  return jidDecode(jid)?.device ?? PHONE
+}
 function textOf(message: proto.IMessage): string {
   const { conversation, extendedTextMessage: extended, documentMessage: document, imageMessage: image } = message
   return conversation ?? extended?.text ?? document?.caption ?? image?.caption ?? ''

@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import type { MockWhatsApp } from './mock-whatsapp.ts'
-import { DOMAIN, bytesOf, child, children } from './mock-whatsapp-nodes.ts'
+import { DEVICE, DOMAIN, bytesOf, child, children } from './mock-whatsapp-nodes.ts'
 
 /** The content of the answer to a client's query; undefined where an empty answer says yes. */
 export async function answerQuery(server: MockWhatsApp, node: BinaryNode): Promise<BinaryNode[] | undefined> {
@@ -52,13 +52,14 @@ function directory(server: MockWhatsApp, node: BinaryNode): BinaryNode {
     const person = server.personOf(jid)
     const contact = { tag: 'contact', attrs: { type: person || own ? 'in' : 'out' } }
     if (!person && !own) return { tag: 'user', attrs: { jid }, content: [contact] }
-    const devices = (own ? ['0', '7'] : ['0']).map((id) => ({
+    const devices = (own ? [0, DEVICE] : (person?.deviceNumbers ?? [])).map((id) => ({
       tag: 'device',
-      attrs: id === '0' ? { id } : { id, 'key-index': '1' },
+      attrs: id === 0 ? { id: String(id) } : { id: String(id), 'key-index': '1' },
     }))
     const list = { tag: 'device-list', attrs: {}, content: devices }
     const lid = { tag: 'lid', attrs: { val: person?.lid ?? `${server.office.lid}@lid` } }
-    return { tag: 'user', attrs: { jid }, content: [contact, { tag: 'devices', attrs: {}, content: [list] }, lid] }
+    const found = [contact, { tag: 'devices', attrs: {}, content: [list] }]
+    return { tag: 'user', attrs: { jid }, content: person?.listsOther === false ? found : [...found, lid] }
   })
   const content = [
     { tag: 'result', attrs: {} },

@@ -11,9 +11,12 @@ import { answerQuery } from './mock-whatsapp-queries.ts'
 import { NoiseLink } from './mock-whatsapp-noise.ts'
 import type { ClientPayload } from './mock-whatsapp-noise.ts'
 import { OfficeKeys } from './mock-whatsapp-office-keys.ts'
-import { pairingOffer, pairingSuccess } from './mock-whatsapp-pairing.ts'
+import { CodePairing } from './mock-whatsapp-code.ts'
+import { deviceOfQr, pairingOffer, pairingSuccess } from './mock-whatsapp-pairing.ts'
+import type { NewDevice } from './mock-whatsapp-pairing.ts'
 import { MockPerson } from './mock-whatsapp-person.ts'
-import { DOMAIN, child, children, nowSeconds } from './mock-whatsapp-nodes.ts'
+import { DEVICE, DOMAIN, child, children, nowSeconds } from './mock-whatsapp-nodes.ts'
+import { WaitingStanzas } from './mock-whatsapp-waiting.ts'
 
 /** One connection of a linked device. */
 export type MockConnection = {
@@ -27,9 +30,6 @@ export type MockConnection = {
   active: boolean
   pairing: boolean
 }
-type Stanza = { node: BinaryNode; sentOn?: MockConnection }
-/** Another device of the account itself, as in `device` of the platform's addresses. */
-const DEVICE = 7
 
 /**
  * A WhatsApp Web server with one account of the office and any number of people. It keeps what people say until the
@@ -49,14 +49,19 @@ export class MockWhatsApp {
   readonly receipts: BinaryNode[] = []
   /** Logins are refused with this reason (401, 403, 405) while it is set. */
   refusal: string | undefined
+  /** The server's word on a message comes after the receipt of whoever got it. */
+  acknowledgesLate = false
+  /** As the client that came last says. */
+  clientVersion = ''
   connection: MockConnection | undefined
   private readonly ownPhone = new SignalDevice()
   private readonly identity = Curve.generateKeyPair()
   private readonly http = createServer()
   private readonly sockets = new WebSocketServer({ server: this.http })
-  private readonly waiting = new Map<string, Stanza>()
+  private readonly waiting = new WaitingStanzas()
   private readonly dead = new Set<string>()
   private linked = false
+  private byCode: CodePairing | undefined
 
   async open(): Promise<void> {
     // the phones' libsignal tells of each session that it closes, with its keys
@@ -115,10 +120,18 @@ export class MockWhatsApp {
 
   /** The account's phone scans the QR string that a client shows. */
   scan(qr: string): void {
+    this.link(deviceOfQr(qr))
+  }
+  /** Somebody types the code that a client shows on the account's phone. */
+  async typeCode(code: string): Promise<void> {
+    if (!this.byCode || !this.connection) throw new Error('no device has asked for a code')
+    this.connection.link.send(await this.byCode.typed(code))
+  }
+  private link(device: NewDevice): void {
     const { connection } = this
     if (!connection?.pairing) throw new Error('no device waits to be paired')
     this.linked = true
-    connection.link.send(pairingSuccess(qr, this.account, { office: this.office, device: DEVICE }))
+    connection.link.send(pairingSuccess(device, this.account, { office: this.office, device: DEVICE }))
   }
   /** The account's phone removes the linked device. */
   unlink(): void {
@@ -144,25 +157,16 @@ export class MockWhatsApp {
 
   /** Keeps a stanza until it is acknowledged, and hands it over at once where a device is there. */
   enqueue(node: BinaryNode): void {
-    const id = node.attrs['id'] ?? ''
-    this.waiting.delete(id)
-    const stanza: Stanza = { node }
-    this.waiting.set(id, stanza)
-    if (this.connection?.active) this.hand(stanza, this.connection)
+    this.waiting.keep(node, this.connection?.active ? this.connection : undefined)
   }
   /** Ids of what the linked device has not acknowledged. */
   get unacknowledged(): string[] {
-    return [...this.waiting.keys()]
+    return this.waiting.ids
   }
   send(node: BinaryNode): void {
     this.connection?.link.send(node)
   }
 
-  private hand(stanza: Stanza, connection: MockConnection, offline = false): void {
-    stanza.sentOn = connection
-    const attrs = offline ? { ...stanza.node.attrs, offline: '1' } : stanza.node.attrs
-    connection.link.send({ ...stanza.node, attrs })
-  }
   private readonly logged = new Set<MockConnection>()
   private readonly paths = new WeakMap<WebSocket, string>()
   private pathOf(socket: WebSocket): string | undefined {
@@ -199,6 +203,8 @@ export class MockWhatsApp {
   }
 
   private onLogin(connection: MockConnection, login: ClientPayload): void {
+    const { primary, secondary, tertiary } = login.userAgent?.appVersion ?? {}
+    this.clientVersion = [primary, secondary, tertiary].join('.')
     if (login.devicePairingData) {
       connection.pairing = true
       this.connection = connection
@@ -229,6 +235,7 @@ export class MockWhatsApp {
   private async onNode(connection: MockConnection, node: BinaryNode): Promise<void> {
     if (node.tag === 'iq') return this.onQuery(connection, node)
     if (node.tag === 'message') return this.onMessage(connection, node)
+    if (node.tag === 'chatstate') this.personOf(node.attrs['to'])?.seesTyping()
     if (node.tag !== 'receipt' && node.tag !== 'ack') return
     this.receipts.push(node)
     if (node.tag === 'receipt') {
@@ -240,7 +247,7 @@ export class MockWhatsApp {
       if (node.attrs['type'] === 'retry') return this.personOf(node.attrs['to'])?.onRetry(node)
     }
     const listed = children(child(node, 'list'), 'item').map((item) => item.attrs['id'])
-    for (const id of [node.attrs['id'], ...listed]) if (id !== undefined) this.waiting.delete(id)
+    this.waiting.acknowledged([node.attrs['id'], ...listed])
   }
 
   private async onQuery(connection: MockConnection, node: BinaryNode): Promise<void> {
@@ -256,13 +263,14 @@ export class MockWhatsApp {
     connection.link.send(content ? { ...answer, content } : answer)
     if (child(node, 'remove-companion-device')) this.linked = false
     if (node.attrs['xmlns'] === 'passive') this.activate(connection)
+    const code = child(node, 'link_code_companion_reg')
+    if (code?.attrs['stage'] === 'companion_hello') this.byCode = new CodePairing(this.account, code)
+    else if (code && this.byCode) this.link(await this.byCode.finish(code))
   }
 
   private activate(connection: MockConnection): void {
     connection.active = true
-    const left = [...this.waiting.values()].filter((stanza) => stanza.sentOn !== connection)
-    for (const stanza of left) this.hand(stanza, connection, true)
-    const offline = { tag: 'offline', attrs: { count: String(left.length) } }
+    const offline = { tag: 'offline', attrs: { count: String(this.waiting.handOver(connection)) } }
     connection.link.send({ tag: 'ib', attrs: { from: DOMAIN }, content: [offline] })
   }
 
@@ -271,14 +279,16 @@ export class MockWhatsApp {
     const to = node.attrs['to'] ?? ''
     const refused = this.personOf(to)?.refusal
     const ack = { class: 'message', id, from: to, t: nowSeconds() }
-    connection.link.send({ tag: 'ack', attrs: refused === undefined ? ack : { ...ack, error: refused } })
+    const word = { tag: 'ack', attrs: refused === undefined ? ack : { ...ack, error: refused } }
+    if (!this.acknowledgesLate) connection.link.send(word)
     if (refused !== undefined) return
     // a message that was asked for again goes to one device, without the list
     const direct = child(node, 'enc')
     const parts = direct ? [{ jid: to, enc: direct }] : children(child(node, 'participants'), 'to').map(partOf)
     for (const { jid, enc } of parts) {
-      if (enc && !jidDecode(jid)?.device) await this.personOf(jid)?.hear({ id, to, enc, byLid: jid.endsWith('@lid') })
+      if (enc) await this.personOf(jid)?.hear({ id, to: jid, enc })
     }
+    if (this.acknowledgesLate) connection.link.send(word)
   }
 }
 

@@ -16,6 +16,8 @@ export const CoordinatorView = z.object({
   substitute: Id.optional(),
   substituteName: z.string().optional(),
   channels: z.array(z.string()),
+  /** The same person by what a platform says, registered twice: one of them is to be suspended. */
+  twin: z.object({ id: Id, name: z.string() }).optional(),
   createdAt: Moment.optional(),
 })
 export type CoordinatorView = z.infer<typeof CoordinatorView>

@@ -8,8 +8,8 @@ export const OfficeView = z.object({
 })
 export type OfficeView = z.infer<typeof OfficeView>
 
-/** `GET /api/parts`: the state of stores and channels, as /readyz says it. `state` is a word of the part's own. */
+/** `GET /api/parts`: the state of stores and channels, as /readyz says it. `state` and `alert` are words of the part's own. */
 export const PartsView = z.object({
-  parts: z.record(z.string(), z.object({ ready: z.boolean(), state: z.string() })),
+  parts: z.record(z.string(), z.object({ ready: z.boolean(), state: z.string(), alert: z.string().optional() })),
 })
 export type PartsView = z.infer<typeof PartsView>

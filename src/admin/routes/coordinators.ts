@@ -23,7 +23,7 @@ export function coordinatorRoutes(app: App, { people }: AdminDeps): void {
       schools.byNpsn(rows.map((row) => row.npsn)),
       coordinators.names(rows.flatMap((row) => row.substitute ?? [])),
     ])
-    return rows.map(({ id, name, role, state, npsn, channels, substitute, createdAt }) => ({
+    return rows.map(({ id, name, role, state, npsn, channels, substitute, twin, createdAt }) => ({
       id,
       name,
       role,
@@ -32,6 +32,7 @@ export function coordinatorRoutes(app: App, { people }: AdminDeps): void {
       channels: [...channels],
       ...given({
         substitute,
+        twin,
         substituteName: substitute === undefined ? undefined : names.get(substitute),
         createdAt: createdAt?.toISOString(),
       }),

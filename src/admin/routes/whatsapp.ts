@@ -4,20 +4,15 @@ import { WhatsappPairBody, WhatsappView } from '../contract/whatsapp.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { ProblemError } from '../problems.ts'
 
-/** Shorter outages mend themselves before anybody could act. */
-const LONG_OUTAGE_MS = 10 * 60_000
-
 /** The office's WhatsApp number: how it is connected, pairing, unlinking. The connection may live in another process. */
 export function whatsappRoutes(app: App, { whatsapp, now, ...deps }: AdminDeps): void {
   const states = createWhatsappStates(deps)
 
   async function view(): Promise<WhatsappView> {
     if (!whatsapp) return { state: 'off' }
-    const found = await states.read()
+    const found = await states.seen(now())
     if (!found) return { state: 'connecting' }
-    const { state, since, qr, pairingCode, phone, lastError, downSince } = found
-    const long = state !== 'pairing' && downSince && now().getTime() - downSince.getTime() > LONG_OUTAGE_MS
-    const alert = found.alert ?? (long ? ('long-outage' as const) : undefined)
+    const { state, since, qr, pairingCode, phone, lastError, alert } = found
     return {
       state,
       since: since.toISOString(),

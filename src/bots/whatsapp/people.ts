@@ -35,14 +35,19 @@ export function createPeople(store: WhatsappPeople, now: () => Date) {
       const known = byAddress.get(address)
       if (known) return known
       const found = await store.find(address)
-      return found && remember(found)
+      return found && (byAddress.get(found.address) ?? remember(found))
     },
     async met(from: string, others: readonly string[], account: string): Promise<WhatsappPerson> {
       if (now().getTime() - since > REMEMBERED_MS) forget()
       const jids = [from, ...others]
       const known = byAddress.get(addresses.get(from) ?? '')
       if (known?.answerTo === from && jids.every((jid) => addresses.get(jid) === known.address)) return known
-      return remember(await store.met(from, others, account), jids)
+      const person = await store.met(from, others, account)
+      const strayed = jids.some((jid) => jid !== person.address && byAddress.has(jid))
+      // two became one: what is remembered of either is old
+      if (strayed || jids.some((jid) => (addresses.get(jid) ?? person.address) !== person.address)) forget()
+      // asked for anew each time while a supervisor has not decided
+      return remember(person, person.apart ? [] : jids)
     },
     async offer(address: string, choices: readonly Choice[]): Promise<void> {
       const known = byAddress.get(address)

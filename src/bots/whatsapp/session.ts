@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { fetchLatestWaWebVersion, jidDecode } from '@whiskeysockets/baileys'
+import { jidDecode } from '@whiskeysockets/baileys'
 import type { BaileysEventMap, ConnectionState, WAMessage, WAVersion } from '@whiskeysockets/baileys'
 import type { Log } from '../../config/log.ts'
 import type { WhatsappSecrets } from '../../models/mongo/whatsapp-auth.ts'
@@ -19,7 +19,7 @@ import { quietLogger } from './quiet.ts'
 import { openConnection } from './socket.ts'
 import type { Connection } from './socket.ts'
 
-/** After a kill the next process waits so long; renewed three times as often. */
+/** After a kill the next process waits so long; renewed four times as often. */
 const LEASE_MS = 4_000
 const COMMANDS_MS = 1_000
 /** The order of arrival grows over restarts: the lease's token stands before the count. */
@@ -35,6 +35,8 @@ export type SessionDeps = {
   sentPayload: (id: string) => Promise<Buffer | undefined>
   onUpdates: (updates: BaileysEventMap['messages.update']) => void
   onHealth: (health: Health) => void
+  /** What the platform speaks to now; undefined where that cannot be found out. */
+  newestVersion: () => Promise<WAVersion | undefined>
   /** This process has become the holder: what it remembers may be old. */
   onHeld: () => void
   now: () => Date
@@ -108,7 +110,7 @@ export function createSession(deps: SessionDeps) {
       if (held.aborted) return
       const lastError = code === undefined ? undefined : String(code)
       log.info({ code }, 'the connection to WhatsApp has ended')
-      report({ qr: undefined, pairingCode: undefined, lastError })
+      report({ qr: undefined, pairingCode: undefined, lastError, downSince: state.downSince ?? now() })
       const next = afterDisconnect(code, isPaired(auth.creds))
       attempt = await follow(next, attempt, held)
     }
@@ -131,10 +133,14 @@ export function createSession(deps: SessionDeps) {
         return 0
       }
       case 'new-version':
-        version = await newestVersion()
+        version = await deps.newestVersion().catch(() => undefined)
         break
       case 'if-still-holder':
-        if ((await lease.hold(LEASE_MS)) === null) return 0
+        // whoever took it over is the one that opened the other socket: this one does not come back
+        if ((await lease.hold(LEASE_MS)) !== fence) {
+          await aborted(held)
+          return 0
+        }
         break
       case 'back-off':
         break
@@ -146,12 +152,6 @@ export function createSession(deps: SessionDeps) {
   function raise(alert: WhatsappAlert): void {
     log.error({ alert }, 'WhatsApp needs the office')
     report({ alert })
-  }
-
-  async function newestVersion(): Promise<WAVersion | undefined> {
-    if (deps.url !== undefined) return undefined
-    const found = await fetchLatestWaWebVersion({ signal: AbortSignal.timeout(10_000) })
-    return found.isLatest ? found.version : undefined
   }
 
   function onState(change: Partial<ConnectionState>): void {
@@ -174,6 +174,8 @@ export function createSession(deps: SessionDeps) {
       alert,
     })
     health({ state: 'open' })
+    // the platform may have lifted it while nobody listened; it answers by an update of the state
+    if (alert) connection?.socket.fetchAccountReachoutTimelock().catch(() => undefined)
   }
 
   /** Looks for the console's wishes while a connection lives. */
@@ -210,6 +212,13 @@ export function createSession(deps: SessionDeps) {
     }
   }
 
+  /** What the holder before this one was unable to mend is still so. */
+  async function remember(): Promise<void> {
+    const before = await states.read()
+    if (before?.downSince) state = { ...state, downSince: before.downSince }
+    if (before?.alert) state = { ...state, alert: before.alert }
+  }
+
   async function run(): Promise<void> {
     while (!ending.signal.aborted) {
       try {
@@ -222,6 +231,7 @@ export function createSession(deps: SessionDeps) {
         }
         fence = token
         deps.onHeld()
+        await remember()
         await whileHeld({ lease, token, ms: LEASE_MS, ending: ending.signal, log }, keep)
       } catch (error) {
         log.warn({ err: error }, 'WhatsApp could not be kept open')
@@ -229,6 +239,9 @@ export function createSession(deps: SessionDeps) {
         await pause(reconnectDelay(0, random()), ending.signal)
       }
     }
+    // only who has had the connection may say that it is gone
+    if (fence > 0)
+      report({ state: 'waiting', qr: undefined, pairingCode: undefined, downSince: state.downSince ?? now() })
     await reporting
     await lease.release().catch((error: unknown) => log.warn({ err: error }, 'could not release the session'))
   }

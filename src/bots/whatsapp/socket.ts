@@ -58,7 +58,7 @@ export function openConnection(deps: SocketDeps): Connection {
   const receiving = createReceiving({
     nextOrder: deps.nextOrder,
     me: () => ({ id: auth.creds.me?.id ?? '', lid: auth.creds.me?.lid ?? '' }),
-    take: deps.take,
+    take: async (message, order) => deps.take(await withNumber(message), order),
   })
   let ended: Promise<void> | undefined
   const underway = new Set<Promise<void>>()
@@ -98,6 +98,14 @@ export function openConnection(deps: SocketDeps): Connection {
   socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
     awaited.get(attrs['id'] ?? '')?.(attrs['error'] === undefined ? {} : { error: attrs['error'] })
   })
+
+  /** Where a message does not tell the sender's number, the library may know it from elsewhere. */
+  async function withNumber(message: WAMessage): Promise<WAMessage> {
+    const { remoteJid, remoteJidAlt, fromMe } = message.key
+    if (fromMe || remoteJidAlt || !remoteJid?.endsWith('@lid')) return message
+    const number = await socket.signalRepository.lidMapping.getPNForLID(remoteJid).catch(() => null)
+    return number ? { ...message, key: { ...message.key, remoteJidAlt: number } } : message
+  }
 
   let saving = Promise.resolve()
   socket.ev.on('creds.update', (update) => {

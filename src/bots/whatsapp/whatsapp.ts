@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { BaileysEventMap, WAMessage } from '@whiskeysockets/baileys'
+import { fetchLatestWaWebVersion } from '@whiskeysockets/baileys'
+import type { BaileysEventMap, WAMessage, WAVersion } from '@whiskeysockets/baileys'
 import type { Log } from '../../config/log.ts'
 import type { InboundBody } from '../../models/message.ts'
 import type { Database } from '../../models/mongo/connect.ts'
@@ -39,6 +40,8 @@ export type WhatsappOptions = {
   now: () => Date
   /** 0 to 1, for the jitter. */
   random?: () => number
+  /** What the platform's own client is now; asked when ours is refused as too old. */
+  newestVersion?: () => Promise<WAVersion | undefined>
   log: Log
 }
 
@@ -61,6 +64,7 @@ export function createWhatsapp(options: WhatsappOptions): Channel {
     ...options,
     url: options.url,
     random: options.random ?? Math.random,
+    newestVersion: options.newestVersion ?? newestVersion,
     secrets: createWhatsappSecrets(options),
     states: createWhatsappStates(options),
     sentPayload: (id) => sent.find(id),
@@ -157,6 +161,11 @@ export function createWhatsapp(options: WhatsappOptions): Channel {
     fetchMedia,
     stop: () => (stopped ??= end()),
   }
+}
+
+async function newestVersion(): Promise<WAVersion | undefined> {
+  const found = await fetchLatestWaWebVersion({ signal: AbortSignal.timeout(10_000) })
+  return found.isLatest ? found.version : undefined
 }
 
 /** Digits under choices that we numbered ourselves are those choices. */

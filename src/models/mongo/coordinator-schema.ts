@@ -23,6 +23,8 @@ export type CoordinatorDocument = {
   state: Coordinator['state']
   chats: string[]
   substitute?: string
+  /** A platform says that they are the same person as this coordinator. */
+  twin?: string
   /** Approved by a supervisor, and not told so yet: set in the same write, so that a crash between the two is made good. */
   welcomeDue?: boolean
   consent: Omit<Consent, 'evidence'> & { evidence: Buffer }
@@ -40,6 +42,7 @@ const schema = new Schema<CoordinatorDocument>(
     state: String,
     chats: [String],
     substitute: String,
+    twin: String,
     welcomeDue: Boolean,
     consent: Schema.Types.Mixed,
     events: Schema.Types.Mixed,
@@ -71,6 +74,7 @@ export function openCoordinator(sealer: Sealer, stored: CoordinatorDocument): Co
     state: stored.state,
     chats: stored.chats,
     ...(stored.substitute === undefined ? {} : { substitute: stored.substitute }),
+    ...(stored.twin === undefined ? {} : { twin: stored.twin }),
     consent: { at, by, textVersion, evidence: sealer.openText(toBuffer(evidence)) },
   }
 }

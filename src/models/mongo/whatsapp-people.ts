@@ -7,6 +7,7 @@ import type { Sealer } from '../sealing.ts'
 import { toBuffer } from './binary.ts'
 import { chats } from './chat-schema.ts'
 import { chatId } from './chats.ts'
+import { decideMerge } from './whatsapp-merge.ts'
 
 /**
  * One address of a person: their LID, or their number. All addresses of a person lead to the one that we met first,
@@ -51,7 +52,14 @@ export function whatsappPeople(database: Connection): Model<WhatsappPersonDocume
 }
 
 /** A person as far as sending and receiving go. `address` is the id of their `Address`. */
-export type WhatsappPerson = { address: string; answerTo: string; offered: readonly Choice[]; phoneTold: boolean }
+export type WhatsappPerson = {
+  address: string
+  answerTo: string
+  offered: readonly Choice[]
+  phoneTold: boolean
+  /** Another address of theirs leads to another chat, until a supervisor has decided. */
+  apart?: boolean
+}
 export type WhatsappPeople = ReturnType<typeof createWhatsappPeople>
 
 export function createWhatsappPeople(context: { database: Connection; sealer: Sealer; now: () => Date }) {
@@ -68,9 +76,12 @@ export function createWhatsappPeople(context: { database: Connection; sealer: Se
       phoneTold: row.phoneTold ?? false,
     }
   }
-  const find = async (jid: string): Promise<WhatsappPerson | undefined> => {
+  async function find(jid: string): Promise<WhatsappPerson | undefined> {
     const row = await model.findById(idOf(jid)).lean<WhatsappPersonDocument>()
-    return row ? opened(row) : undefined
+    if (!row) return undefined
+    const person = opened(row)
+    // one whose chat went into another one is answered there
+    return person.address === jid ? person : find(person.address)
   }
 
   /** Leads `jid` to `address`; what it led to before stands. */
@@ -87,22 +98,43 @@ export function createWhatsappPeople(context: { database: Connection; sealer: Se
     }
   }
 
+  /** The row that speaks for a person's rows, oldest first: for all of them unless they have to stay apart. */
+  async function united(
+    rows: readonly WhatsappPersonDocument[],
+    from: string,
+  ): Promise<{ row?: WhatsappPersonDocument | undefined; apart?: boolean }> {
+    if (new Set(rows.map((row) => sealer.openText(toBuffer(row.address)))).size < 2) return { row: rows[0] }
+    const known = [...new Set(rows.map((row) => row.chat))]
+    const merge = await decideMerge(context.database, known)
+    if (merge.kind === 'refused') return { row: rows.find((row) => row._id === idOf(from)) ?? rows[0], apart: true }
+    const stays = rows.find((row) => row.chat === merge.chat)
+    if (!stays) return { row: rows[0] }
+    const change = { $set: { chat: stays.chat, address: toBuffer(stays.address) } }
+    const gone = known.filter((chat) => chat !== stays.chat)
+    await guarded('whatsapp.merge', () =>
+      model.updateMany({ chat: { $in: gone } }, { ...change, $unset: { answerTo: 1, offered: 1, phoneTold: 1 } }),
+    )
+    return { row: stays }
+  }
+
   return {
     /** The person whose chat `address` names; undefined when nobody of that address ever wrote. */
     find,
 
     /**
      * Somebody wrote from `from`; `others` are addresses that the platform says are theirs, too. A person who moves
-     * from the number to the LID is found by either and keeps the address that we met first.
+     * from the number to the LID is found by either and keeps the address that we met first. Two that turn out to be
+     * one become one, unless both are coordinators who may speak: then each keeps the chat that it writes from.
      */
     async met(from: string, others: readonly string[], account: string): Promise<WhatsappPerson> {
       return guarded('whatsapp.met', async () => {
         const jids = [from, ...others]
         const rows = await model
           .find({ _id: { $in: jids.map(idOf) } })
-          .sort({ seenAt: 1 })
+          .sort({ seenAt: 1, _id: 1 })
           .lean<WhatsappPersonDocument[]>()
-        const known = rows[0] ? sealer.openText(toBuffer(rows[0].address)) : undefined
+        const { row: first, apart } = await united(rows, from)
+        const known = first && sealer.openText(toBuffer(first.address))
         // a new person is named by the LID, which outlives a change of number
         const address = known ?? jids.find((jid) => jid.endsWith('@lid')) ?? from
         const missing = [address, ...jids].filter((jid) => !rows.some((row) => row._id === idOf(jid)))
@@ -114,7 +146,8 @@ export function createWhatsappPeople(context: { database: Connection; sealer: Se
             { returnDocument: 'after' },
           )
           .lean<WhatsappPersonDocument>()
-        return row ? opened(row) : { address, answerTo: from, offered: [], phoneTold: false }
+        const person = row ? opened(row) : { address, answerTo: from, offered: [], phoneTold: false }
+        return apart ? { ...person, apart } : person
       })
     },
 

@@ -3,6 +3,8 @@ import type { Connection, Model } from 'mongoose'
 import { isDuplicateKey } from '../errors.ts'
 import type { Sealer } from '../sealing.ts'
 import { toBuffer } from './binary.ts'
+import { leaseModel } from './leases.ts'
+import type { LeaseDocument } from './leases.ts'
 
 export type WhatsappConnection = 'pairing' | 'connecting' | 'open' | 'waiting' | 'stopped'
 /** What the office has to know: its device was removed, its number banned or restricted, the client is too old. */
@@ -20,9 +22,17 @@ export type WhatsappState = {
   /** Since when there has been no connection, while there is none. */
   downSince?: Date
 }
+/** What is shown: the alert as it is now, and `waiting` where the process with the connection is gone. */
+export type SeenWhatsapp = Omit<WhatsappState, 'alert'> & { alert?: WhatsappAlert | 'long-outage' }
 export type WhatsappCommand = { kind: 'pair' | 'unlink'; phone?: string }
 
 type WhatsappStateDocument = { _id: string; fence: number; sealed?: Buffer; number: number }
+/** The lease under which the one connection is held. */
+export const WHATSAPP_LEASE = 'whatsapp'
+/** Another process takes over within seconds; then nobody does. */
+const GONE_MS = 15_000
+/** Shorter outages mend themselves before anybody could act. */
+const LONG_OUTAGE_MS = 10 * 60_000
 const STATE = 'state'
 const COMMAND = 'command'
 
@@ -66,6 +76,15 @@ export function createWhatsappStates({ database, sealer }: { database: Connectio
       }
     },
 
+    /** As people are to see it at `now`: an outage is told from the lease, too, since a killed process says nothing. */
+    async seen(now: Date): Promise<SeenWhatsapp | undefined> {
+      const [state, lease] = await Promise.all([
+        this.read(),
+        leaseModel(database).findById(WHATSAPP_LEASE).lean<LeaseDocument>(),
+      ])
+      return state && seenAt(state, lease?.until, now)
+    },
+
     /** Asks the connection's holder for something; a newer wish replaces one that waits. */
     async ask(command: WhatsappCommand): Promise<void> {
       const change = { $set: { sealed: sealer.sealJson(command) }, $inc: { number: 1 } }
@@ -84,4 +103,24 @@ export function createWhatsappStates({ database, sealer }: { database: Connectio
       return row?.sealed ? sealer.openJson<WhatsappCommand>(toBuffer(row.sealed)) : undefined
     },
   }
+}
+
+function seenAt(state: WhatsappState, heldUntil: Date | undefined, now: Date): SeenWhatsapp {
+  // a lease that was given back has no end of its own: then the state says since when
+  const gone =
+    state.state !== 'waiting' &&
+    heldUntil !== undefined &&
+    heldUntil.getTime() > 0 &&
+    now.getTime() - heldUntil.getTime() > GONE_MS
+  const shown: SeenWhatsapp = gone ? { ...withoutPairing(state), ...down(heldUntil) } : state
+  const { downSince } = shown
+  const long =
+    downSince !== undefined && shown.state !== 'pairing' && now.getTime() - downSince.getTime() > LONG_OUTAGE_MS
+  return shown.alert === undefined && long ? { ...shown, alert: 'long-outage' } : shown
+}
+function down(since: Date): Pick<WhatsappState, 'state' | 'since' | 'downSince'> {
+  return { state: 'waiting', since, downSince: since }
+}
+function withoutPairing({ qr: _qr, pairingCode: _code, ...state }: WhatsappState): WhatsappState {
+  return state
 }

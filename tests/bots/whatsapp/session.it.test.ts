@@ -1,5 +1,7 @@
-import { expect, test, vi } from 'vitest'
-import { freshWorld, running, server, stateIs, states, text } from './whatsapp-world.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { createRecorder } from '../../support/recorder.ts'
+import { whatsappProcess } from './whatsapp-platform.ts'
+import { freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
 
 freshWorld()
 
@@ -23,6 +25,67 @@ test('a line that drops again and again is opened again, and nothing said meanwh
     await recorder.until(i + 1)
   }
   expect(recorder.bodies()).toEqual([text('pesan 0'), text('pesan 1'), text('pesan 2')])
+})
+test('each code that passes is shown while it lasts, and the line is opened again', async () => {
+  const { recorder } = await running({ random: () => 1 })
+  for (const code of ['408', '428', '500', '503']) {
+    server.streamError(code)
+    expect(await stateIs('waiting')).toMatchObject({ lastError: code })
+    expect(await stateIs('open')).not.toHaveProperty('lastError')
+  }
+  const before = recorder.health.length
+  server.streamError('515')
+  await vi.waitFor(() =>
+    expect(recorder.health.slice(before).map(({ state }) => state)).toEqual(['connecting', 'open']),
+  )
+})
+test('a client that is too old alerts, and comes back as the version that the platform asks for', async () => {
+  const { recorder } = await running({ random: () => 1, newestVersion: async () => [2, 9999, 7] })
+  server.refusal = '405'
+  server.drop()
+  const outdated = { alert: 'outdated', lastError: '405' }
+  await vi.waitFor(async () => expect(await states.read()).toMatchObject(outdated), { timeout: 8_000 })
+  expect(recorder.health.at(-1)?.state).toBe('connecting')
+  await vi.waitFor(() => expect(server.clientVersion).toBe('2.9999.7'), { timeout: 8_000 })
+  server.refusal = undefined
+  expect(await stateIs('open')).not.toHaveProperty('alert')
+})
+test('a stolen lease closes the socket, also where the thief has not come yet', async () => {
+  let stolen = false
+  const { channel } = await running({
+    random: () => 1,
+    lease: { hold: async () => (stolen ? null : 1_000), release: async () => undefined },
+  })
+  stolen = true
+  await vi.waitFor(() => expect([channel.isAway?.(), server.loggedIn]).toEqual([true, 0]), { timeout: 8_000 })
+})
+test('who was replaced and is no longer the holder stays away', async () => {
+  let stolen = false
+  const { channel } = await running({
+    random: () => 1,
+    lease: { hold: async () => (stolen ? null : 1_000), release: async () => undefined },
+  })
+  const logins: string[] = []
+  server.events.on('login', (path: string) => logins.push(path))
+  stolen = true
+  server.streamError('conflict', 'replaced')
+  await vi.waitFor(() => expect(channel.isAway?.()).toBe(true), { timeout: 8_000 })
+  await channel.stop()
+  expect(logins).toEqual([])
+})
+test('what a process could not mend is still shown by the next one, and who leaves says so', async () => {
+  const first = await running({ random: () => 1 })
+  server.refusal = '503'
+  server.drop()
+  const { downSince } = await stateIs('waiting')
+  await first.channel.stop()
+  const second = whatsappProcess(server, stores, { random: () => 1 })
+  onTestFinished(() => second.channel.stop())
+  void second.channel.start(createRecorder().handlers)
+  await vi.waitFor(async () => expect(await states.read()).toMatchObject({ state: 'connecting' }), { timeout: 5_000 })
+  expect((await states.read())?.downSince).toEqual(downSince)
+  server.refusal = undefined
+  expect(await stateIs('open')).not.toHaveProperty('downSince')
 })
 test('another socket on our session: the holder comes back', async () => {
   await running({ random: () => 1 })

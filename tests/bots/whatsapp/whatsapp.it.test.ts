@@ -22,61 +22,20 @@ describe('pairing', () => {
     expect(await stateIs('open')).toMatchObject({ phone: server.office.pn })
     expect(await states.read()).not.toHaveProperty('qr')
   })
-  test('a supervisor asks for a pairing code, and later unlinks: pairing begins anew', async () => {
+  test('a supervisor asks for a code that is typed on the phone, and later unlinks: pairing begins anew', async () => {
     const { channel } = whatsappProcess(server, stores)
     onTestFinished(() => channel.stop())
     await channel.start(createRecorder().handlers)
-    const { qr } = await stateIs('pairing')
+    await stateIs('pairing')
     await states.ask({ kind: 'pair', phone: server.office.pn })
-    expect(await until(async () => (await states.read())?.pairingCode)).toMatch(/^[0-9A-Z]{8}$/)
-    server.scan(qr ?? '')
-    await stateIs('open')
+    const code = await until(async () => (await states.read())?.pairingCode)
+    expect(code).toMatch(/^[0-9A-Z]{8}$/)
+    await server.typeCode(code)
+    expect(await stateIs('open')).toMatchObject({ phone: server.office.pn })
+    expect(await states.read()).not.toHaveProperty('pairingCode')
     await states.ask({ kind: 'unlink' })
     expect(await stateIs('pairing')).toMatchObject({ alert: 'unlinked' })
     expect(server.isLinked).toBe(false)
-  })
-})
-
-describe('identity', () => {
-  test('who moves from the number to the LID stays the same person, and is answered where they wrote last', async () => {
-    const { channel, recorder } = await running()
-    const ani = server.person('Ani Rekaan', { lid: false })
-    ani.tellsOther = false
-    await ani.text('halo')
-    const [first] = await recorder.until(1)
-    ani.byLid = true
-    ani.tellsOther = true
-    await ani.text('saya lagi')
-    const second = (await recorder.until(2))[1]
-    expect(second?.from).toEqual(first?.from)
-    await channel.send({ key: 'k/1', to: second?.from ?? { channel: 'whatsapp', id: '' }, text: 'Baik' })
-    await vi.waitFor(() => expect(ani.heard.at(-1)).toMatchObject({ text: 'Baik', to: ani.lid }))
-  })
-  test('a number that becomes known later is told once', async () => {
-    const { recorder } = await running()
-    const ani = server.person('Ani Rekaan')
-    ani.tellsOther = false
-    await ani.text('halo')
-    await recorder.until(1)
-    expect(recorder.changes).toEqual([])
-    ani.tellsOther = true
-    await ani.text('ini nomor saya')
-    await ani.text('ya')
-    await recorder.until(3)
-    const phone = ani.pn.split('@')[0]
-    expect(recorder.changes).toEqual([
-      { kind: 'identified', account: server.office.pn, address: { channel: 'whatsapp', id: ani.lid }, phone },
-    ])
-  })
-  test('groups and status updates are ignored', async () => {
-    const { recorder } = await running()
-    const ani = server.person('Ani Rekaan')
-    const group = { from: '120300000000000001@g.us', participant: ani.lid }
-    await ani.text('di grup', { change: (node) => ({ ...node, attrs: { ...node.attrs, ...group } }) })
-    const status = { from: 'status@broadcast', participant: ani.lid }
-    await ani.text('status', { change: (node) => ({ ...node, attrs: { ...node.attrs, ...status } }) })
-    await ani.text('halo')
-    expect((await recorder.until(1)).map((message) => message.body)).toEqual([text('halo')])
   })
 })
 
@@ -167,6 +126,32 @@ describe('going out', () => {
     await vi.waitFor(() => expect(recorder.receipts).toContainEqual({ platformId: outbound.id, state: 'delivered' }))
     ani.read(outbound.id)
     await vi.waitFor(() => expect(recorder.receipts).toContainEqual({ platformId: outbound.id, state: 'read' }))
+  })
+  test('a receipt that is faster than the word of the server counts, and the send ends well', async () => {
+    const { channel, recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    await ani.text('halo')
+    const [message] = await recorder.until(1)
+    server.acknowledgesLate = true
+    ani.receipt = 'read'
+    const to = message?.from ?? { channel: 'whatsapp', id: '' }
+    const id = await channel.send({ key: 'k/1', to, text: 'Baik' })
+    await vi.waitFor(() => expect(recorder.receipts).toContainEqual({ platformId: id, state: 'read' }))
+    expect(recorder.receipts.filter((one) => one.platformId === id)).toHaveLength(1)
+  })
+  test('the person sees that we write, as long as the text asks for, and then the text', async () => {
+    const lengths: number[] = []
+    const typingMs = (length: number) => lengths.push(length) * 200
+    const { channel, recorder } = await running({ typingMs })
+    const ani = server.person('Ani Rekaan')
+    await ani.text('halo')
+    const [message] = await recorder.until(1)
+    const begun = performance.now()
+    const to = message?.from ?? { channel: 'whatsapp', id: '' }
+    const id = await channel.send({ key: 'k/1', to, text: 'Silakan' })
+    expect(performance.now() - begun).toBeGreaterThan(190)
+    await vi.waitFor(() => expect(ani.seen).toEqual(['typing', id]))
+    expect(lengths).toEqual([7])
   })
   test('463 is final and raises an alert; a stranger is not written to at all', async () => {
     const { channel, recorder } = await running()

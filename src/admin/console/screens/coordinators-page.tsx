@@ -9,6 +9,7 @@ import { FilterTabs } from '../parts/filter-tabs.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
+import { SeverityIcon } from '../parts/severity-icon.tsx'
 import css from '../parts/table.module.css'
 import { channelName, jobName } from '../words/people.ts'
 import { fullMoment } from '../words/time.ts'
@@ -63,6 +64,12 @@ export function CoordinatorsPage() {
                           {jobName(one.role)}
                           {one.substituteName && one.state === 'suspended' && ` · Diganti ${one.substituteName}`}
                         </div>
+                        {one.twin && (
+                          <div className={css.warned}>
+                            <SeverityIcon severity="check" over="var(--bg)" />
+                            Orang yang sama dengan {one.twin.name}. Tangguhkan salah satu.
+                          </div>
+                        )}
                       </td>
                       <td>
                         {one.school.name}

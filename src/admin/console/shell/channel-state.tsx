@@ -13,7 +13,8 @@ export function ChannelState() {
   const channels = CHANNELS.filter((name) => parts[name] !== undefined)
   // started, but nobody has paired the office's number yet
   const unpaired = channels.filter((name) => parts[name]?.state === 'waiting')
-  const well = channels.filter((name) => parts[name]?.ready && !unpaired.includes(name))
+  const alerted = channels.filter((name) => parts[name]?.ready && parts[name].alert && !unpaired.includes(name))
+  const well = channels.filter((name) => parts[name]?.ready && !unpaired.includes(name) && !alerted.includes(name))
   const wrong = channels.filter((name) => !parts[name]?.ready)
   return (
     <div role="status" aria-label="Saluran">
@@ -27,6 +28,12 @@ export function ChannelState() {
         <p key={name} className={css.state} data-wrong>
           <SeverityIcon severity="check" over="var(--bg)" />
           {channelName(name)} menunggu disambungkan
+        </p>
+      ))}
+      {alerted.map((name) => (
+        <p key={name} className={css.state} data-wrong>
+          <SeverityIcon severity="check" over="var(--bg)" />
+          {channelName(name)} perlu diperiksa
         </p>
       ))}
       {well.length > 0 && (

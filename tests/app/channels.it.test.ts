@@ -1,0 +1,40 @@
+import { Registry } from 'prom-client'
+import { expect, test } from 'vitest'
+import { createChannels } from '../../src/app/channels.ts'
+import { readEnv } from '../../src/config/env.ts'
+import { createLog } from '../../src/config/log.ts'
+import { loadOffice } from '../../src/config/office.ts'
+import { createBlobs } from '../../src/media/blobs.ts'
+import { createLeases } from '../../src/models/mongo/leases.ts'
+import { createWhatsappStates } from '../../src/models/mongo/whatsapp-state.ts'
+import { testDatabase, testSealer } from '../support/stores.ts'
+
+test('what the office has to act on stands in /readyz and /metrics, a long outage among it', async () => {
+  const context = { database: await testDatabase(), sealer: testSealer() }
+  let at = new Date('2026-11-24T01:00:00Z')
+  const now = () => at
+  const channels = createChannels({
+    ...context,
+    env: readEnv({ WHATSAPP: 'baileys', WHATSAPP_WS_URL: 'ws://127.0.0.1:1/' }),
+    office: loadOffice('office/balangan.yaml'),
+    blobs: createBlobs({ root: '/nowhere', sealer: context.sealer, now }),
+    leases: createLeases({ database: context.database, now }),
+    holder: 'proses',
+    now,
+    log: createLog('silent'),
+  })
+  const registry = new Registry()
+  channels.measure(registry, ['whatsapp'])
+  const probe = () => channels.probes(['whatsapp'])['whatsapp']?.()
+  const states = createWhatsappStates(context)
+  expect(await probe()).toEqual({ ready: false, state: 'connecting' })
+  await states.report({ state: 'waiting', since: at, downSince: at, lastError: '428' }, 1)
+  expect(await probe()).toEqual({ ready: false, state: 'connecting' })
+  at = new Date(at.getTime() + 11 * 60_000)
+  expect(await probe()).toEqual({ ready: false, state: 'connecting', alert: 'long-outage' })
+  expect(await registry.metrics()).toContain('whatsapp_alert{alert="long-outage"} 1')
+  await states.report({ state: 'open', since: at, alert: 'reachout-lock' }, 1)
+  const metrics = await registry.metrics()
+  expect(metrics).toContain('whatsapp_alert{alert="reachout-lock"} 1')
+  expect(metrics).not.toContain('long-outage')
+})

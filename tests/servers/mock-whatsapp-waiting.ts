@@ -1,0 +1,33 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+
+/** A connection of the linked device, as far as stanzas go. */
+type Line = { link: { send(node: BinaryNode): void } }
+type Stanza = { node: BinaryNode; sentOn?: Line }
+
+/** What people said and the linked device has not acknowledged, in order; each is handed over once on a connection. */
+export class WaitingStanzas {
+  private readonly stanzas = new Map<string, Stanza>()
+
+  get ids(): string[] {
+    return [...this.stanzas.keys()]
+  }
+  /** The same again takes a new place. `line`: where somebody is there to take it at once. */
+  keep(node: BinaryNode, line: Line | undefined): void {
+    const id = node.attrs['id'] ?? ''
+    this.stanzas.delete(id)
+    this.stanzas.set(id, line ? { node, sentOn: line } : { node })
+    line?.link.send(node)
+  }
+  /** Everything that this line has not had, marked as said while nobody was there. Gives how many. */
+  handOver(line: Line): number {
+    const left = [...this.stanzas.values()].filter((stanza) => stanza.sentOn !== line)
+    for (const stanza of left) {
+      stanza.sentOn = line
+      line.link.send({ ...stanza.node, attrs: { ...stanza.node.attrs, offline: '1' } })
+    }
+    return left.length
+  }
+  acknowledged(ids: readonly (string | undefined)[]): void {
+    for (const id of ids) if (id !== undefined) this.stanzas.delete(id)
+  }
+}
