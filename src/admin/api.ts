@@ -17,6 +17,7 @@ import { operatorRoutes } from './routes/operators.ts'
 import { oversightRoutes } from './routes/oversight.ts'
 import { pleaRoutes } from './routes/pleas.ts'
 import { portraitRoutes } from './routes/portrait.ts'
+import { portraitSheetRoutes } from './routes/portrait-sheet.ts'
 import { printingRoutes } from './routes/printing.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { reasonRoutes } from './routes/reasons.ts'
@@ -61,6 +62,7 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   portraitRoutes(app, deps)
   counterRoutes(app, deps)
   printingRoutes(app, deps)
+  portraitSheetRoutes(app, deps)
   wallRoutes(app, deps)
   oversightRoutes(app, deps)
   coordinatorRoutes(app, deps)

@@ -38,6 +38,11 @@ type Media = {
   /** Pictures without EXIF or place; PDF and HEIC as they came. */
   rendition(documentId: string, size: 'page' | 'thumbnail'): Promise<ShownDocument>
   original(documentId: string): Promise<ShownDocument>
+  /** A PDF with these portraits, 20 by 30 mm each. */
+  portraitSheet(
+    pupils: readonly { name: string; note: string; document?: string | undefined }[],
+    options: { title: string; dpi: 300 | 600 },
+  ): Promise<Buffer>
 }
 
 /** Portraits as they came and as the office cuts and lights them, from media/. Refusals: not-found, invalid. */

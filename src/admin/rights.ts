@@ -63,6 +63,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/applications/:id/move-front': { roles: ['supervisor'], acts: ['move_front'] },
   'POST /api/applications/:id/misprint': { roles: ['supervisor', 'cetak', 'loket'], acts: ['misprint'] },
   'POST /api/applications/:id/receive': { roles: COUNTER, acts: ['receive'] },
+  'POST /api/portrait-sheets': { roles: ['supervisor', 'foto', 'cetak'] },
   'POST /api/handovers': { roles: COUNTER, acts: ['hand_over'] },
 
   'GET /api/printing': BATCHES,

@@ -5,6 +5,7 @@ import type { Sealer } from '../models/sealing.ts'
 import type { Blobs } from './blobs.ts'
 import { DECODED_TYPES, PictureError, renderImage } from './image.ts'
 import type { ImageSize } from './image.ts'
+import { createSheets } from './sheet.ts'
 
 /** Two at a time: more only take memory from each other on the machines of an office. */
 const AT_ONCE = 2
@@ -46,7 +47,10 @@ export function createMedia(needs: { database: Database; sealer: Sealer; blobs: 
     })
   }
 
-  return { original, rendition }
+  /** Portraits for printing on paper, a PDF. */
+  const portraitSheet = createSheets({ blobs: needs.blobs, rendition: (document) => rendition(document, 'page') })
+
+  return { original, rendition, portraitSheet }
 }
 
 /** Lets `count` pieces of work run at once; the others wait in the order they came. */

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Pupil } from '../../models/application.ts'
+import { applicationById } from '../../models/mongo/applications.ts'
+import type { ApplicationDocument } from '../../models/mongo/application-schema.ts'
+import { toBuffer } from '../../models/mongo/binary.ts'
+import { logViews } from '../../models/mongo/views.ts'
+import { answers, signedIn } from '../answers.ts'
+import { PortraitSheetBody } from '../contract/portrait-sheet.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
+import { ProblemError } from '../problems.ts'
+import { mayRead } from '../rights.ts'
+
+/** The bytes of a PDF. */
+const PDF = z.instanceof(Buffer)
+
+/** Portraits of a ready list or a class, for printing on paper. Each portrait on it is logged as looked at. */
+export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
+  const { database, sealer, people, office, media, now } = deps
+
+  app.post(
+    '/portrait-sheets',
+    { schema: { body: PortraitSheetBody, response: answers({ 200: PDF }) } },
+    async (request, reply) => {
+      const operator = signedIn(request)
+      const { applications: ids, dpi, reason } = request.body
+      const found = await Promise.all([...new Set(ids)].map((id) => applicationById(database, id)))
+      const cases = found.flatMap((one) => (one === null || one.stage === 'draft' ? [] : one))
+      if (cases.length < found.length) throw new ProblemError('not-found')
+      const foreign = cases.some(
+        (one) => one.stage !== 'ready' && !mayRead(operator, { stage: one.stage, claimedBy: one.claim?.by }),
+      )
+      if (foreign && reason === undefined) {
+        throw new ProblemError('forbidden', { detail: 'Tulis alasan untuk mencetak foto dari tahap lain.' })
+      }
+      const pupils = cases.map((one) => {
+        // a purged case has neither name nor picture
+        const pupil = one.pupil ? sealer.openJson<Pupil>(toBuffer(one.pupil)) : undefined
+        const note = [one.ticket, pupil?.class].filter((part) => part !== undefined).join(' · ')
+        return { application: one._id, name: pupil?.name ?? '', note, document: portraitOf(one) }
+      })
+      await logViews(
+        deps,
+        pupils.flatMap(({ application, document }) =>
+          document === undefined
+            ? []
+            : {
+                application,
+                document,
+                operator: operator.id,
+                at: now(),
+                what: 'document',
+                how: 'view',
+                ...given({ reason }),
+              },
+        ),
+      )
+      const title = await titleOf(cases)
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', 'inline; filename="pas-foto.pdf"')
+        .send(await media.portraitSheet(pupils, { title, dpi }))
+    },
+  )
+
+  async function titleOf(cases: readonly ApplicationDocument[]): Promise<string> {
+    const day = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: office.hours.timeZone }).format(now())
+    const [npsn, ...others] = new Set(cases.map((one) => one.npsn))
+    const school =
+      others.length === 0 && npsn !== undefined ? (await people.schools.byNpsn([npsn])).get(npsn) : undefined
+    return ['Pas foto 2 x 3 cm', school?.name, day].filter((part) => part !== undefined).join(' · ')
+  }
+}
+
+/** The latest portrait that no correction has replaced: what the photo station made comes after what was sent. */
+function portraitOf({ documents }: ApplicationDocument): string | undefined {
+  return documents.findLast((one) => one.kind === 'portrait' && one.supersededAt === undefined)?.id
+}
