@@ -6,7 +6,17 @@ import type { LiveEvent } from '../../contract/event.ts'
 
 const RETRY_MS = 4000
 const GATHER_MS = 400
-const TYPES = ['application', 'delivery', 'coordinators', 'pleas', 'printing', 'schools', 'operators'] as const
+const TYPES = [
+  'application',
+  'conversation',
+  'presence',
+  'delivery',
+  'coordinators',
+  'pleas',
+  'printing',
+  'schools',
+  'operators',
+] as const
 // the server counts once in two seconds: what it answers at once may be from before the event
 const COUNTED_MS = 2400
 
@@ -92,8 +102,13 @@ function staleBy(event: LiveEvent): readonly (readonly string[])[] {
       ]
     case 'delivery':
       return [['deliveries', event.application]]
-    case 'coordinators':
+    case 'conversation':
+      return [['conversations'], ['conversation', event.chat], ['transcript', event.chat], ['counts']]
+    case 'presence':
+      return [['presence', event.room]]
     case 'pleas':
+      return [['pleas'], ['conversations'], ['counts']]
+    case 'coordinators':
       return [[event.type], ['counts']]
     case 'schools':
     case 'printing':

@@ -9,6 +9,9 @@ import { Rail } from './rail.tsx'
 // what most operators never open is not loaded for them
 const CasePage = lazy(async () => ({ default: (await import('../case/case-page.tsx')).CasePage }))
 const HandOverPage = lazy(async () => ({ default: (await import('../screens/hand-over-page.tsx')).HandOverPage }))
+const ConversationsPage = lazy(async () => ({
+  default: (await import('../conversations/conversations-page.tsx')).ConversationsPage,
+}))
 const PleasPage = lazy(async () => ({ default: (await import('../screens/pleas-page.tsx')).PleasPage }))
 const CoordinatorsPage = lazy(async () => ({
   default: (await import('../screens/coordinators-page.tsx')).CoordinatorsPage,
@@ -44,6 +47,7 @@ export function Pages() {
             <Route path="/papan" element={<WallPage />} />
             <Route path="/serah-terima" element={<HandOverPage />} />
             <Route path="/serah-terima/daftar/:npsn" element={<ReadyListPage />} />
+            <Route path="/percakapan/:id?" element={<ConversationsPage />} />
             <Route path="/pengaduan" element={<PleasPage />} />
             <Route path="/cari" element={<SearchPage />} />
             <Route path="/koordinator" element={<CoordinatorsPage />} />

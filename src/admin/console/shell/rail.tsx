@@ -9,6 +9,7 @@ import {
   IconKeyboard,
   IconLogout,
   IconMenu2,
+  IconMessage,
   IconPlaylistAdd,
   IconPrinter,
   IconSearch,
@@ -43,6 +44,9 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
   const prints = mayPrint(me.roles) || (maySign(me.roles) && (counts?.stages.signature?.queued ?? 0) > 0)
   const places: Place[] = [
     { to: '/antrean', name: 'Antrean', icon: <IconMenu2 size={20} aria-hidden /> },
+    ...(mayAnswer(me.roles)
+      ? [{ to: '/percakapan', name: 'Percakapan', icon: <IconMessage size={20} aria-hidden />, count: counts?.asking }]
+      : []),
     ...(mayEnter(me.roles)
       ? [{ to: '/entri', name: 'Entri SIAK', icon: <IconPlaylistAdd size={20} aria-hidden />, wide: many }]
       : []),
@@ -51,7 +55,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
       ? [{ to: '/serah-terima', name: 'Serah terima', icon: <IconChecks size={20} aria-hidden /> }]
       : []),
     ...(mayAnswer(me.roles)
-      ? [{ to: '/pengaduan', name: 'Pengaduan', icon: <IconFlag size={20} aria-hidden />, count: counts?.openPleas }]
+      ? [{ to: '/pengaduan', name: 'Pengaduan', icon: <IconFlag size={20} aria-hidden />, count: counts?.openPleas, wide: true }]
       : []),
     {
       to: '/cari',

@@ -34,6 +34,18 @@ export const dateOf = (at: string): string => dateFormat.format(new Date(at))
 /** `24 Nov 2026, 09.42` */
 export const fullMoment = (at: string): string => `${dateFormat.format(new Date(at))}, ${clock(at)}`
 
+/** `24 Nov 2026` */
+export const date = (at: string): string => dateFormat.format(new Date(at))
+
+/** `Hari ini`, `Kemarin`, then `Selasa, 24 November`; nothing of no moment. */
+export function dayName(at: string | undefined, now: Date): string {
+  if (at === undefined) return ''
+  const then = new Date(at)
+  if (then.toDateString() === now.toDateString()) return 'Hari ini'
+  const yesterday = new Date(now.getTime() - 24 * 60 * 60_000)
+  return then.toDateString() === yesterday.toDateString() ? 'Kemarin' : day(then)
+}
+
 /** `14 Juli 2015` of `2015-07-14`; what cannot be read stays as it is. */
 export function birthDay(date: string): string {
   const then = new Date(`${date}T00:00:00Z`)

@@ -1,0 +1,114 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type {
+  ConversationAnswerBody,
+  ConversationPage,
+  ConversationsBody,
+  ConversationView,
+  PictureKept,
+  PresenceView,
+  SavedReplies,
+  SaidView,
+  TranscriptFound,
+  TranscriptPage,
+} from '../../contract/conversation.ts'
+import { query, request, upload } from './request.ts'
+
+export type { ConversationItem } from '../../contract/conversation.ts'
+export type Conversation = ConversationView
+export type Said = SaidView
+export type Transcript = TranscriptPage
+
+const PAGE = 50
+const PRESENCE_MS = 10_000
+const at = (id: string, what = '') => `/api/conversations/${encodeURIComponent(id)}${what}`
+
+export function useConversations(filter: Omit<ConversationsBody, 'after' | 'limit'>) {
+  return useInfiniteQuery({
+    queryKey: ['conversations', filter],
+    queryFn: ({ pageParam }) =>
+      request<ConversationPage>('POST', '/api/conversations/find', {
+        ...filter,
+        limit: PAGE,
+        ...(pageParam === undefined ? {} : { after: pageParam }),
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => (last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
+    placeholderData: (known) => known,
+  })
+}
+
+export function useConversation(id: string) {
+  return useQuery({ queryKey: ['conversation', id], queryFn: () => request<Conversation>('GET', at(id)) })
+}
+
+/** The newest page first; each further one is older. */
+export function useTranscript(id: string) {
+  return useInfiniteQuery({
+    queryKey: ['transcript', id],
+    queryFn: ({ pageParam }) =>
+      request<TranscriptPage>('GET', at(id, '/messages') + query({ before: pageParam, limit: PAGE })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.earlier,
+  })
+}
+
+export function useTranscriptSearch(id: string, q: string) {
+  return useQuery({
+    queryKey: ['transcript', id, q],
+    queryFn: () => request<TranscriptFound>('POST', at(id, '/search'), { q }),
+    enabled: q.length >= 2,
+    placeholderData: (known) => known,
+  })
+}
+
+/** Where a file of a conversation is read from. */
+export const fileOf = (id: string, file: string): string => at(id, `/files/${encodeURIComponent(file)}`)
+
+/** Takes the chat from the bot, or gives it back; a refusal makes it be read again, which says who has it. */
+export function useTurnover(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (what: 'take' | 'hand-back') => request<Conversation>('POST', at(id, `/${what}`)),
+    onSuccess: (changed) => client.setQueryData(['conversation', id], changed),
+    onSettled: () => refresh(client, id),
+  })
+}
+
+export function useAnswer(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: ConversationAnswerBody) => request<{ id: string }>('POST', at(id, '/answers'), body),
+    onSettled: () => refresh(client, id),
+  })
+}
+
+export function useKeepPicture(id: string) {
+  return useMutation({ mutationFn: (file: File) => upload<PictureKept>(at(id, '/pictures'), file) })
+}
+
+export function useSavedReplies() {
+  return useQuery({
+    queryKey: ['replies'],
+    queryFn: () => request<SavedReplies>('GET', '/api/replies'),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** Says every ten seconds that I look at this chat, or write in it, and hears who else does. */
+export function useOthers(id: string, typing: boolean) {
+  return useQuery({
+    queryKey: ['presence', `chat-${id}`, typing],
+    queryFn: () => sayPresent(id, typing ? 'typing' : 'looking'),
+    refetchInterval: PRESENCE_MS,
+    placeholderData: (known) => known,
+    staleTime: 0,
+    gcTime: 0,
+  })
+}
+export const sayPresent = (id: string, what: 'looking' | 'typing' | 'gone'): Promise<PresenceView> =>
+  request<PresenceView>('POST', at(id, '/presence'), { what })
+
+function refresh(client: ReturnType<typeof useQueryClient>, id: string): Promise<unknown> {
+  const keys = [['conversation', id], ['transcript', id], ['conversations'], ['counts']]
+  return Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+}

@@ -1,0 +1,150 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconCheck, IconLock } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { Link, useLocation } from 'react-router'
+import { useConversations } from '../client/conversations.ts'
+import type { ConversationItem } from '../client/conversations.ts'
+import { useMe } from '../client/session.ts'
+import { useCounts } from '../client/waiting.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { FilterTabs } from '../parts/filter-tabs.tsx'
+import { FindingBadge, PlainBadge } from '../parts/finding-badge.tsx'
+import { RowsState } from '../parts/rows-state.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { channelName } from '../words/people.ts'
+import { moment, span } from '../words/time.ts'
+import css from './conversation-list.module.css'
+import { useFilter } from './use-filter.ts'
+
+/** Chats that wait for a person, or all; found by coordinator, school, ticket and day. */
+export function ConversationList({ current }: { current: string | undefined }) {
+  const [filter, change] = useFilter()
+  const [text, setText] = useState(filter.q ?? '')
+  const asking = useCounts().data?.asking ?? 0
+  const query = useConversations(filter)
+  const rows = query.data?.pages.flatMap((page) => page.items)
+  const list = useRef<HTMLUListElement>(null)
+  const step = (by: 1 | -1) => {
+    const links = [...(list.current?.querySelectorAll<HTMLElement>('a') ?? [])]
+    const at = links.findIndex((link) => link === document.activeElement)
+    links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
+  }
+  useKeys({ J: () => step(1), K: () => step(-1), O: () => (document.activeElement as HTMLElement | null)?.click() })
+  return (
+    <section className={css.list} aria-label="Daftar percakapan">
+      <header className={css.bar}>
+        <h1>Percakapan</h1>
+      </header>
+      <div className={css.filter}>
+        <FilterTabs
+          label="Daftar"
+          value={filter.list}
+          options={[
+            { value: 'asking', name: asking > 0 ? `Minta petugas ${asking}` : 'Minta petugas' },
+            { value: 'all', name: 'Semua' },
+          ]}
+          onChange={(value) => change({ list: value })}
+        />
+        {(filter.list === 'all' || filter.q !== undefined || filter.day !== undefined) && (
+          <form
+            className={css.search}
+            onSubmit={(event) => {
+              event.preventDefault()
+              change({ q: text.trim() })
+            }}
+          >
+            <TextInput
+              aria-label="Koordinator, sekolah atau nomor antrean"
+              placeholder="Koordinator, sekolah, nomor"
+              value={text}
+              onChange={(event) => {
+                setText(event.currentTarget.value)
+                if (event.currentTarget.value === '') change({ q: '' })
+              }}
+            />
+            <TextInput
+              type="date"
+              aria-label="Tanggal"
+              value={filter.day ?? ''}
+              onChange={(event) => change({ day: event.currentTarget.value })}
+            />
+            <button type="submit" className={css.unseen}>
+              Cari
+            </button>
+          </form>
+        )}
+      </div>
+      <div className={css.rows}>
+        <RowsState
+          query={{ ...query, data: rows && { items: rows } }}
+          label="Percakapan"
+          empty={filter.list === 'asking' ? 'Tidak ada yang menunggu petugas' : 'Tidak ada percakapan'}
+        >
+          {(items) => (
+            <>
+              <ul ref={list}>
+                {items.map((item) => (
+                  <Row key={item.id} item={item} current={item.id === current} />
+                ))}
+              </ul>
+              {query.hasNextPage && (
+                <Button m="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  Tampilkan lagi
+                </Button>
+              )}
+            </>
+          )}
+        </RowsState>
+      </div>
+    </section>
+  )
+}
+
+function Row({ item, current }: { item: ConversationItem; current: boolean }) {
+  const { search, hash } = useLocation()
+  const now = useNow(30_000)
+  return (
+    <li>
+      <Link
+        className={css.row}
+        to={{ pathname: `/percakapan/${item.id}`, search, hash }}
+        aria-current={current ? 'true' : undefined}
+      >
+        <b className={css.cut}>{item.coordinator?.name ?? 'Belum terdaftar'}</b>
+        <span className={css.time}>{moment(item.lastAt, now)}</span>
+        <span className={css.dim}>{item.school?.name ?? 'Sekolah belum diketahui'}</span>
+        <span className={css.time}>{channelName(item.channel)}</span>
+        {item.last && (
+          <span className={css.last}>
+            {item.last.from === 'bot' ? 'Bot: ' : ''}
+            {item.last.text}
+          </span>
+        )}
+        <span className={css.state}>
+          <State item={item} now={now} />
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+/** Who answers, or how long nobody has: a shape and a word. */
+function State({ item, now }: { item: ConversationItem; now: Date }) {
+  const me = useMe()
+  const { asked, takeover } = item
+  if (takeover?.by.id === me.id) {
+    return (
+      <span className={css.mine}>
+        <IconCheck size={14} aria-hidden /> Anda menjawab
+      </span>
+    )
+  }
+  if (takeover) {
+    return (
+      <PlainBadge>
+        <IconLock size={14} aria-hidden /> {takeover.by.name}
+      </PlainBadge>
+    )
+  }
+  return asked ? <FindingBadge severity="check" text={`Menunggu ${span(asked.since, now)}`} /> : null
+}

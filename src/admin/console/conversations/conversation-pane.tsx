@@ -1,0 +1,85 @@
+import { ActionIcon } from '@mantine/core'
+import { IconArrowLeft, IconInfoCircle, IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { Link, useLocation } from 'react-router'
+import { sayPresent, useConversation, useOthers } from '../client/conversations.ts'
+import { useMe } from '../client/session.ts'
+import { OperatorMark } from '../parts/operator-mark.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { channelName } from '../words/people.ts'
+import { AboutColumn } from './about-column.tsx'
+import { AnswerBox } from './answer-box.tsx'
+import css from './conversation-pane.module.css'
+import { TakeBar } from './take-bar.tsx'
+import { TranscriptLog } from './transcript-log.tsx'
+import { TranscriptSearch } from './transcript-search.tsx'
+
+/** One opened chat: what was said, who answers, and the box to answer in while it is mine. */
+export function ConversationPane({ id }: { id: string }) {
+  const me = useMe()
+  const query = useConversation(id)
+  const [typing, setTyping] = useState(false)
+  const [searching, setSearching] = useState(false)
+  const [about, setAbout] = useState(false)
+  const { search, hash } = useLocation()
+  const others = useOthers(id, typing).data?.others ?? []
+  useEffect(() => () => void sayPresent(id, 'gone').catch(() => undefined), [id])
+
+  const shown = query.data
+  if (!shown) {
+    return query.isError ? (
+      <ProblemNotice error={query.error} title="Percakapan tidak dapat dimuat." retry={() => void query.refetch()} />
+    ) : (
+      <SkeletonRows label="Memuat percakapan" />
+    )
+  }
+  const name = shown.coordinator?.name ?? 'Belum terdaftar'
+  const mine = shown.takeover?.by.id === me.id
+  const where = [shown.school?.name, [channelName(shown.channel), shown.phone].filter(Boolean).join(' ')]
+  return (
+    <div className={css.pane} data-about={about}>
+      <section className={css.talk} aria-label={`Percakapan dengan ${name}`}>
+        <header className={css.bar}>
+          <Link className={css.back} to={{ pathname: '/percakapan', search, hash }} aria-label="Ke daftar percakapan">
+            <IconArrowLeft size={20} aria-hidden />
+          </Link>
+          <div className={css.who}>
+            <h2>{name}</h2>
+            <p>{where.filter(Boolean).join(' · ')}</p>
+          </div>
+          <div className={css.others} role="status">
+            {others.map((one) => (
+              <span key={one.id}>
+                <OperatorMark name={one.name} /> {one.name} {one.typing ? 'sedang menulis' : 'ikut melihat'}
+              </span>
+            ))}
+          </div>
+          <ActionIcon
+            aria-label="Cari dalam percakapan"
+            aria-pressed={searching}
+            onClick={() => setSearching((now) => !now)}
+          >
+            <IconSearch size={20} aria-hidden />
+          </ActionIcon>
+          <ActionIcon
+            className={css.toggle ?? ''}
+            aria-label="Tentang koordinator"
+            aria-pressed={about}
+            onClick={() => setAbout((now) => !now)}
+          >
+            <IconInfoCircle size={20} aria-hidden />
+          </ActionIcon>
+        </header>
+        <TakeBar shown={shown} mine={mine} />
+        {searching ? (
+          <TranscriptSearch id={id} name={name} onClose={() => setSearching(false)} />
+        ) : (
+          <TranscriptLog id={id} name={name} />
+        )}
+        {mine && <AnswerBox id={id} onTyping={setTyping} />}
+      </section>
+      <AboutColumn shown={shown} />
+    </div>
+  )
+}

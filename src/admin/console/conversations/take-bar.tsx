@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import { IconLock, IconRobot } from '@tabler/icons-react'
+import { useTurnover } from '../client/conversations.ts'
+import type { Conversation } from '../client/conversations.ts'
+import { isProblem } from '../client/request.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { KeyHint } from '../parts/key-hint.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { clock } from '../words/time.ts'
+import { answerDraftOf } from './answer-draft.ts'
+import css from './take-bar.module.css'
+import { useControlKey } from './use-control-key.ts'
+
+/** Who answers this chat: the bot, I, or a colleague; and the one button that changes it. */
+export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean }) {
+  const turnover = useTurnover(shown.id)
+  const { takeover } = shown
+  const take = () => turnover.mutate('take')
+  const handBack = () => turnover.mutate('hand-back')
+  useKeys({ Enter: take }, takeover === undefined && !turnover.isPending)
+  useControlKey('b', handBack, mine)
+  const kept = answerDraftOf(shown.id)
+  const problem = turnover.error
+  return (
+    <div>
+      {mine && takeover && (
+        <div className={css.bar} data-mine="true">
+          <IconLock size={16} aria-hidden />
+          <p className={css.words}>
+            <b>Hanya Anda yang menjawab.</b>
+            <span>
+              Bot kembali setelah {shown.minutes} menit tanpa jawaban, pukul {clock(takeover.until)}.
+            </span>
+          </p>
+          <Button
+            onClick={handBack}
+            loading={turnover.isPending}
+            rightSection={<KeyHint keys="Ctrl B" />}
+            aria-keyshortcuts="Control+B"
+          >
+            Serahkan ke bot
+          </Button>
+        </div>
+      )}
+      {!mine && takeover && (
+        <div className={css.bar}>
+          <IconLock size={16} aria-hidden />
+          <p className={css.words}>
+            <b>{takeover.by.name} menjawab.</b>
+            <span>Sejak {clock(takeover.at)}. Anda dapat membaca, tidak menjawab.</span>
+          </p>
+        </div>
+      )}
+      {!takeover && (
+        <div className={css.bar}>
+          <IconRobot size={16} aria-hidden />
+          <p className={css.words}>
+            <b>{shown.asked ? `Minta petugas sejak ${clock(shown.asked.since)}.` : 'Bot menjawab.'}</b>
+            <span>Bila Anda ambil, bot menepi dan koordinator diberi tahu. Draf tetap.</span>
+          </p>
+          <Button
+            variant="filled"
+            onClick={take}
+            loading={turnover.isPending}
+            rightSection={<KeyHint keys="Enter" />}
+            aria-keyshortcuts="Enter"
+          >
+            Ambil percakapan
+          </Button>
+        </div>
+      )}
+      {!mine && (kept.text !== '' || kept.pictures.length > 0) && (
+        <Notice tone="note" title="Yang Anda tulis tetap ada">
+          <p>{kept.text === '' ? `${kept.pictures.length} gambar` : kept.text}</p>
+        </Notice>
+      )}
+      {problem && !isProblem(problem, 'conflict') && (
+        <ProblemNotice error={problem} title="Percakapan tidak dapat diambil atau diserahkan." />
+      )}
+      {isProblem(problem, 'conflict') && takeover && !mine && (
+        <Notice tone="check" title={`Sudah diambil ${takeover.by.name}.`} urgent>
+          <p>Tidak ada yang dikirim ke koordinator.</p>
+        </Notice>
+      )}
+    </div>
+  )
+}

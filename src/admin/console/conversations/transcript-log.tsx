@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core'
+import { Fragment, useLayoutEffect, useRef } from 'react'
+import { useTranscript } from '../client/conversations.ts'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { dayName } from '../words/time.ts'
+import { MessageBubble } from './message-bubble.tsx'
+import { linesOf } from './transcript-lines.ts'
+import css from './transcript-log.module.css'
+import { TurnoverLine } from './turnover-line.tsx'
+
+/** Everything that was said, by both sides and all of ours; the newest at the foot, where it stays. */
+export function TranscriptLog({ id, name }: { id: string; name: string }) {
+  const query = useTranscript(id)
+  const now = useNow(60_000)
+  const log = useRef<HTMLDivElement>(null)
+  const atFoot = useRef(true)
+  const lines = linesOf(query.data?.pages ?? [])
+  const newest = lines.at(-1)?.key
+  useLayoutEffect(() => {
+    const node = log.current
+    if (!node) return undefined
+    const toFoot = () => {
+      if (atFoot.current) node.scrollTop = node.scrollHeight
+    }
+    toFoot()
+    // the box to answer in comes and goes below it
+    const watch = new ResizeObserver(toFoot)
+    watch.observe(node)
+    return () => watch.disconnect()
+  }, [newest])
+
+  if (!query.data) {
+    return query.isError ? (
+      <ProblemNotice
+        error={query.error}
+        title="Isi percakapan tidak dapat dimuat."
+        retry={() => void query.refetch()}
+      />
+    ) : (
+      <SkeletonRows label="Memuat isi percakapan" />
+    )
+  }
+  return (
+    <div
+      ref={log}
+      className={css.log}
+      role="region"
+      tabIndex={0}
+      aria-label="Isi percakapan"
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        atFoot.current = scrollHeight - scrollTop - clientHeight < 40
+      }}
+    >
+      {query.hasNextPage && (
+        <Button
+          className={css.earlier ?? ''}
+          variant="subtle"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Pesan sebelumnya
+        </Button>
+      )}
+      <ol className={css.lines} aria-live="polite">
+        {lines.map((line, i) => (
+          <Fragment key={line.key}>
+            {dayName(line.at, now) !== dayName(lines[i - 1]?.at, now) && (
+              <li className={css.day}>{dayName(line.at, now)}</li>
+            )}
+            {'said' in line ? <MessageBubble chat={id} said={line.said} name={name} /> : <TurnoverLine line={line} />}
+          </Fragment>
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { axe, openHouse, openPage, PHONE, say, signIn } from './support.ts'
+import type { House } from './support.ts'
+
+let house: House
+let desk: Desk
+let folder: string
+const picture = 'src/admin/console/public/samples/kk.jpg'
+
+beforeAll(async () => {
+  house = await openHouse()
+  desk = await openDesk(house)
+  folder = process.env['UPDATE_PICTURE'] ? 'docs/gambar' : await mkdtemp(join(tmpdir(), 'smart-kids-pictures-'))
+  await mkdir(folder, { recursive: true })
+})
+afterAll(async () => {
+  await house.close()
+  if (!process.env['UPDATE_PICTURE']) await rm(folder, { recursive: true })
+})
+
+const shot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
+/** What the office has said to a person of the demo chat. */
+async function heard(person: string): Promise<{ text: string; files?: unknown[] }[]> {
+  const answer = await fetch(`${house.service.url}/demo/chat/${person}/messages`)
+  const { messages } = (await answer.json()) as { messages: { from: string; text: string; files?: unknown[] }[] }
+  return messages.filter((message) => message.from === 'bot')
+}
+async function writes(person: string, text: string): Promise<void> {
+  const url = `${house.service.url}/demo/chat/${person}/messages`
+  await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text }) })
+}
+
+test('two operators: one takes the chat of a coordinator who asked, answers, and hands it back', async () => {
+  for (const text of ['halo', 'setuju', '69900003', 'ya', 'Koordinator Contoh A', '1', '1', 'Sinta Contoh Amelia']) {
+    await say(house, 'contoh-a', { text })
+  }
+  await say(house, 'contoh-a', { text: 'petugas' })
+  const before = (await heard('contoh-a')).length
+  const colleague = await desk.hire('operator.b', 'Operator Contoh B', ['verifikator'])
+  const [mine, theirs] = await Promise.all([openPage(house, '/'), openPage(house, '/', { dark: true })])
+  await signIn(mine)
+  await signIn(theirs, colleague)
+
+  await mine.getByRole('link', { name: /Percakapan/ }).click()
+  await mine.getByRole('link', { name: /Koordinator Contoh A/ }).click()
+  await mine.getByText('Bot: ').first().waitFor()
+  await mine.getByText(/Minta petugas sejak/).waitFor()
+  await theirs.goto(mine.url())
+  await mine.getByText('Operator Contoh B ikut melihat').waitFor()
+  await mine.getByRole('button', { name: 'Ambil percakapan' }).click()
+  await mine.getByText('Hanya Anda yang menjawab.').waitFor()
+  // told at once, without a reload
+  await theirs.getByText('Supervisor menjawab.').waitFor()
+  expect(await theirs.getByRole('button', { name: 'Ambil percakapan' }).count()).toBe(0)
+  expect(await theirs.getByLabel('Jawaban').count()).toBe(0)
+
+  await writes('contoh-a', 'Apakah KK yang baru dapat dipakai?')
+  await mine.getByLabel('Isi percakapan').getByText('Apakah KK yang baru dapat dipakai?').waitFor()
+  await mine.getByLabel('Jawaban').fill('/kk')
+  await mine.getByRole('option').first().waitFor()
+  await theirs.getByText(/sedang menulis/).waitFor()
+  await shot(mine, 'percakapan')
+  expect(await axe(mine)).toEqual([])
+  await mine.keyboard.press('Enter')
+  expect(await mine.getByLabel('Jawaban').inputValue()).toMatch(/^KK yang baru dapat dipakai/)
+  await mine.keyboard.press('Control+Enter')
+  await theirs
+    .getByLabel('Isi percakapan')
+    .getByText(/^KK yang baru dapat dipakai/)
+    .waitFor()
+  await mine.getByLabel('Pilih gambar').setInputFiles(picture)
+  await mine.getByAltText('Gambar 1').waitFor()
+  await mine.keyboard.press('Control+Enter')
+  await mine.getByLabel('Isi percakapan').getByText('foto-1.jpg').waitFor()
+  await mine
+    .getByText(/terkirim$/)
+    .nth(1)
+    .waitFor()
+  const answered = (await heard('contoh-a')).slice(before)
+  expect(answered.map(({ text, files }) => [text.slice(0, 12), files?.length ?? 0])).toEqual([
+    ['Petugas kami', 0],
+    ['KK yang baru', 0],
+    ['', 1],
+  ])
+
+  await mine.getByRole('button', { name: 'Cari dalam percakapan' }).click()
+  await mine.getByLabel('Kata yang dicari').fill('sinta')
+  await mine.keyboard.press('Enter')
+  await mine.getByText('Sinta Contoh Amelia').first().waitFor()
+  await mine.getByRole('button', { name: 'Tutup' }).click()
+  await mine.keyboard.press('Control+b')
+  await theirs.getByRole('button', { name: 'Ambil percakapan' }).waitFor()
+  await shot(theirs, 'percakapan-gelap')
+  expect(await axe(theirs)).toEqual([])
+  // the bot goes on where it stood, with the draft as it was
+  expect(await say(house, 'contoh-a', { text: 'draf' })).toContain('Sinta Contoh Amelia')
+  await mine.getByText('Tidak ada yang menunggu petugas').waitFor()
+  expect([...mine.errors, ...theirs.errors]).toEqual([])
+  await Promise.all([mine.context().close(), theirs.context().close()])
+}, 120_000)
+
+test('on a phone the list and the conversation each have the whole screen, and what was typed is kept', async () => {
+  for (const text of ['halo', 'setuju', '69900004', 'ya', 'Koordinator Contoh B', '1', 'petugas']) {
+    await say(house, 'contoh-b', { text })
+  }
+  const phone = await openPage(house, '/', { viewport: PHONE })
+  await signIn(phone)
+  await phone.goto(`${house.service.url}/percakapan`)
+  await phone
+    .getByText(/Menunggu/)
+    .first()
+    .waitFor()
+  await shot(phone, 'percakapan-daftar-390')
+  expect(await axe(phone)).toEqual([])
+  await phone.getByRole('link', { name: /Koordinator Contoh B/ }).click()
+  await phone.getByRole('button', { name: 'Ambil percakapan' }).click()
+  await phone.getByLabel('Jawaban').fill('Belum selesai saya tulis')
+  await shot(phone, 'percakapan-390')
+  expect(await axe(phone)).toEqual([])
+  await phone.getByRole('link', { name: 'Ke daftar percakapan' }).click()
+  await phone.getByText('Anda menjawab').waitFor()
+  await phone.getByRole('link', { name: /Koordinator Contoh B/ }).click()
+  expect(await phone.getByLabel('Jawaban').inputValue()).toBe('Belum selesai saya tulis')
+
+  await phone.getByRole('link', { name: 'Ke daftar percakapan' }).click()
+  await phone.getByRole('button', { name: 'Semua' }).click()
+  await phone.getByLabel('Koordinator, sekolah atau nomor antrean').fill('tidak ada')
+  await phone.keyboard.press('Enter')
+  await phone.getByText('Tidak ada percakapan').waitFor()
+  expect(phone.url()).toMatch(/\?daftar=semua#q=tidak\+ada$/)
+  await phone.reload()
+  await phone.getByText('Tidak ada percakapan').waitFor()
+  expect(phone.errors).toEqual([])
+  await phone.context().close()
+}, 60_000)
