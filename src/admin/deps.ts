@@ -35,8 +35,10 @@ type Probes = Readonly<Record<string, () => Promise<PartState>>>
 type ShownDocument = { mediaType: string; bytes: Buffer; asCame: boolean }
 /** The files of applications, from media/. Refusals: not-found, also once purged; invalid where it cannot be shown. */
 type Media = {
-  /** Pictures without EXIF or place; PDF and HEIC as they came. */
-  rendition(documentId: string, size: 'page' | 'thumbnail'): Promise<ShownDocument>
+  /** A JPEG without EXIF or place. PDF as it came, unless a page of it is asked for; HEIC as it came until it is drawn. */
+  rendition(documentId: string, size: 'page' | 'thumbnail', page?: number): Promise<ShownDocument>
+  /** The portrait that is proposed in its place, a JPEG. */
+  proposal(documentId: string): Promise<ShownDocument>
   original(documentId: string): Promise<ShownDocument>
   /** A PDF with these portraits, 20 by 30 mm each. */
   portraitSheet(

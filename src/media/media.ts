@@ -3,6 +3,7 @@ import type { Database } from '../models/mongo/connect.ts'
 import { createFiles } from '../models/mongo/files.ts'
 import type { Sealer } from '../models/sealing.ts'
 import type { Blobs } from './blobs.ts'
+import { pageBlob, proposalBlob } from './derived.ts'
 import { DECODED_TYPES, PictureError, renderImage } from './image.ts'
 import type { ImageSize } from './image.ts'
 import { createSheets } from './sheet.ts'
@@ -31,15 +32,26 @@ export function createMedia(needs: { database: Database; sealer: Sealer; blobs: 
   }
 
   /**
-   * JPEG, PNG and WEBP as a bounded JPEG without EXIF or place; HEIC, HEIF and PDF as they came. Throws Refusal
-   * `not-found`, or `invalid` with `problem` where the picture is broken or too large to be opened.
+   * A bounded JPEG without EXIF or place, as it was made when the file was looked at: upright and cut to the paper. Of
+   * a file that was not looked at yet: JPEG, PNG and WEBP are drawn as they lie, HEIC and HEIF come as they came.
+   * A PDF comes as it came where no `page` (from 1) is asked for; its thumbnail is that of its first page.
+   * Throws Refusal `not-found`, also for a page that the file has not or nobody has drawn, or `invalid` with `problem`
+   * where the picture is broken or too large to be opened.
    */
-  async function rendition(documentId: string, size: ImageSize): Promise<ShownDocument> {
+  async function rendition(documentId: string, size: ImageSize, page?: number): Promise<ShownDocument> {
     return slot(async () => {
       const document = await original(documentId)
+      const isPdf = document.mediaType === 'application/pdf'
+      if (!isPdf || page !== undefined || size === 'thumbnail') {
+        const drawn = await needs.blobs.get(pageBlob(documentId, page ?? 1, size))
+        if (drawn) return jpeg(drawn)
+      }
+      if (page !== undefined && (isPdf || page > 1)) {
+        throw new Refusal('not-found', 'no such page', { document: documentId, page })
+      }
       if (!DECODED_TYPES.has(document.mediaType)) return document
       try {
-        return { mediaType: 'image/jpeg', bytes: await renderImage(document.bytes, size), asCame: false }
+        return jpeg(await renderImage(document.bytes, size))
       } catch (error) {
         if (!(error instanceof PictureError)) throw error
         throw new Refusal('invalid', error.message, { document: documentId, problem: error.problem })
@@ -47,10 +59,21 @@ export function createMedia(needs: { database: Database; sealer: Sealer; blobs: 
     })
   }
 
+  /** The portrait that is proposed in place of a file. Throws Refusal `not-found` where there is none. */
+  async function proposal(documentId: string): Promise<ShownDocument> {
+    const bytes = await needs.blobs.get(proposalBlob(documentId))
+    if (!bytes) throw new Refusal('not-found', 'no portrait is proposed', { document: documentId })
+    return jpeg(bytes)
+  }
+
   /** Portraits for printing on paper, a PDF. */
   const portraitSheet = createSheets({ blobs: needs.blobs, rendition: (document) => rendition(document, 'page') })
 
-  return { original, rendition, portraitSheet }
+  return { original, rendition, proposal, portraitSheet }
+}
+
+function jpeg(bytes: Buffer): ShownDocument {
+  return { mediaType: 'image/jpeg', bytes, asCame: false }
 }
 
 /** Lets `count` pieces of work run at once; the others wait in the order they came. */

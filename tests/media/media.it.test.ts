@@ -13,6 +13,7 @@ import type { Media } from '../../src/media/media.ts'
 import type { Database } from '../../src/models/mongo/connect.ts'
 import type { Sealer } from '../../src/models/sealing.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
+import { pageBlob, proposalBlob } from '../../src/media/derived.ts'
 import { bomb, gifFile, isoFile, pdfFile, phonePicture } from './pictures.ts'
 
 const now = () => new Date()
@@ -61,7 +62,24 @@ describe('what the console may see', () => {
     expect(original.bytes.equals(picture)).toBe(true)
   })
 
-  test('PDF and HEIC come as they came', async () => {
+  test('what was drawn when a file was looked at is shown in its place', async () => {
+    const [pdf, heic] = await sent(pdfFile, isoFile('heic', ['mif1', 'heic']))
+    const drawn = (words: string) => Buffer.from(`a JPEG of ${words}`)
+    await blobs.put(pageBlob(pdf!, 2, 'page'), drawn('page 2'))
+    await blobs.put(pageBlob(pdf!, 1, 'thumbnail'), drawn('page 1, small'))
+    await blobs.put(pageBlob(heic!, 1, 'page'), drawn('a picture'))
+    await blobs.put(proposalBlob(heic!), drawn('a portrait'))
+    const shown = (bytes: Buffer) => ({ mediaType: 'image/jpeg', bytes, asCame: false })
+    expect(await media.rendition(pdf!, 'page', 2)).toEqual(shown(drawn('page 2')))
+    expect(await media.rendition(pdf!, 'thumbnail')).toEqual(shown(drawn('page 1, small')))
+    expect(await media.rendition(pdf!, 'page')).toMatchObject({ mediaType: 'application/pdf', asCame: true })
+    expect(await media.rendition(heic!, 'page')).toEqual(shown(drawn('a picture')))
+    expect(await media.proposal(heic!)).toEqual(shown(drawn('a portrait')))
+    await expect(media.rendition(pdf!, 'page', 3)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(media.proposal(pdf!)).rejects.toMatchObject({ kind: 'not-found' })
+  })
+
+  test('PDF and HEIC that nobody looked at yet come as they came', async () => {
     const files = [pdfFile, isoFile('heic', ['mif1', 'heic'])]
     const ids = await sent(...files)
     for (const [i, id] of ids.entries()) {

@@ -35,19 +35,25 @@ export function documentRoutes(app: App, deps: AdminDeps): void {
     return mayRead(operator, { stage: application.stage, claimedBy: application.claim?.by })
   }
 
+  function bytesOf(documentId: string, { original, proposal, size, page }: DocumentQuery) {
+    if (original === '1') return media.original(documentId)
+    if (proposal === '1') return media.proposal(documentId)
+    return media.rendition(documentId, SIZES[size], page)
+  }
+
   app.get(
     '/applications/:id/documents/:documentId',
     { schema: { params: DocumentParams, querystring: DocumentQuery, description: 'The picture or PDF itself' } },
     async (request, reply) => {
       const operator = signedIn(request)
       const { id, documentId } = request.params
-      const { reason, size } = request.query
+      const { reason } = request.query
       const original = request.query.original === '1'
       const application = await read(id, [documentId])
       if (reason === undefined && (original || !opensTo(operator, application))) {
         throw new ProblemError('forbidden', { detail: 'Tulis alasan untuk membuka dokumen ini.' })
       }
-      const shown = original ? await media.original(documentId) : await media.rendition(documentId, SIZES[size])
+      const shown = await bytesOf(documentId, request.query)
       const { claim } = application
       await logSeen(deps, [
         {
