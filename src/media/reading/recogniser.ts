@@ -4,6 +4,8 @@ import { cutOut } from '../portrait/pixels.ts'
 import { decodedPicture, pixelsOf } from '../sharp.ts'
 import type { ReadingModels } from './models.ts'
 import { fillPlanes } from './planes.ts'
+import type { PlacedText } from './spacing.ts'
+import { withBlanks } from './spacing.ts'
 
 /** A line as it was read: one confidence (0 to 1) for each character of `text`. */
 export type ReadText = { text: string; confidences: readonly number[] }
@@ -14,6 +16,7 @@ const HEIGHT = 48
 const LONGEST = 1200
 const SHORTEST = 16
 const BATCH = 6
+const NOTHING: PlacedText = { text: '', confidences: [], columns: [] }
 
 /** Cuts a line out of a page, straight and as high as the recogniser wants it. */
 export function cutLine(page: Picture, line: Frame): Promise<Picture> {
@@ -46,7 +49,10 @@ async function recogniseBatch({ recognise: run, alphabet }: ReadingModels, lines
   const { data, dims } = await run({ data: planes, dims: [lines.length, 3, HEIGHT, width] })
   const [, steps = 0, classes = 0] = dims
   const latin = latinClasses(alphabet)
-  return lines.map((_, i) => decode(data.subarray(i * steps * classes, (i + 1) * steps * classes), classes, latin))
+  const read = lines.map((_, i) =>
+    decode(data.subarray(i * steps * classes, (i + 1) * steps * classes), classes, latin, width / steps),
+  )
+  return Promise.all(lines.map((line, i) => withBlanks(line, read[i] ?? NOTHING)))
 }
 
 type Latin = readonly { index: number; letter: string }[]
@@ -62,9 +68,10 @@ function latinClasses(alphabet: readonly string[]): Latin {
 }
 
 /** Best letter of each step; the same one again without a gap is the same letter (CTC). Class 0 is the gap. */
-function decode(scores: Float32Array, classes: number, latin: Latin): ReadText {
+function decode(scores: Float32Array, classes: number, latin: Latin, columnsPerStep: number): PlacedText {
   let text = ''
   const confidences: number[] = []
+  const columns: number[] = []
   let last = 0
   for (let at = 0; at < scores.length; at += classes) {
     let best = { index: 0, letter: '' }
@@ -82,8 +89,9 @@ function decode(scores: Float32Array, classes: number, latin: Latin): ReadText {
     } else if (best.index !== 0) {
       text += best.letter
       confidences.push(score)
+      columns.push((at / classes + 0.5) * columnsPerStep)
     }
     last = best.index
   }
-  return { text, confidences }
+  return { text, confidences, columns }
 }

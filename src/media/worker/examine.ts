@@ -1,10 +1,12 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
 import type { PageLook, PortraitEdit, PortraitLook } from '../../models/look.ts'
 import type { DecodedPage, OpenedFile } from '../decode/opened-file.ts'
+import { withEvenLight } from '../contrast.ts'
 import { PAGES_LOOKED_AT, PAGES_SHOWN } from '../derived.ts'
 import { renderPicture } from '../image.ts'
 import { pictureHash } from '../picture-hash.ts'
 import type { Picture } from '../picture.ts'
+import { within } from '../portrait/pixels.ts'
 import { straightened } from '../straighten.ts'
 import { isSurePortrait, mayBePortrait, portraitPage } from './portrait-or-page.ts'
 import type { Job, News, PageNews, Rendition } from './protocol.ts'
@@ -65,7 +67,7 @@ export async function examine(needs: {
       ...(portrait ? { portrait } : {}),
       ...(proposal ? { proposal } : {}),
       ...(first ? { pictureHash: await pictureHash(picture) } : {}),
-      renditions: await renditionsOf(upright, index + 1),
+      renditions: await renditionsOf(read?.text === 'read' ? await forReading(upright) : upright, index + 1),
     }
   }
 
@@ -103,6 +105,13 @@ export async function examine(needs: {
       return undefined
     }
   }
+}
+
+/** Larger than it is shown it would be lifted for nothing. Pixels. */
+const SHOWN = 2000
+
+async function forReading(page: Picture): Promise<Picture> {
+  return withEvenLight(await within(page, SHOWN))
 }
 
 async function renditionsOf(upright: Picture, page: number): Promise<Rendition[]> {
