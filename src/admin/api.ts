@@ -11,6 +11,7 @@ import { counterRoutes } from './routes/counter.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { officeRoutes } from './routes/office.ts'
 import { filingRoutes } from './routes/filing.ts'
 import { operatorRoutes } from './routes/operators.ts'
@@ -22,6 +23,7 @@ import { printingRoutes } from './routes/printing.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { reasonRoutes } from './routes/reasons.ts'
 import { schoolRoutes } from './routes/schools.ts'
+import { searchRoutes } from './routes/search.ts'
 import { SESSION_COOKIE, sessionRoutes } from './routes/session.ts'
 import { supervisorRoutes } from './routes/supervisor.ts'
 import { wallRoutes } from './routes/wall.ts'
@@ -69,6 +71,8 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   schoolRoutes(app, deps)
   pleaRoutes(app, deps)
   conversationRoutes(app, deps)
+  searchRoutes(app, deps)
+  exportRoutes(app, deps)
   operatorRoutes(app, deps)
   whatsappRoutes(app, deps)
 }

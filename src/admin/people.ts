@@ -31,6 +31,8 @@ type Coordinators = {
     after?: string | undefined
     limit: number
   }): Promise<readonly CoordinatorRow[]>
+  /** Whose names have words that begin with all of these folded ones. */
+  named(words: readonly string[], limit: number): Promise<readonly { id: string; name: string; npsn: string }[]>
   countPending(): Promise<number>
   approve(id: string, by: string): Promise<CoordinatorRow>
   suspend(id: string, how: { by: string; reason: string; substitute?: string | undefined }): Promise<CoordinatorRow>

@@ -102,6 +102,9 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'GET /api/pleas': { roles: DESK },
   'POST /api/pleas/:id/close': { roles: DESK },
 
+  'POST /api/search': ALL,
+  'POST /api/search/export': { roles: WORKERS },
+  'POST /api/applications/:id/export': ALL,
   'GET /api/replies': { roles: DESK },
   'POST /api/conversations/find': { roles: DESK },
   'GET /api/conversations/:id': { roles: DESK },

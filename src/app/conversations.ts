@@ -1,12 +1,12 @@
 import type { ConversationRow, Conversations } from '../admin/conversations.ts'
 import { maskPhone } from '../admin/masking.ts'
-import type { Office } from '../config/office-schema.ts'
 import { createTakeovers } from '../conversation/takeover.ts'
 import type { Takeovers, TakeoverDeps } from '../conversation/takeover.ts'
 import type { Blobs } from '../media/blobs.ts'
 import { createOutgoing } from '../media/outgoing.ts'
 import type { Coordinator } from '../models/coordinator.ts'
 import { Refusal } from '../models/errors.ts'
+import { startOfDay } from '../models/identity-date.ts'
 import { applications } from '../models/mongo/application-schema.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
 import { chats } from '../models/mongo/chat-schema.ts'
@@ -105,7 +105,7 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
       }
       if (q !== undefined) narrow(await meant(q))
       if (day !== undefined) {
-        const from = startOf(day, office)
+        const from = startOfDay(day, office.hours.timeZone)
         narrow(await chatsOfSpan(database, from, new Date(from.getTime() + DAY_MS)))
       }
       if (among?.length === 0) return []
@@ -195,14 +195,4 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
       })),
     }
   }
-}
-
-/** When this day `YYYY-MM-DD` begins by the office's clock. */
-function startOf(day: string, office: Office): Date {
-  const noon = new Date(`${day}T12:00:00Z`)
-  const parts = new Intl.DateTimeFormat('en', { timeZone: office.hours.timeZone, timeZoneName: 'longOffset' })
-    .formatToParts(noon)
-    .find((part) => part.type === 'timeZoneName')?.value
-  const offset = /[+-]\d\d:\d\d/.exec(parts ?? '')?.[0] ?? 'Z'
-  return new Date(`${day}T00:00:00${offset}`)
 }

@@ -1,6 +1,7 @@
 import type { CoordinatorRow, People, PleaRow } from '../admin/people.ts'
 import type { LiveEvent } from '../admin/contract/event.ts'
 import type { Coordinator } from '../models/coordinator.ts'
+import { toBuffer } from '../models/mongo/binary.ts'
 import { chats } from '../models/mongo/chat-schema.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import {
@@ -16,6 +17,7 @@ import { closePlea, listPleas, pleas } from '../models/mongo/pleas.ts'
 import type { Plea } from '../models/mongo/pleas.ts'
 import { listSchools, schools, storeSchools } from '../models/mongo/schools.ts'
 import type { Sealer } from '../models/sealing.ts'
+import { hasWords } from '../models/words.ts'
 
 export type PeopleDeps = {
   database: Database
@@ -25,6 +27,8 @@ export type PeopleDeps = {
   /** Tells the chats of a coordinator that they have been let in; a sweep makes good where this was cut off. */
   welcome(coordinator: Coordinator): Promise<void>
 }
+
+const MOST_NAMES = 5_000
 
 /** What the console asks of schools, coordinators and pleas, answered by the models. */
 export function createPeople(deps: PeopleDeps): People {
@@ -74,6 +78,12 @@ export function createPeople(deps: PeopleDeps): People {
       },
       async list(query) {
         return Promise.all((await listCoordinators(deps, query)).map(rowOf))
+      },
+      async named(words, limit) {
+        // coordinators of a district are hundreds: their sealed names are opened to be compared
+        const all = await coordinators(database).find({}, { name: 1, npsn: 1 }).limit(MOST_NAMES).lean()
+        const open = all.map(({ _id: id, name, npsn }) => ({ id, npsn, name: deps.sealer.openText(toBuffer(name)) }))
+        return open.filter(({ name }) => hasWords(name, words)).slice(0, limit)
       },
       countPending: () => coordinators(database).countDocuments({ state: 'pending' }),
       async approve(id, by) {

@@ -152,3 +152,11 @@ export function addDays(date: string, days: number): string {
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 }
+
+/** When the day `YYYY-MM-DD` begins in that time zone. */
+export function startOfDay(date: string, timeZone: string): Date {
+  const noon = new Date(`${date}T12:00:00Z`)
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(noon)
+  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? ''
+  return new Date(`${date}T00:00:00${/[+-]\d\d:\d\d/.exec(name)?.[0] ?? 'Z'}`)
+}

@@ -20,6 +20,8 @@ export type Sealer = {
   isStale(sealed: Uint8Array): boolean
   /** Keyed hash for look-ups of personal values (NIK, KK, phone); rebuilt by the key rotation. base64url, 22 characters. */
   lookup(kind: string, value: string): string
+  /** Keyed hash of one folded word of a name, under a key of its own; rebuilt by the rotation. 8 characters. */
+  nameKey(word: string): string
   /** Keyed hash that names chats and messages; under a secret of its own that a rotation only reseals. */
   identify(kind: string, ...parts: readonly string[]): string
 }
@@ -31,6 +33,7 @@ export function createSealer(key: Buffer, identity: Buffer, previous: readonly B
   const currentId = keyId(key)
   const current = createSecretKey(derive(key, 'seal'))
   const lookupKey = createSecretKey(derive(key, 'lookup'))
+  const nameWordKey = createSecretKey(derive(key, 'names'))
   const identityKey = createSecretKey(identity)
 
   function seal(plain: string | Uint8Array): Buffer {
@@ -57,6 +60,7 @@ export function createSealer(key: Buffer, identity: Buffer, previous: readonly B
     openJson: (sealed) => JSON.parse(open(sealed).toString('utf8')),
     isStale: (sealed) => !Buffer.from(sealed.subarray(0, KEY_ID_BYTES)).equals(currentId),
     lookup: (kind, value) => mac(lookupKey, kind, value),
+    nameKey: (word) => createHmac('sha256', nameWordKey).update(word).digest().subarray(0, 6).toString('base64url'),
     identify: (kind, ...parts) => mac(identityKey, kind, ...parts),
   }
 }

@@ -5,6 +5,7 @@ import { applicationById, entryOf, insertApplication, transition } from '../mode
 import type { Changes, Move } from '../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import { nextTicket } from '../models/mongo/tickets.ts'
+import { nameKeys } from '../models/name-keys.ts'
 import { pupilOf, storedFindings } from './case.ts'
 import { announce, change, sealEntry } from './context.ts'
 import type { QueueContext } from './context.ts'
@@ -82,6 +83,7 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
     return {
       pupil: sealer.sealJson(pupil),
       nikHash,
+      nameKeys: nameKeys(sealer, pupil.name),
       ...(pupil.kk === undefined ? {} : { kkHash: sealer.lookup('kk', pupil.kk) }),
       openKey: openKeyOf(npsn, nikHash, reason),
       ...storedFindings(await open.withElsewhere(findings, npsn, pupil.nik), sealer),

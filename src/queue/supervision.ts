@@ -3,6 +3,7 @@ import type { Pupil } from '../models/application.ts'
 import { Refusal, isDuplicateKey } from '../models/errors.ts'
 import { tick } from '../models/mongo/clock.ts'
 import { transition } from '../models/mongo/applications.ts'
+import { nameKeys } from '../models/name-keys.ts'
 import { caseOf, findingsOf, pupilOf, storedFindings } from './case.ts'
 import type { Case } from './case.ts'
 import { claimOf } from './claims.ts'
@@ -96,6 +97,7 @@ export function createSupervision(context: QueueContext): Supervision {
               set: {
                 pupil: sealer.sealJson(after),
                 nikHash,
+                nameKeys: nameKeys(sealer, after.name),
                 ...(after.kk === undefined ? {} : { kkHash: sealer.lookup('kk', after.kk) }),
                 openKey: openKeyOf(application.npsn, nikHash, application.reason),
                 ...storedFindings(findings, sealer),

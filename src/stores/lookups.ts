@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { mongo } from 'mongoose'
 import type { Pupil } from '../models/application.ts'
+import { nameKeys } from '../models/name-keys.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
 import type { Sealer } from '../models/sealing.ts'
 
@@ -8,15 +9,19 @@ type Stored = Readonly<Record<string, unknown>>
 /** Opens a blob; undefined when it is not there. */
 export type ReadBlob = (id: string) => Promise<Buffer | undefined>
 /** The fields of `document` that hold keyed look-ups, as they have to read under the current key. */
-type Rebuild = (document: Stored, sealer: Sealer, readBlob: ReadBlob) => Promise<Record<string, string>>
+type Rebuild = (document: Stored, sealer: Sealer, readBlob: ReadBlob) => Promise<Record<string, string | string[]>>
 
-/** By collection: every field that holds a `sealer.lookup`. A new look-up is added here, or a rotation loses it. */
+/** By collection: every field that holds a `sealer.lookup` or `sealer.nameKey`. A new look-up is added here, or a rotation loses it. */
 export const LOOKUPS: Readonly<Record<string, Rebuild>> = {
   async applications({ nikHash, openKey, pupil }, sealer) {
     if (nikHash === undefined || pupil === undefined) return {}
-    const { nik, kk } = sealer.openJson<Pupil>(toBuffer(pupil as mongo.Binary))
+    const { name, nik, kk } = sealer.openJson<Pupil>(toBuffer(pupil as mongo.Binary))
     const fresh = sealer.lookup('nik', nik)
-    const hashes = { nikHash: fresh, ...(kk === undefined ? {} : { kkHash: sealer.lookup('kk', kk) }) }
+    const hashes = {
+      nikHash: fresh,
+      nameKeys: nameKeys(sealer, name),
+      ...(kk === undefined ? {} : { kkHash: sealer.lookup('kk', kk) }),
+    }
     if (typeof openKey !== 'string') return hashes
     // `npsn/nikHash/reason`
     const [npsn, , reason] = openKey.split('/')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { mongo } from 'mongoose'
 import type { Log } from '../config/log.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
@@ -66,7 +67,7 @@ async function rotateRow(
     const values = Object.keys(set).length
     const fresh = (await LOOKUPS[name]?.(row, sealer, blobs.get)) ?? {}
     for (const [path, value] of Object.entries(fresh)) {
-      if (row[path] === value) continue
+      if (isDeepStrictEqual(row[path], value)) continue
       expected[path] = row[path]
       set[path] = value
     }

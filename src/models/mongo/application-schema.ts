@@ -53,6 +53,8 @@ export type ApplicationDocument = {
   nikHash?: string
   /** Keyed hash of the KK number, where it is known: brothers and sisters are found by it. */
   kkHash?: string
+  /** Keyed hashes of the name's words and of their variants, for the search. Absent in drafts, and once purged. */
+  nameKeys?: string[]
   /** `npsn/nikHash/reason` while the stage is open: the partial unique index against doubles. */
   openKey?: string
   /** Sealed `Finding[]`. */
@@ -138,6 +140,7 @@ const schema = new Schema<ApplicationDocument>(
     reason: String,
     pupil: Buffer,
     nikHash: String,
+    nameKeys: { type: [String], default: undefined },
     kkHash: String,
     openKey: String,
     findings: Buffer,
@@ -198,6 +201,11 @@ schema.index({ coordinator: 1, stage: 1, _id: 1 }, { name: 'coordinator' })
 schema.index({ npsn: 1, stage: 1, _id: 1 }, { name: 'school' })
 schema.index({ nikHash: 1 }, { name: 'nik', partialFilterExpression: { nikHash: { $exists: true } } })
 schema.index({ kkHash: 1 }, { name: 'kk', partialFilterExpression: { kkHash: { $exists: true } } })
+schema.index({ nameKeys: 1, _id: -1 }, { name: 'names', partialFilterExpression: { nameKeys: { $exists: true } } })
+schema.index(
+  { submittedAt: -1, _id: -1 },
+  { name: 'submitted', partialFilterExpression: { submittedAt: { $exists: true } } },
+)
 schema.index({ stage: 1, stageAt: 1 }, { name: 'stage-age' })
 
 export type Applications = Model<ApplicationDocument>

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose'
+import { STAGES } from '../application.ts'
 import type { Stage } from '../application.ts'
 import type { ApplicationRow } from './application-lists.ts'
 import { applications } from './application-schema.ts'
@@ -22,42 +23,66 @@ const ROW = {
 /** Nobody needs the exact number of more than that. */
 const MOST_COUNTED = 10_000
 
+/** Drafts are their coordinator's own. */
+const SUBMITTED = STAGES.filter((stage) => stage !== 'draft')
+/** Nobody reads further into a list of namesakes; more words narrow it. */
+const MOST_NAMED = 200
+
 export type ApplicationSearch = {
   stage?: Stage | undefined
   npsn?: string | undefined
   ticket?: string | undefined
+  nikHash?: string | undefined
+  coordinator?: string | undefined
+  /** For each word of a name the keys of which one has to be there. */
+  names?: readonly (readonly string[])[] | undefined
+  /** Submitted from then on, and before then. */
+  from?: Date | undefined
+  to?: Date | undefined
 }
 
-/** Submitted applications, the latest in their stage first, from behind `after` on; `total` stops at 10,000. */
+/**
+ * Submitted applications from behind `after` on; `total` stops at 10,000. One stage: the latest in it first; a span: the
+ * latest submitted first; otherwise the newest first. Named ones are at most 200 and come in one page.
+ */
 export async function searchApplications(
   database: Connection,
   search: ApplicationSearch,
   page: { after?: string | undefined; limit: number },
 ): Promise<{ total: number; rows: ApplicationRow[] }> {
   const model = applications(database)
+  const { stage, npsn, ticket, nikHash, coordinator, names, from, to } = search
+  const spanned = from !== undefined || to !== undefined
   const filter = {
-    stage: search.stage ?? { $ne: 'draft' as const },
-    ...(search.npsn === undefined ? {} : { npsn: search.npsn }),
-    ...(search.ticket === undefined ? {} : { ticket: search.ticket }),
+    // named one by one, so that an index that has the stage before the id still gives the order of the ids
+    stage: stage ?? { $in: SUBMITTED },
+    ...given({ npsn, ticket, nikHash, coordinator }),
+    ...(names && { $and: names.map((keys) => ({ nameKeys: { $in: [...keys] } })) }),
+    ...(spanned && { submittedAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
   }
+  const pointed = [npsn, ticket, nikHash, coordinator, names].some((one) => one !== undefined)
   // the index of a stage gives its own order; without a stage the ids do
-  const byStage = search.stage !== undefined
-  const last = page.after === undefined ? null : await model.findById(page.after, { stageAt: 1 }).lean()
-  const behind = last
-    ? byStage
-      ? { $or: [{ stageAt: { $lt: last.stageAt } }, { stageAt: last.stageAt, _id: { $lt: last._id } }] }
-      : { _id: { $lt: last._id } }
-    : {}
-  const [total, rows] = await Promise.all([
-    model.countDocuments(filter, { limit: MOST_COUNTED }),
-    model
-      .find({ ...filter, ...behind }, ROW)
-      .sort(byStage ? { stageAt: -1, _id: -1 } : { _id: -1 })
-      .limit(page.limit)
-      .lean<ApplicationRow[]>()
-      .exec(),
-  ])
-  return { total, rows }
+  const by: 'stageAt' | 'submittedAt' | undefined =
+    stage !== undefined && names === undefined ? 'stageAt' : spanned && !pointed ? 'submittedAt' : undefined
+  const last = page.after === undefined ? null : await model.findById(page.after, { stageAt: 1, submittedAt: 1 }).lean()
+  const behind = !last
+    ? {}
+    : by === undefined
+      ? { _id: { $lt: last._id } }
+      : { $or: [{ [by]: { $lt: last[by] } }, { [by]: last[by], _id: { $lt: last._id } }] }
+  const rows = model
+    .find({ ...filter, ...behind }, ROW)
+    .sort(by === undefined ? { _id: -1 } : { [by]: -1, _id: -1 })
+    .limit(names ? MOST_NAMED : page.limit)
+    .lean<ApplicationRow[]>()
+    .exec()
+  if (names) return { total: (await rows).length, rows: await rows }
+  const [total, found] = await Promise.all([model.countDocuments(filter, { limit: MOST_COUNTED }), rows])
+  return { total, rows: found }
+}
+
+function given(values: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((one): one is [string, string] => one[1] !== undefined))
 }
 
 /** What the queue's own rows leave out of a list: the sealed pupil and the virtual start. */

@@ -94,6 +94,7 @@ export async function emptyApplication(
         $unset: {
           pupil: 1,
           nikHash: 1,
+          nameKeys: 1,
           kkHash: 1,
           portrait: 1,
           openKey: 1,

@@ -1,0 +1,93 @@
+import type { Pupil } from '../../models/application.ts'
+import { startOfDay } from '../../models/identity-date.ts'
+import { searchApplications } from '../../models/mongo/application-search.ts'
+import type { ApplicationSearch } from '../../models/mongo/application-search.ts'
+import type { ApplicationRow } from '../../models/mongo/application-lists.ts'
+import { toBuffer } from '../../models/mongo/binary.ts'
+import { askedKeys, nameDistance } from '../../models/name-keys.ts'
+import { parseTicket } from '../../models/ticket.ts'
+import { foldedWords } from '../../models/words.ts'
+import { answers } from '../answers.ts'
+import { Npsn } from '../contract/id.ts'
+import { SearchBody, SearchPage } from '../contract/search.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { rowOf, rowViews } from '../rows.ts'
+
+const DAY_MS = 86_400_000
+/** So many schools and coordinators are offered to narrow by. */
+const OFFERED = 5
+
+export type Filters = Omit<SearchBody, 'after' | 'limit'>
+export type Page = { after?: string | undefined; limit: number }
+type Read = { read: SearchPage['read']; search: ApplicationSearch } | 'nothing'
+
+/** Finding applications by whatever somebody has at hand. */
+export function searchRoutes(app: App, deps: AdminDeps): void {
+  app.post(
+    '/search',
+    { schema: { body: SearchBody, response: answers({ 200: SearchPage }) } },
+    async ({ body: { after, limit, ...filters } }) => {
+      const found = await find(deps, filters, { after, limit })
+      const named = found.read === 'name' && filters.q !== undefined ? await offered(deps, filters.q) : NOBODY
+      return { ...found, items: await rowViews(deps, found.rows.map(rowOf)), ...named }
+    },
+  )
+}
+const NOBODY: Pick<SearchPage, 'schools' | 'coordinators'> = { schools: [], coordinators: [] }
+
+/** One page of what the filters mean; names that are equal come before those that are a slip away. */
+export async function find(
+  deps: Pick<AdminDeps, 'database' | 'sealer' | 'office'>,
+  filters: Filters,
+  page: Page,
+): Promise<{ read: SearchPage['read']; total: number; rows: ApplicationRow[] }> {
+  const read = readingOf(deps, filters)
+  if (read === 'nothing') return { read: 'none', total: 0, rows: [] }
+  const { total, rows } = await searchApplications(deps.database, read.search, page)
+  if (read.read !== 'name' || filters.q === undefined) return { read: read.read, total, rows }
+  const { q } = filters
+  const ranked = rows.flatMap((row) => {
+    const name = row.pupil && deps.sealer.openJson<Pupil>(toBuffer(row.pupil)).name
+    const distance = name === undefined ? undefined : nameDistance(name, q)
+    return distance === undefined ? [] : [{ row, distance }]
+  })
+  // the sort is stable: the newest of equals stays first
+  const best = ranked.toSorted((a, b) => a.distance - b.distance).map(({ row }) => row)
+  const from = page.after === undefined ? 0 : best.findIndex((row) => row._id === page.after) + 1
+  return { read: 'name', total: best.length, rows: best.slice(from, from + page.limit) }
+}
+
+function readingOf({ sealer, office }: Pick<AdminDeps, 'sealer' | 'office'>, filters: Filters): Read {
+  const { q, from, to, ...rest } = filters
+  const search = {
+    ...rest,
+    ...(from !== undefined && { from: startOfDay(from, office.hours.timeZone) }),
+    ...(to !== undefined && { to: new Date(startOfDay(to, office.hours.timeZone).getTime() + DAY_MS) }),
+  }
+  if (q === undefined) return { read: 'none', search }
+  const digits = q.replaceAll(/[\s.-]/g, '')
+  if (/^\d{16}$/.test(digits)) return { read: 'nik', search: { ...search, nikHash: sealer.lookup('nik', digits) } }
+  const npsn = Npsn.safeParse(digits.toUpperCase())
+  if (npsn.success) return { read: 'school', search: { ...search, npsn: npsn.data } }
+  const ticket = parseTicket(q)
+  if (ticket !== undefined) return { read: 'ticket', search: { ...search, ticket } }
+  const names = askedKeys(sealer, q)
+  return names.length === 0 ? 'nothing' : { read: 'name', search: { ...search, names } }
+}
+
+/** Schools and coordinators that the words may mean. */
+async function offered({ people }: AdminDeps, q: string): Promise<typeof NOBODY> {
+  const [schools, coordinators] = await Promise.all([
+    people.schools.list({ q, limit: OFFERED }),
+    people.coordinators.named(foldedWords(q), OFFERED),
+  ])
+  const known = await people.schools.byNpsn(coordinators.map((one) => one.npsn))
+  return {
+    schools: schools.map(({ npsn, name }) => ({ npsn, name })),
+    coordinators: coordinators.map(({ id, name, npsn }) => ({
+      id,
+      name,
+      school: { npsn, name: known.get(npsn)?.name ?? npsn },
+    })),
+  }
+}
