@@ -91,7 +91,7 @@ describe.each([
     const reopen = await create()
     const { keys } = await reopen()
     const ids = Array.from({ length: 40 }, (_, i) => String(i))
-    await Promise.all(ids.map((id) => keys.set({ 'pre-key': { [id]: pair } })))
+    await Promise.all(ids.map(async (id) => keys.set({ 'pre-key': { [id]: pair } })))
     for (const n of ['1', '2', '3']) await keys.set({ session: { a: bytes(n) } })
     const later = (await reopen()).keys
     expect(Object.keys(await later.get('pre-key', ids))).toHaveLength(40)
