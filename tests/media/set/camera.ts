@@ -46,6 +46,19 @@ export function drawShot(random: Random): Shot {
   }
 }
 
+/** The same shot from too far away or out of focus: nobody can read it. */
+export function spoilt(random: Random, paper: Paper, shot: Shot): Shot {
+  const { capital, side } = { capital: capitalPixels(paper, shot), side: shot.side }
+  if (random.chance(0.4)) return { ...shot, side: Math.round((side * random.between(3.5, 5.5)) / capital), blur: 0.5 }
+  return { ...shot, blur: capital * random.between(0.3, 0.5) }
+}
+
+/** Height of the smallest capitals in pixels of the finished picture. */
+export function capitalPixels(paper: Paper, { side, fill }: Shot): number {
+  const [width, height] = paper.width > paper.height ? [side, side * 0.75] : [side * 0.75, side]
+  return paper.capital * Math.min(width / paper.width, height / paper.height) * fill
+}
+
 /** A JPEG of the paper lying on a table. */
 export async function photograph(random: Random, paper: Paper, shot: Shot): Promise<Buffer> {
   const landscape = paper.width > paper.height

@@ -1,5 +1,5 @@
 import type { Shot } from './camera.ts'
-import { drawShot, photograph } from './camera.ts'
+import { capitalPixels, drawShot, photograph, spoilt } from './camera.ts'
 import type { Family } from './family.ts'
 import { makeFamily } from './family.ts'
 import type { Paper } from './paper.ts'
@@ -17,14 +17,18 @@ export type Sample = { seed: number; family: Family; paper: Paper; shot: Shot; l
 
 const MAKERS = [familyCard, familyCard, familyCard, birthCertificate, birthCertificate, eidCard, childCard, otherPaper]
 
-/** The paper that a seed draws, photographed. Kinds take turns by seed, so that a run of seeds holds them all. */
-export async function makeSample(split: Split, seed: number): Promise<Sample> {
+/**
+ * The paper that a seed draws, photographed; `spoil`: so that nobody can read it. Kinds take turns by seed, so that a
+ * run of seeds holds them all.
+ */
+export async function makeSample(split: Split, seed: number, spoil = false): Promise<Sample> {
   const random = seeded(seed)
   const family = makeFamily(random)
   const look = drawLook(random, FONTS[split])
   const make = MAKERS[seed % MAKERS.length] ?? familyCard
   const paper = make(random, look, family)
-  const shot = drawShot(random)
+  const drawn = drawShot(random)
+  const shot = spoil ? spoilt(random, paper, drawn) : drawn
   return { seed, family, paper, shot, legible: legibility(paper, shot), jpeg: await photograph(random, paper, shot) }
 }
 
@@ -33,8 +37,7 @@ export async function makeSample(split: Split, seed: number): Promise<Sample> {
  * pixels and a blur of an eighth of them are read without effort; under 6 pixels or with a quarter of blur they are not.
  */
 function legibility(paper: Paper, shot: Shot): Legible {
-  const [width, height] = paper.width > paper.height ? [shot.side, shot.side * 0.75] : [shot.side * 0.75, shot.side]
-  const capital = paper.capital * Math.min(width / paper.width, height / paper.height) * shot.fill
+  const capital = capitalPixels(paper, shot)
   const blur = shot.blur / capital
   if (capital < 6 || blur > 0.25) return 'no'
   return capital >= 10 && blur <= 0.125 ? 'yes' : 'between'
