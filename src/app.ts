@@ -4,7 +4,6 @@ import { Redis } from 'ioredis'
 import { Registry, collectDefaultMetrics } from 'prom-client'
 import { firstSupervisor } from './admin/first-supervisor.ts'
 import type { LiveEvent } from './admin/contract/event.ts'
-import type { PartState } from './admin/deps.ts'
 import { createLive } from './admin/live.ts'
 import { createChannels, platformRates } from './app/channels.ts'
 import { createConversation } from './app/conversation.ts'
@@ -12,7 +11,10 @@ import { createDesk } from './app/desk.ts'
 import { listen } from './app/http.ts'
 import type { Http } from './app/http.ts'
 import { createIntake } from './app/intake.ts'
+import { createLookingRoom } from './app/looking.ts'
 import { createPeople } from './app/people.ts'
+import { createPurging } from './app/purging.ts'
+import { storeProbes } from './app/probes.ts'
 import { createWelcome } from './app/welcome.ts'
 import { createSender } from './bots/outbound.ts'
 import type { DataKeys } from './config/data-key.ts'
@@ -44,7 +46,6 @@ import { roundOf } from './queue/fairness.ts'
 import { createJobs, startWorkers } from './queue/jobs.ts'
 import { createLoop } from './queue/loop.ts'
 import type { Loop } from './queue/loop.ts'
-import { createPurge } from './queue/purge.ts'
 import { createRelay } from './queue/relay.ts'
 import { createSweeper } from './queue/sweeper.ts'
 import { createTicketQueue } from './queue/ticket-queue.ts'
@@ -101,8 +102,10 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const publish = (event: LiveEvent): void => void live.publish(event)
   const queue = createTicketQueue({
     ...context,
-    publish: ({ application, action, from, stage, state, by }) =>
-      publish({ type: 'application', id: application, stage, from, state, action, by: by.id }),
+    publish({ application, action, from, stage, state, by }) {
+      publish({ type: 'application', id: application, stage, from, state, action, by: by.id })
+      looking.changed(application, [{ action }]).catch((err: unknown) => log.warn({ err, application }, 'not marked'))
+    },
     enrolment: (npsn) => enrolmentOf(database, npsn),
   })
   const inbox = createInbox(context)
@@ -111,15 +114,20 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const blobs = createBlobs({ root: join(env.DATA_DIR, 'blobs'), sealer, now })
 
   const channels = createChannels({ ...context, env, blobs, leases: createLeases(context), holder: randomUUID() })
+  const looking = createLookingRoom({ ...context, env, blobs, inbox, turns, jobs, publish })
   const ingest = createIngest({
     ...context,
     blobs,
+    look: looking.on,
     fetchMedia(channel, media) {
       const opened = channels.map.get(channel)
       if (!opened) throw new Error(`channel ${channel} is not switched on here`)
       return opened.fetchMedia(media)
     },
-    onSettled: (file) => intake.onSettled(file),
+    async onSettled(file) {
+      looking.stored(file.id)
+      await intake.onSettled(file)
+    },
   })
   const intake = createIntake({ ...context, inbox, turns, files, ingest, jobs, publish })
   const mailbox = createConversation({
@@ -129,6 +137,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     turns,
     files,
     intake,
+    looking: looking.conversation,
     queue,
     publish,
     timing: BAG_TIMING,
@@ -146,15 +155,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
       return created
     },
   })
-  const purge = createPurge({
-    ...context,
-    blobs,
-    async remind({ key, id, stage, chat }, purgeOn) {
-      if (stage === 'returned') return notifier.remind({ key, id, stage }, purgeOn)
-      await inbox.tell(chat, key, { event: 'reminder', application: id, purgeOn })
-      jobs.hint('mailbox', chat)
-    },
-  })
+  const purge = createPurging({ ...context, blobs, inbox, jobs, notifier })
   const welcome = createWelcome({ ...context, inbox, jobs })
   const desk = createDesk({ ...context, redis, prefix, jobs, blobs, queue, publish })
   const wakeups = createWakeups({
@@ -172,6 +173,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     ...context,
     async handler(application, entries) {
       await notifier.notify(application, entries)
+      await looking.changed(application._id, entries)
       publish({ type: 'application', id: application._id, stage: application.stage, action: 'relayed' })
     },
   })
@@ -180,6 +182,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
         createSweeper({ ...context, queue, publish: () => undefined }),
         relay,
         desk.loop,
+        ...looking.loops,
         createLoop('wakeups', WAKEUP_MS, log, wakeups.run),
         createLoop('welcomes', WAKEUP_MS, log, welcome.sweep),
         createLoop('notices', FLUSH_MS, log, async () => void (await notifier.flush())),
@@ -196,15 +199,9 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     log,
     metrics,
     probes: {
-      mongodb: async (): Promise<PartState> => {
-        await database.db?.command({ ping: 1 })
-        return { ready: true, state: 'open' }
-      },
-      redis: async (): Promise<PartState> => {
-        await redis.ping()
-        return { ready: true, state: 'open' }
-      },
+      ...storeProbes(database, redis),
       ...channels.probes(wanted),
+      ...looking.probes,
     },
   }
   const people = createPeople({
@@ -236,12 +233,10 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
       log,
       run: {
         ...(has('worker') && { mailbox: mailbox.run }),
+        ...(looking.run && { look: looking.run }),
         ...(has('bots') && {
           send: desk.told(sender.run),
-          media: async (file) => {
-            const run = await ingest.run(file)
-            return 'retryAt' in run && run.retryAt ? { again: run.retryAt } : {}
-          },
+          media: (file) => ingest.job(file),
         }),
       },
     })
@@ -260,7 +255,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
             queue,
             people,
             media: createMedia({ ...context, blobs }),
-            portraits: createPortraits({ ...context, blobs }),
+            portraits: createPortraits({ ...context, blobs, draw: looking.draw }),
             wordReturn: notifier.wordReturn,
             roundOf: (start) => roundOf(start, office.fairness.stride),
             consoleDir: resolve('dist/console'),
@@ -281,6 +276,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     live.close()
     await http?.close()
     await Promise.all(loops.map((loop) => loop.stop()))
+    await looking.stop()
     await workers?.close()
     await queue.close()
     await jobs.close()

@@ -26,6 +26,7 @@ import { createMailbox } from '../queue/mailbox.ts'
 import type { Mailbox } from '../queue/mailbox.ts'
 import type { TicketQueue } from '../queue/ticket-queue.ts'
 import type { Intake } from './intake.ts'
+import type { LookingRoom } from './looking.ts'
 
 export type ConversationDeps = {
   database: Database
@@ -38,6 +39,7 @@ export type ConversationDeps = {
   turns: Turns
   files: Files
   intake: Pick<Intake, 'filesOf' | 'recheckFiles'>
+  looking: LookingRoom['conversation']
   queue: TicketQueue
   timing: BagTiming
   ordered: (channel: string) => boolean
@@ -69,6 +71,7 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     openElsewhere: queue.openElsewhere,
     files: (ids) => files.asTurnFiles(ids),
     servedRound: () => queue.servedRound(),
+    ...(deps.looking.verdicts && { verdicts: deps.looking.verdicts }),
   })
 
   const perform = createPerformer({
@@ -134,6 +137,7 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     takenOver: async (chat) => (await takeoverOf(database, chat, now())) !== null,
     recheckFiles: deps.intake.recheckFiles,
     downloadPatience: deps.timing.downloads,
+    ...(deps.looking.lookPatience !== undefined && { lookPatience: deps.looking.lookPatience }),
     now,
   })
   return createMailbox({ inbox, turns, runTurn, ordered: deps.ordered, timing: deps.timing, now, log: deps.log })

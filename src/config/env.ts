@@ -41,6 +41,8 @@ const EnvSchema = z.object({
   TELEGRAM_WEBHOOK_SECRET: optional(z.string().regex(/^[A-Za-z0-9_-]{1,256}$/)),
   WHATSAPP: z.enum(['off', 'baileys', 'cloud']).default('off'),
   WHATSAPP_WS_URL: optional(z.url()),
+  /** Whether stored files are looked at, or only kept and shown. */
+  MEDIA: z.enum(['look', 'keep']).default('look'),
   /** Crash tests only: `name:moment:count` stops the process there; `random:seed:odds` somewhere. */
   FAILPOINTS: optional(z.string()),
 })

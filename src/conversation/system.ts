@@ -9,6 +9,7 @@ import type { Facts } from './facts.ts'
 import { sendWaiting } from './flows/submit.ts'
 import type { Arrival, Place, Standing } from './place.ts'
 import { hasDraft, promptOf } from './place.ts'
+import { retakeAsked } from './retake.ts'
 import { text } from './steps.ts'
 import { join } from './texts/texts.ts'
 import { verdictsCame } from './verdicts.ts'
@@ -27,6 +28,8 @@ export function happened(
   switch (turn.event) {
     case 'verdicts':
       return verdictsCame(session, standing, turn.files, decide)
+    case 'retake':
+      return retakeAsked(session, standing, turn, decide)
     case 'file':
       return fileSettled(session, standing, turn.file, facts, decide) ?? silent
     case 'reminder': {

@@ -10,9 +10,7 @@ import { present } from './flows/requirements.ts'
 import { doubtOf } from './doubts.ts'
 import type { Arrival, Place, Standing } from './place.ts'
 import { text } from './steps.ts'
-import { id } from './texts/id.ts'
-import type { TextName } from './texts/id.ts'
-import { join, kindName } from './texts/texts.ts'
+import { findingText, join, kindName } from './texts/texts.ts'
 
 type Decide = (place: Place, arrival: Arrival) => Decided
 
@@ -75,12 +73,14 @@ export function verdictsCame(
     verdicts: readonly FileVerdict[],
   ): { entry: Entry; said: string }[] {
     const found = entries.flatMap((entry) => {
-      const heavy = findingsOn(entry, verdicts).find((finding) => finding.severity === 'heavy' && sentence(finding))
+      const heavy = findingsOn(entry, verdicts).find(
+        (finding) => finding.severity === 'heavy' && findingText(finding.code),
+      )
       if (!heavy || !entry.kind || entry.retake !== undefined) return []
       if ((a.retakes?.[entry.kind] ?? 0) >= MOST_RETAKES) return []
       const kind = kindName(scene.facts.office, entry.kind)
       const background = needs(scene).color
-      const said = text(scene, sentence(heavy)!, { background })
+      const said = text(scene, findingText(heavy.code)!, { background })
       return [{ entry, said: text(scene, 'retake', { n: entry.n, kind, sentence: said }) }]
     })
     return found.slice(0, MOST_NAMED)
@@ -91,11 +91,6 @@ function findingsOn(entry: Entry, verdicts: readonly FileVerdict[]): readonly Fi
   const verdict = verdicts.find((one) => one.id === entry.id)
   if (!verdict) return []
   return entry.kind === 'portrait' ? verdict.portrait : verdict.paper
-}
-
-/** What a school is told of a finding, and how to do better; undefined for what only operators look at. */
-function sentence(finding: Finding): TextName | undefined {
-  return Object.hasOwn(id, finding.code) ? (finding.code as TextName) : undefined
 }
 
 function howAgain(scene: Scene, count: number): string | undefined {

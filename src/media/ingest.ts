@@ -136,6 +136,11 @@ export function createIngest(needs: {
   return {
     register,
     run,
+    /** For the job of that file. */
+    async job(id: string): Promise<{ again?: Date }> {
+      const outcome = await run(id)
+      return 'retryAt' in outcome && outcome.retryAt ? { again: outcome.retryAt } : {}
+    },
     /** For the sweeper: ids whose download is due. */
     due: (limit: number) => files.due(limit),
   }

@@ -1,7 +1,7 @@
 import type { Log } from '../config/log.ts'
 import type { Look } from '../models/look.ts'
 import type { Database } from '../models/mongo/connect.ts'
-import { createLooks } from '../models/mongo/looks.ts'
+import { createLooks, forgetLook } from '../models/mongo/looks.ts'
 import type { LookOutcome } from '../models/mongo/looks.ts'
 import type { FileDocument } from '../models/mongo/files.ts'
 import type { Sealer } from '../models/sealing.ts'
@@ -43,6 +43,7 @@ export function createLooking(needs: {
 }) {
   const { blobs, log } = needs
   const looks = createLooks(needs)
+  let stopping = false
 
   /** Looks at one file, unless that is done, not due or another process does. `again`: when to come back. */
   async function run(id: string): Promise<{ again?: Date }> {
@@ -82,6 +83,8 @@ export function createLooking(needs: {
       const pages = renditions.filter((one) => one.size === 'page').length
       return { state: 'done', look: found, pages, proposal: proposal !== undefined }
     } catch (error) {
+      // whoever looked was sent home: that says nothing about the file
+      if (stopping) return looks.postpone(id, attempt, 0)
       const wait = BACKOFF_SECONDS[attempt - 1]
       log.warn({ file: id, attempts: attempt, err: error }, wait === undefined ? 'look given up' : 'look postponed')
       return wait === undefined ? { state: 'failed' } : looks.postpone(id, attempt, wait * 1000)
@@ -90,9 +93,16 @@ export function createLooking(needs: {
 
   /** The purge came first: nothing that was made of the file stays. */
   async function undo(id: string): Promise<void> {
-    await looks.forget(id)
+    await forgetLook(needs.database, id)
     for (const blob of derivedBlobs(id)) await blobs.delete(blob)
   }
 
-  return { run, due: (limit: number) => looks.due(limit) }
+  return {
+    run,
+    due: (limit: number) => looks.due(limit),
+    /** From now on a look that fails was interrupted. */
+    stop(): void {
+      stopping = true
+    },
+  }
 }

@@ -20,7 +20,10 @@ export type FileFailure = 'too-big' | 'unsupported-type' | 'empty' | 'download-f
 export type SystemEvent =
   /** A file that was still downloading when its turn was answered has arrived or failed. */
   | { event: 'file'; file: string; turn: string }
+  /** The files of a turn were looked at, or its time for that is over. */
   | { event: 'verdicts'; files: readonly string[] }
+  /** A file of a sent application cannot be used as it is: worth another picture before somebody takes the case. */
+  | { event: 'retake'; application: string; file: string; of: DocumentKind; page: number; code: string }
   | { event: 'reminder'; application: string; purgeOn: Date }
   | { event: 'approved' }
 

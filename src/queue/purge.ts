@@ -3,8 +3,10 @@ import type { Office } from '../config/office-schema.ts'
 import type { Stage } from '../models/application.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import type { Database } from '../models/mongo/connect.ts'
+import { forgetAppraisal } from '../models/mongo/appraisals.ts'
 import { clearRestored, restoredAt } from '../models/mongo/data-version.ts'
 import { deleteWebchat, deleteWhatsappSent, emptyMessages, forgetStrangers } from '../models/mongo/message-purges.ts'
+import { forgetLook } from '../models/mongo/looks.ts'
 import { forgetGroups } from '../models/mongo/notice-groups.ts'
 import { emptyPleas } from '../models/mongo/pleas.ts'
 import {
@@ -62,6 +64,8 @@ export type Purge = {
 export function createPurge(needs: {
   database: Database
   blobs: { delete(id: string): Promise<void>; tidy(): Promise<number> }
+  /** Blobs that may have been made of a file. */
+  derived(file: string): readonly string[]
   office: Office
   now: () => Date
   log: Log
@@ -141,6 +145,7 @@ export function createPurge(needs: {
       counts.applications += 1
     }
     await emptyViews(database, application._id)
+    await forgetAppraisal(database, application._id)
     await markFiles(database, application, now())
     const named = application.documents.map((document) => document.blob)
     const inUse = await blobsInUse(database, named)
@@ -153,10 +158,14 @@ export function createPurge(needs: {
       const before = daysAgo(retention.unmatchedFiles)
       await releaseStale(database, before)
       await markUnmatched(database, before, now())
-      for await (const { _id } of markedFiles(database)) {
+      for await (const { _id, lookAttempts } of markedFiles(database)) {
         if (signal?.aborted) return
         await attempt(counts, { file: _id }, async () => {
           await blobs.delete(_id)
+          if (lookAttempts !== undefined) {
+            for (const blob of needs.derived(_id)) await blobs.delete(blob)
+            await forgetLook(database, _id)
+          }
           await dropFile(database, _id)
           counts.files += 1
         })

@@ -9,6 +9,7 @@ import { createBlobs } from '../../src/media/blobs.ts'
 import type { Stage } from '../../src/models/application.ts'
 import { applications } from '../../src/models/mongo/application-schema.ts'
 import type { ApplicationDocument } from '../../src/models/mongo/application-schema.ts'
+import { derivedBlobs } from '../../src/media/derived.ts'
 import { createFiles } from '../../src/models/mongo/files.ts'
 import { createPurge } from '../../src/queue/purge.ts'
 import type { Purge, Reminded } from '../../src/queue/purge.ts'
@@ -38,6 +39,7 @@ export async function purgeWorld() {
 
   function purge(remind?: (application: Reminded, purgeOn: Date) => Promise<void>): Purge {
     return createPurge({
+      derived: derivedBlobs,
       database,
       blobs,
       office,

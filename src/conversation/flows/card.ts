@@ -171,15 +171,19 @@ const forWhom: Step = {
         })
       }
       const name = last.name
+      const { retake } = pupilMemory(scene.memory)
+      const again = retake?.application === last.id && loose.length === 1 ? retake : undefined
+      const { kind, page } = again ?? ({ kind: 'other', page: 1 } as const)
       return {
         kind: 'go',
         to: {
           flow: 'submit',
           answers: { sent: true },
+          ...(again && { memory: { retake: undefined } }),
           reply: (next) => ({
             kind: 'attach',
             application: last.id,
-            files: loose.map((file, i) => ({ id: file.id, kind: 'other', page: i + 1 })),
+            files: loose.map((file, i) => ({ id: file.id, kind, page: page + i })),
             reply: {
               attached: { ...next, text: `${text(scene, 'attached', { name })} ${next.text}` },
               requested: { ...next, text: `${text(scene, 'attachRequested', { name })} ${next.text}` },

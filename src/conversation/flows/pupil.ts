@@ -88,6 +88,8 @@ export type PupilMemory = {
   round?: Round
   /** The application that KIRIM was just said for. */
   last?: { id: string; name: string }
+  /** Of which file another picture was asked for after KIRIM: the next single one for this application is that. */
+  retake?: { application: string; kind: DocumentKind; page: number }
 }
 export function pupilMemory(memory: Answers): PupilMemory {
   return memory as PupilMemory

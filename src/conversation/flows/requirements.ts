@@ -1,4 +1,5 @@
 import type { Office, RequirementPiece } from '../../config/office-schema.ts'
+import { portraitBackground } from '../../config/portrait-background.ts'
 import { ageAt, dateIn, daysBetween } from '../../models/identity-date.ts'
 import type { Facts } from '../facts.ts'
 import { say } from '../texts/texts.ts'
@@ -16,7 +17,7 @@ export function needsOf(answers: PupilAnswers, facts: Facts, now: Date): Needs {
   return {
     pieces: requirement.pieces.filter((piece) => piece.origin === undefined || piece.origin === origin),
     portrait: requirement.portrait ? portraitOf(answers.birthDate, office, now) : 'none',
-    color: say(office, backgroundOf(answers, office)),
+    color: say(office, portraitBackground(answers, office)),
   }
 }
 
@@ -58,11 +59,4 @@ function portraitOf(birthDate: string | undefined, office: Office, now: Date): P
   if (!birthDate || ageOf(birthDate, office, now) >= portraitFrom) return 'due'
   const birthday = `${Number(birthDate.slice(0, 4)) + portraitFrom}${birthDate.slice(4)}`.replace(/02-29$/, '03-01')
   return daysBetween(today(office, now), birthday) <= portraitOptionalDays ? 'optional' : 'none'
-}
-
-/** No law names the background: the office's rule does (Permendagri 2/2016 is silent). */
-function backgroundOf(answers: PupilAnswers, office: Office): 'red' | 'blue' | 'orange' {
-  if (answers.reason === 'WNA') return office.portrait.foreignBackground
-  const odd = Number((answers.birthDate ?? '').slice(0, 4)) % 2 === 1
-  return odd === (office.portrait.background === 'ODD_RED') ? 'red' : 'blue'
 }

@@ -38,6 +38,11 @@ export function stageName(office: Office, stage: Stage): string {
   return say(office, `stage_${stage}`)
 }
 
+/** What a school is told of a finding, and how to do better; undefined for what only operators look at. */
+export function findingText(code: string): TextName | undefined {
+  return Object.hasOwn(id, code) ? (code as TextName) : undefined
+}
+
 /** Sentences joined by spaces; a prompt with lines of its own stays as it is. */
 export function join(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' ')

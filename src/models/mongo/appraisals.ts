@@ -94,11 +94,6 @@ export function createAppraisals({ database, sealer, now }: { database: Connecti
       )
     },
 
-    /** Nothing to appraise: the application is gone, or was purged. */
-    async forget(application: string): Promise<void> {
-      await guarded('appraisal.forget', () => model.deleteOne({ _id: application }))
-    },
-
     async of(applications: readonly string[]): Promise<Map<string, { seq: number; appraised: Appraised }>> {
       const rows = await model.find({ _id: { $in: [...applications] } }).lean<AppraisalDocument[]>()
       return new Map(
@@ -110,6 +105,11 @@ export function createAppraisals({ database, sealer, now }: { database: Connecti
       )
     },
   }
+}
+
+/** The application is gone, a draft, or was purged. */
+export async function forgetAppraisal(database: Connection, application: string): Promise<void> {
+  await guarded('appraisal.forget', () => appraisalModel(database).deleteOne({ _id: application }))
 }
 
 /** Codes of these applications' documents, for lists. */

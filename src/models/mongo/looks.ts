@@ -132,6 +132,11 @@ export function createLooks({ database, sealer, now }: { database: Connection; s
       return new Set(rows.map((row) => row._id))
     },
 
+    /** Applications that use this file now. */
+    async usersOf(file: string): Promise<readonly string[]> {
+      return (await files.findById(file, { applications: 1 }).lean<{ applications: string[] }>())?.applications ?? []
+    },
+
     /** How many wait to be looked at, counted up to `most`. */
     async backlog(most: number): Promise<number> {
       return files.countDocuments({ lookAt: { $exists: true } }, { limit: most })
@@ -156,10 +161,9 @@ export function createLooks({ database, sealer, now }: { database: Connection; s
         .lean<{ _id: string; hash: Buffer }[]>()
       return rows.map(({ _id, hash }) => ({ id: _id, hash: sealer.openText(toBuffer(hash)) }))
     },
-
-    /** For the purge. */
-    async forget(file: string): Promise<void> {
-      await guarded('look.forget', () => model.deleteOne({ _id: file }))
-    },
   }
+}
+
+export async function forgetLook(database: Connection, file: string): Promise<void> {
+  await guarded('look.forget', () => lookModel(database).deleteOne({ _id: file }))
 }

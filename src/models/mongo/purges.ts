@@ -203,12 +203,14 @@ export async function releaseStale(database: Connection, before: Date): Promise<
 }
 
 /** Marked files, whose blobs go first and whose rows go then. */
-export function markedFiles(database: Connection): AsyncIterable<{ _id: string }> {
+export function markedFiles(database: Connection): AsyncIterable<MarkedFile> {
   return fileModel(database)
-    .find({ purgeAt: { $exists: true } }, { _id: 1 })
-    .lean<{ _id: string }[]>()
-    .cursor({ batchSize: BATCH }) as unknown as AsyncIterable<{ _id: string }>
+    .find({ purgeAt: { $exists: true } }, { lookAttempts: 1 })
+    .lean<MarkedFile[]>()
+    .cursor({ batchSize: BATCH }) as unknown as AsyncIterable<MarkedFile>
 }
+/** `lookAttempts` is there where something may have been made of the file. */
+type MarkedFile = { _id: string; lookAttempts?: number }
 
 export async function dropFile(database: Connection, id: string): Promise<void> {
   await guarded('file.purge-drop', () => fileModel(database).deleteOne({ _id: id, purgeAt: { $exists: true } }))

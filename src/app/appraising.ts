@@ -1,0 +1,145 @@
+import type { Office } from '../config/office-schema.ts'
+import type { Log } from '../config/log.ts'
+import { appraise } from '../media/appraisal.ts'
+import type { Typed } from '../media/appraisal.ts'
+import { bitsApart, isNear, twinFinding } from '../media/duplicates.ts'
+import type { Twin } from '../media/duplicates.ts'
+import type { Finding } from '../models/application.ts'
+import { forgetAppraisal } from '../models/mongo/appraisals.ts'
+import type { Appraisals } from '../models/mongo/appraisals.ts'
+import { applicationById } from '../models/mongo/applications.ts'
+import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import type { Inbox } from '../models/mongo/inbox.ts'
+import type { FileLook, Looks } from '../models/mongo/looks.ts'
+import { sameBytes, usesElsewhere } from '../models/mongo/twins.ts'
+import type { Sealer } from '../models/sealing.ts'
+import { LOOK_PATIENCE_MS } from '../models/verdict.ts'
+import { pupilOf } from '../queue/case.ts'
+import type { Jobs } from '../queue/jobs.ts'
+
+const BATCH = 20
+/** Pictures of one chat that a new one is compared with. */
+const COMPARED = 2000
+/** What a school is asked to send again after KIRIM: a portrait or a page that cannot be used. */
+const ASKED_AGAIN = 1
+
+export type AppraisingDeps = {
+  database: Database
+  sealer: Sealer
+  office: Office
+  appraisals: Appraisals
+  looks: Looks
+  inbox: Pick<Inbox, 'tell'>
+  jobs: Pick<Jobs, 'hint'>
+  now: () => Date
+  log: Log
+  /** Tells open consoles that a case has changed. */
+  onAppraised: (application: ApplicationDocument) => void
+}
+
+/**
+ * Holds what looking at files came to against what the school typed, for every application that is marked: operators see
+ * it. Where a look came only after KIRIM and nobody has the case yet, the school is asked once for another picture; the
+ * request stands in the inbox under the application's own key, so that a repeated run asks no second time.
+ */
+export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
+  const { database, sealer, office, appraisals, looks, now, log } = deps
+
+  async function one(mark: { id: string; due: Date }): Promise<void> {
+    const application = await applicationById(database, mark.id)
+    const pupil = application && pupilOf(application, sealer)
+    if (!application || !pupil || application.purgedAt) return forgetAppraisal(database, mark.id)
+    // while it is a draft its own conversation speaks of its files; submitting marks it anew
+    if (application.stage === 'draft') return forgetAppraisal(database, mark.id)
+
+    const documents = application.documents.filter((document) => document.supersededAt === undefined)
+    const found = await looks.of(documents.map((document) => document.id))
+    const typed: Typed = { ...pupil, reason: application.reason }
+    const others = await twinsOf(application, documents, found)
+    const appraised = appraise({ documents, looks: found, others, typed, office })
+    const findings = Object.values(appraised).flatMap((document) => document.findings)
+    await askAgain(application, found, findings)
+    const waits = documents.filter((document) => !found.some((look) => look.id === document.id))
+    const until = waits.map((document) => document.at.getTime() + LOOK_PATIENCE_MS).filter((at) => at > now().getTime())
+    const again = until.length > 0 ? new Date(Math.min(...until)) : undefined
+    await appraisals.store(mark, { seq: application.seq, appraised, findings }, again)
+    deps.onAppraised(application)
+  }
+
+  /** One message, once for an application, about the first file that cannot be used as it is. */
+  async function askAgain(
+    application: ApplicationDocument,
+    found: readonly FileLook[],
+    findings: readonly Finding[],
+  ): Promise<void> {
+    const { _id: id, chat, stage, state, submittedAt } = application
+    if (stage !== 'verification' || state === 'claimed' || !submittedAt) return
+    const late = new Set(found.filter((look) => look.at > submittedAt).map((look) => look.id))
+    const heavy = findings.filter(({ severity, document }) => severity === 'heavy' && document && late.has(document))
+    for (const { code, document } of heavy.slice(0, ASKED_AGAIN)) {
+      const file = application.documents.find((entry) => entry.id === document)
+      if (!file) continue
+      const { kind, page } = file
+      await deps.inbox.tell(chat, `retake/${id}`, {
+        event: 'retake',
+        application: id,
+        file: file.id,
+        of: kind,
+        page,
+        code,
+      })
+      deps.jobs.hint('mailbox', chat)
+    }
+  }
+
+  async function twinsOf(
+    application: ApplicationDocument,
+    documents: ApplicationDocument['documents'],
+    found: readonly FileLook[],
+  ): Promise<Map<string, Finding[]>> {
+    const { _id: id, chat, nikHash } = application
+    const result = new Map<string, Finding[]>()
+    if (nikHash === undefined) return result
+    const ids = documents.map((document) => document.id)
+    const equal = await sameBytes(database, ids)
+    const hashes = await looks.hashesOf(chat, COMPARED)
+    const own = new Map(
+      found.flatMap(({ id: file, look }) => (look?.opened ? [[file, look.pictureHash] as const] : [])),
+    )
+    const near = [...own].flatMap(([as, hash]) =>
+      hashes
+        .filter((other) => !ids.includes(other.id) && isNear(hash, other.hash))
+        .map((other) => ({ file: other.id, as, bits: bitsApart(hash, other.hash) })),
+    )
+    const uses = await usesElsewhere(
+      database,
+      [...ids, ...equal.map(({ file }) => file), ...near.map(({ file }) => file)],
+      { application: id, nikHash },
+    )
+    for (const { id: file, kind } of documents) {
+      const twins = uses.flatMap((use): Twin[] => {
+        const bytes = use.file === file || equal.some((one) => one.as === file && one.file === use.file)
+        if (bytes) return [{ kind: use.kind, ticket: use.ticket, how: { bytes: true } }]
+        const alike = near.find((one) => one.as === file && one.file === use.file)
+        return alike ? [{ kind: use.kind, ticket: use.ticket, how: { bits: alike.bits } }] : []
+      })
+      const finding = twinFinding(kind, twins)
+      if (finding) result.set(file, [finding])
+    }
+    return result
+  }
+
+  return async () => {
+    for (const mark of await appraisals.due(BATCH)) {
+      try {
+        await one(mark)
+      } catch (error) {
+        log.error({ application: mark.id, err: error }, 'appraisal failed and is tried again')
+        await appraisals.mark(mark.id, new Date(now().getTime() + RETRY_MS))
+      }
+    }
+  }
+}
+
+const RETRY_MS = 30_000

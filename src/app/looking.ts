@@ -1,0 +1,174 @@
+import type { PartState } from '../admin/deps.ts'
+import type { LiveEvent } from '../admin/contract/event.ts'
+import type { Env } from '../config/env.ts'
+import type { Log } from '../config/log.ts'
+import type { Office } from '../config/office-schema.ts'
+import { verdictOf } from '../media/appraisal.ts'
+import type { Typed } from '../media/appraisal.ts'
+import type { Blobs } from '../media/blobs.ts'
+import { createExaminer } from '../media/examiner.ts'
+import type { DrawPortrait } from '../media/portraits.ts'
+import { createLooking } from '../media/looking.ts'
+import type { Examine } from '../media/looking.ts'
+import { REASONS } from '../models/application.ts'
+import type { Action } from '../models/application.ts'
+import { createAppraisals } from '../models/mongo/appraisals.ts'
+import type { Database } from '../models/mongo/connect.ts'
+import type { Inbox } from '../models/mongo/inbox.ts'
+import { createLooks } from '../models/mongo/looks.ts'
+import type { Turns } from '../models/mongo/turns.ts'
+import type { Sealer } from '../models/sealing.ts'
+import type { Answers } from '../models/session.ts'
+import { LOOK_PATIENCE_MS } from '../models/verdict.ts'
+import type { FileVerdict } from '../models/verdict.ts'
+import { createLoop } from '../queue/loop.ts'
+import type { Loop } from '../queue/loop.ts'
+import type { Jobs } from '../queue/jobs.ts'
+import { createVerdicts } from '../queue/verdicts.ts'
+import { createAppraising } from './appraising.ts'
+
+export type LookingDeps = {
+  env: Pick<Env, 'MEDIA' | 'ROLES'>
+  database: Database
+  sealer: Sealer
+  office: Office
+  blobs: Blobs
+  inbox: Inbox
+  turns: Turns
+  jobs: Jobs
+  now: () => Date
+  log: Log
+  publish(event: LiveEvent): void
+  /** For tests: who looks in place of the examiner. */
+  examine?: Examine
+}
+
+export type LookingRoom = {
+  /** Whether files are looked at by this service at all: `MEDIA=look`. */
+  on: boolean
+  /** For the conversation; absent where nobody looks. */
+  conversation: {
+    lookPatience?: number
+    verdicts?: (files: readonly string[], answers: Answers) => Promise<readonly FileVerdict[]>
+  }
+  /** A file was stored: it may be looked at now. */
+  stored(file: string): void
+  /** The `look` job, where this process has the role for it. */
+  run?: (file: string) => Promise<{ again?: Date }>
+  loops: readonly Loop[]
+  probes: Record<string, () => Promise<PartState>>
+  /** Draws a portrait by an edit; absent where no file is looked at, or the console is served by another process. */
+  draw?: DrawPortrait
+  /** Something happened to an application after which its documents mean something else. */
+  changed(application: string, entries: readonly { action: Action }[]): Promise<void>
+  stop(): Promise<void>
+}
+
+const EVERY_MS = 1000
+const DUE = 200
+const CHANGING: readonly Action[] = ['submit', 'resubmit', 'attach', 'request', 'correct']
+
+/** Where files are looked at: by a process of its own beside the one that has the role `worker`. */
+export function createLookingRoom(deps: LookingDeps): LookingRoom {
+  const { env, office, jobs, log } = deps
+  if (env.MEDIA === 'keep') {
+    const off = async (): Promise<PartState> => ({ ready: true, state: 'off' })
+    return {
+      on: false,
+      conversation: {},
+      stored() {},
+      loops: [],
+      probes: { media: off },
+      async changed() {},
+      async stop() {},
+    }
+  }
+  const looks = createLooks(deps)
+  const appraisals = createAppraisals(deps)
+  const works = env.ROLES.includes('worker')
+  // who serves the console draws portraits; its process is only there while one is drawn
+  const opens = works || env.ROLES.includes('admin')
+  const examiner = opens && !deps.examine ? createExaminer({ log, portrait: office.portrait }) : undefined
+  const verdicts = createVerdicts({ ...deps, looks })
+  const looking = createLooking({
+    ...deps,
+    examine: deps.examine ?? ((file) => examined(file)),
+    async onLook(file) {
+      for (const application of await looks.usersOf(file._id)) await appraisals.mark(application)
+    },
+    onLooked: (file) => verdicts.recheck([file._id]),
+  })
+  const examined: Examine = (file) => {
+    if (!examiner) throw new Error('this process does not look at files')
+    return examiner.examine(file)
+  }
+  const appraising = createAppraising({
+    ...deps,
+    appraisals,
+    looks,
+    onAppraised: ({ _id, stage }) => deps.publish({ type: 'application', id: _id, stage, action: 'appraised' }),
+  })
+
+  let probed = false
+  function probe(): void {
+    if (probed) return
+    probed = true
+    examiner?.probe().catch((error: unknown) => log.warn({ err: error }, 'the parts of looking are not known'))
+  }
+  const state = async (): Promise<PartState> => {
+    const missing = examiner?.missing()
+    // a part that is missing here is no reason to send schools away: operators look at everything
+    return {
+      ready: true,
+      state: missing === undefined ? 'starting' : missing.length > 0 ? `without ${missing.join(', ')}` : 'open',
+    }
+  }
+
+  return {
+    on: true,
+    conversation: {
+      lookPatience: LOOK_PATIENCE_MS,
+      async verdicts(files, answers) {
+        return (await looks.of(files)).map((look) => verdictOf(look, typedIn(answers), office))
+      },
+    },
+    stored: (file) => jobs.hint('look', file),
+    ...(works && { run: looking.run }),
+    ...(examiner && { draw: examiner.render }),
+    loops: works
+      ? [
+          createLoop('looks', EVERY_MS, log, async () => {
+            probe()
+            for (const file of await looking.due(DUE)) jobs.remind('look', file)
+            await verdicts.sweep()
+          }),
+          createLoop('appraisals', EVERY_MS, log, appraising),
+        ]
+      : [],
+    probes: works ? { media: state } : {},
+    async changed(application, entries) {
+      if (entries.some(({ action }) => CHANGING.includes(action))) await appraisals.mark(application)
+    },
+    async stop() {
+      looking.stop()
+      await examiner?.close()
+    },
+  }
+}
+
+/** What a draft's answers say of the pupil so far. */
+function typedIn(answers: Answers): Typed {
+  const text = (name: string): string | undefined => {
+    const value = answers[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const [name, nik, birthDate, kk] = [text('name'), text('nik'), text('birthDate'), text('kk')]
+  const reason = REASONS.find((one) => one === answers['reason'])
+  return {
+    ...(name !== undefined && { name }),
+    ...(nik !== undefined && { nik }),
+    ...(birthDate !== undefined && { birthDate }),
+    ...(kk !== undefined && { kk }),
+    ...(reason && { reason }),
+  }
+}

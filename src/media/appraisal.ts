@@ -1,0 +1,105 @@
+import { portraitBackground } from '../config/portrait-background.ts'
+import type { Office } from '../config/office-schema.ts'
+import type { ApplicationReason, DocumentKind, Finding } from '../models/application.ts'
+import type { Look } from '../models/look.ts'
+import type { Appraised, DocumentAppraisal } from '../models/mongo/appraisals.ts'
+import type { FileLook } from '../models/mongo/looks.ts'
+import type { FileVerdict } from '../models/verdict.ts'
+import { portraitFindings } from './portrait/findings.ts'
+import { readingFindings } from './reading/findings.ts'
+import { offered } from './reading/offered.ts'
+
+/** What a school typed, as far as it is known. Dates as YYYY-MM-DD. */
+export type Typed = { name?: string; nik?: string; birthDate?: string; kk?: string; reason?: ApplicationReason }
+
+/** Surer than this, a paper is what its words and shape say: then it is sorted by them. */
+const SURE_KIND = 0.6
+
+type OpenedLook = Extract<Look, { opened: true }>
+
+/** What the first page that tells surely says that a file is. */
+export function kindSeen(look: Look | undefined): DocumentKind | undefined {
+  if (!look?.opened) return undefined
+  const sure = look.pages.find(({ kind }) => kind && kind.confidence >= SURE_KIND)?.kind?.kind
+  return sure === 'other' ? undefined : sure
+}
+
+/** What is to be said of a file that is taken for `kind`; `found` is undefined where nobody has looked at it in time. */
+export function findingsOf(
+  found: Pick<FileLook, 'look'> | undefined,
+  kind: DocumentKind,
+  typed: Typed,
+  office: Office,
+): Finding[] {
+  const look = found?.look
+  if (!look) return [NOT_READ]
+  if (!look.opened) return [{ code: 'FILE_UNREADABLE', severity: 'heavy', detail: { refusal: look.refusal } }]
+  const seen = kindSeen(look)
+  if (seen && seen !== kind && kind !== 'other') {
+    return [{ code: 'KIND_DIFFERS', severity: 'check', detail: { seen } }]
+  }
+  return kind === 'portrait' ? asPortrait(look, typed, office) : asPaper(look, typed)
+}
+
+const NOT_READ: Finding = { code: 'NOT_READ', severity: 'note' }
+
+function asPortrait(look: OpenedLook, { birthDate, reason }: Typed, office: Office): Finding[] {
+  if (!look.portrait) {
+    const unseen = look.missing.includes('portrait')
+    return [unseen ? NOT_READ : { code: 'PORTRAIT_NO_FACE', severity: 'check' }]
+  }
+  const background =
+    birthDate === undefined ? undefined : portraitBackground({ birthDate, ...(reason && { reason }) }, office)
+  return portraitFindings(look.portrait, office.portrait, background)
+}
+
+function asPaper(look: OpenedLook, typed: Typed): Finding[] {
+  const unread: Finding[] = look.missing.includes('reading') ? [NOT_READ] : []
+  return [...unread, ...readingFindings(look, typed)]
+}
+
+/** What a chat needs to know of one file: its kind, and what would be said of it as a portrait and as a paper. */
+export function verdictOf(found: FileLook, typed: Typed, office: Office): FileVerdict {
+  const { id, look } = found
+  const kind = kindSeen(look)
+  const paper = kind === undefined || kind === 'portrait' ? 'birth_certificate' : kind
+  return {
+    id,
+    ...(kind && { kind }),
+    portrait: findingsOf(found, 'portrait', typed, office),
+    paper: findingsOf(found, kind ? paper : 'other', typed, office),
+    offered: look?.opened ? offered(look) : {},
+  }
+}
+
+/** What looking at the documents of an application came to. `others` are findings that other files are needed for. */
+export function appraise(of: {
+  documents: readonly { id: string; kind: DocumentKind }[]
+  looks: readonly FileLook[]
+  others: ReadonlyMap<string, readonly Finding[]>
+  typed: Typed
+  office: Office
+}): Appraised {
+  const byId = new Map(of.looks.map((look) => [look.id, look]))
+  return Object.fromEntries(
+    of.documents.map(({ id, kind }): [string, DocumentAppraisal] => {
+      const found = byId.get(id)
+      const own = findingsOf(found, kind, of.typed, of.office)
+      const findings = [...own, ...(of.others.get(id) ?? [])].map((finding) => ({ ...finding, document: id }))
+      return [
+        id,
+        { findings, values: valuesOf(found?.look), pages: found?.pages ?? 0, proposal: proposed(found, kind) },
+      ]
+    }),
+  )
+}
+
+function valuesOf(look: Look | undefined): DocumentAppraisal['values'] {
+  if (!look?.opened) return []
+  return look.pages.flatMap((page, i) => page.values.map((value) => ({ ...value, page: i + 1 })))
+}
+
+/** A proposal is of use where the file is the portrait; a face on an identity card has one, too. */
+function proposed(found: FileLook | undefined, kind: DocumentKind): boolean {
+  return kind === 'portrait' && (found?.proposal ?? false)
+}
