@@ -23,5 +23,5 @@ test('who works another stage gives a reason, and what does not exist is not fou
   const body = { applications: [id], dpi: 600, reason: 'cetak ulang rekaan' }
   expect((await cetak('POST', '/api/portrait-sheets', { body })).status).toBe(200)
   expect((await cetak('POST', '/api/portrait-sheets', { body: { applications: ['tidak-ada'] } })).status).toBe(404)
-  expect((await cetak('POST', '/api/portrait-sheets', { body: { applications: [id], dpi: 72 } })).status).toBe(422)
+  expect((await cetak('POST', '/api/portrait-sheets', { body: { applications: [id], dpi: 72 } })).status).toBe(400)
 })
