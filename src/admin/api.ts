@@ -4,6 +4,7 @@ import { createAuth } from './auth.ts'
 import type { AdminDeps, App } from './deps.ts'
 import { ProblemError } from './problems.ts'
 import { mayCall, rightOf } from './rights.ts'
+import { accountRoutes } from './routes/account.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { coordinatorRoutes } from './routes/coordinators.ts'
@@ -52,6 +53,7 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
 
   app.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger())
   sessionRoutes(app, deps, auth)
+  accountRoutes(app, deps, auth)
   eventRoutes(app, deps, auth)
   officeRoutes(app, deps)
   reasonRoutes(app, deps)

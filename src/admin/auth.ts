@@ -8,14 +8,17 @@ import {
   removeExpiredSessions,
   useSession,
 } from '../models/mongo/operator-sessions.ts'
-import { changeOperator, findCredentials, findOperator, normalUsername } from '../models/mongo/operators.ts'
+import { changeOperator, findCredentials, findOperator, normalUsername, useStep } from '../models/mongo/operators.ts'
 import type { Operator } from '../models/operator.ts'
 import type { Sealer } from '../models/sealing.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
+import { stepOf } from './second-factor.ts'
 
 export type SignInOutcome =
   | { kind: 'signed-in'; operator: Operator; cookie: string }
   | { kind: 'refused' }
+  /** The password was right; the code of the second factor is missing or wrong. */
+  | { kind: 'code'; wrong: boolean }
   | { kind: 'locked'; retryAfterSeconds: number }
 
 export type Auth = ReturnType<typeof createAuth>
@@ -40,7 +43,10 @@ export function createAuth({ database, sealer, now }: { database: Database; seal
     }
   }
 
-  async function attempt(key: string, username: string, password: string): Promise<SignInOutcome> {
+  async function attempt(
+    key: string,
+    { username, password, code, device }: { username: string; password: string; code?: string; device?: string },
+  ): Promise<SignInOutcome> {
     const at = now()
     const locked = await lockedUntil(database, key, at)
     if (locked) {
@@ -52,29 +58,57 @@ export function createAuth({ database, sealer, now }: { database: Database; seal
       await countFailure(database, key, now())
       return { kind: 'refused' }
     }
+    const { totp } = known
+    if (totp) {
+      if (code === undefined) return { kind: 'code', wrong: false }
+      const step = stepOf(sealer.openText(totp.secret), code, now())
+      // a code is used once: who looks over a shoulder comes too late
+      if (step === undefined || !(await useStep(database, known.operator.id, step))) {
+        await countFailure(database, key, now())
+        return { kind: 'code', wrong: true }
+      }
+    }
     await forgetFailures(database, key, now())
     await removeExpiredSessions(database, now())
     const cookie = randomBytes(32).toString('base64url')
-    await openSession(database, hashCookie(cookie), known.operator.id, now())
+    await openSession(database, hashToken(cookie), known.operator.id, now(), device)
     return { kind: 'signed-in', operator: known.operator, cookie }
   }
 
   return {
-    signIn(given: { username: string; password: string; address: string }): Promise<SignInOutcome> {
+    signIn(given: {
+      username: string
+      password: string
+      code?: string
+      device?: string
+      address: string
+    }): Promise<SignInOutcome> {
       const key = sealer.identify('sign-in', normalUsername(given.username), given.address)
-      return inTurn(key, () => attempt(key, given.username, given.password))
+      return inTurn(key, () => attempt(key, given))
     },
 
     /** Whose cookie this is; undefined when the session is over or the operator is no longer active. */
     async operatorOf(cookie: string | undefined): Promise<Operator | undefined> {
       if (!cookie || cookie.length > 100) return undefined
-      const id = await useSession(database, hashCookie(cookie), now())
+      const id = await useSession(database, hashToken(cookie), now())
       const operator = id === undefined ? undefined : await findOperator(database, id)
       return operator?.active ? operator : undefined
     },
 
     async signOut(cookie: string): Promise<void> {
-      await closeSession(database, hashCookie(cookie))
+      await closeSession(database, hashToken(cookie))
+    },
+
+    /** Whether it is this operator's password; counted as an attempt to sign in. */
+    async isPassword(operator: Operator, given: { password: string; address: string }): Promise<boolean> {
+      const key = sealer.identify('sign-in', operator.username, given.address)
+      return inTurn(key, async () => {
+        if (await lockedUntil(database, key, now())) return false
+        const known = await findCredentials(database, { id: operator.id })
+        if (known && (await checkPassword(given.password, known.passwordHash))) return true
+        await countFailure(database, key, now())
+        return false
+      })
     },
 
     /** False when `current` is wrong or locked. The operator's other sessions end. */
@@ -92,7 +126,7 @@ export function createAuth({ database, sealer, now }: { database: Database; seal
         }
         const passwordHash = await hashPassword(given.next)
         await changeOperator(database, operator.id, { passwordHash, mustChangePassword: false })
-        await closeSessionsOf(database, operator.id, hashCookie(given.cookie))
+        await closeSessionsOf(database, operator.id, hashToken(given.cookie))
         return true
       })
     },
@@ -100,6 +134,6 @@ export function createAuth({ database, sealer, now }: { database: Database; seal
 }
 
 /** 256 random bits need no slow hash. */
-function hashCookie(cookie: string): string {
-  return createHash('sha256').update(cookie).digest('base64url')
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
 }

@@ -25,6 +25,13 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'DELETE /api/session': { roles: 'public' },
   'GET /api/session': ALL,
   'PUT /api/session/password': ALL,
+  'GET /api/session/sessions': ALL,
+  'DELETE /api/session/sessions/:id': ALL,
+  'POST /api/session/second-factor': ALL,
+  'PUT /api/session/second-factor': ALL,
+  'DELETE /api/session/second-factor': ALL,
+  'POST /api/operator-invites/look': { roles: 'public' },
+  'POST /api/operator-invites/accept': { roles: 'public' },
 
   'GET /api/events': ALL,
   'GET /api/office': ALL,
@@ -121,6 +128,10 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/operators': SUPERVISOR,
   'PATCH /api/operators/:id': SUPERVISOR,
   'POST /api/operators/:id/password': SUPERVISOR,
+  'POST /api/operators/:id/invite': SUPERVISOR,
+  'GET /api/operators/:id/sessions': SUPERVISOR,
+  'DELETE /api/operators/:id/sessions': SUPERVISOR,
+  'DELETE /api/operators/:id/second-factor': SUPERVISOR,
 }
 
 /** The row of a route; HEAD is its GET. Throws for a route that nobody has thought about. */

@@ -7,4 +7,6 @@ export type Operator = {
   roles: readonly Role[]
   active: boolean
   mustChangePassword: boolean
+  /** A code of an app is asked for at sign-in. */
+  secondFactor: boolean
 }

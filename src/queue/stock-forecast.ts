@@ -52,7 +52,7 @@ export function forecast(
   const orderBy = onHand <= reorderAt ? today : workingDays(today, 1, above + 1, isWorking).at(-1)
   return {
     perDay,
-    days: Math.floor(onHand / perDay),
+    days: Math.max(0, Math.floor(onHand / perDay)),
     left: left.map(({ day, amount }) => ({ day, amount: Math.round(amount) })),
     orderBy: orderBy ?? null,
   }

@@ -60,7 +60,9 @@ test('a series of entries is worked by one key; what a supervisor takes back is 
   await current.getByText('Bagas Rekaan').or(current.getByText('Eka Contoh')).first().waitFor()
   await page.keyboard.press('c')
   await current.getByText('Tersalin').waitFor()
-  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  const copied = await page.evaluate(() =>
+    (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText(),
+  )
   expect(copied).toMatch(/^631106/)
   await takePicture(page, 'entri-seri')
   expect(await axe(page)).toEqual([])
@@ -129,6 +131,7 @@ test('two printers share what waits: each sees what the other holds, and every b
   await cards.getByText('Warna bergaris').waitFor()
   await stock(page).getByText('Warna bergaris').waitFor()
   await stock(page).getByText('298').first().waitFor()
+  await page.getByText('1/3').waitFor()
   await takePicture(page, 'cetak')
   expect(await axe(page)).toEqual([])
   await page.getByRole('button', { name: /^Cetak ulang/ }).click()

@@ -10,6 +10,7 @@ export const OperatorView = z.object({
   roles: z.array(z.enum(ROLES)),
   active: z.boolean(),
   mustChangePassword: z.boolean(),
+  secondFactor: z.boolean(),
 })
 export type OperatorView = z.infer<typeof OperatorView>
 export const OperatorList = z.object({ items: z.array(OperatorView) })

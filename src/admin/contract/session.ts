@@ -5,6 +5,11 @@ import { Id } from './id.ts'
 export const SignIn = z.strictObject({
   username: z.string().min(1).max(100),
   password: z.string().min(1).max(200),
+  /** Where the operator has a second factor; without it the answer is a 401 with `context.need` `code`. */
+  code: z
+    .string()
+    .regex(/^\d{6}$/, 'must be 6 digits')
+    .optional(),
 })
 export type SignIn = z.infer<typeof SignIn>
 
@@ -16,6 +21,7 @@ export const SessionView = z.object({
     roles: z.array(z.enum(ROLES)),
     /** The console asks for a new password before anything else; the API goes on. */
     mustChangePassword: z.boolean(),
+    secondFactor: z.boolean(),
   }),
 })
 export type SessionView = z.infer<typeof SessionView>

@@ -5,9 +5,10 @@ import {
   listOperators,
   otherActiveSupervisors,
 } from '../../models/mongo/operators.ts'
+import { logAct } from '../../models/mongo/office-acts.ts'
 import { closeSessionsOf } from '../../models/mongo/operator-sessions.ts'
 import type { Operator } from '../../models/operator.ts'
-import { answers } from '../answers.ts'
+import { answers, signedIn } from '../answers.ts'
 import { IdParams } from '../contract/id.ts'
 import { OperatorBody, OperatorList, OperatorMade, OperatorPatch, OperatorView } from '../contract/operator.ts'
 import type { AdminDeps, App } from '../deps.ts'
@@ -32,6 +33,7 @@ export function operatorRoutes(app: App, { database, live, now }: AdminDeps): vo
         passwordHash: await hashPassword(password),
         now: now(),
       })
+      await logAct(database, { at: now(), by: signedIn(request).id, act: 'operator-add', subject: operator.id })
       await live.publish({ type: 'operators' })
       return reply.code(201).send({ operator: view(operator), password })
     },
@@ -52,6 +54,8 @@ export function operatorRoutes(app: App, { database, live, now }: AdminDeps): vo
       const changed = await changeOperator(database, id, given({ name, roles, active }))
       if (!changed) throw new ProblemError('not-found')
       if (!changed.active) await closeSessionsOf(database, id)
+      const detail = Object.keys(request.body).join(' ')
+      await logAct(database, { at: now(), by: signedIn(request).id, act: 'operator-change', subject: id, detail })
       await live.publish({ type: 'operators' })
       return view(changed)
     },
@@ -68,6 +72,7 @@ export function operatorRoutes(app: App, { database, live, now }: AdminDeps): vo
       })
       if (!operator) throw new ProblemError('not-found')
       await closeSessionsOf(database, operator.id)
+      await logAct(database, { at: now(), by: signedIn(request).id, act: 'operator-password', subject: operator.id })
       await live.publish({ type: 'operators' })
       return { operator: view(operator), password }
     },
@@ -77,6 +82,6 @@ export function operatorRoutes(app: App, { database, live, now }: AdminDeps): vo
 function isSupervisor(operator: Operator): boolean {
   return operator.active && operator.roles.includes('supervisor')
 }
-function view({ id, username, name, roles, active, mustChangePassword }: Operator): OperatorView {
-  return { id, username, name, roles: [...roles], active, mustChangePassword }
+function view({ id, username, name, roles, active, mustChangePassword, secondFactor }: Operator): OperatorView {
+  return { id, username, name, roles: [...roles], active, mustChangePassword, secondFactor }
 }

@@ -4,6 +4,8 @@ import { answers, NOTHING, signedIn } from '../answers.ts'
 import type { Auth } from '../auth.ts'
 import { ChangePassword, SessionView, SignIn } from '../contract/session.ts'
 import type { AdminDeps, App } from '../deps.ts'
+import { deviceOf } from '../device.ts'
+import { given } from '../given.ts'
 import { ProblemError } from '../problems.ts'
 
 export const SESSION_COOKIE = 'smartkids'
@@ -24,12 +26,20 @@ export function sessionRoutes(app: App, { publicUrl }: AdminDeps, auth: Auth): v
     '/session',
     { schema: { body: SignIn, response: answers({ 200: SessionView }) }, config: SIGN_INS, bodyLimit: BODY_BYTES },
     async (request, reply) => {
-      const outcome = await auth.signIn({ ...request.body, address: request.ip })
+      const { username, password, code } = request.body
+      const device = deviceOf(request.headers['user-agent'])
+      const outcome = await auth.signIn({ username, password, address: request.ip, ...given({ code, device }) })
       if (outcome.kind === 'locked') {
         throw new ProblemError('too-many-requests', { retryAfter: outcome.retryAfterSeconds })
       }
       if (outcome.kind === 'refused') {
         throw new ProblemError('unauthenticated', { detail: 'Nama pengguna atau kata sandi tidak cocok.' })
+      }
+      if (outcome.kind === 'code') {
+        throw new ProblemError('unauthenticated', {
+          detail: outcome.wrong ? 'Kode tidak cocok atau sudah dipakai.' : 'Masukkan kode dari aplikasi autentikator.',
+          context: { need: 'code' },
+        })
       }
       const before = request.cookies[SESSION_COOKIE]
       if (before) await auth.signOut(before)
@@ -64,6 +74,6 @@ export function sessionRoutes(app: App, { publicUrl }: AdminDeps, auth: Auth): v
   )
 }
 
-function view({ id, name, username, roles, mustChangePassword }: Operator): SessionView {
-  return { operator: { id, name, username, roles: [...roles], mustChangePassword } }
+function view({ id, name, username, roles, mustChangePassword, secondFactor }: Operator): SessionView {
+  return { operator: { id, name, username, roles: [...roles], mustChangePassword, secondFactor } }
 }

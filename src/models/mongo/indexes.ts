@@ -15,6 +15,7 @@ import { loginAttempts } from './login-attempts.ts'
 import { lookModel } from './looks.ts'
 import { noticeGroups } from './notice-groups.ts'
 import { officeActs } from './office-acts.ts'
+import { operatorInvites } from './operator-invites.ts'
 import { operatorSessions } from './operator-sessions.ts'
 import { operators } from './operators.ts'
 import { pleas } from './pleas.ts'
@@ -53,6 +54,7 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   lookModel,
   noticeGroups,
   officeActs,
+  operatorInvites,
   operatorSessions,
   operators,
   pleas,

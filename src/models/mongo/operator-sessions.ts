@@ -6,6 +6,8 @@ import type { Database } from './connect.ts'
 type OperatorSessionDocument = {
   _id: string
   operator: string
+  /** Browser and system in words, as `Chrome, Windows`. */
+  device?: string
   createdAt: Date
   seenAt: Date
   /** Slides with use; never later than `endsAt`. */
@@ -17,6 +19,7 @@ const schema = new Schema<OperatorSessionDocument>(
   {
     _id: { type: String, required: true },
     operator: String,
+    device: String,
     createdAt: Date,
     seenAt: Date,
     expiresAt: Date,
@@ -41,11 +44,18 @@ const IDLE_MS = 10 * HOUR_MS
 const LONGEST_MS = 7 * 24 * HOUR_MS
 const TOUCH_MS = 5 * 60_000
 
-export async function openSession(database: Database, hash: string, operator: string, now: Date): Promise<void> {
+export async function openSession(
+  database: Database,
+  hash: string,
+  operator: string,
+  now: Date,
+  device?: string,
+): Promise<void> {
   const at = now.getTime()
   await operatorSessions(database).create({
     _id: hash,
     operator,
+    ...(device === undefined ? {} : { device }),
     createdAt: now,
     seenAt: now,
     expiresAt: new Date(at + IDLE_MS),
@@ -76,4 +86,27 @@ export async function closeSessionsOf(database: Database, operator: string, keep
 
 export async function removeExpiredSessions(database: Database, now: Date): Promise<void> {
   await operatorSessions(database).deleteMany({ expiresAt: { $lte: now } })
+}
+
+export type OperatorSession = { id: string; device?: string; createdAt: Date; seenAt: Date }
+
+/** An operator's sessions that are not over, the one seen last first. */
+export async function sessionsOf(database: Database, operator: string, now: Date): Promise<OperatorSession[]> {
+  const found = await operatorSessions(database)
+    .find({ operator, expiresAt: { $gt: now } })
+    .sort({ seenAt: -1 })
+    .limit(100)
+    .lean()
+  return found.map(({ _id, device, createdAt, seenAt }) => ({
+    id: _id,
+    createdAt,
+    seenAt,
+    ...(device === undefined ? {} : { device }),
+  }))
+}
+
+/** Ends one session of this operator; false where it is not theirs. */
+export async function endSession(database: Database, operator: string, id: string): Promise<boolean> {
+  const { deletedCount } = await operatorSessions(database).deleteOne({ _id: id, operator })
+  return deletedCount === 1
 }

@@ -2,8 +2,10 @@ import { Schema } from 'mongoose'
 import type { Model } from 'mongoose'
 import type { Role } from '../application.ts'
 import { isDuplicateKey, Refusal } from '../errors.ts'
+import { guarded } from '../failpoint.ts'
 import { newId } from '../ids.ts'
 import type { Operator } from '../operator.ts'
+import { toBuffer } from './binary.ts'
 import type { Database } from './connect.ts'
 
 export type OperatorDocument = {
@@ -15,6 +17,10 @@ export type OperatorDocument = {
   mustChangePassword: boolean
   /** Argon2id, in PHC form. */
   passwordHash: string
+  /** Sealed: the secret of the second factor, once its first code was right. `step` was the last one used. */
+  totp?: { secret: Buffer; step: number }
+  /** Sealed: a secret that was shown, whose first code is still to come. */
+  totpOffered?: Buffer
   createdAt: Date
 }
 
@@ -27,6 +33,8 @@ const schema = new Schema<OperatorDocument>(
     active: Boolean,
     mustChangePassword: Boolean,
     passwordHash: String,
+    totp: Schema.Types.Mixed,
+    totpOffered: Buffer,
     createdAt: Date,
   },
   { collection: 'operators', versionKey: false },
@@ -76,10 +84,16 @@ export async function findOperator(database: Database, id: string): Promise<Oper
 export async function findCredentials(
   database: Database,
   by: { username: string } | { id: string },
-): Promise<{ operator: Operator; passwordHash: string } | undefined> {
+): Promise<{ operator: Operator; passwordHash: string; totp?: { secret: Buffer; step: number } } | undefined> {
   const filter = 'id' in by ? { _id: by.id } : { username: normalUsername(by.username) }
   const found = await operators(database).findOne(filter).lean()
-  return found ? { operator: toOperator(found), passwordHash: found.passwordHash } : undefined
+  if (!found) return undefined
+  const { passwordHash, totp } = found
+  return {
+    operator: toOperator(found),
+    passwordHash,
+    ...(totp ? { totp: { secret: toBuffer(totp.secret), step: totp.step } } : {}),
+  }
 }
 
 /** All operators, by username. */
@@ -111,12 +125,57 @@ export async function changeOperator(
   return changed ? toOperator(changed) : undefined
 }
 
+/** Keeps a secret whose first code is still to come; an earlier offer is gone. */
+export async function offerSecondFactor(database: Database, id: string, secret: Buffer): Promise<void> {
+  await guarded('operator.offer-factor', () =>
+    operators(database).updateOne({ _id: id }, { $set: { totpOffered: secret } }),
+  )
+}
+export async function offeredSecondFactor(database: Database, id: string): Promise<Buffer | undefined> {
+  const found = await operators(database).findById(id, { totpOffered: 1 }).lean()
+  return found?.totpOffered ? toBuffer(found.totpOffered) : undefined
+}
+
+/** From now on a code is asked for. False where the offer was replaced meanwhile, or none is there. */
+export async function takeSecondFactor(database: Database, id: string, secret: Buffer, step: number): Promise<boolean> {
+  const { modifiedCount } = await guarded('operator.take-factor', () =>
+    operators(database).updateOne(
+      { _id: id, totpOffered: secret },
+      { $set: { totp: { secret, step } }, $unset: { totpOffered: 1 } },
+    ),
+  )
+  return modifiedCount === 1
+}
+
+/** Uses up a code: false where this one or a later one was used already. */
+export async function useStep(database: Database, id: string, step: number): Promise<boolean> {
+  const { modifiedCount } = await guarded('operator.use-step', () =>
+    operators(database).updateOne({ _id: id, 'totp.step': { $lt: step } }, { $set: { 'totp.step': step } }),
+  )
+  return modifiedCount === 1
+}
+
+export async function dropSecondFactor(database: Database, id: string): Promise<boolean> {
+  const { matchedCount } = await guarded('operator.drop-factor', () =>
+    operators(database).updateOne({ _id: id }, { $unset: { totp: 1, totpOffered: 1 } }),
+  )
+  return matchedCount === 1
+}
+
 /** How many supervisors could sign in if `id` could not. */
 export async function otherActiveSupervisors(database: Database, id: string): Promise<number> {
   return operators(database).countDocuments({ _id: { $ne: id }, active: true, roles: 'supervisor' })
 }
 
 function toOperator(stored: OperatorDocument): Operator {
-  const { _id, username, name, roles, active, mustChangePassword } = stored
-  return { id: _id, username, name, roles: [...roles], active, mustChangePassword }
+  const { _id, username, name, roles, active, mustChangePassword, totp } = stored
+  return {
+    id: _id,
+    username,
+    name,
+    roles: [...roles],
+    active,
+    mustChangePassword,
+    secondFactor: totp !== undefined,
+  }
 }

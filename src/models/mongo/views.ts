@@ -102,5 +102,5 @@ export async function viewsBetween(
     .sort({ _id: -1 })
     .limit(limit)
     .lean()
-  return found.map(({ _id, reason: _, ...rest }) => ({ ...rest, id: _id }))
+  return found.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
 }

@@ -16,6 +16,7 @@ const TYPES = [
   'printing',
   'schools',
   'operators',
+  'alarms',
 ] as const
 // the server counts once in two seconds: what it answers at once may be from before the event
 const COUNTED_MS = 2400
@@ -112,6 +113,7 @@ function staleBy(event: LiveEvent): readonly (readonly string[])[] {
       return [[event.type], ['counts']]
     case 'schools':
     case 'printing':
+    case 'alarms':
       return [[event.type]]
     case 'operators':
       // it may be about me: other roles, or none any more

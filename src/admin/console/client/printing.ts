@@ -9,7 +9,7 @@ import type {
   StockBody,
   StockView,
 } from '../../contract/printing.ts'
-import { query, request } from './request.ts'
+import { problemOf, query, request } from './request.ts'
 
 export type BatchStage = BatchSummary['stage']
 export type BatchRow = BatchView['rows'][number]
@@ -75,4 +75,19 @@ export function useAddStock() {
     mutationFn: (body: StockBody) => request<void>('POST', '/api/stock', body),
     onSuccess: () => client.invalidateQueries({ queryKey: ['printing', 'stock'] }),
   })
+}
+
+/** The portraits of these applications on paper, 2 by 3 cm each, as an address of this page. */
+async function portraitSheet(applications: readonly string[]): Promise<string> {
+  const response = await fetch('/api/portrait-sheets', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ applications }),
+  })
+  if (!response.ok) throw await problemOf(response)
+  return URL.createObjectURL(await response.blob())
+}
+
+export function usePortraitSheet() {
+  return useMutation({ mutationFn: portraitSheet })
 }

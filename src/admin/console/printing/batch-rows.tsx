@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useBatch, useCloseBatch, useRowAct } from '../client/printing.ts'
+import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from '../client/printing.ts'
 import type { BatchRow as Row, BatchRowBody, PrintingView } from '../client/printing.ts'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
@@ -20,6 +20,7 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
   const query = useBatch(number)
   const act = useRowAct(number)
   const close = useCloseBatch(number)
+  const sheet = usePortraitSheet()
   const [marked, setMarked] = useState<string>()
   const [wrong, setWrong] = useState<Row>()
   const batch = query.data
@@ -71,6 +72,20 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
           ].join(' · ')}
         </p>
         <span className={css.grow} />
+        {printed && (
+          <Button
+            className={css.firm ?? ''}
+            loading={sheet.isPending}
+            onClick={() =>
+              sheet.mutate(
+                rows.filter((row) => row.state !== 'missed').map((row) => row.item.id),
+                { onSuccess: (address) => saveAs(address, `pas-foto-batch-${number}.pdf`) },
+              )
+            }
+          >
+            Lembar pas foto
+          </Button>
+        )}
         {mine && (
           <>
             <span className={css.keys} aria-hidden="true">
@@ -90,6 +105,7 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
       {(act.isError || close.isError) && (
         <ProblemNotice error={act.error ?? close.error} title="Belum tercatat." retry={() => void query.refetch()} />
       )}
+      {sheet.isError && <ProblemNotice error={sheet.error} title="Lembar pas foto belum dibuat." />}
       <ol>
         {rows.map((row) => (
           <BatchRow
@@ -131,4 +147,12 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
       )}
     </section>
   )
+}
+
+function saveAs(address: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(address)
 }

@@ -47,12 +47,15 @@ export function StockColumn({ onEnter }: { onEnter: () => void }) {
         <p className={css.amount}>
           <b>{number(blank.onHand)}</b> keping{lasts(blank.forecast)}
         </p>
+        {!unknown && blank.onHand < 0 && (
+          <p className={css.note}>Terpakai lebih banyak daripada yang dicatat. Hitung ulang.</p>
+        )}
         {unknown && <p className={css.note}>Stok belum pernah dicatat. Catat yang ada sekarang.</p>}
         <StockPlot of={blank} />
         {blank.forecast.perDay !== null && (
           <p className={css.note}>
-            Rata-rata {number(Math.round(blank.forecast.perDay))} keping sehari, dari 10 hari kerja terakhir, termasuk
-            salah cetak.
+            Rata-rata {number(Math.round(blank.forecast.perDay))} keping sehari, dari paling banyak 10 hari kerja
+            terakhir, termasuk salah cetak.
           </p>
         )}
         {unknown && <Button onClick={onEnter}>Catat stok</Button>}
@@ -61,6 +64,7 @@ export function StockColumn({ onEnter }: { onEnter: () => void }) {
         <p className={css.amount}>
           <b>{number(ribbon.onHand)}</b> cetak{lasts(ribbon.forecast)}
         </p>
+        {ribbon.onHand < 0 && <p className={css.note}>Terpakai lebih banyak daripada yang dicatat. Hitung ulang.</p>}
         <p className={css.roll}>
           <span className={css.track}>
             <i style={{ width: `${(100 * onRoll) / ribbonPrints}%` }} />

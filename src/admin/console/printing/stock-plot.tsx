@@ -7,7 +7,7 @@ const LEFT = 44
 const WIDTH = 264
 const BASE = 120
 const HEIGHT = 96
-const BAR = 22
+const WIDEST = 22
 
 /** Round enough that the axis can be read: 1, 2 or 5 times a power of ten. */
 function niceStep(top: number): number {
@@ -23,8 +23,9 @@ export function StockPlot({ of }: { of: StockView['blank'] }) {
   if (!first || left.length < 2) return null
   const step = niceStep(Math.max(first.amount, of.reorderAt))
   const top = Math.max(first.amount, of.reorderAt, step)
+  const bar = Math.min(WIDEST, (0.7 * WIDTH) / left.length)
   const y = (amount: number) => BASE - (HEIGHT * amount) / top
-  const x = (i: number) => LEFT + (i * (WIDTH - BAR)) / Math.max(1, left.length - 1)
+  const x = (i: number) => LEFT + (i * (WIDTH - bar)) / Math.max(1, left.length - 1)
   const last = left.at(-1)
   const over = last && last.amount === 0 ? `habis ${shortDay(last.day)}` : `masih ada pada ${shortDay(last?.day ?? '')}`
   const middle = left.findIndex(({ day }) => day === orderBy)
@@ -51,7 +52,7 @@ export function StockPlot({ of }: { of: StockView['blank'] }) {
           key={day}
           x={x(i)}
           y={y(amount)}
-          width={BAR}
+          width={bar}
           height={BASE - y(amount)}
           fill={i === 0 ? 'var(--plot)' : 'var(--plot-soft)'}
         />
@@ -64,7 +65,7 @@ export function StockPlot({ of }: { of: StockView['blank'] }) {
         {weekDay(first.day)}
       </text>
       {middle > 1 && middle < left.length - 3 && (
-        <text x={x(middle) + BAR / 2} y={138} textAnchor="middle">
+        <text x={x(middle) + bar / 2} y={138} textAnchor="middle">
           {weekDay(left[middle]?.day ?? '')}
         </text>
       )}

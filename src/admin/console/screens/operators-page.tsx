@@ -4,8 +4,10 @@ import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { OperatorMade, OperatorView } from '../../contract/operator.ts'
 import { useAddOperator, useChangeOperator, useNewPassword, useOperators } from '../client/office.ts'
+import { useDropFactorOf, useInviteOperator } from '../client/account.ts'
 import { useMe } from '../client/session.ts'
 import type { Role } from '../client/session.ts'
+import { SessionsDialog } from '../dialogs/sessions-dialog.tsx'
 import { SecretDialog } from '../dialogs/secret-dialog.tsx'
 import type { Secret } from '../dialogs/secret-dialog.tsx'
 import { PlainBadge } from '../parts/finding-badge.tsx'
@@ -21,6 +23,11 @@ const passwordOf = ({ operator, password }: OperatorMade): Secret => ({
   value: password,
   explained: 'Hanya tampil sekali. Diganti saat pertama masuk.',
 })
+const linkOf = (name: string, token: string): Secret => ({
+  title: `Tautan undangan ${name}`,
+  value: `${location.origin}/undangan#${token}`,
+  explained: 'Hanya tampil sekali, berlaku 3 hari dan satu kali pakai. Kirim lewat jalur yang hanya dibaca orangnya.',
+})
 
 /** Who works in the console and as what. */
 export function OperatorsPage() {
@@ -29,8 +36,11 @@ export function OperatorsPage() {
   const newPassword = useNewPassword()
   const [editing, setEditing] = useState<OperatorView | 'new'>()
   const [secret, setSecret] = useState<Secret>()
+  const [sessionsOf, setSessionsOf] = useState<OperatorView>()
+  const invite = useInviteOperator()
+  const dropFactor = useDropFactorOf()
   const me = useMe()
-  const failed = change.error ?? newPassword.error
+  const failed = change.error ?? newPassword.error ?? invite.error ?? dropFactor.error
   return (
     <Page
       title="Operator"
@@ -60,6 +70,7 @@ export function OperatorsPage() {
                   <tr key={one.id}>
                     <td>
                       <span className={css.name}>{one.name}</span> {!one.active && <PlainBadge>Tidak aktif</PlainBadge>}
+                      {one.secondFactor && <PlainBadge>Kode kedua</PlainBadge>}
                       {one.id === me.id && <span className={css.dim}> Anda</span>}
                     </td>
                     <td className={css.mono}>{one.username}</td>
@@ -78,11 +89,22 @@ export function OperatorsPage() {
                           <Menu.Dropdown>
                             <Menu.Item
                               onClick={() =>
+                                invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
+                              }
+                            >
+                              Buat tautan undangan
+                            </Menu.Item>
+                            <Menu.Item
+                              onClick={() =>
                                 newPassword.mutate(one.id, { onSuccess: (made) => setSecret(passwordOf(made)) })
                               }
                             >
                               Buat kata sandi baru
                             </Menu.Item>
+                            <Menu.Item onClick={() => setSessionsOf(one)}>Lihat sesi</Menu.Item>
+                            {one.secondFactor && (
+                              <Menu.Item onClick={() => dropFactor.mutate(one.id)}>Matikan kode kedua</Menu.Item>
+                            )}
                             <Menu.Item onClick={() => change.mutate({ id: one.id, active: !one.active })}>
                               {one.active ? 'Nonaktifkan' : 'Aktifkan lagi'}
                             </Menu.Item>
@@ -107,6 +129,7 @@ export function OperatorsPage() {
           onClose={() => setEditing(undefined)}
         />
       )}
+      {sessionsOf && <SessionsDialog of={sessionsOf} onClose={() => setSessionsOf(undefined)} />}
       <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
     </Page>
   )

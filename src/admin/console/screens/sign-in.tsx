@@ -7,8 +7,13 @@ import { Logo } from '../parts/logo.tsx'
 import { Notice } from '../parts/notice.tsx'
 import css from './sign-in.module.css'
 
+/** The password was right, and a code of the authenticator app is asked for. */
+const needsCode = (error: unknown): boolean =>
+  isProblem(error, 'unauthenticated') && error.problem.context?.['need'] === 'code'
+
 /** Why signing in did not work, as a sentence to the operator. */
 function refusal(error: unknown): string {
+  if (needsCode(error)) return error instanceof Error ? error.message : ''
   if (isProblem(error, 'unauthenticated')) return 'Nama pengguna atau kata sandi tidak cocok.'
   if (isProblem(error, 'too-many-requests')) {
     const seconds = error.problem.retryAfter
@@ -22,9 +27,14 @@ export function SignIn() {
   const signIn = useSignIn()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const [coded, setCoded] = useState(false)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    signIn.mutate({ username: username.trim(), password })
+    signIn.mutate(
+      { username: username.trim(), password, ...(coded && code !== '' ? { code: code.trim() } : {}) },
+      { onError: (error) => setCoded(needsCode(error)) },
+    )
   }
   return (
     <main className={css.page}>
@@ -36,7 +46,9 @@ export function SignIn() {
             <p>Konsol operator</p>
           </div>
         </div>
-        {signIn.isError && <Notice tone="heavy" title={refusal(signIn.error)} />}
+        {signIn.isError && (
+          <Notice tone={needsCode(signIn.error) && code === '' ? 'note' : 'heavy'} title={refusal(signIn.error)} />
+        )}
         <TextInput
           label="Nama pengguna"
           name="username"
@@ -58,6 +70,22 @@ export function SignIn() {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
+        {coded && (
+          <TextInput
+            label="Kode 6 angka"
+            description="Dari aplikasi autentikator di ponsel Anda"
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            pattern="[0-9]{6}"
+            maxLength={6}
+            autoFocus
+            required
+            withAsterisk={false}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+        )}
         <Button type="submit" variant="filled" size="md" loading={signIn.isPending}>
           Masuk
         </Button>

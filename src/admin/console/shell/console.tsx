@@ -1,8 +1,10 @@
+import { useLocation } from 'react-router'
 import { LiveProvider } from '../client/live.tsx'
 import { useSession } from '../client/session.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { NewPassword } from '../screens/new-password.tsx'
 import { SignIn } from '../screens/sign-in.tsx'
+import { InvitePage } from '../screens/invite-page.tsx'
 import css from './console.module.css'
 import { Pages } from './pages.tsx'
 import { UndoProvider } from './undo.tsx'
@@ -10,6 +12,8 @@ import { UndoProvider } from './undo.tsx'
 /** Sign-in, a forced change of the password, then the pages. */
 export function Console() {
   const session = useSession()
+  // whoever comes by a link has no session yet, or another's
+  if (useLocation().pathname === '/undangan') return <InvitePage />
   if (session.isPending) return null
   if (session.isError && session.data === undefined) {
     return (

@@ -21,6 +21,8 @@ const PrintingPage = lazy(async () => ({ default: (await import('../printing/pri
 const SeriesPage = lazy(async () => ({ default: (await import('../series/series-page.tsx')).SeriesPage }))
 const WallPage = lazy(async () => ({ default: (await import('../wall/wall-page.tsx')).WallPage }))
 const ReadyListPage = lazy(async () => ({ default: (await import('../screens/ready-list-page.tsx')).ReadyListPage }))
+const AccountPage = lazy(async () => ({ default: (await import('../screens/account-page.tsx')).AccountPage }))
+const OversightPage = lazy(async () => ({ default: (await import('../screens/oversight-page.tsx')).OversightPage }))
 const OperatorsPage = lazy(async () => ({ default: (await import('../screens/operators-page.tsx')).OperatorsPage }))
 const SearchPage = lazy(async () => ({ default: (await import('../screens/search-page.tsx')).SearchPage }))
 const WhatsappPage = lazy(async () => ({ default: (await import('../screens/whatsapp-page.tsx')).WhatsappPage }))
@@ -53,6 +55,8 @@ export function Pages() {
             <Route path="/koordinator" element={<CoordinatorsPage />} />
             <Route path="/sekolah" element={<SchoolsPage />} />
             <Route path="/operator" element={<OperatorsPage />} />
+            <Route path="/pengawasan" element={<OversightPage />} />
+            <Route path="/akun" element={<AccountPage />} />
             <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
             <Route path="*" element={<Navigate to="/antrean" replace />} />
           </Routes>

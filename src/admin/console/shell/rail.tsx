@@ -5,6 +5,7 @@ import {
   IconChartBar,
   IconChecks,
   IconDots,
+  IconEyeCheck,
   IconFlag,
   IconKeyboard,
   IconLogout,
@@ -14,11 +15,13 @@ import {
   IconPrinter,
   IconSearch,
   IconUserCheck,
+  IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { NavLink, useNavigate } from 'react-router'
 import { isSupervisor, mayAnswer, mayEnter, mayHandOver, mayPrint, maySign } from '../client/rights.ts'
+import { useAlarms } from '../client/oversight.ts'
 import { useOffice } from '../client/office.ts'
 import { useMe, useSignOut } from '../client/session.ts'
 import { useCounts } from '../client/waiting.ts'
@@ -39,6 +42,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
   const navigate = useNavigate()
   const signOut = useSignOut()
   const supervisor = isSupervisor(me.roles)
+  const alarms = useAlarms(supervisor).data?.items.filter((one) => !one.seen).length
   // on phones the bar has room for four
   const many = mayHandOver(me.roles) || mayAnswer(me.roles)
   const prints = mayPrint(me.roles) || (maySign(me.roles) && (counts?.stages.signature?.queued ?? 0) > 0)
@@ -76,6 +80,13 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
     { to: '/sekolah', name: 'Sekolah', icon: <IconBuildingCommunity size={20} aria-hidden />, wide: true },
     { to: '/nomor-whatsapp', name: 'WhatsApp', icon: <IconBrandWhatsapp size={20} aria-hidden />, wide: true },
     { to: '/operator', name: 'Operator', icon: <IconUsers size={20} aria-hidden />, wide: true },
+    {
+      to: '/pengawasan',
+      name: 'Pengawasan',
+      icon: <IconEyeCheck size={20} aria-hidden />,
+      count: alarms,
+      wide: true,
+    },
   ]
   const hidden = [...places, ...(supervisor ? ofSupervisors : [])].filter((place) => place.wide)
 
@@ -118,6 +129,9 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
             ))}
           </div>
           <SchemeChoice />
+          <Menu.Item leftSection={<IconUserCircle size={18} aria-hidden />} onClick={() => void navigate('/akun')}>
+            Akun saya
+          </Menu.Item>
           <Menu.Item leftSection={<IconKeyboard size={18} aria-hidden />} onClick={onShowKeys}>
             Daftar tombol
           </Menu.Item>

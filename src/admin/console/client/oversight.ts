@@ -1,0 +1,42 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { AlarmList, AuditList, KeyState } from '../../contract/oversight.ts'
+import { query, request } from './request.ts'
+
+export type AuditLine = AuditList['items'][number]
+export type Alarm = AlarmList['items'][number]
+
+/** Only supervisors may ask. */
+export function useAlarms(enabled = true) {
+  return useQuery({
+    queryKey: ['alarms'],
+    queryFn: () => request<AlarmList>('GET', '/api/reading-alarms'),
+    enabled,
+  })
+}
+
+export function useSeeAlarm() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => request<void>('POST', `/api/reading-alarms/${encodeURIComponent(id)}/seen`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['alarms'] }),
+  })
+}
+
+/** One day of the log, `YYYY-MM-DD` of this machine's zone, narrowed by what is given. */
+export function useAudit(filter: { day: string; kind: string; operator: string; action: string; ticket: string }) {
+  const { day, ...rest } = filter
+  const from = new Date(`${day}T00:00:00`)
+  const to = new Date(from)
+  to.setDate(to.getDate() + 1)
+  return useQuery({
+    queryKey: ['audit', filter],
+    queryFn: () =>
+      request<AuditList>('GET', `/api/audit${query({ from: from.toISOString(), to: to.toISOString(), ...rest })}`),
+    placeholderData: (known) => known,
+    enabled: !Number.isNaN(from.getTime()),
+  })
+}
+
+export function useKeyState() {
+  return useQuery({ queryKey: ['keys'], queryFn: () => request<KeyState>('GET', '/api/keys') })
+}

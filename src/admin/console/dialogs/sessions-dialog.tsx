@@ -1,0 +1,36 @@
+import { Button, Modal } from '@mantine/core'
+import type { OperatorView } from '../../contract/operator.ts'
+import { useEndSessionsOf, useSessions } from '../client/account.ts'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { RowsState } from '../parts/rows-state.tsx'
+import css from '../parts/table.module.css'
+import { useNow } from '../parts/use-now.ts'
+import { SessionList } from '../screens/session-list.tsx'
+import { fullMoment, span } from '../words/time.ts'
+
+/** Where an operator is signed in; all of it can be ended at once. */
+export function SessionsDialog({ of, onClose }: { of: OperatorView; onClose: () => void }) {
+  const sessions = useSessions(of.id)
+  const end = useEndSessionsOf()
+  const now = useNow(60_000)
+  return (
+    <Modal opened onClose={onClose} title={`Sesi ${of.name}`}>
+      <div className={css.form}>
+        {end.isError && <ProblemNotice error={end.error} title="Belum diakhiri." />}
+        <RowsState query={sessions} label="Sesi" empty="Tidak sedang masuk di mana pun">
+          {(rows) => (
+            <>
+              <SessionList
+                rows={rows}
+                words={(one) => `masuk ${fullMoment(one.createdAt)}, terakhir dipakai ${span(one.seenAt, now)} lalu`}
+              />
+              <Button loading={end.isPending} onClick={() => end.mutate(of.id)}>
+                Akhiri semua sesi
+              </Button>
+            </>
+          )}
+        </RowsState>
+      </div>
+    </Modal>
+  )
+}

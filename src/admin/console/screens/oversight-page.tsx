@@ -1,0 +1,144 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { useReasons } from '../client/case.ts'
+import { useOperators } from '../client/office.ts'
+import { useAlarms, useAudit, useKeyState, useSeeAlarm } from '../client/oversight.ts'
+import type { Alarm, AuditLine } from '../client/oversight.ts'
+import { Notice } from '../parts/notice.tsx'
+import { Page } from '../parts/page.tsx'
+import { RowsState } from '../parts/rows-state.tsx'
+import css from '../parts/table.module.css'
+import { actionName, auditWords } from '../words/audit.ts'
+import { clock, fullMoment } from '../words/time.ts'
+
+const KINDS = [
+  { value: '', label: 'Semua' },
+  { value: 'act', label: 'Tindakan' },
+  { value: 'view', label: 'Pembacaan' },
+  { value: 'office', label: 'Pengaturan' },
+]
+const ACTIONS = [
+  { value: '', label: 'Semua tindakan' },
+  ...Object.entries(actionName).map(([value, label]) => ({ value, label })),
+]
+const today = (): string => new Intl.DateTimeFormat('en-CA').format(new Date())
+
+/** Who read too much, who did what on a day, and how the keys stand. */
+export function OversightPage() {
+  const [filter, setFilter] = useState({ day: today(), kind: '', operator: '', action: '', ticket: '' })
+  const set = (change: Partial<typeof filter>) => setFilter((all) => ({ ...all, ...change }))
+  const audit = useAudit(filter)
+  const operators = useOperators().data?.items ?? []
+  const reasons = useReasons().data
+  const labels = new Map(
+    [...(reasons?.return ?? []), ...(reasons?.release ?? [])].map(({ code, label }) => [code, label]),
+  )
+  return (
+    <Page title="Pengawasan" beside={<Keys />}>
+      <div className={css.scroll} role="region" tabIndex={0} aria-label="Pengawasan">
+        <Alarms />
+        <div className={css.tools}>
+          <TextInput
+            type="date"
+            aria-label="Hari"
+            value={filter.day}
+            onChange={(event) => set({ day: event.currentTarget.value })}
+          />
+          <NativeSelect
+            aria-label="Jenis"
+            data={KINDS}
+            value={filter.kind}
+            onChange={(event) => set({ kind: event.currentTarget.value })}
+          />
+          <NativeSelect
+            aria-label="Operator"
+            data={[
+              { value: '', label: 'Semua orang' },
+              ...operators.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={filter.operator}
+            onChange={(event) => set({ operator: event.currentTarget.value })}
+          />
+          <NativeSelect
+            aria-label="Tindakan"
+            data={ACTIONS}
+            value={filter.action}
+            onChange={(event) => set({ action: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label="Nomor antrean"
+            placeholder="Nomor antrean"
+            maxLength={12}
+            value={filter.ticket}
+            onChange={(event) => set({ ticket: event.currentTarget.value.trim() })}
+          />
+          {audit.data?.more && <p>Hanya 200 baris terbaru. Persempit saringannya.</p>}
+        </div>
+        <RowsState query={audit} label="Catatan" empty="Tidak ada catatan pada hari ini">
+          {(lines) => <AuditTable lines={lines} labels={labels} />}
+        </RowsState>
+      </div>
+    </Page>
+  )
+}
+
+function AuditTable({ lines, labels }: { lines: readonly AuditLine[]; labels: ReadonlyMap<string, string> }) {
+  return (
+    <table className={css.table}>
+      <thead>
+        <tr>
+          <th scope="col">Pukul</th>
+          <th scope="col">Siapa</th>
+          <th scope="col">Apa</th>
+          <th scope="col">Berkas</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={`${line.kind}/${line.id}`}>
+            <td className={css.tight}>{clock(line.at)}</td>
+            <td>
+              {line.by.name ??
+                (line.by.kind === 'system' ? 'Sistem' : line.by.kind === 'coordinator' ? 'Sekolah' : line.by.id)}
+            </td>
+            <td>{auditWords(line, labels)}</td>
+            <td className={css.mono}>
+              {line.application && (
+                <Link to={`/berkas/${line.application.id}`}>{line.application.ticket ?? 'Buka'}</Link>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Alarms() {
+  const alarms = useAlarms().data?.items ?? []
+  const see = useSeeAlarm()
+  const unseen = alarms.filter((one) => !one.seen)
+  return unseen.map((one: Alarm) => (
+    <Notice
+      key={one.id}
+      tone="heavy"
+      title={`${one.operator.name} membuka ${one.count} berkas yang bukan pegangannya.`}
+    >
+      <p>
+        Dalam {one.minutes} menit sampai {fullMoment(one.at)}. Tanyakan keperluannya, lalu tandai.
+      </p>
+      <Button loading={see.isPending && see.variables === one.id} onClick={() => see.mutate(one.id)}>
+        Sudah ditindaklanjuti
+      </Button>
+    </Notice>
+  ))
+}
+
+function Keys() {
+  const keys = useKeyState().data
+  if (!keys) return '\u00a0'
+  return keys.stale === 0
+    ? `Kunci data: semua dari ${keys.looked} berkas yang diperiksa memakai kunci sekarang`
+    : `Kunci data: ${keys.stale} dari ${keys.looked} berkas yang diperiksa masih memakai kunci lama; penggantian belum selesai`
+}

@@ -1,0 +1,62 @@
+import type { AuditLine } from '../client/oversight.ts'
+
+/** What the filter offers, and what a line says. */
+export const actionName: Readonly<Record<string, string>> = {
+  submit: 'Masuk antrean',
+  claim: 'Mengambil',
+  release: 'Melepas',
+  expire: 'Waktu klaim habis',
+  approve: 'Menyetujui',
+  return: 'Mengembalikan',
+  resubmit: 'Perbaikan diterima',
+  propose_reject: 'Mengusulkan tolak',
+  put_back: 'Menaruh kembali ke antrean',
+  reject: 'Menolak',
+  cancel: 'Membatalkan',
+  attach: 'Menambah berkas',
+  request: 'Permintaan dari sekolah',
+  correct: 'Membetulkan data',
+  undo: 'Mengurungkan',
+  misprint: 'Mencatat salah cetak',
+  move_front: 'Memajukan',
+  hand_over: 'Menyerahkan kartu',
+  receive: 'Mencatat diterima',
+  remind: 'Pengingat dikirim',
+  purge: 'Data pribadi dihapus',
+}
+
+const viewName: Readonly<Record<string, string>> = {
+  nik: 'Melihat NIK lengkap',
+  document: 'Melihat dokumen',
+  original: 'Mengunduh dokumen asli',
+  prefetch: 'Disiapkan lebih awal',
+  conversation: 'Membaca percakapan',
+  'conversation-search': 'Mencari dalam percakapan',
+  'conversation-file': 'Membuka berkas percakapan',
+  export: 'Mengekspor daftar',
+}
+
+const officeName: Readonly<Record<string, string>> = {
+  'operator-add': 'Menambah operator',
+  'operator-change': 'Mengubah operator',
+  'operator-password': 'Membuat kata sandi baru untuk',
+  'operator-invite': 'Membuat tautan undangan untuk',
+  'operator-sessions-end': 'Mengakhiri sesi',
+  'operator-second-factor-off': 'Mematikan kode kedua',
+  'settings-change': 'Mengubah pengaturan',
+  'alarm-seen': 'Menindaklanjuti peringatan',
+}
+
+/** One line of the audit log, without who and when. `labels` names the reasons' codes. */
+export function auditWords(line: AuditLine, labels: ReadonlyMap<string, string>): string {
+  if (line.kind === 'view') {
+    return (viewName[line.what] ?? line.what) + (line.detail === 'outside' ? ', bukan berkas yang dipegang' : '')
+  }
+  if (line.kind === 'office') {
+    return [officeName[line.what] ?? line.what, line.what === 'alarm-seen' ? '' : line.subject]
+      .filter(Boolean)
+      .join(' ')
+  }
+  const reasons = (line.reasons ?? []).map((code) => labels.get(code) ?? code)
+  return (actionName[line.what] ?? line.what) + (reasons.length > 0 ? `: ${reasons.join('; ')}` : '')
+}
