@@ -149,7 +149,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
       return counted === one.sent.length || text.includes('simpan terpisah') ? say('KIRIM') : false
     }
     // the card itself is what shows whether all files are there
-    if (/^Balas KIRIM, atau UBAH/.test(text)) return say('MENU')
+    if (text.startsWith('Balas KIRIM, atau UBAH')) return say('MENU')
     if (/Balas LANJUT atau HAPUS/.test(text)) return say('LANJUT')
     if (/Ada \d+ berkas\. Mana yang/.test(text)) {
       return lull || text.includes(`Ada ${one.sent.length} berkas`) ? say('TIDAK TAHU') : false
