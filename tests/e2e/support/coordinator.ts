@@ -136,7 +136,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     if (/Apa alasan pengajuannya/.test(text)) return say('1')
     // an answer that met the next question, when a late file had settled the one it was for, has opened the name again
     if (/nama lengkap murid|Ketik nama (saja|yang benar)/.test(text)) return say(one.pupil.name)
-    if (/Silakan pilih:\n1 Ajukan KIA/.test(text)) return say(text.includes('Lanjutkan draf') ? '2' : '1')
+    if (/Silakan pilih:\n1 Ajukan KIA/.test(text)) return say('2')
     if (/menurut NIK .* Benar\?/.test(text)) return say('ya')
     if (/ketik NIK /.test(text) || /berapa NIK-nya/.test(text)) return say(one.pupil.nik)
     if (/kelas berapa\?/.test(text)) return say(one.pupil.class)
@@ -150,6 +150,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     }
     // the card itself is what shows whether all files are there
     if (text.startsWith('Balas KIRIM, atau UBAH')) return say('MENU')
+    if (text.startsWith('Belum ada draf')) return say('AJUKAN')
     if (/Balas LANJUT atau HAPUS/.test(text)) return say('LANJUT')
     if (/Ada \d+ berkas\. Mana yang/.test(text)) {
       return lull || text.includes(`Ada ${one.sent.length} berkas`) ? say('TIDAK TAHU') : false
