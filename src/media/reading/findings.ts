@@ -13,7 +13,7 @@ type OpenedLook = Extract<Look, { opened: true }>
 /** Papers that name the pupil: what stands there is compared. KTP-el are the parents'. */
 const OF_PUPIL: readonly DocumentKind[] = ['family_card', 'birth_certificate', 'child_card']
 /** A value that is read less surely says nothing against what a person typed (docs/media.md). */
-const SURE: Record<Exclude<ReadField, 'akta'>, number> = { nik: 0.9, kk: 0.9, name: 0.9, birthDate: 0.8 }
+const SURE: Record<Exclude<ReadField, 'akta'>, number> = { nik: 0.9, kk: 0.9, name: 0.95, birthDate: 0.8 }
 /** One letter apart may be the reader's: only a name that is read very surely says so. */
 const VERY_SURE_NAME = 0.97
 

@@ -67,7 +67,8 @@ export function behind(
     const end = labelEnd(line, labels)
     if (end === undefined) continue
     const rest = trimmed(partOf(line, end, line.text.length))
-    if (rest.text !== '') return rest
+    // one letter is the misread end of the label
+    if (compact(rest.text).length > 1) return rest
     const next = page.digital ? among[among.indexOf(line) + 1] : rightOf(page, line)[0]
     if (next !== undefined) return trimmed(next)
   }

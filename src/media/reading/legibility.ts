@@ -12,7 +12,7 @@ const EDGES = 0.95
  * A page can be read from these on. Set on the development half alone (docs/media.md): line height in pixels of the
  * picture that was sent, sharpness as the steepest steps over the contrast of a line that is 48 pixels high.
  */
-export const LEGIBLE = { lineHeight: 11, sharpness: 0.2 } as const
+export const LEGIBLE = { lineHeight: 11, sharpness: 0.085 } as const
 
 /** Height and sharpness of one line; `height` in pixels of the picture that it was cut out of. */
 export type LineMeasure = { height: number; sharpness: number }

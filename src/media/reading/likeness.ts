@@ -22,11 +22,11 @@ export function editDistance(a: string, b: string): number {
   return lastRow(a, b, false).at(-1) ?? a.length
 }
 
-/** The part of the text that is nearest to the phrase (Sellers 1980). */
+/** The part of the text that is nearest to the phrase (Sellers 1980); of equal ones the longest, last one. */
 function nearestPart(phrase: string, text: string): { distance: number; end: number } {
   const distances = lastRow(phrase, text, true)
   let end = 0
-  for (const [i, distance] of distances.entries()) if (distance < (distances[end] ?? 0)) end = i
+  for (const [i, distance] of distances.entries()) if (distance <= (distances[end] ?? 0)) end = i
   return { distance: distances[end] ?? phrase.length, end }
 }
 

@@ -43,8 +43,8 @@ const SIGNS: Partial<Record<DocumentKind, readonly Sign[]>> = {
   ],
   letter: [
     ['SURAT KETERANGAN', 3],
-    ['SURAT KETERANGAN PINDAH', 3],
-    ['SURAT KETERANGAN DATANG', 3],
+    ['SURAT KETERANGAN PINDAH', 4],
+    ['SURAT KETERANGAN DATANG', 4],
     ['SURAT TANDA PENERIMAAN', 3],
     ['SURAT KUASA', 3],
     ['SURAT PERNYATAAN', 3],
@@ -96,7 +96,7 @@ export function paperKind(lines: readonly Line[]): { kind: DocumentKind; confide
   if (best === undefined || best.score < ENOUGH) {
     return lines.length < LINES ? undefined : { kind: 'other', confidence: 0.5 }
   }
-  return { kind: best.kind, confidence: round(best.score / (best.score + (second?.score ?? 0) + 1)) }
+  return { kind: best.kind, confidence: round(best.score / (best.score + (second?.score ?? 0) + 0.5)) }
 }
 
 function found(phrase: string, texts: readonly { text: string; worth: number }[]): number {
