@@ -23,7 +23,10 @@ export const PortraitView = z.object({
   look: z
     .object({
       faces: z.number().int(),
-      /** Angles in degrees, `yaw` from -1 to 1, `mean` light from 0 to 255, `headHeight` in pixels of the original. */
+      /**
+       * `roll` in degrees clockwise in the picture that is shown, `yaw` from -1 to 1, `mean` light from 0 to 255,
+       * `headHeight` crown to chin as a share of that picture's height.
+       */
       face: z.object({ roll: z.number(), yaw: z.number(), mean: z.number(), headHeight: z.number() }).optional(),
       background: z.enum([...BACKGROUNDS, 'other', 'unknown']),
       /** Whether the person's edge is clean enough to replace what is behind. */
@@ -47,7 +50,9 @@ export const PortraitView = z.object({
     height: z.number().int(),
     kilobytes: z.number().int(),
     name: z.string(),
+    /** Crown to chin, and where the eyes stand, as shares of the portrait's height. */
     headHeight: z.number(),
+    eyeLine: z.number(),
   }),
   /** Whether edits are drawn here; otherwise only the cut can be set. */
   draws: z.boolean(),

@@ -65,7 +65,13 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
           background: look.background.colour,
           replaceable: look.replaceable,
           ...given({
-            face: face && { roll: face.roll, yaw: face.yaw, mean: face.mean, headHeight: face.headHeight },
+            face: face && {
+              // measured in the picture as it stands upright by the face; shown as it lies by its EXIF
+              roll: face.roll - look.turn,
+              yaw: face.yaw,
+              mean: face.mean,
+              headHeight: face.headHeight / (look.turn % 180 === 0 ? look.height : look.width),
+            },
           }),
         },
         edit: editOf(one, document),
@@ -83,6 +89,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
           kilobytes: rules.kilobytes,
           name: fileName(one),
           headHeight: rules.headHeight,
+          eyeLine: rules.eyeLine,
         },
         draws: portraits.draws,
       }

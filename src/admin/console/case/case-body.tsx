@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Case, CaseDocument } from '../client/case.ts'
 import { useKeys } from '../keys/use-keys.ts'
+import { KeyHint } from '../parts/key-hint.tsx'
 import css from './case-page.module.css'
 import type { PanelName } from './case-panels.tsx'
 import { ContextColumn } from './context-column.tsx'
@@ -28,10 +30,18 @@ export function CaseBody(props: {
   opened: Opened
   filing: Filing | undefined
   open: (panel: PanelName) => void
+  /** Back to the photo station, where the case is worked at it. */
+  onStation: (() => void) | undefined
 }) {
-  const { shown, documents, readable, reason, onReason, idle, returning, opened, filing, open } = props
+  const { shown, documents, readable, reason, onReason, idle, returning, opened, filing, open, onStation } = props
   const [part, setPart] = useState<Part>('findings')
-  useKeys(Object.fromEntries(documents.slice(0, 9).map((one, i) => [String(i + 1), () => opened.open(one.id)])), idle)
+  useKeys(
+    {
+      ...Object.fromEntries(documents.slice(0, 9).map((one, i) => [String(i + 1), () => opened.open(one.id)])),
+      ...(onStation ? { L: onStation } : {}),
+    },
+    idle,
+  )
   const mayCorrect = shown.claim?.token !== undefined && shown.allowed.includes('correct') && shown.pupil !== null
   const tabs: readonly (readonly [Part, string])[] = [
     ['findings', `Temuan ${shown.findings.length}`],
@@ -76,6 +86,13 @@ export function CaseBody(props: {
           ))}
         </div>
         <div className={css.data} role="region" tabIndex={0} aria-label="Data murid">
+          {onStation && (
+            <p className={css.section}>
+              <Button rightSection={<KeyHint keys="L" />} aria-keyshortcuts="L" onClick={onStation}>
+                Kembali ke edit foto
+              </Button>
+            </p>
+          )}
           <RequestsList shown={shown} />
           <div data-of="findings">
             <FindingsList shown={shown} />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, lazy, useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import { useCase, useReasons } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
@@ -6,6 +6,7 @@ import { useLive } from '../client/live.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import type { SaveFirst } from '../photo/photo-body.tsx'
 import { stageName } from '../words/stage.ts'
 import { clock } from '../words/time.ts'
 import { CaseBody } from './case-body.tsx'
@@ -23,6 +24,9 @@ import { useLease } from './use-lease.ts'
 import { useLost } from './use-lost.ts'
 import { useOpened } from './use-opened.ts'
 import { useShownViews } from './use-shown-views.ts'
+
+// only who works the photo stage needs it
+const PhotoBody = lazy(async () => ({ default: (await import('../photo/photo-body.tsx')).PhotoBody }))
 
 /** The case of the address; a new one starts with fresh panels and documents. */
 export function CasePage({ onShowKeys }: { onShowKeys: () => void }) {
@@ -62,10 +66,14 @@ function OneCase(props: {
   const readable = shown.mayRead || reason !== undefined
   const opened = useOpened(documents)
   const filing = useFiling(shown, documents)
+  const saveFirst = useRef<SaveFirst>(undefined)
+  const [files, setFiles] = useState(false)
+  const station = shown.stage === 'photo' && shown.claim?.token !== undefined
+  const atStation = station && !files && documents.some((one) => one.kind === 'portrait')
   const awake = useAwake(shown.id)
   const decide = useDecide(shown)
   const lost = useLost(shown, decide)
-  const choices = useChoices(shown, { open: setPanel, decide })
+  const choices = useChoices(shown, { open: setPanel, decide, saveFirst: atStation ? saveFirst : undefined })
   const current: PanelName | undefined = lost.lost ? 'lost' : panel
   const idle = current === undefined
   useLease(shown)
@@ -89,18 +97,25 @@ function OneCase(props: {
   return (
     <main className={css.page}>
       <CaseHead shown={shown} onShowKeys={onShowKeys} />
-      <CaseBody
-        shown={shown}
-        documents={documents}
-        readable={readable}
-        reason={reason}
-        onReason={onReason}
-        idle={idle}
-        returning={current === 'return'}
-        opened={opened}
-        filing={filing}
-        open={setPanel}
-      />
+      {atStation ? (
+        <Suspense fallback={<SkeletonRows label="Memuat foto" />}>
+          <PhotoBody shown={shown} idle={idle} saveFirst={saveFirst} onFiles={() => setFiles(true)} />
+        </Suspense>
+      ) : (
+        <CaseBody
+          shown={shown}
+          documents={documents}
+          readable={readable}
+          reason={reason}
+          onReason={onReason}
+          idle={idle}
+          returning={current === 'return'}
+          opened={opened}
+          filing={filing}
+          open={setPanel}
+          onStation={station ? () => setFiles(false) : undefined}
+        />
+      )}
       <DecisionBar
         choices={choices}
         held={whyNot(shown)}

@@ -5,14 +5,17 @@ import { useLive } from '../client/live.tsx'
 import { fetchPictures } from '../client/pictures.ts'
 import { isClaimStage } from '../client/rights.ts'
 import { useClaims, useTakeAhead } from '../client/waiting.ts'
+import { portraitPicture } from '../photo/use-portrait.ts'
 
 /** The pictures of the case on the screen come first. */
 const AFTER_MS = 700
 
-const picturesOf = ({ id, documents }: Case): readonly string[] =>
-  documents
+const picturesOf = ({ id, stage, documents }: Case): readonly string[] => [
+  ...(stage === 'photo' ? [portraitPicture(id)] : []),
+  ...documents
     .filter((one) => one.supersededAt === undefined && one.mediaType !== 'application/pdf')
-    .flatMap((one) => [pictureOf(id, one.id, 'full'), pictureOf(id, one.id, 'thumb')])
+    .flatMap((one) => [pictureOf(id, one.id, 'full'), pictureOf(id, one.id, 'thumb')]),
+]
 
 /**
  * While I work on a case the next one of its stage is claimed ahead, once, and its pictures are fetched, so that it

@@ -1,7 +1,9 @@
+import type { RefObject } from 'react'
 import type { Case } from '../client/case.ts'
 import { newTransaction } from '../client/request.ts'
 import { isSupervisor } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
+import type { SaveFirst } from '../photo/photo-body.tsx'
 import type { PanelName } from './case-panels.tsx'
 import type { Choice } from './decision-bar.tsx'
 import type { Decide } from './use-decide.ts'
@@ -10,9 +12,20 @@ import type { Decide } from './use-decide.ts'
  * What may be done with a case as it stands: by its holder, or by who may act on what nobody holds. The server's
  * `allowed` says what the roles may do in this stage.
  */
-export function useChoices(shown: Case, on: { open: (panel: PanelName) => void; decide: Decide }): readonly Choice[] {
+export function useChoices(
+  shown: Case,
+  on: {
+    open: (panel: PanelName) => void
+    decide: Decide
+    /** At the photo station: what has to be kept before the photo is approved. */
+    saveFirst: RefObject<SaveFirst | undefined> | undefined
+  },
+): readonly Choice[] {
   const me = useMe()
-  const { open, decide } = on
+  const { open, decide, saveFirst } = on
+  const approve = async () => {
+    if (!saveFirst || (await saveFirst.current?.())) decide.approve(false)
+  }
   const may = (action: Case['allowed'][number]) => shown.allowed.includes(action)
   const supervisor = isSupervisor(me.roles)
   const { stage, state, claim } = shown
@@ -20,8 +33,12 @@ export function useChoices(shown: Case, on: { open: (panel: PanelName) => void; 
   if (claim?.token !== undefined) {
     const wantsCancel = shown.requests.some((request) => request.kind === 'cancel') && may('cancel')
     return [
-      ...(may('approve') ? [{ name: 'Setujui', keys: 'A', main: true, act: () => decide.approve(false) }] : []),
-      ...(may('return') ? [{ name: 'Kembalikan', keys: 'R', main: true, act: () => open('return') }] : []),
+      ...(may('approve')
+        ? [{ name: saveFirst ? 'Setujui foto' : 'Setujui', keys: 'A', main: true, act: () => void approve() }]
+        : []),
+      ...(may('return')
+        ? [{ name: saveFirst ? 'Minta foto baru' : 'Kembalikan', keys: 'R', main: true, act: () => open('return') }]
+        : []),
       ...(may('reject')
         ? [{ name: 'Tolak', keys: 'X', act: () => open('reject') }]
         : may('propose_reject')

@@ -10,6 +10,7 @@ import type {
 } from '../../contract/decision.ts'
 import type { DeliveryList } from '../../contract/delivery.ts'
 import type { SortFilesBody, SplitOffBody } from '../../contract/filing.ts'
+import type { EditPortraitBody } from '../../contract/portrait.ts'
 import type { Reasons } from '../../contract/reason.ts'
 import type { RelatedList } from '../../contract/related.ts'
 import { query, request } from './request.ts'
@@ -77,6 +78,7 @@ export type Act =
   | { act: 'receive'; transactionId: string }
   | ({ act: 'sort-files' } & SortFilesBody)
   | ({ act: 'split-off' } & SplitOffBody)
+  | ({ act: 'edit-portrait' } & EditPortraitBody)
 
 /** Renews my claim: a claim taken ahead becomes the current one. A refusal makes the case be read again. */
 export function useRenew(id: string) {

@@ -16,6 +16,8 @@ const LIST: readonly (readonly [string, string])[] = [
   ['[ ]', 'Putar'],
   ['V', 'Bandingkan dua berkas'],
   ['M', 'Pindah jenis berkas'],
+  ['U · B', 'Foto: pakai usulan; tahan untuk melihat asli'],
+  ['1 2 3 4 · D', 'Foto: latar; unduh hasil'],
   ['C', 'Salin untuk SIAK'],
   ['E', 'Betulkan data'],
   ['A', 'Seri entri: sudah entri'],

@@ -1,0 +1,44 @@
+import type { CSSProperties } from 'react'
+import type { Frame, Size } from './frame.ts'
+import css from './result-view.module.css'
+import type { Editing } from './use-edit.ts'
+import type { Drawn } from './use-portrait.ts'
+
+/**
+ * The portrait as it will be: the server's drawing once it is there, until then the same cut and light by the browser,
+ * in which the background is as it came. `original`: the cut alone, to compare with.
+ */
+export function ResultView(props: {
+  source: string
+  picture: Size
+  editing: Editing
+  drawn: Drawn | undefined
+  original: boolean
+}) {
+  const { source, picture, editing, drawn, original } = props
+  const current = drawn !== undefined && drawn.of === editing.edit && !original
+  return (
+    <div className={css.result} role="img" aria-label={original ? 'Potongan tanpa perubahan' : 'Hasil pas foto'}>
+      <img
+        src={source}
+        alt=""
+        draggable={false}
+        className={css.cut}
+        style={{ ...placed(editing.frame, picture), filter: original ? 'none' : `brightness(${editing.brightness})` }}
+      />
+      {current && <img src={drawn.url} alt="" draggable={false} className={css.drawn} />}
+    </div>
+  )
+}
+
+/** Puts the picture so that its cut fills the box, all of it in shares of the box. */
+function placed(frame: Frame, picture: Size): CSSProperties {
+  return {
+    width: `${(picture.width / frame.width) * 100}%`,
+    height: `${(picture.height / frame.height) * 100}%`,
+    left: `${(0.5 - frame.x / frame.width) * 100}%`,
+    top: `${(0.5 - frame.y / frame.height) * 100}%`,
+    transformOrigin: `${(frame.x / picture.width) * 100}% ${(frame.y / picture.height) * 100}%`,
+    rotate: `${-frame.angle}deg`,
+  }
+}

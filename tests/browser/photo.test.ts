@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { ApplicationView } from '../../src/admin/contract/application.ts'
+import { PortraitView } from '../../src/admin/contract/portrait.ts'
+import { openDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { takePicture } from './pictures.ts'
+import { axe, openHouse, openPage, PHONE, signIn, submitPupils, takeNext } from './support.ts'
+import type { House } from './support.ts'
+
+let house: House
+let desk: Desk
+let tickets: readonly string[]
+
+beforeAll(async () => {
+  house = await openHouse({ undoSeconds: 0 })
+  desk = await openDesk(house)
+  tickets = await submitPupils(house, 'wati', '69900005', [
+    ['Lukman Contoh Hidayat', '6311060305140002'],
+    ['Aisyah Contoh Putri', '6311065407150003'],
+  ])
+  for (const [i] of tickets.entries()) {
+    const { id, claim } = ApplicationView.parse(
+      (await desk.call('POST', '/api/queue/claim', { stages: ['verification'] })).body,
+    )
+    const body = { token: claim?.token, action: 'approve', transactionId: `to-photo-${i}` }
+    await desk.call('POST', `/api/applications/${id}/decisions`, body)
+  }
+})
+afterAll(async () => {
+  await house.close()
+})
+
+const CUT = 'Foto asli dengan kotak potong 2 banding 3'
+async function atStation(page: Page, name: string): Promise<void> {
+  await page.goto(`${house.service.url}/antrean?tahap=photo`)
+  await takeNext(page)
+  await page.getByRole('heading', { name }).waitFor()
+  await page.getByRole('img', { name: CUT }).waitFor()
+}
+async function portraitOf(ticket: string): Promise<PortraitView> {
+  const { id } = await desk.find(ticket)
+  return PortraitView.parse((await desk.call('GET', `/api/applications/${id}/portrait`)).body)
+}
+const drawn = (page: Page) => page.getByText(/KB, untuk SIAK/)
+
+test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and approved, while a colleague has the next', async () => {
+  const [first = '', second = ''] = tickets
+  const page = await openPage(house, '/')
+  await signIn(page, await desk.hire('fahmi', 'Fahmi Rekaan', ['foto']))
+  await atStation(page, 'Lukman Contoh Hidayat')
+  await drawn(page).waitFor({ timeout: 60_000 })
+  await page.keyboard.press('2')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press(']')
+  await page.keyboard.press('+')
+  const box = await page.getByRole('img', { name: CUT }).boundingBox()
+  if (!box) throw new Error('the cut is not on the screen')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width / 2 + 4, box.y + box.height / 2 + 8, { steps: 3 })
+  await page.mouse.up()
+  await page.getByRole('slider', { name: 'Kecerahan' }).fill('10')
+  await page
+    .getByText('−0,5°', { exact: true })
+    .or(page.getByText('0,5°', { exact: true }))
+    .first()
+    .waitFor()
+  await page.getByText('Sedang digambar').waitFor({ state: 'detached', timeout: 60_000 })
+  await drawn(page).waitFor({ timeout: 60_000 })
+  await takePicture(page, 'foto')
+  expect(await axe(page)).toEqual([])
+
+  const download = page.waitForEvent('download', { timeout: 60_000 })
+  await page.getByRole('button', { name: 'Unduh' }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toBe(`${first}_SIAK.jpg`)
+  const finished = sharp(await readFile(await file.path()))
+  expect(await finished.metadata()).toMatchObject({ width: 472, height: 708 })
+  const kept = await portraitOf(first)
+  expect(kept.edit).toMatchObject({ brightness: 1.1, background: 'blue' })
+  expect(Math.abs(kept.edit?.rotation ?? 0)).toBeCloseTo(0.5)
+
+  // somebody else works on the next one meanwhile, on a phone
+  const phone = await openPage(house, '/', { viewport: PHONE, dark: true })
+  await signIn(phone, await desk.hire('gita', 'Gita Rekaan', ['foto']))
+  await page.keyboard.press('l')
+  await page.getByRole('navigation', { name: 'Berkas' }).waitFor()
+  await page.keyboard.press('l')
+  await page.getByRole('img', { name: CUT }).waitFor()
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press('a')
+        return page.getByText(`${first} disetujui`).count()
+      },
+      { timeout: 15_000, interval: 500 },
+    )
+    .toBeGreaterThan(0)
+  await page.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('radio').first().click()
+  await page.getByRole('button', { name: 'Lepas', exact: true }).last().click()
+  await page.getByRole('button', { name: 'Ambil berikutnya' }).waitFor()
+
+  await atStation(phone, 'Aisyah Contoh Putri')
+  await phone.getByRole('radio', { name: /Merah/ }).click()
+  await takePicture(phone, 'foto-390')
+  expect(await axe(phone)).toEqual([])
+  expect((await portraitOf(second)).edit).toBeNull()
+  expect([...page.errors, ...phone.errors]).toEqual([])
+  await page.context().close()
+  await phone.context().close()
+})
