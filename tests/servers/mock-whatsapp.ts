@@ -11,6 +11,7 @@ import { answerQuery } from './mock-whatsapp-queries.ts'
 import { NoiseLink } from './mock-whatsapp-noise.ts'
 import type { ClientPayload } from './mock-whatsapp-noise.ts'
 import { OfficeKeys } from './mock-whatsapp-office-keys.ts'
+import { CodePairing } from './mock-whatsapp-code.ts'
 import { deviceOfQr, pairingOffer, pairingSuccess } from './mock-whatsapp-pairing.ts'
 import type { NewDevice } from './mock-whatsapp-pairing.ts'
 import { MockPerson } from './mock-whatsapp-person.ts'
@@ -60,6 +61,7 @@ export class MockWhatsApp {
   private readonly waiting = new WaitingStanzas()
   private readonly dead = new Set<string>()
   private linked = false
+  private byCode: CodePairing | undefined
 
   async open(): Promise<void> {
     // the phones' libsignal tells of each session that it closes, with its keys
@@ -119,6 +121,11 @@ export class MockWhatsApp {
   /** The account's phone scans the QR string that a client shows. */
   scan(qr: string): void {
     this.link(deviceOfQr(qr))
+  }
+  /** Somebody types the code that a client shows on the account's phone. */
+  async typeCode(code: string): Promise<void> {
+    if (!this.byCode || !this.connection) throw new Error('no device has asked for a code')
+    this.connection.link.send(await this.byCode.typed(code))
   }
   private link(device: NewDevice): void {
     const { connection } = this
@@ -256,6 +263,9 @@ export class MockWhatsApp {
     connection.link.send(content ? { ...answer, content } : answer)
     if (child(node, 'remove-companion-device')) this.linked = false
     if (node.attrs['xmlns'] === 'passive') this.activate(connection)
+    const code = child(node, 'link_code_companion_reg')
+    if (code?.attrs['stage'] === 'companion_hello') this.byCode = new CodePairing(this.account, code)
+    else if (code && this.byCode) this.link(await this.byCode.finish(code))
   }
 
   private activate(connection: MockConnection): void {
