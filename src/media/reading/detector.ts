@@ -13,10 +13,13 @@ const GRID = 32
 const TEXT = 0.3
 const SURE = 0.5
 const SMALLEST = 20
+/** An A4 page at 1280 pixels. What the model takes grows with the area: 600 MB here, and the process has 900 in all. */
+const MOST_PIXELS = 1.2e6
 
 /** Every line of text in a picture that is looked at with its longer side at `side` pixels, from top to bottom. */
 export async function findText(detect: Model, picture: Picture, side: number): Promise<Frame[]> {
-  const scale = Math.min(1, side / Math.max(picture.width, picture.height))
+  const pixels = picture.width * picture.height
+  const scale = Math.min(1, side / Math.max(picture.width, picture.height), Math.sqrt(MOST_PIXELS / pixels))
   const fit = (length: number): number => Math.max(GRID, Math.round((length * scale) / GRID) * GRID)
   const small = await pixelsOf(decodedPicture(picture).resize(fit(picture.width), fit(picture.height), { fit: 'fill' }))
   const planes = new Float32Array(small.width * small.height * 3)
