@@ -1,4 +1,6 @@
 import type { Action, Finding, StoredDocument } from '../models/application.ts'
+import { createAppraisals, RE_APPRAISED } from '../models/mongo/appraisals.ts'
+import type { Appraised, DocumentAppraisal } from '../models/mongo/appraisals.ts'
 import { operatorNames } from '../models/mongo/operators.ts'
 import { senderChanges } from '../models/mongo/sender-changes.ts'
 import type { SenderChange } from '../models/mongo/sender-changes.ts'
@@ -37,10 +39,11 @@ export async function caseViews(
     one.coordinator,
     ...one.history.flatMap((entry) => (entry.by.kind === 'coordinator' ? [entry.by.id] : [])),
   ])
-  const [people, coordinators, schools, changes] = await Promise.all([
+  const [people, coordinators, schools, looked, changes] = await Promise.all([
     operatorNames(database, operatorIds),
     needs.people.coordinators.names(coordinatorIds),
     needs.people.schools.byNpsn(cases.map((one) => one.npsn)),
+    appraisedOf(needs, cases),
     senderChanges(
       database,
       cases.flatMap((one) => one.documents.map((document) => document.id)),
@@ -81,7 +84,9 @@ export async function caseViews(
       pupil: one.pupil ? pupilView(one.pupil, full) : null,
       school: { npsn: one.npsn, name: school?.name ?? one.npsn, ...given({ kecamatan: school?.kecamatan }) },
       coordinator: { id: one.coordinator, ...given({ name: coordinators.get(one.coordinator) }) },
-      documents: one.documents.map((document) => documentView(document, full, changes.get(document.id))),
+      documents: one.documents.map((document) =>
+        documentView(document, full, { change: changes.get(document.id), seen: looked.get(one.id)?.[document.id] }),
+      ),
       findings: one.findings.map((finding) => findingView(finding, full)),
       requests: one.requests.map(({ id, kind, at, files, from, note }) => ({
         id,
@@ -135,14 +140,19 @@ function pupilView(pupil: NonNullable<Case['pupil']>, full: boolean): PupilView 
   }
 }
 
-function documentView(document: StoredDocument, full: boolean, change: SenderChange | undefined): DocumentView {
+function documentView(
+  document: StoredDocument,
+  full: boolean,
+  { change, seen }: { change: SenderChange | undefined; seen: DocumentAppraisal | undefined },
+): DocumentView {
   return {
     id: document.id,
     kind: document.kind,
     page: document.page,
     mediaType: document.mediaType,
     at: document.at.toISOString(),
-    findings: document.findings.map((finding) => findingView(finding, full)),
+    findings: [...document.findings, ...(seen?.findings ?? [])].map((finding) => findingView(finding, full)),
+    ...given({ look: seen && lookView(seen, full) }),
     ...given({ derivedFrom: document.derivedFrom, supersededAt: document.supersededAt?.toISOString() }),
     ...(change ? { senderChange: { kind: change.kind, at: change.at.toISOString() } } : {}),
   }
@@ -155,6 +165,25 @@ function undoOf({ history }: Case, { office, now }: Needs): Pick<ApplicationView
   const until = new Date(latest.at.getTime() + office.claims.undoSeconds * 1000)
   if (until <= now()) return {}
   return { undo: { transactionId: latest.transactionId, by: latest.by.id, until: until.toISOString() } }
+}
+
+/** What was read quotes NIK and KK: it goes only to who may see the whole ones. */
+function lookView({ pages, proposal, values }: DocumentAppraisal, full: boolean): NonNullable<DocumentView['look']> {
+  const read = values.map(({ field, value, page, box, row }) => ({ field, value, page, box, ...given({ row }) }))
+  return { pages, proposal, values: full ? read : [] }
+}
+
+/** By case; one that has changed since it was appraised is marked, so that the next look at it is right again. */
+async function appraisedOf(needs: Needs, cases: readonly Case[]): Promise<Map<string, Appraised>> {
+  const appraisals = createAppraisals(needs)
+  const made = await appraisals.of(cases.map((one) => one.id))
+  const stale = cases.filter(({ id, history }) => {
+    const changed = history.findLast(({ action }) => RE_APPRAISED.includes(action))
+    const seq = made.get(id)?.seq
+    return changed !== undefined && seq !== undefined && seq < changed.seq
+  })
+  await Promise.all(stale.map(({ id }) => appraisals.mark(id)))
+  return new Map([...made].map(([id, { appraised }]) => [id, appraised]))
 }
 
 /** The evidence of a finding may quote a NIK: it goes only to who may see the whole one. */

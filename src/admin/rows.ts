@@ -1,3 +1,4 @@
+import { appraisedCodes } from '../models/mongo/appraisals.ts'
 import { operatorNames } from '../models/mongo/operators.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
 import type { ApplicationRow } from '../models/mongo/application-lists.ts'
@@ -33,8 +34,12 @@ export async function rowViews(
   }: Pick<AdminDeps, 'database' | 'sealer' | 'people' | 'roundOf'>,
   rows: readonly Row[],
 ): Promise<QueueItem[]> {
-  const [schools, operators] = await Promise.all([
+  const [schools, codes, operators] = await Promise.all([
     book.byNpsn(rows.map((row) => row.npsn)),
+    appraisedCodes(
+      database,
+      rows.map((row) => row.id),
+    ),
     operatorNames(
       database,
       rows.flatMap((row) => row.claimedBy ?? []),
@@ -55,7 +60,7 @@ export async function rowViews(
       school: { npsn: row.npsn, name: schools.get(row.npsn)?.name ?? row.npsn },
       submittedAt: row.submittedAt?.toISOString() ?? null,
       stageAt: row.stageAt.toISOString(),
-      findings: row.findings.map(({ code, severity }) => ({ code, severity })),
+      findings: [...row.findings, ...(codes.get(row.id) ?? [])].map(({ code, severity }) => ({ code, severity })),
       ...(row.claimedBy === undefined
         ? {}
         : { claimedBy: { id: row.claimedBy, name: operators.get(row.claimedBy) ?? row.claimedBy } }),

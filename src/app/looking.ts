@@ -12,7 +12,7 @@ import { createLooking } from '../media/looking.ts'
 import type { Examine } from '../media/looking.ts'
 import { REASONS } from '../models/application.ts'
 import type { Action } from '../models/application.ts'
-import { createAppraisals } from '../models/mongo/appraisals.ts'
+import { createAppraisals, RE_APPRAISED } from '../models/mongo/appraisals.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import type { Inbox } from '../models/mongo/inbox.ts'
 import { createLooks } from '../models/mongo/looks.ts'
@@ -66,7 +66,6 @@ export type LookingRoom = {
 
 const EVERY_MS = 1000
 const DUE = 200
-const CHANGING: readonly Action[] = ['submit', 'resubmit', 'attach', 'request', 'correct']
 
 /** Where files are looked at: by a process of its own beside the one that has the role `worker`. */
 export function createLookingRoom(deps: LookingDeps): LookingRoom {
@@ -147,7 +146,7 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
       : [],
     probes: works ? { media: state } : {},
     async changed(application, entries) {
-      if (entries.some(({ action }) => CHANGING.includes(action))) await appraisals.mark(application)
+      if (entries.some(({ action }) => RE_APPRAISED.includes(action))) await appraisals.mark(application)
     },
     async stop() {
       looking.stop()

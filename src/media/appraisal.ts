@@ -54,8 +54,11 @@ function asPortrait(look: OpenedLook, { birthDate, reason }: Typed, office: Offi
 }
 
 function asPaper(look: OpenedLook, typed: Typed): Finding[] {
-  const unread: Finding[] = look.missing.includes('reading') ? [NOT_READ] : []
-  return [...unread, ...readingFindings(look, typed)]
+  const findings = readingFindings(look, typed)
+  if (!look.missing.includes('reading')) return findings
+  // what was not read says nothing about how well it could be
+  const read = findings.filter(({ detail }) => look.pages[Number(detail?.['page'] ?? 1) - 1]?.text !== 'none')
+  return [NOT_READ, ...read]
 }
 
 /** What a chat needs to know of one file: its kind, and what would be said of it as a portrait and as a paper. */

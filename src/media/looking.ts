@@ -80,6 +80,7 @@ export function createLooking(needs: {
       const { look: found, renditions, proposal } = await needs.examine({ bytes, mediaType })
       for (const { page, size, jpeg } of renditions) await blobs.put(pageBlob(id, page, size), jpeg)
       if (proposal) await blobs.put(proposalBlob(id), proposal)
+      log.info({ file: id, pages: renditions.length / 2, attempts: attempt }, 'looked at')
       const pages = renditions.filter((one) => one.size === 'page').length
       return { state: 'done', look: found, pages, proposal: proposal !== undefined }
     } catch (error) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ACTIONS, CORRECTION_SUBJECTS, DOCUMENT_KINDS, REASONS, SEVERITIES, STAGES } from '../../models/application.ts'
+import { READ_FIELDS } from '../../models/look.ts'
 import { Id, Moment } from './id.ts'
 import { SchoolRef } from './queue.ts'
 
@@ -12,6 +13,17 @@ export const FindingView = z.object({
   detail: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })
 export type FindingView = z.infer<typeof FindingView>
+
+/** What was read at one place of a document; values of one `row` stand beside each other. */
+const ReadValueView = z.object({
+  field: z.enum(READ_FIELDS),
+  value: z.string(),
+  page: z.number().int(),
+  /** In shares of the page, from its upper left. */
+  box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+  row: z.number().int().optional(),
+})
+export type ReadValueView = z.infer<typeof ReadValueView>
 
 /** One entry for each file received. Its picture is `GET /api/applications/:id/documents/:documentId`. */
 export const DocumentView = z.object({
@@ -26,6 +38,8 @@ export const DocumentView = z.object({
   supersededAt: Moment.optional(),
   /** The sender has edited or deleted the message that it came with; what was accepted stays. */
   senderChange: z.object({ kind: z.enum(['edited', 'deleted']), at: Moment }).optional(),
+  /** What looking at it came to: pages that are drawn, whether a portrait is proposed (`?proposal=1`), what was read. */
+  look: z.object({ pages: z.number().int(), proposal: z.boolean(), values: z.array(ReadValueView) }).optional(),
 })
 export type DocumentView = z.infer<typeof DocumentView>
 
