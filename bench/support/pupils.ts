@@ -92,12 +92,14 @@ export async function insertCopies(
 
 function copyOf(template: ApplicationDocument, n: number): ApplicationDocument {
   const id = `copy-${n}`
+  // one name for all of them would be a search that nobody asks
+  const { nameKeys: _, ...rest } = template
   // as thirty backlogged schools are served: five files of each school a round
   const batch = Math.floor(n / FILES_A_ROUND)
   const start = Math.floor(batch / SCHOOLS) * ROUND
   const npsn = schoolOf(batch)
   return {
-    ...template,
+    ...rest,
     _id: id,
     ticket: ticketOf(n),
     npsn,

@@ -103,7 +103,7 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await mine.getByText('Tidak ada yang menunggu petugas').waitFor()
   expect([...mine.errors, ...theirs.errors]).toEqual([])
   await Promise.all([mine.context().close(), theirs.context().close()])
-}, 120_000)
+}, 180_000)
 
 test('on a phone the list and the conversation each have the whole screen, and what was typed is kept', async () => {
   for (const text of ['halo', 'setuju', '69900004', 'ya', 'Koordinator Contoh B', '1', 'petugas']) {
@@ -138,4 +138,4 @@ test('on a phone the list and the conversation each have the whole screen, and w
   await phone.getByText('Tidak ada percakapan').waitFor()
   expect(phone.errors).toEqual([])
   await phone.context().close()
-}, 60_000)
+}, 180_000)

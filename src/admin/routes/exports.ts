@@ -108,7 +108,12 @@ export function exportRoutes(app: App, deps: AdminDeps): void {
       }
       await logViews(deps, [
         {
-          ...{ application: one.id, operator: operator.id, at: now(), what: 'export', how: 'view', rows: 1 },
+          application: one.id,
+          operator: operator.id,
+          at: now(),
+          what: 'export',
+          how: 'view',
+          rows: 1,
           ...given({ reason }),
         },
       ])

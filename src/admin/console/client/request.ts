@@ -41,7 +41,14 @@ export function upload<T>(path: string, file: File): Promise<T> {
   return call<T>('POST', path, { type: file.type, bytes: file })
 }
 
-async function call<T>(method: string, path: string, body?: { type: string; bytes: string | File }): Promise<T> {
+type Body = { type: string; bytes: string | File }
+async function call<T>(method: string, path: string, body?: Body): Promise<T> {
+  const response = await answerOf(method, path, body)
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
+}
+
+/** The answer itself, where its body is no JSON. */
+export async function answerOf(method: string, path: string, body?: Body): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, {
@@ -52,8 +59,7 @@ async function call<T>(method: string, path: string, body?: { type: string; byte
   } catch {
     throw new ApiProblem('offline', 0, { title: 'Sambungan terputus' })
   }
-  if (response.status === 204) return undefined as T
-  if (response.ok) return (await response.json()) as T
+  if (response.ok) return response
   throw await problemOf(response)
 }
 

@@ -24,7 +24,7 @@ const ReadyListPage = lazy(async () => ({ default: (await import('../screens/rea
 const AccountPage = lazy(async () => ({ default: (await import('../screens/account-page.tsx')).AccountPage }))
 const OversightPage = lazy(async () => ({ default: (await import('../screens/oversight-page.tsx')).OversightPage }))
 const OperatorsPage = lazy(async () => ({ default: (await import('../screens/operators-page.tsx')).OperatorsPage }))
-const SearchPage = lazy(async () => ({ default: (await import('../screens/search-page.tsx')).SearchPage }))
+const SearchPage = lazy(async () => ({ default: (await import('../search/search-page.tsx')).SearchPage }))
 const WhatsappPage = lazy(async () => ({ default: (await import('../screens/whatsapp-page.tsx')).WhatsappPage }))
 
 /** The rail and the page beside it. */

@@ -1,0 +1,10 @@
+import { answerOf } from './request.ts'
+
+/** Asks for a file and hands it to the browser to be saved, under the name that the server gives it. */
+export async function download(path: string, body: unknown): Promise<void> {
+  const answer = await answerOf('POST', path, { type: 'application/json', bytes: JSON.stringify(body) })
+  const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1]
+  const url = URL.createObjectURL(await answer.blob())
+  Object.assign(document.createElement('a'), { href: url, download: name ?? 'unduhan' }).click()
+  URL.revokeObjectURL(url)
+}

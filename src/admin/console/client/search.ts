@@ -1,0 +1,39 @@
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import type { CaseExportBody, SearchBody, SearchExportBody, SearchPage } from '../../contract/search.ts'
+import { download } from './download.ts'
+import { request } from './request.ts'
+
+export type Found = SearchPage
+export type SearchFilters = Omit<SearchBody, 'after' | 'limit'>
+
+const PAGE = 50
+
+/** Applications that the filters mean; nothing is asked while there is none. */
+export function useSearch(filters: SearchFilters) {
+  return useInfiniteQuery({
+    queryKey: ['found', 'search', filters],
+    queryFn: ({ pageParam }) =>
+      request<SearchPage>('POST', '/api/search', {
+        ...filters,
+        limit: PAGE,
+        ...(pageParam === undefined ? {} : { after: pageParam }),
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => (last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
+    enabled: Object.keys(filters).length > 0,
+    placeholderData: (known) => known,
+  })
+}
+
+/** Saves the list as a file of a spreadsheet; the server notes it. */
+export function useExport() {
+  return useMutation({ mutationFn: (body: SearchExportBody) => download('/api/search/export', body) })
+}
+
+/** Saves one case as a row; who may not read it gives a reason. */
+export function useCaseExport() {
+  return useMutation({
+    mutationFn: ({ id, ...body }: CaseExportBody & { id: string }) =>
+      download(`/api/applications/${encodeURIComponent(id)}/export`, body),
+  })
+}

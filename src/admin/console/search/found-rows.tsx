@@ -1,0 +1,112 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { isProblem } from '../client/request.ts'
+import { useCaseExport } from '../client/search.ts'
+import type { Found } from '../client/search.ts'
+import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
+import { useKeys } from '../keys/use-keys.ts'
+import { PlainBadge } from '../parts/finding-badge.tsx'
+import { StageRing } from '../parts/stage-ring.tsx'
+import css from '../parts/table.module.css'
+import { stageName } from '../words/stage.ts'
+import { fullMoment } from '../words/time.ts'
+import own from './search-page.module.css'
+
+type Item = Found['items'][number]
+
+/** What was found, page by page; each row opens its case, and leaves as a file of its own. */
+export function FoundRows(props: {
+  items: readonly Item[]
+  total: number
+  more: (() => void) | undefined
+  busy: boolean
+}) {
+  const { items, total, more, busy } = props
+  const table = useRef<HTMLTableElement>(null)
+  const [reasonFor, setReasonFor] = useState<Item>()
+  const save = useCaseExport()
+  const step = (by: 1 | -1) => {
+    const links = [...(table.current?.querySelectorAll<HTMLElement>('a') ?? [])]
+    const at = links.findIndex((link) => link === document.activeElement)
+    links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
+  }
+  useKeys({ J: () => step(1), K: () => step(-1), O: () => (document.activeElement as HTMLElement | null)?.click() })
+  const take = (item: Item) =>
+    save.mutate(
+      { id: item.id, format: 'xlsx' },
+      { onError: (error) => isProblem(error, 'forbidden') && setReasonFor(item) },
+    )
+  return (
+    <>
+      <p className={own.total} aria-live="polite">
+        {total >= 10_000 ? 'Lebih dari 10.000' : total.toLocaleString('id-ID')} permohonan
+      </p>
+      <table className={css.table} ref={table}>
+        <thead>
+          <tr>
+            <th scope="col">Nomor</th>
+            <th scope="col">Murid</th>
+            <th scope="col">Sekolah · kelas</th>
+            <th scope="col">Tahap</th>
+            <th scope="col">Masuk</th>
+            <th scope="col">
+              <span className={css.unseen}>Unduh</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((row) => (
+            <tr key={row.id}>
+              <td className={css.mono}>{row.ticket}</td>
+              <td>
+                <Link className={css.name} to={`/berkas/${row.id}`}>
+                  {row.pupil?.name ?? 'Data sudah dihapus'}
+                </Link>
+              </td>
+              <td className={css.dim}>
+                {row.school.name}
+                {row.pupil?.class !== undefined && ` · ${row.pupil.class}`}
+              </td>
+              <td>
+                <PlainBadge>
+                  <StageRing stage={row.stage} size={14} /> {stageName[row.stage]}
+                </PlainBadge>
+              </td>
+              <td className={css.dim}>{row.submittedAt && fullMoment(row.submittedAt)}</td>
+              <td className={css.tight}>
+                {row.pupil && (
+                  <ActionIcon aria-label={`Unduh ${row.ticket}`} title="Unduh satu baris" onClick={() => take(row)}>
+                    <IconDownload size={16} aria-hidden />
+                  </ActionIcon>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more && (
+        <div className={own.more}>
+          <Button loading={busy} onClick={more}>
+            Tampilkan lagi
+          </Button>
+        </div>
+      )}
+      {reasonFor && (
+        <AnswerDialog
+          title={`Unduh ${reasonFor.ticket}`}
+          explained="Berkas ini di luar tahap Anda. Alasan dan unduhan dicatat."
+          fields={[{ kind: 'note', name: 'reason', label: 'Alasan', required: true }]}
+          submit="Unduh"
+          busy={save.isPending}
+          error={save.isError && !isProblem(save.error, 'forbidden') ? save.error : null}
+          onSubmit={({ reason = '' }) =>
+            save.mutate({ id: reasonFor.id, format: 'xlsx', reason }, { onSuccess: () => setReasonFor(undefined) })
+          }
+          onClose={() => setReasonFor(undefined)}
+        />
+      )}
+    </>
+  )
+}

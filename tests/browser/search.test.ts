@@ -1,0 +1,79 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './desk.ts'
+import { axe, openHouse, openPage, PHONE, signIn, submitPupils } from './support.ts'
+import type { House } from './support.ts'
+
+let house: House
+let folder: string
+let tickets: string[]
+
+beforeAll(async () => {
+  house = await openHouse()
+  folder = process.env['UPDATE_PICTURE'] ? 'docs/gambar' : await mkdtemp(join(tmpdir(), 'smart-kids-pictures-'))
+  await mkdir(folder, { recursive: true })
+  tickets = await submitPupils(house, 'contoh-a', '69900014', [
+    ['Aisyah Contoh Putri', '6311064107150001'],
+    ['Aisya Contoh', '6311064107150002'],
+    ['Bagas Rekaan', '6311060107150003'],
+  ])
+}, 240_000)
+afterAll(async () => {
+  await house.close()
+  if (!process.env['UPDATE_PICTURE']) await rm(folder, { recursive: true })
+})
+
+const shot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
+const names = async (page: Page): Promise<string[]> => page.locator('tbody a').allTextContents()
+
+test('two operators find a pupil by a name with a slip, by NIK and by ticket, and take lists and rows as files', async () => {
+  const desk = await openDesk(house)
+  const entry = await desk.hire('siak', 'Operator Contoh C', ['siak'])
+  const [mine, theirs] = await Promise.all([
+    openPage(house, '/'),
+    openPage(house, '/', { dark: true, viewport: PHONE }),
+  ])
+  await signIn(mine)
+  await signIn(theirs, entry)
+
+  await mine.getByRole('link', { name: 'Cari' }).click()
+  await mine.getByLabel('Nomor, murid, NIK atau NPSN').fill('aisyah contoh')
+  await mine.keyboard.press('Enter')
+  await mine.getByText('2 permohonan').waitFor()
+  // the equal word first, though the other is newer
+  expect(await names(mine)).toEqual(['Aisyah Contoh Putri', 'Aisya Contoh'])
+  expect(mine.url()).toMatch(/\/cari#q=aisyah\+contoh$/)
+  await mine.getByLabel('Tahap').selectOption('verification')
+  await mine.waitForURL(/tahap=verification#q=/)
+  await shot(mine, 'cari')
+  expect(await axe(mine)).toEqual([])
+  await mine.reload()
+  await mine.getByText('2 permohonan').waitFor()
+
+  const saving = mine.waitForEvent('download')
+  await mine.getByRole('button', { name: 'CSV' }).click()
+  const saved = await saving
+  expect(saved.suggestedFilename()).toMatch(/^permohonan-\d{4}-\d\d-\d\d\.csv$/)
+  expect(await readFile((await saved.path())!, 'utf8')).toContain('Aisyah Contoh Putri;631106******0001')
+
+  await mine.getByLabel('Nomor, murid, NIK atau NPSN').fill('6311060107150003')
+  await mine.keyboard.press('Enter')
+  await mine.getByRole('link', { name: 'Bagas Rekaan' }).waitFor()
+  // a NIK stands in no address
+  expect(mine.url()).not.toContain('6311060107150003')
+
+  await theirs.goto(`${house.service.url}/cari#q=${tickets[2]!}`)
+  await theirs.getByRole('link', { name: 'Bagas Rekaan' }).waitFor()
+  await shot(theirs, 'cari-gelap-390')
+  expect(await axe(theirs)).toEqual([])
+  await theirs.getByRole('button', { name: `Unduh ${tickets[2]!}` }).click()
+  await theirs.getByLabel('Alasan').fill('Ditanyakan sekolah')
+  const row = theirs.waitForEvent('download')
+  await theirs.getByRole('dialog').getByRole('button', { name: 'Unduh' }).click()
+  expect((await row).suggestedFilename()).toBe(`berkas-${tickets[2]!}.xlsx`)
+  expect([...mine.errors, ...theirs.errors]).toEqual([])
+  await Promise.all([mine.context().close(), theirs.context().close()])
+}, 180_000)
