@@ -15,6 +15,7 @@ import { createLookingRoom } from './app/looking.ts'
 import { createPeople } from './app/people.ts'
 import { createPurging } from './app/purging.ts'
 import { storeProbes } from './app/probes.ts'
+import { openSettings } from './app/settings.ts'
 import { createWelcome } from './app/welcome.ts'
 import { createSender } from './bots/outbound.ts'
 import type { DataKeys } from './config/data-key.ts'
@@ -189,6 +190,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
         createLoop('purge', PURGE_MS, log, async () => void (await purge.run())),
       ]
     : []
+  loops.push(await openSettings(context))
 
   // the demo chat's messages come in where its page is served, and go out where the channels are
   const wanted: ChannelName[] = has('bots') ? ['telegram', 'whatsapp', 'webchat'] : has('admin') ? ['webchat'] : []

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createAuth } from './auth.ts'
 import type { AdminDeps, App } from './deps.ts'
 import { ProblemError } from './problems.ts'
+import { jobsBoard } from './jobs-board.ts'
 import { mayCall, rightOf } from './rights.ts'
 import { accountRoutes } from './routes/account.ts'
 import { applicationRoutes } from './routes/applications.ts'
@@ -28,6 +29,7 @@ import { searchRoutes } from './routes/search.ts'
 import { SESSION_COOKIE, sessionRoutes } from './routes/session.ts'
 import { supervisorRoutes } from './routes/supervisor.ts'
 import { wallRoutes } from './routes/wall.ts'
+import { settingsRoutes } from './routes/settings.ts'
 import { whatsappRoutes } from './routes/whatsapp.ts'
 
 /**
@@ -69,6 +71,7 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   portraitSheetRoutes(app, deps)
   wallRoutes(app, deps)
   oversightRoutes(app, deps)
+  settingsRoutes(app, deps)
   coordinatorRoutes(app, deps)
   schoolRoutes(app, deps)
   pleaRoutes(app, deps)
@@ -77,4 +80,5 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   exportRoutes(app, deps)
   operatorRoutes(app, deps)
   whatsappRoutes(app, deps)
+  if (deps.jobs && deps.jobs.length > 0) await jobsBoard(app, deps.jobs)
 }

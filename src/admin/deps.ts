@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { Queue } from 'bullmq'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import type { Log } from '../config/log.ts'
@@ -89,6 +90,8 @@ export type AdminDeps = ServerDeps & {
     note?: string
   }): Promise<string>
   probes: Probes
+  /** The queues of hints, for the board. */
+  jobs?: readonly Queue[]
   /** The built console; a page says so where it is not built. */
   consoleDir: string
   /** The office has a WhatsApp number switched on, in this process or another. */

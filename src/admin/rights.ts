@@ -2,6 +2,9 @@ import { CLAIM_STAGES, legalTargets, ROLES, STAGE_ROLE, TRANSITIONS } from '../m
 import type { Action, ClaimStage, Role, Stage } from '../models/application.ts'
 import type { Operator } from '../models/operator.ts'
 
+/** The board of jobs; the routes below it are its package's own, and one right holds for all of them. */
+export const BOARD = '/api/jobs'
+
 /**
  * Who may call a route. `public` needs no session. `acts`: the call does one of these actions on an application, and
  * the table of transitions says in which stage each role may; the queue checks that in its one write, after the
@@ -87,6 +90,9 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/reading-alarms/:id/seen': SUPERVISOR,
   'GET /api/audit': SUPERVISOR,
   'GET /api/keys': SUPERVISOR,
+  'GET /api/settings': SUPERVISOR,
+  'PUT /api/settings': SUPERVISOR,
+  'POST /api/settings/fairness-preview': SUPERVISOR,
 
   'GET /api/coordinators': SUPERVISOR,
   'POST /api/coordinators/:id/approve': SUPERVISOR,
@@ -136,6 +142,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
 
 /** The row of a route; HEAD is its GET. Throws for a route that nobody has thought about. */
 export function rightOf(method: string, url: string): Right {
+  if (url === BOARD || url.startsWith(`${BOARD}/`)) return SUPERVISOR
   const name = `${method === 'HEAD' ? 'GET' : method} ${url}`
   const right = RIGHTS[name]
   if (!right) throw new Error(`${name} has no row in the table of rights`)

@@ -12,7 +12,7 @@ import type { ConversationsDeps } from './conversations.ts'
 export type DeskDeps = Omit<ConversationsDeps, 'send' | 'publish'> & {
   redis: Redis
   prefix: string
-  jobs: Pick<Jobs, 'hint'>
+  jobs: Pick<Jobs, 'hint' | 'queues'>
   publish(event: LiveEvent): void
 }
 
@@ -20,7 +20,7 @@ const TAKEOVERS_MS = 1000
 
 /** Where operators talk with coordinators: what the console needs for it, and the loop that brings the bot back. */
 export function createDesk(deps: DeskDeps): {
-  admin: { conversations: Conversations; presence: Presence }
+  admin: { conversations: Conversations; presence: Presence; jobs: Jobs['queues'] }
   loop: Loop
   /** `work` on a chat, of which the consoles hear afterwards. */
   told<T>(work: (chat: string) => Promise<T>): (chat: string) => Promise<T>
@@ -32,7 +32,7 @@ export function createDesk(deps: DeskDeps): {
     publish,
   })
   return {
-    admin: { conversations, presence: createPresence(deps) },
+    admin: { conversations, presence: createPresence(deps), jobs: deps.jobs.queues },
     loop: createLoop('takeovers', TAKEOVERS_MS, deps.log, sweep),
     told: (work) => async (chat) => {
       const done = await work(chat)

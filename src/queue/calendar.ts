@@ -28,7 +28,8 @@ const SEARCH_DAYS = 400
 
 /** Reads the hours of an office file. A calendar whose office does not open within 400 days throws when asked. */
 export function createCalendar(hours: Office['hours']): Calendar {
-  const holidays = new Set(hours.holidays.map((h) => h.date))
+  let listed = hours.holidays
+  let holidays = new Set(listed.map((h) => h.date))
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: hours.timeZone,
     hourCycle: 'h23',
@@ -56,6 +57,12 @@ export function createCalendar(hours: Office['hours']): Calendar {
   }
   /** `day` as UTC midnight of the office's date. */
   function spansOf(day: number): readonly Span[] {
+    // supervisors may change the list while the service runs
+    if (listed !== hours.holidays) {
+      listed = hours.holidays
+      holidays = new Set(listed.map((h) => h.date))
+      spansOfDay.clear()
+    }
     const date = new Date(day).toISOString().slice(0, 10)
     const known = spansOfDay.get(date)
     if (known) return known

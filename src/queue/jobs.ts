@@ -11,6 +11,8 @@ export type JobKind = (typeof JOB_KINDS)[number]
  * sweeper says it again. They carry ids, nothing else.
  */
 export type Jobs = {
+  /** For the board of jobs, which only looks. */
+  queues: readonly Queue[]
   /** Says that `id` has work now. Never throws and never blocks on a lost Redis. */
   hint(kind: JobKind, id: string): void
   /** `hint`, whatever became of an earlier one: the job of a killed process passes for active for seconds. */
@@ -80,6 +82,7 @@ export function createJobs({
     underway.delete(kind)
   }
   return {
+    queues: Object.values(queues),
     hint: (kind, id) => add(kind, id, 'now', 0),
     remind: (kind, id) => add(kind, id, 'again', 0),
     hintAt: (kind, id, at) => add(kind, id, 'later', Math.max(1, at.getTime() - now().getTime())),

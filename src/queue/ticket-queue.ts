@@ -17,6 +17,8 @@ import { createOpenApplications } from './open-applications.ts'
 import type { OpenApplications } from './open-applications.ts'
 import { createPortraits } from './portraits.ts'
 import type { Portraits } from './portraits.ts'
+import { createPolicies } from './policies.ts'
+import type { Policies } from './policies.ts'
 import { createPrintBatches } from './print-batches.ts'
 import type { PrintBatches } from './print-batches.ts'
 import { createPlaces } from './places.ts'
@@ -47,6 +49,7 @@ export type TicketQueue = Drafts &
   Portraits &
   Cards &
   Lists &
+  Policies &
   Walls & {
     batches: PrintBatches
     stock: Stock
@@ -90,6 +93,7 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
     ...cards,
     ...lists,
     ...createWalls(context, lists),
+    ...createPolicies(context),
     batches: createPrintBatches(context, { ...decisions, ...cards }),
     stock: createStock(context),
     calendar: context.calendar,

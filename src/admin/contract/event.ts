@@ -32,6 +32,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('operators') }),
   /** Somebody reads through many cases that are not theirs. */
   z.object({ type: z.literal('alarms') }),
+  /** What supervisors may change of the office. */
+  z.object({ type: z.literal('settings') }),
   z.object({ type: z.literal('resync') }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

@@ -5,10 +5,12 @@ import { askParts } from '../health.ts'
 
 /** Which office this is, and whether its stores and channels work. */
 export function officeRoutes(app: App, { office, probes, log }: AdminDeps): void {
-  const { policy, batch } = office.fairness
-  const view: OfficeView = { shortName: office.identity.shortName, batch: policy === 'fair' ? batch : null }
+  const view = (): OfficeView => {
+    const { policy, batch } = office.fairness
+    return { shortName: office.identity.shortName, batch: policy === 'fair' ? batch : null }
+  }
 
-  app.get('/office', { schema: { response: answers({ 200: OfficeView }) } }, () => view)
+  app.get('/office', { schema: { response: answers({ 200: OfficeView }) } }, view)
   app.get('/parts', { schema: { response: answers({ 200: PartsView }) } }, async () => ({
     parts: await askParts(probes, log),
   }))

@@ -4,9 +4,9 @@ import type { AdminDeps, App } from '../deps.ts'
 
 /** The reasons of the office file. */
 export function reasonRoutes(app: App, { office }: AdminDeps): void {
-  const reasons: Reasons = {
+  const reasons = (): Reasons => ({
     return: office.returnReasons.map(({ code, letter, label, fix, who }) => ({ code, letter, label, fix, who })),
     release: office.releaseReasons.map(({ code, label }) => ({ code, label })),
-  }
-  app.get('/reasons', { schema: { response: answers({ 200: Reasons }) } }, () => reasons)
+  })
+  app.get('/reasons', { schema: { response: answers({ 200: Reasons }) } }, reasons)
 }

@@ -15,6 +15,7 @@ import { loginAttempts } from './login-attempts.ts'
 import { lookModel } from './looks.ts'
 import { noticeGroups } from './notice-groups.ts'
 import { officeActs } from './office-acts.ts'
+import { officeSettings } from './office-settings.ts'
 import { operatorInvites } from './operator-invites.ts'
 import { operatorSessions } from './operator-sessions.ts'
 import { operators } from './operators.ts'
@@ -54,6 +55,7 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   lookModel,
   noticeGroups,
   officeActs,
+  officeSettings,
   operatorInvites,
   operatorSessions,
   operators,

@@ -84,7 +84,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   }
   const desk = createDesk({
     ...{ database, sealer, office, now, log, redis, prefix, blobs, queue },
-    jobs: { hint: () => undefined },
+    jobs: { hint: () => undefined, queues: [] },
     publish: (event) => void live.publish(event),
   })
   const app = await buildServer({

@@ -17,6 +17,7 @@ const TYPES = [
   'schools',
   'operators',
   'alarms',
+  'settings',
 ] as const
 // the server counts once in two seconds: what it answers at once may be from before the event
 const COUNTED_MS = 2400
@@ -115,6 +116,8 @@ function staleBy(event: LiveEvent): readonly (readonly string[])[] {
     case 'printing':
     case 'alarms':
       return [[event.type]]
+    case 'settings':
+      return [['settings'], ['reasons'], ['office']]
     case 'operators':
       // it may be about me: other roles, or none any more
       return [[event.type], ['session']]

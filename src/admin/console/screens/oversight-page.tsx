@@ -73,6 +73,10 @@ export function OversightPage() {
             value={filter.ticket}
             onChange={(event) => set({ ticket: event.currentTarget.value.trim() })}
           />
+          <span className={css.grow} />
+          <a href="/api/jobs" target="_blank" rel="noreferrer">
+            Antrean kerja server
+          </a>
           {audit.data?.more && <p>Hanya 200 baris terbaru. Persempit saringannya.</p>}
         </div>
         <RowsState query={audit} label="Catatan" empty="Tidak ada catatan pada hari ini">

@@ -23,6 +23,7 @@ const WallPage = lazy(async () => ({ default: (await import('../wall/wall-page.t
 const ReadyListPage = lazy(async () => ({ default: (await import('../screens/ready-list-page.tsx')).ReadyListPage }))
 const AccountPage = lazy(async () => ({ default: (await import('../screens/account-page.tsx')).AccountPage }))
 const OversightPage = lazy(async () => ({ default: (await import('../screens/oversight-page.tsx')).OversightPage }))
+const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }))
 const OperatorsPage = lazy(async () => ({ default: (await import('../screens/operators-page.tsx')).OperatorsPage }))
 const SearchPage = lazy(async () => ({ default: (await import('../search/search-page.tsx')).SearchPage }))
 const WhatsappPage = lazy(async () => ({ default: (await import('../screens/whatsapp-page.tsx')).WhatsappPage }))
@@ -55,6 +56,7 @@ export function Pages() {
             <Route path="/koordinator" element={<CoordinatorsPage />} />
             <Route path="/sekolah" element={<SchoolsPage />} />
             <Route path="/operator" element={<OperatorsPage />} />
+            <Route path="/pengaturan" element={<SettingsPage />} />
             <Route path="/pengawasan" element={<OversightPage />} />
             <Route path="/akun" element={<AccountPage />} />
             <Route path="/nomor-whatsapp" element={<WhatsappPage />} />

@@ -14,6 +14,7 @@ import {
   IconPlaylistAdd,
   IconPrinter,
   IconSearch,
+  IconSettings,
   IconUserCheck,
   IconUserCircle,
   IconUsers,
@@ -80,6 +81,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
     { to: '/sekolah', name: 'Sekolah', icon: <IconBuildingCommunity size={20} aria-hidden />, wide: true },
     { to: '/nomor-whatsapp', name: 'WhatsApp', icon: <IconBrandWhatsapp size={20} aria-hidden />, wide: true },
     { to: '/operator', name: 'Operator', icon: <IconUsers size={20} aria-hidden />, wide: true },
+    { to: '/pengaturan', name: 'Pengaturan', icon: <IconSettings size={20} aria-hidden />, wide: true },
     {
       to: '/pengawasan',
       name: 'Pengawasan',

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { SetReason, SettingsView } from '../client/settings.ts'
+import css from './settings.module.css'
+import { ReasonDialog } from './reason-dialog.tsx'
+
+const WHO = { school: 'sekolah', parent: 'orang tua', office: 'kantor' } as const
+
+/** Why a file may be sent back, and what the school reads then. Letters are for good. */
+export function ReturnReasons({ settings }: { settings: SettingsView }) {
+  const [editing, setEditing] = useState<SetReason | 'new'>()
+  return (
+    <section aria-labelledby="reasons">
+      <div className={css.title}>
+        <h2 id="reasons">Alasan pengembalian</h2>
+        <Button disabled={settings.returnReasons.length >= 26} onClick={() => setEditing('new')}>
+          Tambah alasan
+        </Button>
+      </div>
+      <ul className={css.list}>
+        {settings.returnReasons.map((one) => (
+          <li key={one.code}>
+            <kbd>{one.letter}</kbd>
+            <span className={css.grow}>
+              {one.label}
+              <small>
+                {one.fix} Diperbaiki oleh {WHO[one.who]}
+                {one.place && `, ${one.place}`}.
+              </small>
+            </span>
+            <Button aria-label={`Ubah ${one.label}`} onClick={() => setEditing(one)}>
+              Ubah
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {editing && (
+        <ReasonDialog
+          settings={settings}
+          of={editing === 'new' ? undefined : editing}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+    </section>
+  )
+}

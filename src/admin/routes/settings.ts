@@ -1,0 +1,78 @@
+import { adoptSettings, faultsOf } from '../../config/office-settings.ts'
+import type { OfficeSettings } from '../../config/office-settings.ts'
+import { logAct } from '../../models/mongo/office-acts.ts'
+import { changeSettings, readSettings } from '../../models/mongo/office-settings.ts'
+import { operatorNames } from '../../models/mongo/operators.ts'
+import { answers, signedIn } from '../answers.ts'
+import { PolicyBody, PolicyPreview, SettingsBody, SettingsView } from '../contract/settings.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
+import { ProblemError } from '../problems.ts'
+
+/** What supervisors change while the service runs: holidays, reasons of a return, the policy of the queue. */
+export function settingsRoutes(app: App, { database, office, queue, people, live, now }: AdminDeps): void {
+  async function view(): Promise<SettingsView> {
+    const { rev, by, at } = await readSettings(database)
+    const names = by === undefined ? undefined : await operatorNames(database, [by])
+    return {
+      rev,
+      holidays: office.hours.holidays.map(({ date, name }) => ({ date, name })),
+      returnReasons: office.returnReasons.map(({ place, asks, ...reason }) => ({
+        ...reason,
+        asks: [...asks],
+        ...given({ place }),
+      })),
+      fairness: { policy: office.fairness.policy, batch: office.fairness.batch },
+      ...(by === undefined || at === undefined ? {} : { changed: { by: names?.get(by) ?? by, at: at.toISOString() } }),
+    }
+  }
+
+  app.get('/settings', { schema: { response: answers({ 200: SettingsView }) } }, view)
+
+  app.put(
+    '/settings',
+    { schema: { body: SettingsBody, response: answers({ 200: SettingsView }) } },
+    async (request) => {
+      const { rev, ...change } = request.body
+      const by = signedIn(request).id
+      const issues = faultsOf(office, change as OfficeSettings)
+      if (issues.length > 0) throw new ProblemError('invalid', { issues })
+      const before = await readSettings(database)
+      const settings = { ...(before.settings as OfficeSettings), ...given(change) }
+      if (before.rev !== rev || !(await changeSettings(database, rev, { by, at: now(), settings }))) {
+        throw new ProblemError('conflict', { detail: 'Pengaturan sudah diubah orang lain. Muat ulang dahulu.' })
+      }
+      // other processes look for themselves within seconds
+      adoptSettings(office, settings as OfficeSettings)
+      for (const subject of Object.keys(given(change))) {
+        await logAct(database, { at: now(), by, act: 'settings-change', subject })
+      }
+      await live.publish({ type: 'settings' })
+      return view()
+    },
+  )
+
+  app.post(
+    '/settings/fairness-preview',
+    { schema: { body: PolicyBody, response: answers({ 200: PolicyPreview }) } },
+    async (request) => {
+      const { files, now: present, then } = await queue.previewPolicy(request.body)
+      const names = await people.schools.byNpsn(present.map((school) => school.npsn))
+      return {
+        files,
+        schools: present.flatMap(({ npsn, files: count, first, last }) => {
+          const other = then.find((school) => school.npsn === npsn)
+          if (!other) return []
+          return [
+            {
+              school: { npsn, name: names.get(npsn)?.name ?? npsn },
+              files: count,
+              now: { first, last },
+              then: { first: other.first, last: other.last },
+            },
+          ]
+        }),
+      }
+    },
+  )
+}
