@@ -72,14 +72,19 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
   const { env, office, jobs, log } = deps
   if (env.MEDIA === 'keep') {
     const off = async (): Promise<PartState> => ({ ready: true, state: 'off' })
+    // what an operator asks for is drawn all the same
+    const drawer = env.ROLES.includes('admin') ? createExaminer({ log, portrait: office.portrait }) : undefined
     return {
+      ...(drawer && { draw: drawer.render }),
       on: false,
       conversation: {},
       stored() {},
       loops: [],
       probes: { media: off },
       async changed() {},
-      async stop() {},
+      async stop() {
+        await drawer?.close()
+      },
     }
   }
   const looks = createLooks(deps)

@@ -14,7 +14,6 @@ export const fieldName = (field: string): string => fields[field] ?? field
 
 function correctedLine({ subject, moved }: HistoryView): string {
   if (subject === 'portrait') return 'Foto diedit'
-  if (subject === 'findings') return 'Temuan diperiksa'
   if (subject !== 'files') return 'Data dibetulkan'
   return moved?.some((one) => one.to === undefined) ? 'Berkas dipindahkan ke murid lain' : 'Berkas dipilah'
 }
