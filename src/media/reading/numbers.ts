@@ -44,6 +44,8 @@ function runs(line: Line, letters: RegExp): ReadNumber[] {
 function numberAt({ text, confidences }: Line, places: readonly number[]): ReadNumber[] {
   const letters = places.map((place) => text[place] ?? '')
   const lookalikes = letters.filter((letter) => !/\d/.test(letter)).length
+  // the "o" of "No." before fifteen figures, the blood group behind them
+  if (!/^\d.*\d$/.test(letters.join(''))) return []
   if (lookalikes > MOST_LOOKALIKES) return []
   const worst = Math.min(...places.map((place) => confidences[place] ?? 0))
   return [

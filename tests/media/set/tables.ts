@@ -3,12 +3,9 @@ import { comparisons, fieldTally, FIELDS, kindTally, legibleTally, offers, poseT
 
 /** The tables of docs/media.md, as Markdown. `spoilt` were photographed so that nobody can read them. */
 export function readingTables(judged: readonly Judged[], spoilt: readonly Judged[]): string {
-  return [
-    values(judged, spoilt),
-    numbers([...judged, ...spoilt]),
-    kinds(judged),
-    legibility([...judged, ...spoilt]),
-  ].join('\n\n')
+  return [values(judged, spoilt), numbers(judged, spoilt), kinds(judged), legibility([...judged, ...spoilt])].join(
+    '\n\n',
+  )
 }
 
 function values(judged: readonly Judged[], spoilt: readonly Judged[]): string {
@@ -27,8 +24,9 @@ function values(judged: readonly Judged[], spoilt: readonly Judged[]): string {
   return table(['pages', 'field', 'printed', 'read exactly', 'with its blanks', 'wrong, but surely'], rows)
 }
 
-function numbers(judged: readonly Judged[]): string {
-  const { pages, upright, level } = poseTally(judged)
+function numbers(sent: readonly Judged[], spoilt: readonly Judged[]): string {
+  const { pages, upright, level } = poseTally(sent)
+  const judged = [...sent, ...spoilt]
   const right = comparisons(judged, false)
   const wrong = comparisons(judged, true)
   const offer = offers(judged)

@@ -86,7 +86,7 @@ function classic(_random: Random, family: Family, pupil: Person): Line[] {
 }
 
 /** A whole number up to 2999 in words: 2015 → DUA RIBU LIMA BELAS. */
-function spoken(number: number): string {
+export function spoken(number: number): string {
   if (number >= 2000) return `DUA RIBU ${spoken(number - 2000)}`.trim()
   if (number >= 1000) return `SERIBU ${spoken(number - 1000)}`.trim()
   if (number >= 200) return `${ONES[Math.floor(number / 100)]} RATUS ${spoken(number % 100)}`.trim()
