@@ -2,40 +2,16 @@ import type { Pupil } from '../../src/models/application.ts'
 
 // Common given names of the country, each pupil marked as made up by the last word.
 const FIRST = [
-  ...['Muhammad', 'Muhammad', 'Muhammad', 'Ahmad', 'Ahmad', 'Siti', 'Siti', 'Nur', 'Aisyah', 'Rizki', 'Putri', 'Fajar'],
-  ...['Bagas', 'Citra', 'Damar', 'Eka', 'Fitri', 'Gita', 'Hana', 'Indah', 'Joko', 'Kirana', 'Lestari', 'Maya', 'Nadia'],
-  ...['Oki', 'Putra', 'Rahma', 'Salma', 'Tono', 'Umar', 'Vina', 'Wahyu', 'Yusuf', 'Zahra', 'Arif', 'Bunga', 'Dinda'],
-  ...[
-    'Farhan',
-    'Gilang',
-    'Hafiz',
-    'Intan',
-    'Jihan',
-    'Khairul',
-    'Latifah',
-    'Maulida',
-    'Naufal',
-    'Rafi',
-    'Syifa',
-    'Tiara',
-  ],
-]
+  'Muhammad Muhammad Muhammad Ahmad Ahmad Siti Siti Nur Aisyah Rizki Putri Fajar Bagas Citra Damar Eka',
+  'Fitri Gita Hana Indah Joko Kirana Lestari Maya Nadia Oki Putra Rahma Salma Tono Umar Vina Wahyu Yusuf',
+  'Zahra Arif Bunga Dinda Farhan Gilang Hafiz Intan Jihan Khairul Latifah Maulida Naufal Rafi Syifa',
+  'Tiara',
+].flatMap((line) => line.split(' '))
 const MIDDLE = [
-  ...['Fikri', 'Hidayat', 'Pratama', 'Ramadhan', 'Saputra', 'Maharani', 'Wulandari', 'Lestari', 'Kurniawan', 'Hakim'],
-  ...['Azzahra', 'Khairunnisa', 'Maulana', 'Firdaus', 'Anggraini', 'Permata', 'Nugraha', 'Setiawan', 'Aulia', 'Rahmah'],
-  ...[
-    'Fauzan',
-    'Salsabila',
-    'Rizqullah',
-    'Nabila',
-    'Alfarizi',
-    'Humaira',
-    'Syahputra',
-    'Oktaviani',
-    'Ardiansyah',
-    'Zakiyah',
-  ],
-]
+  'Fikri Hidayat Pratama Ramadhan Saputra Maharani Wulandari Lestari Kurniawan Hakim Azzahra Khairunnisa',
+  'Maulana Firdaus Anggraini Permata Nugraha Setiawan Aulia Rahmah Fauzan Salsabila Rizqullah Nabila',
+  'Alfarizi Humaira Syahputra Oktaviani Ardiansyah Zakiyah',
+].flatMap((line) => line.split(' '))
 const LAST = ['Contoh', 'Rekaan', 'Latihan', 'Percobaan', 'Karangan']
 const DAY_MS = 86_400_000
 /** Born from here on, one day after the other: about 6 to 14 years old in 2026. */

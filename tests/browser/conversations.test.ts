@@ -95,6 +95,7 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await mine.getByText('Sinta Contoh Amelia').first().waitFor()
   await mine.getByRole('button', { name: 'Tutup' }).click()
   await mine.keyboard.press('Control+b')
+  await mine.getByLabel('Jawaban').waitFor({ state: 'detached' })
   await theirs.getByRole('button', { name: 'Ambil percakapan' }).waitFor()
   await shot(theirs, 'percakapan-gelap')
   expect(await axe(theirs)).toEqual([])

@@ -12,6 +12,7 @@ import { openKeyring, WrongDataKey } from '../../src/models/mongo/keyring.ts'
 import type { Sealer } from '../../src/models/sealing.ts'
 import { rotateKeys } from '../../src/stores/rotation.ts'
 import type { Rotation } from '../../src/stores/rotation.ts'
+import { nameKeys } from '../../src/models/name-keys.ts'
 import { testDatabase } from '../support/stores.ts'
 
 type Row = { _id: string; [field: string]: unknown }
@@ -65,7 +66,7 @@ describe('a key rotation', () => {
   test('seals everything anew, so that the earlier key opens nothing and is needed nowhere', async () => {
     const before = await openKeyring(database, earlier)
     const done = await rotate(await openKeyring(database, key, [earlier]))
-    expect(done).toEqual({ documents: 24, values: 26, lookups: 4, blobs: 1, foreign: 0 })
+    expect(done).toEqual({ documents: 24, values: 26, lookups: 6, blobs: 1, foreign: 0 })
 
     await expect(openKeyring(database, earlier)).rejects.toThrow(WrongDataKey)
     const alone = await openKeyring(database, key)
@@ -92,6 +93,11 @@ describe('a key rotation', () => {
       ['closed', undefined],
       ['open', `69900001/${nikHash}/NEW`],
     ])
+    // names are found by the words' keys of the new key, and by none of the old
+    const named = await database
+      .collection('applications')
+      .countDocuments({ nameKeys: { $all: nameKeys(alone, 'Anak Contoh') } })
+    expect(named).toBe(1)
     const sha256 = alone.lookup('file', createHash('sha256').update(picture).digest('hex'))
     expect(await rows('files').countDocuments({ sha256 })).toBe(1)
   })

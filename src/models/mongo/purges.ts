@@ -51,7 +51,7 @@ export async function giveUpDraft(database: Connection, draft: ApplicationDocume
   const closed = await transition(database, draft, move, {
     where: { stage: 'draft' },
     set: { state: 'idle' },
-    unset: ['draft', 'pupil', 'nikHash', 'openKey', 'findings'],
+    unset: ['draft', 'pupil', 'nikHash', 'nameKeys', 'openKey', 'findings'],
   })
   return closed !== null
 }

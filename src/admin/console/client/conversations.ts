@@ -108,7 +108,8 @@ export function useOthers(id: string, typing: boolean) {
 export const sayPresent = (id: string, what: 'looking' | 'typing' | 'gone'): Promise<PresenceView> =>
   request<PresenceView>('POST', at(id, '/presence'), { what })
 
-function refresh(client: ReturnType<typeof useQueryClient>, id: string): Promise<unknown> {
+/** The act is done before everything that it changes has been read again. */
+function refresh(client: ReturnType<typeof useQueryClient>, id: string): void {
   const keys = [['conversation', id], ['transcript', id], ['conversations'], ['counts']]
-  return Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+  for (const queryKey of keys) void client.invalidateQueries({ queryKey })
 }

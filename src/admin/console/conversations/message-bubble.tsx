@@ -9,6 +9,8 @@ import css from './message-bubble.module.css'
 /** One message: the person's on the left, ours on the right, the bot's only outlined. */
 export function MessageBubble({ chat, said, name }: { chat: string; said: Said; name: string }) {
   const by = { person: name, bot: 'Bot', operator: said.by?.name ?? 'Petugas' }[said.from]
+  // a platform without buttons has them as lines of the text
+  const unnamed = said.choices?.filter((choice) => !said.text?.includes(choice)) ?? []
   const facts = [
     by,
     clock(said.at),
@@ -27,7 +29,7 @@ export function MessageBubble({ chat, said, name }: { chat: string; said: Said; 
           {said.text && (said.from === 'person' ? said.text : <RichText text={said.text} />)}
           {said.kind && <i>{kindWord[said.kind]}</i>}
           {said.purged && <i>Isi sudah dihapus sesuai masa simpan.</i>}
-          {said.choices && <span className={css.choices}>{said.choices.join(' · ')}</span>}
+          {unnamed.length > 0 && <span className={css.choices}>{unnamed.join(' · ')}</span>}
         </div>
       )}
       {said.files.map((file) => (
