@@ -1,4 +1,5 @@
 import { createBullBoard } from '@bull-board/api'
+import type { IServerAdapter } from '@bull-board/api/typings/app'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
 import type { Queue } from 'bullmq'
@@ -11,7 +12,8 @@ export async function jobsBoard(app: App, queues: readonly Queue[]): Promise<voi
   serverAdapter.setBasePath(BOARD)
   createBullBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
-    serverAdapter,
+    // the adapter brings its own patch version of the api, whose types are no other but do not meet
+    serverAdapter: serverAdapter as unknown as IServerAdapter,
     options: { uiConfig: { boardTitle: 'Smart Kids' } },
   })
   await app.register(serverAdapter.registerPlugin(), { prefix: BOARD.slice('/api'.length) })

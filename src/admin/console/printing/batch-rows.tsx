@@ -67,7 +67,7 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
         <h2 id="batch-rows">Batch {number}</h2>
         <p className={css.dim} aria-live="polite">
           {[
-            ...(missed > 0 ? [`${missed} keping tidak ikut: dipegang operator lain atau berpindah`] : []),
+            ...(missed > 0 ? [`${missed} keping dipegang operator lain`] : []),
             ...(batch.state === 'closed' ? ['sudah ditutup'] : mine ? [] : [`dikerjakan ${batch.by.name}`]),
           ].join(' · ')}
         </p>

@@ -31,7 +31,9 @@ export function SeriesRow(props: {
           {pupil?.name}
         </button>
       ) : (
-        <span className={css.name}>{pupil?.name}</span>
+        <Link className={css.name} to={`/berkas/${one.id}`} {...(current && { 'aria-keyshortcuts': 'O' })}>
+          {pupil?.name}
+        </Link>
       )}
       <span className={css.nik}>{pupil && <IdentityNumber value={pupil.nik} />}</span>
       <span className={css.dim}>{pupil && birthDay(pupil.birthDate)}</span>
@@ -53,9 +55,6 @@ export function SeriesRow(props: {
         )}
         {current && (
           <>
-            <Link to={`/berkas/${one.id}`} aria-keyshortcuts="O">
-              Buka berkas
-            </Link>
             <Button
               leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
               rightSection={<KeyHint keys="C" />}

@@ -47,13 +47,22 @@ const officeName: Readonly<Record<string, string>> = {
   'alarm-seen': 'Menindaklanjuti peringatan',
 }
 
+const settingName: Readonly<Record<string, string>> = {
+  holidays: 'hari libur',
+  returnReasons: 'alasan pengembalian',
+  fairness: 'urutan pelayanan',
+}
+
 /** One line of the audit log, without who and when. `labels` names the reasons' codes. */
 export function auditWords(line: AuditLine, labels: ReadonlyMap<string, string>): string {
   if (line.kind === 'view') {
     return (viewName[line.what] ?? line.what) + (line.detail === 'outside' ? ', bukan berkas yang dipegang' : '')
   }
   if (line.kind === 'office') {
-    return [officeName[line.what] ?? line.what, line.what === 'alarm-seen' ? '' : line.subject]
+    return [
+      officeName[line.what] ?? line.what,
+      line.what === 'alarm-seen' ? '' : (settingName[line.subject ?? ''] ?? line.subject),
+    ]
       .filter(Boolean)
       .join(' ')
   }

@@ -1,0 +1,131 @@
+import { Secret, TOTP } from 'otpauth'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { openDesk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { takePicture } from './pictures.ts'
+import { axe, openHouse, openPage, PHONE, signIn, SUPERVISOR } from './support.ts'
+import type { House, Looks } from './support.ts'
+
+let house: House
+let desk: Desk
+let siti: { username: string; password: string }
+
+async function at(who: typeof SUPERVISOR, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
+  const page = await openPage(house, '/', looks)
+  await signIn(page, who)
+  await page.goto(`${house.service.url}${path}`)
+  return page
+}
+
+beforeAll(async () => {
+  house = await openHouse()
+  desk = await openDesk(house)
+  siti = await desk.hire('siti', 'Siti Rekaan', ['verifikator'])
+})
+afterAll(async () => {
+  await house.close()
+})
+
+test('an operator takes a second factor and is asked for it; a supervisor sees their session and ends it', async () => {
+  const page = await at(siti, '/akun', { viewport: PHONE })
+  await page.getByLabel('Kata sandi Anda').fill(siti.password)
+  await page.getByRole('button', { name: 'Siapkan kode kedua' }).click()
+  await page.getByRole('img', { name: /Kode QR/ }).waitFor()
+  const secret = /[A-Z2-7]{32}/.exec(await page.getByText('Ketik kunci ini').innerText())?.[0] ?? ''
+  const code = () => new TOTP({ secret: Secret.fromBase32(secret) })
+  expect(await axe(page)).toEqual([])
+  await page.getByLabel('Kode 6 angka').fill(code().generate())
+  await page.getByRole('button', { name: 'Nyalakan' }).click()
+  await page.getByText('Menyala.').waitFor()
+  await page.getByText('Perangkat ini').waitFor()
+  await takePicture(page, 'akun-ponsel')
+
+  const boss = await at(SUPERVISOR, '/operator')
+  await boss.getByText('Kode kedua').waitFor()
+  await boss.getByRole('button', { name: 'Lainnya, Siti Rekaan' }).click()
+  await boss.getByRole('menuitem', { name: 'Lihat sesi' }).click()
+  await boss
+    .getByRole('dialog')
+    .getByText(/Chrome, /)
+    .first()
+    .waitFor()
+  await boss.getByRole('button', { name: 'Akhiri semua sesi' }).click()
+  await boss.getByText('Tidak sedang masuk di mana pun').waitFor()
+  await boss.keyboard.press('Escape')
+  await page.reload()
+  await page.getByLabel('Nama pengguna').fill(siti.username)
+  await page.getByLabel('Kata sandi', { exact: true }).fill(siti.password)
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Kode 6 angka').fill(code().generate({ timestamp: Date.now() + 30_000 }))
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('button', { name: /Ambil berikutnya/ })
+    .first()
+    .waitFor()
+
+  // the same person by a link chooses another password
+  await boss.getByRole('button', { name: 'Lainnya, Siti Rekaan' }).click()
+  await boss.getByRole('menuitem', { name: 'Buat tautan undangan' }).click()
+  const link = await boss
+    .getByRole('dialog')
+    .getByText(/\/undangan#/)
+    .innerText()
+  const invited = await openPage(house, link.slice(link.indexOf('/undangan')))
+  await invited.getByRole('heading', { name: 'Selamat datang, Siti Rekaan' }).waitFor()
+  expect(await axe(invited)).toEqual([])
+  await invited.getByLabel('Kata sandi baru', { exact: true }).fill('rahasia-baru-siti')
+  await invited.getByLabel('Kata sandi baru sekali lagi').fill('rahasia-baru-siti')
+  await invited.getByRole('button', { name: 'Simpan kata sandi' }).click()
+  await invited.getByText('Kata sandi tersimpan').waitFor()
+  expect([...page.errors, ...boss.errors, ...invited.errors]).toEqual([])
+  await Promise.all([page, boss, invited].map((one) => one.context().close()))
+})
+
+test('two supervisors change the office: the policy after its preview, a holiday, a reason; the log tells who', async () => {
+  const boss = await at(SUPERVISOR, '/pengaturan')
+  const wulan = await desk.hire('wulan', 'Wulan Rekaan', ['supervisor'])
+  const other = await at(wulan, '/pengaturan', { viewport: PHONE })
+  await boss.getByRole('radio', { name: 'Yang datang lebih dahulu' }).check()
+  await boss.getByText('Tidak ada berkas yang menunggu').waitFor()
+  await takePicture(boss, 'pengaturan')
+  expect(await axe(boss)).toEqual([])
+  await boss.getByRole('button', { name: 'Simpan urutan' }).click()
+  await boss.getByText(/^Terakhir diubah/).waitFor()
+
+  // the colleague sees it without a reload, and goes on from there
+  await expect
+    .poll(async () => other.getByRole('radio', { name: 'Yang datang lebih dahulu' }).count())
+    .toBeGreaterThan(0)
+  await other.getByLabel('Tanggal').fill('2027-03-11')
+  await other.getByLabel('Nama hari libur').fill('Hari Rekaan')
+  await expect
+    .poll(async () => {
+      const add = other.getByRole('button', { name: 'Tambah', exact: true })
+      if (await add.isEnabled()) await add.click()
+      return other.getByText('11 Maret 2027').count()
+    })
+    .toBe(1)
+  expect(await axe(other)).toEqual([])
+  await boss.getByText('Hari Rekaan').waitFor()
+
+  await boss.getByRole('button', { name: 'Tambah alasan' }).click()
+  await boss.getByLabel('Alasan', { exact: true }).fill('Lembar terlipat')
+  await boss.getByLabel('Yang harus dilakukan').fill('Buka lipatannya, lalu foto ulang.')
+  await boss.getByRole('dialog').getByRole('button', { name: 'Simpan' }).click()
+  await boss.getByText('Lembar terlipat').waitFor()
+
+  await boss.goto(`${house.service.url}/pengawasan`)
+  await boss.getByText('Mengubah pengaturan alasan pengembalian').waitFor()
+  await boss.getByRole('row').filter({ hasText: 'hari libur' }).getByText('Wulan Rekaan').waitFor()
+  await boss.getByLabel('Jenis').selectOption('Tindakan')
+  await boss.getByText('Tidak ada catatan pada hari ini').waitFor()
+  await boss.getByLabel('Jenis').selectOption('Semua')
+  await boss.getByText('Mengubah pengaturan hari libur').waitFor()
+  await takePicture(boss, 'pengawasan')
+  expect(await axe(boss)).toEqual([])
+  const board = await boss.request.get(`${house.service.url}/api/jobs`)
+  expect(board.status()).toBe(200)
+  expect([...boss.errors, ...other.errors]).toEqual([])
+  await Promise.all([boss, other].map((one) => one.context().close()))
+})
