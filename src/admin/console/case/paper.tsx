@@ -106,8 +106,8 @@ export function Paper(props: {
       ) : (
         <div className={css.sheet} style={{ width: `${zoom * 100}%`, height: `${zoom * 100}%` }}>
           <img
-            key={attempt}
-            src={pictureSource(application, pictureOf(application, document.id, 'full', reason))}
+            key={`${attempt}/${sight.page}`}
+            src={pictureSource(application, pictureOf(application, document, 'full', { reason, page: sight.page }))}
             alt={name}
             draggable={false}
             data-sideways={turned % 180 !== 0}

@@ -1,6 +1,6 @@
 import { IconFileTypePdf } from '@tabler/icons-react'
 import type { DragEvent } from 'react'
-import { pictureOf } from '../client/case.ts'
+import { drawnPages, pictureOf } from '../client/case.ts'
 import type { CaseDocument } from '../client/case.ts'
 import { pictureSource } from '../client/pictures.ts'
 import { SeverityIcon, severityName } from '../parts/severity-icon.tsx'
@@ -57,11 +57,11 @@ export function Thumbnail(props: {
       onDragEnd={drag?.end}
     >
       <span className={css.picture}>
-        {document.mediaType === 'application/pdf' ? (
+        {drawnPages(document) === 0 ? (
           <IconFileTypePdf size={28} aria-hidden />
         ) : (
           <img
-            src={pictureSource(application, pictureOf(application, document.id, 'thumb', reason))}
+            src={pictureSource(application, pictureOf(application, document, 'thumb', { reason }))}
             alt=""
             draggable={false}
           />

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { pictureOf } from '../client/case.ts'
+import { drawnPages, pictureOf } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
 import { fetchPictures } from '../client/pictures.ts'
@@ -13,8 +13,8 @@ const AFTER_MS = 700
 const picturesOf = ({ id, stage, documents }: Case): readonly string[] => [
   ...(stage === 'photo' ? [portraitPicture(id)] : []),
   ...documents
-    .filter((one) => one.supersededAt === undefined && one.mediaType !== 'application/pdf')
-    .flatMap((one) => [pictureOf(id, one.id, 'full'), pictureOf(id, one.id, 'thumb')]),
+    .filter((one) => one.supersededAt === undefined && drawnPages(one) > 0)
+    .flatMap((one) => [pictureOf(id, one, 'full'), pictureOf(id, one, 'thumb')]),
 ]
 
 /**

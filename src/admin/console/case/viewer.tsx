@@ -1,6 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import {
   IconArrowsMaximize,
+  IconChevronLeft,
+  IconChevronRight,
   IconColumns2,
   IconDots,
   IconFolderSymlink,
@@ -11,14 +13,14 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ComponentType } from 'react'
-import { pictureOf } from '../client/case.ts'
+import { drawnPages, pictureOf } from '../client/case.ts'
 import type { CaseDocument } from '../client/case.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
 import { documentName, senderChangeName } from '../words/document.ts'
 import { fullMoment } from '../words/time.ts'
 import { Paper } from './paper.tsx'
-import { FIT, ZOOM_STEP, rotated, zoomed } from './sight.ts'
+import { FIT, ZOOM_STEP, leafed, rotated, zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
 import type { Desk, Opened } from './use-opened.ts'
 import css from './viewer.module.css'
@@ -48,12 +50,29 @@ export function Viewer(props: {
   const change = (id: string) => (by: (sight: Sight) => Sight) =>
     setSights((known) => ({ ...known, [id]: by(known[id] ?? FIT) }))
   const see = change(current.id)
+  const pages = drawnPages(current)
   const tools: readonly Tool[] = [
     { name: 'Perkecil', keys: '-', Icon: IconMinus, act: () => see((one) => zoomed(one, 1 / ZOOM_STEP)) },
     { name: 'Perbesar', keys: '+', Icon: IconPlus, act: () => see((one) => zoomed(one, ZOOM_STEP)) },
-    { name: 'Pas layar', keys: '0', Icon: IconArrowsMaximize, act: () => see(() => FIT) },
+    { name: 'Pas layar', keys: '0', Icon: IconArrowsMaximize, act: () => see(({ page }) => ({ ...FIT, page })) },
     { name: 'Putar ke kiri', keys: '[', Icon: IconRotate2, act: () => see((one) => rotated(one, -90)) },
     { name: 'Putar ke kanan', keys: ']', Icon: IconRotateClockwise2, act: () => see((one) => rotated(one, 90)) },
+    ...(pages > 1
+      ? [
+          {
+            name: 'Halaman sebelumnya',
+            keys: 'PageUp',
+            Icon: IconChevronLeft,
+            act: () => see((one) => leafed(one, -1, pages)),
+          },
+          {
+            name: 'Halaman berikutnya',
+            keys: 'PageDown',
+            Icon: IconChevronRight,
+            act: () => see((one) => leafed(one, 1, pages)),
+          },
+        ]
+      : []),
     ...(all.length > 1
       ? [{ name: 'Bandingkan dua berkas', keys: 'V', Icon: IconColumns2, pressed: !!right, act: opened.compare }]
       : []),
@@ -71,6 +90,7 @@ export function Viewer(props: {
       <div className={css.tools}>
         <h2 className={css.name}>{name}</h2>
         <span className={css.when}>
+          {pages > 1 && `halaman ${(sights[current.id] ?? FIT).page} dari ${pages} · `}
           {all.findIndex((one) => one.id === current.id) + 1} dari {all.length} · diterima {fullMoment(current.at)}
         </span>
         {tools.map(({ name: label, keys, Icon, pressed, act }) => (
@@ -96,10 +116,10 @@ export function Viewer(props: {
             onFocusCapture={() => opened.activate(side)}
           >
             {right && <figcaption>{documentName(document, all, 'full')}</figcaption>}
-            {document.mediaType === 'application/pdf' ? (
+            {drawnPages(document) === 0 ? (
               <iframe
                 className={css.pdf}
-                src={pictureOf(application, document.id, 'full', reason)}
+                src={pictureOf(application, document, 'full', { reason })}
                 title={documentName(document, all, 'full')}
               />
             ) : (

@@ -61,9 +61,19 @@ export function useReturnText(id: string, body: ReturnTextBody) {
   })
 }
 
-/** Where a document's picture is read from. */
-export const pictureOf = (id: string, documentId: string, size: 'thumb' | 'full', reason?: string): string =>
-  at(id, `/documents/${encodeURIComponent(documentId)}`) + query({ size, reason })
+/** Pages of a document that are drawn as pictures; 0 for a PDF that only the browser itself can show yet. */
+export const drawnPages = ({ mediaType, look }: CaseDocument): number =>
+  mediaType === 'application/pdf' ? (look?.pages ?? 0) : Math.max(1, look?.pages ?? 1)
+
+/** Where a document's picture is read from; of a PDF the picture of one page. */
+export const pictureOf = (
+  id: string,
+  document: CaseDocument,
+  size: 'thumb' | 'full',
+  { reason, page = 1 }: { reason?: string | undefined; page?: number } = {},
+): string =>
+  at(id, `/documents/${encodeURIComponent(document.id)}`) +
+  query({ size, reason, page: document.mediaType === 'application/pdf' && drawnPages(document) > 0 ? page : undefined })
 
 /** One act on a case: the last part of its path, and what the contract takes. */
 export type Act =

@@ -14,6 +14,7 @@ const LIST: readonly (readonly [string, string])[] = [
   ['1–9', 'Buka berkas'],
   ['+ − 0', 'Perbesar, perkecil, pas layar'],
   ['[ ]', 'Putar'],
+  ['PgUp PgDn', 'Halaman berkas'],
   ['V', 'Bandingkan dua berkas'],
   ['M', 'Pindah jenis berkas'],
   ['U · B', 'Foto: pakai usulan; tahan untuk melihat asli'],
