@@ -25,7 +25,7 @@ export const run: Bench = async (sizes): Promise<Result> => {
   const papers = await Promise.all(
     SEEDS.development.slice(0, sizes.pick(12, 1)).map(async (seed) => (await makeSample('development', seed)).jpeg),
   )
-  const portrait = await sharp(FACE.pathname)
+  const portrait = await sharp(await readFile(FACE))
     .resize(Math.round((CHAT_EDGE * 2) / 3), CHAT_EDGE, { fit: 'cover' })
     .jpeg({ quality: 85 })
     .toBuffer()
