@@ -163,7 +163,12 @@ export async function proveWhatsappCrashes(
           const rows = [person.lid, person.pn].map((id) =>
             inbox.idOf({ from: { channel: 'whatsapp', id }, account: server.office.pn, platformId }),
           )
-          if (!(await inboxModel(database).exists({ _id: { $in: rows } }))) lostInWindow += 1
+          if (await inboxModel(database).exists({ _id: { $in: rows } })) continue
+          lostInWindow += 1
+          const words = server.receipts.filter((node) => node.attrs['id'] === platformId)
+          say(
+            `a message is in no inbox, its acknowledgements: ${JSON.stringify(words.map(({ tag, attrs }) => [tag, attrs['type'], attrs['error']]))}`,
+          )
         }
       }
       if (lostInWindow > 0) lost.push(`${lostInWindow} messages are not in the inbox`)
