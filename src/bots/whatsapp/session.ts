@@ -184,12 +184,17 @@ export function createSession(deps: SessionDeps) {
     const signal = AbortSignal.any([held, over.signal])
     const loop = async (): Promise<void> => {
       while (!signal.aborted) {
-        const wish = await states.taken()
-        if (wish) await obey(wish, opened, again)
+        try {
+          const wish = await states.taken()
+          if (wish) await obey(wish, opened, again)
+        } catch (error) {
+          // a connection lives for weeks: one failure of a store must not make it deaf to the console
+          log.warn({ err: error }, 'a wish of the console was not followed')
+        }
         await pause(COMMANDS_MS, signal)
       }
     }
-    loop().catch((error: unknown) => log.warn({ err: error }, 'a wish of the console was not followed'))
+    void loop()
     return over
   }
   async function obey(wish: WhatsappCommand, opened: Connection, again: (wish: WhatsappCommand) => void) {

@@ -1,10 +1,10 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Address, Inbound } from '../../../src/models/message.ts'
 import { suspendCoordinator } from '../../../src/models/mongo/coordinator-changes.ts'
 import { coordinatorById, coordinatorOfChat, registerCoordinator } from '../../../src/models/mongo/coordinators.ts'
 import { findChat, touchChat } from '../../../src/models/mongo/chats.ts'
 import { storeSchools } from '../../../src/models/mongo/schools.ts'
-import { freshWorld, running, server, stores } from './whatsapp-world.ts'
+import { eventually, freshWorld, running, server, stores } from './whatsapp-world.ts'
 
 freshWorld()
 
@@ -39,7 +39,7 @@ describe('one person, several addresses', () => {
     const second = (await recorder.until(2))[1]
     expect(second?.from).toEqual(first?.from)
     await channel.send({ key: 'k/1', to: second?.from ?? nobody, text: 'Baik' })
-    await vi.waitFor(() => expect(ani.heard.at(-1)).toMatchObject({ text: 'Baik', to: ani.lid }))
+    await eventually(() => expect(ani.heard.at(-1)).toMatchObject({ text: 'Baik', to: ani.lid }))
   })
   test('a coordinator who moves to the LID stays the coordinator, also where only our own client knows the pair', async () => {
     const { channel, recorder } = await running()
@@ -56,7 +56,7 @@ describe('one person, several addresses', () => {
     expect(await coordinatorOfChat(stores, chat)).toMatchObject({ id: coordinator.id })
     const to = (await findChat(stores, coordinator.chats[0] ?? ''))?.to ?? nobody
     await channel.send({ key: 'k/2', to, text: 'Kabar' })
-    await vi.waitFor(() => expect(ani.heard.at(-1)).toMatchObject({ text: 'Kabar', to: ani.lid }))
+    await eventually(() => expect(ani.heard.at(-1)).toMatchObject({ text: 'Kabar', to: ani.lid }))
   })
   test('phone and computer of one person are one person, and both show the answer', async () => {
     const { channel, recorder } = await running()
@@ -67,7 +67,7 @@ describe('one person, several addresses', () => {
     const [phone, computer] = await recorder.until(2)
     expect(computer?.from).toEqual(phone?.from)
     await channel.send({ key: 'k/1', to: phone?.from ?? nobody, text: 'Baik' })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(ani.heard.map(({ text }) => text)).toEqual(['Baik'])
       expect(ani.heardElsewhere.map(({ text }) => text)).toEqual(['Baik'])
     })
@@ -125,7 +125,7 @@ describe('two known people who turn out to be one', () => {
     const again = (await recorder.until(4)).at(-1)
     expect(await coordinatorOfChat(stores, await chatOf(again))).toMatchObject({ id: coordinator.id })
     await channel.send({ key: 'k/1', to: byNumber?.from ?? nobody, text: 'Jawaban lama' })
-    await vi.waitFor(() => expect(ani.heard.at(-1)).toMatchObject({ text: 'Jawaban lama', to: ani.pn }))
+    await eventually(() => expect(ani.heard.at(-1)).toMatchObject({ text: 'Jawaban lama', to: ani.pn }))
   })
   test('without a coordinator the older chat stays', async () => {
     const { byNumber, told } = await twice()

@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { whatsappState } from '../../../src/models/mongo/whatsapp-state.ts'
 import { createRecorder } from '../../support/recorder.ts'
+import { until } from '../../support/until.ts'
 import { whatsappProcess } from './whatsapp-platform.ts'
-import { freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
+import { eventually, freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
 
 freshWorld()
 
@@ -35,7 +37,7 @@ test('each code that passes is shown while it lasts, and the line is opened agai
   }
   const before = recorder.health.length
   server.streamError('515')
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(recorder.health.slice(before).map(({ state }) => state)).toEqual(['connecting', 'open']),
   )
 })
@@ -49,6 +51,17 @@ test('a client that is too old alerts, and comes back as the version that the pl
   await vi.waitFor(() => expect(server.clientVersion).toBe('2.9999.7'), { timeout: 8_000 })
   server.refusal = undefined
   expect(await stateIs('open')).not.toHaveProperty('alert')
+})
+test('a wish of the console that fails does not make the connection deaf to the next', async () => {
+  const { channel } = whatsappProcess(server, stores)
+  onTestFinished(() => channel.stop())
+  await channel.start(createRecorder().handlers)
+  await stateIs('pairing')
+  const wishes = whatsappState(stores.database)
+  await wishes.updateOne({ _id: 'command' }, { $set: { sealed: Buffer.from('rusak') } }, { upsert: true })
+  await until(async () => ((await wishes.exists({ _id: 'command', sealed: { $exists: true } })) ? undefined : true))
+  await states.ask({ kind: 'pair', phone: server.office.pn })
+  expect(await until(async () => (await states.read())?.pairingCode)).toMatch(/^[0-9A-Z]{8}$/)
 })
 test('a stolen lease closes the socket, also where the thief has not come yet', async () => {
   let stolen = false

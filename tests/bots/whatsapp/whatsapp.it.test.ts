@@ -5,7 +5,7 @@ import { createLog } from '../../../src/config/log.ts'
 import { createRecorder } from '../../support/recorder.ts'
 import { until } from '../../support/until.ts'
 import { whatsappProcess } from './whatsapp-platform.ts'
-import { freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
+import { eventually, freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
 
 freshWorld()
 
@@ -80,7 +80,7 @@ describe('coming in', () => {
     const id = await ani.text('satu')
     await ani.edit(id, 'satu koma')
     await ani.remove(id)
-    await vi.waitFor(() => expect(recorder.changes.filter(({ kind }) => kind !== 'identified')).toHaveLength(2))
+    await eventually(() => expect(recorder.changes.filter(({ kind }) => kind !== 'identified')).toHaveLength(2))
     expect(recorder.changes).toContainEqual(expect.objectContaining({ kind: 'edited', platformId: id }))
     expect(recorder.changes).toContainEqual(expect.objectContaining({ kind: 'deleted', platformId: id }))
   })
@@ -121,11 +121,11 @@ describe('going out', () => {
     const outbound = { key: 'k/1', id: '3EB0AAAAAAAAAAAAAAAAAA', to, text: 'Nomor antrean A101-4' }
     expect(await channel.send(outbound)).toBe(outbound.id)
     expect(await channel.send(outbound)).toBe(outbound.id)
-    await vi.waitFor(() => expect(ani.copies.get(outbound.id)).toBe(2))
+    await eventually(() => expect(ani.copies.get(outbound.id)).toBe(2))
     expect(ani.heard).toHaveLength(1)
-    await vi.waitFor(() => expect(recorder.receipts).toContainEqual({ platformId: outbound.id, state: 'delivered' }))
+    await eventually(() => expect(recorder.receipts).toContainEqual({ platformId: outbound.id, state: 'delivered' }))
     ani.read(outbound.id)
-    await vi.waitFor(() => expect(recorder.receipts).toContainEqual({ platformId: outbound.id, state: 'read' }))
+    await eventually(() => expect(recorder.receipts).toContainEqual({ platformId: outbound.id, state: 'read' }))
   })
   test('a receipt that is faster than the word of the server counts, and the send ends well', async () => {
     const { channel, recorder } = await running()
@@ -136,7 +136,7 @@ describe('going out', () => {
     ani.receipt = 'read'
     const to = message?.from ?? { channel: 'whatsapp', id: '' }
     const id = await channel.send({ key: 'k/1', to, text: 'Baik' })
-    await vi.waitFor(() => expect(recorder.receipts).toContainEqual({ platformId: id, state: 'read' }))
+    await eventually(() => expect(recorder.receipts).toContainEqual({ platformId: id, state: 'read' }))
     expect(recorder.receipts.filter((one) => one.platformId === id)).toHaveLength(1)
   })
   test('the person sees that we write, as long as the text asks for, and then the text', async () => {
@@ -150,7 +150,7 @@ describe('going out', () => {
     const to = message?.from ?? { channel: 'whatsapp', id: '' }
     const id = await channel.send({ key: 'k/1', to, text: 'Silakan' })
     expect(performance.now() - begun).toBeGreaterThan(190)
-    await vi.waitFor(() => expect(ani.seen).toEqual(['typing', id]))
+    await eventually(() => expect(ani.seen).toEqual(['typing', id]))
     expect(lengths).toEqual([7])
   })
   test('463 is final and raises an alert; a stranger is not written to at all', async () => {
@@ -172,7 +172,7 @@ describe('going out', () => {
     const [message] = await first.recorder.until(1)
     const to = message?.from ?? { channel: 'whatsapp', id: '' }
     const id = await first.channel.send({ key: 'k/1', to, text: 'Silakan kirim akta' })
-    await vi.waitFor(() => expect(ani.heard).toHaveLength(1))
+    await eventually(() => expect(ani.heard).toHaveLength(1))
     await first.channel.stop()
     await running()
     await ani.askAgain(id)
