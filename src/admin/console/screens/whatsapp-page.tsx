@@ -9,7 +9,7 @@ import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { fullMoment } from '../words/time.ts'
-import { whatsappAlert, whatsappState } from '../words/whatsapp.ts'
+import { phoneNumber, whatsappAlert, whatsappState } from '../words/whatsapp.ts'
 import css from './whatsapp-page.module.css'
 
 /** The office's WhatsApp number: its state, pairing by QR or code, and unlinking. For supervisors. */
@@ -62,7 +62,7 @@ function Facts({ view }: { view: WhatsappView }) {
       {view.phone && (
         <>
           <dt>Nomor kantor</dt>
-          <dd>+{view.phone}</dd>
+          <dd>{phoneNumber(view.phone)}</dd>
         </>
       )}
       {view.since && (
@@ -83,9 +83,13 @@ function Facts({ view }: { view: WhatsappView }) {
 
 function Pairing({ view, pair }: { view: WhatsappView; pair: ReturnType<typeof usePairWhatsapp> }) {
   const [phone, setPhone] = useState('')
+  // the code comes a moment after the wish; one that got lost with its connection may be repeated at the next QR
+  const [askedAt, setAskedAt] = useState<string>()
+  const asked = askedAt !== undefined && askedAt === view.qr && !pair.isError
   const picture = useQr(view.qr)
   const send = (event: SubmitEvent) => {
     event.preventDefault()
+    setAskedAt(view.qr)
     pair.mutate({ phone })
   }
   return (
@@ -98,8 +102,8 @@ function Pairing({ view, pair }: { view: WhatsappView; pair: ReturnType<typeof u
           <li>Pindai kode QR ini. Kode berganti sendiri.</li>
         </ol>
         {view.pairingCode ? (
-          <p>
-            Atau ketik kode ini di ponsel
+          <p className={css.typed}>
+            Atau ketuk Tautkan dengan nomor telepon di ponsel, lalu ketik kode ini.
             <strong className={css.code}>
               {view.pairingCode.slice(0, 4)}-{view.pairingCode.slice(4)}
             </strong>
@@ -113,7 +117,7 @@ function Pairing({ view, pair }: { view: WhatsappView; pair: ReturnType<typeof u
               value={phone}
               onChange={(event) => setPhone(event.currentTarget.value)}
             />
-            <Button type="submit" disabled={phone.replaceAll(/\D/g, '').length < 8} loading={pair.isPending}>
+            <Button type="submit" disabled={phone.replaceAll(/\D/g, '').length < 8} loading={asked || pair.isPending}>
               Minta kode
             </Button>
           </form>

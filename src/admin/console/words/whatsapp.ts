@@ -39,3 +39,6 @@ const ALERTS: Record<Alert, { title: string; what: string }> = {
 
 export const whatsappState = (state: State) => STATES[state]
 export const whatsappAlert = (alert: Alert) => ALERTS[alert]
+
+/** Digits of an international number as people read it: `+62 811-1000-0001`. */
+export const phoneNumber = (digits: string): string => `+${digits.replace(/^62(\d{3})(\d{4})(\d+)$/, '62 $1-$2-$3')}`
