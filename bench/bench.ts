@@ -6,6 +6,7 @@ import { run as engine } from './engine.ts'
 import { run as media } from './media.ts'
 import { run as memory } from './memory.ts'
 import { run as next } from './next-case.ts'
+import { run as portrait } from './portrait.ts'
 import { run as list } from './queue-list.ts'
 import { run as search } from './search.ts'
 import { run as turns } from './turns.ts'
@@ -16,7 +17,7 @@ import { reached, sizesOf } from './support/result.ts'
 import type { Bench, Result } from './support/result.ts'
 import { sectionOf } from './support/table.ts'
 
-const BENCHES: Readonly<Record<string, Bench>> = { webhook, turns, claims, list, next, search, engine, dump, memory, media, whatsapp }
+const BENCHES: Readonly<Record<string, Bench>> = { webhook, turns, claims, list, next, search, engine, dump, memory, media, whatsapp, portrait }
 const PAGE = new URL('../docs/performance.md', import.meta.url)
 
 /** `npm run bench -- [NAME…] [--quick] [--write]`: all benches, or those named; `--write` refreshes docs/performance.md. */

@@ -2,7 +2,8 @@ import type { portraitTexts } from './id-portrait.ts'
 
 /** English gloss of the sentences about portraits. */
 export const portraitGloss: Readonly<Record<keyof typeof portraitTexts, string>> = {
-  PORTRAIT_NO_FACE: 'No face is to be seen yet. Please take the photo from the front, the face uncovered.',
+  PORTRAIT_NO_FACE:
+    'No face is to be seen yet. Please take the photo from the front and from nearby, the face uncovered.',
   PORTRAIT_MANY_FACES: 'There is more than one face. Please take a photo of one pupil only.',
   PORTRAIT_FACE_SMALL: 'The face is too small. Please come closer: head and chest.',
   PORTRAIT_LOW_RES: 'The picture is too small. Please send the original as a document, not a forwarded one.',

@@ -1,6 +1,6 @@
 /** What is wrong with a portrait and how the next one becomes better, by the code of the finding. */
 export const portraitTexts = {
-  PORTRAIT_NO_FACE: 'Wajah belum terlihat. Mohon foto murid dari depan, wajah tidak tertutup.',
+  PORTRAIT_NO_FACE: 'Wajah belum terlihat. Mohon foto murid dari depan dan dari dekat, wajah tidak tertutup.',
   PORTRAIT_MANY_FACES: 'Ada lebih dari satu wajah. Mohon foto satu murid saja.',
   PORTRAIT_FACE_SMALL: 'Wajah terlalu kecil. Mohon foto lebih dekat, setinggi dada.',
   PORTRAIT_LOW_RES: 'Ukuran foto terlalu kecil. Mohon kirim foto aslinya sebagai dokumen, bukan hasil teruskan.',
