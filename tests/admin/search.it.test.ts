@@ -54,6 +54,8 @@ test('a ticket, a NIK, a school, a coordinator and words of a name each find wha
     read: 'name',
     names: ['Aisyah Contoh Putri', 'Aisya Contoh'],
   })
+  expect((await find({ q: 'contoh', limit: 1 })).names).toEqual(['Aisya Contoh'])
+  expect((await find({ q: 'contoh', limit: 1, after: ids[1] })).names).toEqual(['Aisyah Contoh Putri'])
   expect((await find({ q: 'aisyah budi' })).names).toEqual([])
   expect((await find({ q: 'budi', stage: 'photo' })).names).toEqual([])
   expect((await find({ from: '2026-11-24', to: '2026-11-24' })).names).toHaveLength(3)

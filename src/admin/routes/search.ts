@@ -43,7 +43,9 @@ export async function find(
 ): Promise<{ read: SearchPage['read']; total: number; rows: ApplicationRow[] }> {
   const read = readingOf(deps, filters)
   if (read === 'nothing') return { read: 'none', total: 0, rows: [] }
-  const { total, rows } = await searchApplications(deps.database, read.search, page)
+  // names are ranked as a whole, and cut into pages then
+  const asked = read.read === 'name' ? { limit: page.limit } : page
+  const { total, rows } = await searchApplications(deps.database, read.search, asked)
   if (read.read !== 'name' || filters.q === undefined) return { read: read.read, total, rows }
   const { q } = filters
   const ranked = rows.flatMap((row) => {

@@ -42,8 +42,8 @@ export type ApplicationSearch = {
 }
 
 /**
- * Submitted applications from behind `after` on; `total` stops at 10,000. One stage: the latest in it first; a span: the
- * latest submitted first; otherwise the newest first. Named ones are at most 200 and come in one page.
+ * Submitted applications from behind `after` on, the newest first; `total` stops at 10,000. Where nothing but a stage is
+ * given the latest in it come first, and of a span the latest submitted. Named ones are at most 200 and come at once.
  */
 export async function searchApplications(
   database: Connection,
@@ -62,8 +62,13 @@ export async function searchApplications(
   }
   const pointed = [npsn, ticket, nikHash, coordinator, names].some((one) => one !== undefined)
   // the index of a stage gives its own order; without a stage the ids do
-  const by: 'stageAt' | 'submittedAt' | undefined =
-    stage !== undefined && names === undefined ? 'stageAt' : spanned && !pointed ? 'submittedAt' : undefined
+  const by: 'stageAt' | 'submittedAt' | undefined = pointed
+    ? undefined
+    : stage !== undefined
+      ? 'stageAt'
+      : spanned
+        ? 'submittedAt'
+        : undefined
   const last = page.after === undefined ? null : await model.findById(page.after, { stageAt: 1, submittedAt: 1 }).lean()
   const behind = !last
     ? {}
