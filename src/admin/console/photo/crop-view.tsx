@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { PointerEvent } from 'react'
+import type { CSSProperties, PointerEvent } from 'react'
 import css from './crop-view.module.css'
 import { moved, scaled } from './frame.ts'
 import type { Frame, Size } from './frame.ts'
@@ -30,13 +30,12 @@ export function CropView(props: {
   const svg = useRef<SVGSVGElement>(null)
   const held = useRef<{ x: number; y: number; handle: boolean }>(undefined)
   const unit = picture.height / 320
+  /** Where a pointer is, in pixels of the picture. */
   const point = (event: PointerEvent) => {
-    const box = svg.current?.getBoundingClientRect()
-    if (!box) return { x: 0, y: 0 }
-    return {
-      x: ((event.clientX - box.left) / box.width) * picture.width,
-      y: ((event.clientY - box.top) / box.height) * picture.height,
-    }
+    const onScreen = svg.current?.getScreenCTM()
+    if (!onScreen) return { x: 0, y: 0 }
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(onScreen.inverse())
+    return { x, y }
   }
   const down = (handle: boolean) => (event: PointerEvent) => {
     event.stopPropagation()
@@ -79,59 +78,61 @@ export function CropView(props: {
     ['Dagu', top + (eyeLine + headHeight / 2) * height],
   ] as const
   return (
-    <svg
-      ref={svg}
-      className={css.crop}
-      viewBox={`0 0 ${picture.width} ${picture.height}`}
-      style={{ aspectRatio: picture.width / picture.height }}
-      role="img"
-      aria-label="Foto asli dengan kotak potong 2 banding 3"
-      onPointerMove={move}
-      onPointerUp={() => (held.current = undefined)}
-      onPointerCancel={() => (held.current = undefined)}
-    >
-      <image href={source} width={picture.width} height={picture.height} />
-      <g transform={`rotate(${angle} ${x} ${y})`}>
-        <path
-          className={css.shade}
-          d={`M${x - beyond} ${y - beyond}h${2 * beyond}v${2 * beyond}h${-2 * beyond}zM${left} ${top}h${width}v${height}h${-width}z`}
-        />
-        <rect
-          className={css.box}
-          x={left}
-          y={top}
-          width={width}
-          height={height}
-          strokeWidth={unit * 1.2}
-          onPointerDown={down(false)}
-        />
-        <g className={css.lines} strokeWidth={unit * 0.7} strokeDasharray={`${unit * 3} ${unit * 2}`}>
-          {lines.map(([name, at]) => (
-            <path key={name} d={`M${left} ${at}h${width}`} />
-          ))}
-          <path d={`M${x} ${top}v${height}`} />
-        </g>
-        <g className={css.labels} fontSize={unit * 8}>
-          {lines.map(([name, at]) => (
-            <text key={name} x={left + width + unit * 4} y={at + unit * 3} strokeWidth={unit * 2}>
-              {name}
-            </text>
-          ))}
-        </g>
-        {HANDLES.map(([h, v]) => (
-          <rect
-            key={`${h},${v}`}
-            className={css.handle}
-            x={x + h * width - unit * 4}
-            y={y + v * height - unit * 4}
-            width={unit * 8}
-            height={unit * 8}
-            strokeWidth={unit}
-            onPointerDown={down(true)}
+    <div className={css.holder}>
+      <svg
+        ref={svg}
+        className={css.crop}
+        viewBox={`0 0 ${picture.width} ${picture.height}`}
+        style={{ '--ratio': picture.width / picture.height } as CSSProperties}
+        role="img"
+        aria-label="Foto asli dengan kotak potong 2 banding 3"
+        onPointerMove={move}
+        onPointerUp={() => (held.current = undefined)}
+        onPointerCancel={() => (held.current = undefined)}
+      >
+        <image href={source} width={picture.width} height={picture.height} />
+        <g transform={`rotate(${angle} ${x} ${y})`}>
+          <path
+            className={css.shade}
+            d={`M${x - beyond} ${y - beyond}h${2 * beyond}v${2 * beyond}h${-2 * beyond}zM${left} ${top}h${width}v${height}h${-width}z`}
           />
-        ))}
-      </g>
-    </svg>
+          <rect
+            className={css.box}
+            x={left}
+            y={top}
+            width={width}
+            height={height}
+            strokeWidth={unit * 1.2}
+            onPointerDown={down(false)}
+          />
+          <g className={css.lines} strokeWidth={unit * 0.7} strokeDasharray={`${unit * 3} ${unit * 2}`}>
+            {lines.map(([name, at]) => (
+              <path key={name} d={`M${left} ${at}h${width}`} />
+            ))}
+            <path d={`M${x} ${top}v${height}`} />
+          </g>
+          <g className={css.labels} fontSize={unit * 7}>
+            {lines.map(([name, at]) => (
+              <text key={name} x={left + unit * 4} y={at - unit * 3} strokeWidth={unit * 2}>
+                {name}
+              </text>
+            ))}
+          </g>
+          {HANDLES.map(([h, v]) => (
+            <rect
+              key={`${h},${v}`}
+              className={css.handle}
+              x={x + h * width - unit * 3}
+              y={y + v * height - unit * 3}
+              width={unit * 6}
+              height={unit * 6}
+              strokeWidth={unit}
+              onPointerDown={down(true)}
+            />
+          ))}
+        </g>
+      </svg>
+    </div>
   )
 }
 
