@@ -22,6 +22,8 @@ export async function withTelegram<T>(
   const service = await startService({
     ...stand.envOf(name),
     LOG_LEVEL: 'error',
+    // looking has benches of its own
+    MEDIA: 'keep',
     ROLES: roles,
     PORT: String(port),
     TELEGRAM_BOT_TOKEN: api.token,

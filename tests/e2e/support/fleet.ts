@@ -58,6 +58,8 @@ export async function startFleet(options: {
     const failpoints = arm(index)
     const service = await startService({
       LOG_LEVEL: 'debug',
+      // the pages of the proofs are noise: nothing is to be read on them
+      MEDIA: 'keep',
       ...env,
       DATA_DIR: dataDir,
       ROLES: roles,

@@ -51,6 +51,7 @@ export async function openHouse(options: {
         layout.map((roles, i) =>
           startService({
             LOG_LEVEL: 'debug',
+            MEDIA: 'keep',
             ...options.env,
             DATA_DIR: dataDir,
             ROLES: roles,
