@@ -26,7 +26,9 @@ export function readingFindings(look: OpenedLook, typed: TypedPupil): Finding[] 
   return pages.flatMap(({ page, number }) => {
     const { found, agrees } = comparison(page, number, typed)
     // whoever could read the pupil's number needs no sharper picture
-    return agrees ? found : [...pageFindings(page, number), ...found]
+    if (agrees) return found
+    // what nobody can read says nothing against what was typed: a sharper picture is asked for instead
+    return [...pageFindings(page, number), ...(page.legibility.legible ? found : [])]
   })
 }
 
@@ -39,7 +41,7 @@ function comparison(page: PageLook, number: number, typed: TypedPupil): { found:
   const rows = personRows(page, number)
   const row = page.kind.kind === 'family_card' ? rowOf(rows, typed) : rows[0]
   if (!row) {
-    const absent = page.kind.kind === 'family_card' ? absence(page, rows, typed, number) : []
+    const absent = page.kind.kind === 'family_card' ? absence(rows, typed, number) : []
     return { found: [...kk, ...absent], agrees: false }
   }
   return {
@@ -77,9 +79,9 @@ function differs(
 }
 
 /** The pupil is in no row; said only where every row was read, since one that was not may be the pupil's. */
-function absence(page: PageLook, rows: readonly PersonRow[], typed: TypedPupil, number: number): Finding[] {
+function absence(rows: readonly PersonRow[], typed: TypedPupil, number: number): Finding[] {
   if (typed.nik === undefined || typed.name === undefined || rows.length === 0) return []
   const whole = rows.every(({ nik, name }) => nik !== undefined && name !== undefined && name.confidence >= SURE.name)
-  if (!whole || !page.legibility.legible) return []
+  if (!whole) return []
   return [{ code: 'PUPIL_NOT_ON_KK', severity: 'check', field: 'nik', detail: { rows: rows.length, page: number } }]
 }

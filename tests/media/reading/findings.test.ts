@@ -70,6 +70,12 @@ describe('a family card', () => {
     expect(codes(lookOf({ ...familyCard(printed), legibility: dim }))).toEqual([])
     expect(codes(lookOf({ ...familyCard(SISTER), legibility: dim }))).toEqual(['PAGE_SMALL'])
   })
+
+  test('that nobody can read says nothing against what was typed', () => {
+    const other = familyCard({ ...printed, nik: '6311060107150010' })
+    const dim = { sharpness: 0.01, lineHeight: 30, legible: false }
+    expect(codes(lookOf({ ...other, legibility: dim }))).toEqual(['PAGE_BLURRED'])
+  })
 })
 
 test('a certificate of the pupil is compared, an identity card of a parent is not', () => {
