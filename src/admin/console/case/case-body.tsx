@@ -8,6 +8,7 @@ import type { PanelName } from './case-panels.tsx'
 import { ContextColumn } from './context-column.tsx'
 import { DataList } from './data-list.tsx'
 import { FindingsList } from './findings-list.tsx'
+import { ReadingPanel } from './reading-panel.tsx'
 import { ReasonGate } from './reason-gate.tsx'
 import { RequestsList } from './requests-list.tsx'
 import { Thumbnails } from './thumbnails.tsx'
@@ -95,7 +96,8 @@ export function CaseBody(props: {
           )}
           <RequestsList shown={shown} />
           <div data-of="findings">
-            <FindingsList shown={shown} />
+            <FindingsList shown={shown} reason={reason} />
+            {readable && <ReadingPanel shown={shown} reason={reason} />}
           </div>
           <div data-of="data">
             <DataList shown={shown} active={idle} onCorrect={mayCorrect ? () => open('correct') : undefined} />

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import type { ReactNode } from 'react'
 import type { FindingView, PupilView } from '../../contract/application.ts'
 import { IdentityNumber } from '../parts/identity-number.tsx'
 import { SeverityIcon, severityName } from '../parts/severity-icon.tsx'
@@ -7,7 +8,8 @@ import { findingEvidence, findingWords } from '../words/finding.ts'
 import css from './finding.module.css'
 
 /** One finding with its sentence and its evidence; the severity decides shape, tint and weight. */
-export function Finding({ finding, pupil }: { finding: FindingView; pupil: PupilView | null }) {
+export function Finding(props: { finding: FindingView; pupil: PupilView | null; picture?: ReactNode }) {
+  const { finding, pupil, picture } = props
   const { title, sentence } = findingWords(finding)
   const colors = severityColors[finding.severity]
   const heading = useId()
@@ -33,6 +35,7 @@ export function Finding({ finding, pupil }: { finding: FindingView; pupil: Pupil
             </div>
           ))}
         </dl>
+        {picture}
         {sentence && <p>{sentence}</p>}
       </div>
     </section>

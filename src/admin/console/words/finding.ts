@@ -1,10 +1,12 @@
 import type { FindingView, PupilView } from '../../contract/application.ts'
+import { mediaDetails, mediaFindingWords, mediaValues } from './finding-media.ts'
 import { birthDay } from './time.ts'
 
 type Words = { short: string; title: string; sentence?: string }
 
 // A code that is not listed here still shows: as itself, in words.
 const words: Record<string, Words> = {
+  ...mediaFindingWords,
   NIK_DATE_DIFFERS: {
     short: 'Lahir beda NIK',
     title: 'Tanggal lahir beda dengan NIK',
@@ -60,13 +62,17 @@ export function findingWords(finding: FindingView): { title: string; sentence: s
   return { title: known?.title ?? spoken(finding.code), sentence: known?.sentence }
 }
 
-const details: Record<string, string> = { area: 'Wilayah pada NIK' }
+const details: Record<string, string> = { ...mediaDetails, area: 'Wilayah pada NIK' }
 
 /** The birth date inside a NIK (digits 7 to 12, women 40 days later), as `2015-07-14`; of children, so after 2000. */
 function dateInNik(nik: string): string | undefined {
   const [, day, month, year] = /^\d{6}(\d\d)(\d\d)(\d\d)\d{4}$/.exec(nik) ?? []
   if (day === undefined || month === undefined || year === undefined) return undefined
   return `20${year}-${month}-${String(Number(day) % 40).padStart(2, '0')}`
+}
+
+function spokenValue(value: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? birthDay(value) : (mediaValues[value] ?? value)
 }
 
 /** The evidence of a finding as lines: what it holds itself, and what stands against each other in the pupil's data. */
@@ -76,7 +82,7 @@ export function findingEvidence(
 ): readonly { label: string; value: string }[] {
   const own = Object.entries(finding.detail ?? {}).map(([name, value]) => ({
     label: details[name] ?? spoken(name.replaceAll(/([A-Z])/g, ' $1')),
-    value: String(value),
+    value: spokenValue(String(value)),
   }))
   const inNik = pupil && finding.code === 'NIK_DATE_DIFFERS' ? dateInNik(pupil.nik) : undefined
   if (!pupil || inNik === undefined) return own
