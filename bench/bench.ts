@@ -8,6 +8,7 @@ import { run as memory } from './memory.ts'
 import { run as next } from './next-case.ts'
 import { run as portrait } from './portrait.ts'
 import { run as list } from './queue-list.ts'
+import { run as reading } from './reading.ts'
 import { run as search } from './search.ts'
 import { run as turns } from './turns.ts'
 import { run as webhook } from './webhook.ts'
@@ -17,7 +18,21 @@ import { reached, sizesOf } from './support/result.ts'
 import type { Bench, Result } from './support/result.ts'
 import { sectionOf } from './support/table.ts'
 
-const BENCHES: Readonly<Record<string, Bench>> = { webhook, turns, claims, list, next, search, engine, dump, memory, media, whatsapp, portrait }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  webhook,
+  turns,
+  claims,
+  list,
+  next,
+  search,
+  engine,
+  dump,
+  memory,
+  media,
+  reading,
+  whatsapp,
+  portrait,
+}
 const PAGE = new URL('../docs/performance.md', import.meta.url)
 
 /** `npm run bench -- [NAME…] [--quick] [--write]`: all benches, or those named; `--write` refreshes docs/performance.md. */
