@@ -17,7 +17,7 @@ const EDGE = 1600
 /** Crown to chin by hairline to chin: 1.5 in the middle; hair, a peci or a hijab up to 1.9. */
 const CROWN = { usual: 1.5, least: 1.3, most: 1.9 }
 /** The part around a head that is looked at for its crown and its background. */
-const AROUND: Size = { width: 400, height: 600 }
+const AROUND: Size = { width: 300, height: 450 }
 const HEAD_IN_IT = 0.55
 const ABOVE_CROWN = 0.17
 /** Half of the columns in which the crown is sought, as a share of the head's height. */

@@ -1,8 +1,9 @@
 import type { Picture } from '../picture.ts'
-import { decodedPicture } from '../sharp.ts'
+import { decodedPicture, pixelsOf } from '../sharp.ts'
 import { boxMean } from './box-filter.ts'
 import { loadNetwork } from './network.ts'
 import type { Network } from './network.ts'
+import type { Size } from './pixels.ts'
 
 /** How much of each pixel is person, 0 to 1, row after row as in the picture. */
 export type Matte = Float32Array
@@ -16,59 +17,72 @@ const RIM = 0.15
 
 let network: Promise<Network> | undefined
 
-/** MediaPipe selfie segmentation, its edge drawn along the edges of the picture (guided filter, He et al. 2010). */
+/**
+ * MediaPipe selfie segmentation, its edge drawn along the edges of the picture (guided filter, He et al. 2010). Filtered
+ * at half of the size, which no eye tells from the whole (fast guided filter, He and Sun 2015).
+ */
 export async function matteOf(picture: Picture): Promise<Matte> {
   network ??= loadNetwork('selfie', { size: SIZE, scale: 1 / 255, shift: 0 })
   const segment = await network
   const small = await decodedPicture(picture).resize(SIZE, SIZE, { fit: 'fill' }).raw().toBuffer()
   const mask = segment(small)[0]?.data
   if (mask?.length !== SIZE * SIZE) throw new Error('the mask came in another shape')
-  return guided(enlarged(mask, picture.width, picture.height), picture)
+  const half = { width: Math.ceil(picture.width / 2), height: Math.ceil(picture.height / 2) }
+  const guide = lightOf(await pixelsOf(decodedPicture(picture).resize(half.width, half.height, { fit: 'fill' })))
+  const { slopes, offsets } = guided(enlarged(mask, { width: SIZE, height: SIZE }, half), guide, half)
+  const [slope, offset] = [enlarged(slopes, half, picture), enlarged(offsets, half, picture)]
+  const light = lightOf(picture)
+  for (let i = 0; i < light.length; i++) {
+    light[i] = Math.max(0, Math.min(1, (slope[i]! * light[i]! + offset[i]! - RIM) / (1 - 2 * RIM)))
+  }
+  return light
 }
 
-function enlarged(mask: Float32Array, width: number, height: number): Float32Array {
-  const out = new Float32Array(width * height)
-  const place = (i: number, count: number) => Math.max(0, Math.min(SIZE - 1, ((i + 0.5) * SIZE) / count - 0.5))
-  const columns = Float32Array.from({ length: width }, (_, x) => place(x, width))
-  for (let y = 0, i = 0; y < height; y++) {
-    const v = place(y, height)
-    const upper = Math.floor(v) * SIZE
-    const lower = Math.min(SIZE - 1, Math.floor(v) + 1) * SIZE
+/** Bilinear. */
+function enlarged(values: Float32Array, from: Size, to: Size): Float32Array {
+  const out = new Float32Array(to.width * to.height)
+  const place = (i: number, count: number, of: number) => Math.max(0, Math.min(of - 1, ((i + 0.5) * of) / count - 0.5))
+  const columns = Float32Array.from({ length: to.width }, (_, x) => place(x, to.width, from.width))
+  for (let y = 0, i = 0; y < to.height; y++) {
+    const v = place(y, to.height, from.height)
+    const upper = Math.floor(v) * from.width
+    const lower = Math.min(from.height - 1, Math.floor(v) + 1) * from.width
     const fy = v % 1
-    for (let x = 0; x < width; x++, i++) {
+    for (let x = 0; x < to.width; x++, i++) {
       const left = columns[x]! | 0
-      const right = Math.min(SIZE - 1, left + 1)
+      const right = Math.min(from.width - 1, left + 1)
       const fx = columns[x]! - left
       out[i] =
-        (mask[upper + left]! * (1 - fx) + mask[upper + right]! * fx) * (1 - fy) +
-        (mask[lower + left]! * (1 - fx) + mask[lower + right]! * fx) * fy
+        (values[upper + left]! * (1 - fx) + values[upper + right]! * fx) * (1 - fy) +
+        (values[lower + left]! * (1 - fx) + values[lower + right]! * fx) * fy
     }
   }
   return out
 }
 
-function guided(mask: Float32Array, { data, width, height }: Picture): Matte {
-  const n = width * height
-  const guide = new Float32Array(n)
-  const product = new Float32Array(n)
-  const square = new Float32Array(n)
-  for (let i = 0; i < n; i++) {
-    const light = (data[3 * i]! * 0.299 + data[3 * i + 1]! * 0.587 + data[3 * i + 2]! * 0.114) / 255
-    guide[i] = light
-    product[i] = light * mask[i]!
-    square[i] = light * light
+/** 0 to 1. */
+function lightOf({ data, width, height }: Picture): Float32Array {
+  const light = new Float32Array(width * height)
+  for (let i = 0; i < light.length; i++) {
+    light[i] = (data[3 * i]! * 0.299 + data[3 * i + 1]! * 0.587 + data[3 * i + 2]! * 0.114) / 255
   }
+  return light
+}
+
+/** Around each pixel, the line from the light of the picture to the mask that fits best. */
+function guided(mask: Float32Array, guide: Float32Array, { width, height }: Size) {
+  const product = guide.map((light, i) => light * mask[i]!)
+  const square = guide.map((light) => light * light)
   const radius = Math.max(2, Math.round(width * REACH))
   const mean = (values: Float32Array) => boxMean(values, width, height, radius)
   const [guideMean, maskMean, slope, offset] = [mean(guide), mean(mask), mean(product), mean(square)]
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < guide.length; i++) {
     const variance = offset[i]! - guideMean[i]! ** 2
     const a = (slope[i]! - guideMean[i]! * maskMean[i]!) / (variance + FLOOR)
     slope[i] = a
     offset[i] = maskMean[i]! - a * guideMean[i]!
   }
-  const [slopes, offsets] = [mean(slope), mean(offset)]
-  return mask.map((_, i) => Math.max(0, Math.min(1, (slopes[i]! * guide[i]! + offsets[i]! - RIM) / (1 - 2 * RIM))))
+  return { slopes: mean(slope), offsets: mean(offset) }
 }
 
 /** The first row from above in which the person fills half of the columns `x - half` to `x + half`; the height if none. */

@@ -1,11 +1,14 @@
 import sharp from 'sharp'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { portraitFindings } from '../../../src/media/portrait/findings.ts'
 import { lookAtPortrait } from '../../../src/media/portrait/look.ts'
 import { renderPortrait } from '../../../src/media/portrait/render.ts'
 import type { Picture } from '../../../src/media/picture.ts'
 import { imageOf, photo, rawOf } from './photos.ts'
 import { RULES } from './rules.ts'
+
+// the models take their time on a busy machine
+vi.setConfig({ testTimeout: 60_000 })
 
 const codes = async (picture: Picture) => portraitFindings(await lookAtPortrait(picture, RULES), RULES)
 const said = async (picture: Picture) => (await codes(picture)).map(({ code, severity }) => `${severity} ${code}`)
