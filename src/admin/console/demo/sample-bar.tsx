@@ -1,6 +1,8 @@
 import { IconPhoto } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Person } from './person.ts'
+import { samplePaper } from './sample-paper.ts'
+import { samplePupil } from './sample-pupil.ts'
 import { samples } from './sample.ts'
 import type { Sample } from './sample.ts'
 import css from './sample-bar.module.css'
@@ -26,7 +28,10 @@ export function SampleBar(props: {
     setFailed(false)
     setFetching(true)
     try {
-      onSend(sample.text, await Promise.all((sample.files ?? []).map(fetchSample)))
+      onSend(
+        sample.text,
+        await Promise.all((sample.files ?? []).map((name) => samplePaper(name, samplePupil(person.pupil)))),
+      )
     } catch {
       setFailed(true)
     } finally {
@@ -54,10 +59,4 @@ export function SampleBar(props: {
       ))}
     </div>
   )
-}
-
-async function fetchSample(name: string): Promise<File> {
-  const response = await fetch(`/samples/${name}`)
-  if (!response.ok) throw new Error(`sample ${name}: ${response.status}`)
-  return new File([await response.blob()], name, { type: 'image/jpeg' })
 }
