@@ -8,8 +8,8 @@ export type Policies = {
   /** What waits for verification now, had it all come under the policy that holds, and under `wish`. */
   previewPolicy(wish: Pick<Policy, 'policy' | 'batch'>): Promise<{
     files: number
-    now: readonly SchoolOrder[]
-    then: readonly SchoolOrder[]
+    present: readonly SchoolOrder[]
+    wished: readonly SchoolOrder[]
   }>
 }
 
@@ -26,8 +26,8 @@ export function createPolicies({ database, office, enrolment }: QueueContext): P
       const waiting = npsns.map((npsn) => ({ npsn, enrolled: known.get(npsn) ?? null }))
       return {
         files: waiting.length,
-        now: previewOrder(waiting, office.fairness),
-        then: previewOrder(waiting, { ...office.fairness, ...wish }),
+        present: previewOrder(waiting, office.fairness),
+        wished: previewOrder(waiting, { ...office.fairness, ...wish }),
       }
     },
   }

@@ -18,7 +18,7 @@ test('a changed holiday, reason or policy holds at once, is written down, and re
   const { rev, holidays, returnReasons, fairness } = await read()
   const first = returnReasons[0]!
   const used = new Set(returnReasons.map((reason) => reason.letter))
-  const letter = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].find((one) => !used.has(one))!
+  const letter = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('').find((one) => !used.has(one))!
   const added = { ...first, code: 'RR_REKAAN', letter, label: 'Alasan rekaan' }
   const changed = await put({
     rev,
@@ -52,7 +52,9 @@ test('what breaks a rule of the office file is refused whole, with the place', a
   expect(twice.status).toBe(422)
   expect(JSON.stringify(at(twice, 'issues'))).toContain('used twice')
   expect((await put({ rev, returnReasons: returnReasons.slice(1) })).status).toBe(422)
-  const free = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].find((one) => !returnReasons.some((reason) => reason.letter === one))
+  const free = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+    .split('')
+    .find((one) => !returnReasons.some((reason) => reason.letter === one))
   const renamed = await put({ rev, returnReasons: [{ ...first, letter: free }, second, ...others] })
   expect(JSON.stringify(at(renamed, 'issues'))).toContain('never reused')
   expect((await put({ rev, holidays: [{ date: '2026-13-01', name: 'Bukan hari' }] })).status).toBe(400)
@@ -75,8 +77,8 @@ test('the preview shows what a policy would do to what waits, and changes nothin
       {
         school: { npsn: '69900001', name: 'SDN Rekaan 1' },
         files: 3,
-        now: { first: 1, last: 3 },
-        then: { first: 1, last: 3 },
+        present: { first: 1, last: 3 },
+        wished: { first: 1, last: 3 },
       },
     ],
   })

@@ -51,6 +51,6 @@ export type PolicyBody = z.infer<typeof PolicyBody>
 const order = z.object({ first: z.number().int(), last: z.number().int() })
 export const PolicyPreview = z.object({
   files: z.number().int(),
-  schools: z.array(z.object({ school: SchoolRef, files: z.number().int(), now: order, then: order })),
+  schools: z.array(z.object({ school: SchoolRef, files: z.number().int(), present: order, wished: order })),
 })
 export type PolicyPreview = z.infer<typeof PolicyPreview>

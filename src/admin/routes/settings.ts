@@ -56,19 +56,19 @@ export function settingsRoutes(app: App, { database, office, queue, people, live
     '/settings/fairness-preview',
     { schema: { body: PolicyBody, response: answers({ 200: PolicyPreview }) } },
     async (request) => {
-      const { files, now: present, then } = await queue.previewPolicy(request.body)
+      const { files, present, wished } = await queue.previewPolicy(request.body)
       const names = await people.schools.byNpsn(present.map((school) => school.npsn))
       return {
         files,
         schools: present.flatMap(({ npsn, files: count, first, last }) => {
-          const other = then.find((school) => school.npsn === npsn)
+          const other = wished.find((school) => school.npsn === npsn)
           if (!other) return []
           return [
             {
               school: { npsn, name: names.get(npsn)?.name ?? npsn },
               files: count,
-              now: { first, last },
-              then: { first: other.first, last: other.last },
+              present: { first, last },
+              wished: { first: other.first, last: other.last },
             },
           ]
         }),

@@ -28,7 +28,7 @@ export function Policy({ settings }: { settings: SettingsView }) {
   const preview = usePolicyPreview(wish).data
   const same = wish.policy === settings.fairness.policy && wish.batch === settings.fairness.batch
   const moved = (preview?.schools ?? [])
-    .toSorted((a, b) => Math.abs(b.then.last - b.now.last) - Math.abs(a.then.last - a.now.last))
+    .toSorted((a, b) => Math.abs(b.wished.last - b.present.last) - Math.abs(a.wished.last - a.present.last))
     .slice(0, SHOWN)
   return (
     <section aria-labelledby="policy">
@@ -90,17 +90,17 @@ export function Policy({ settings }: { settings: SettingsView }) {
                     <td>{one.school.name}</td>
                     <td>{one.files}</td>
                     <td>
-                      {one.now.first}–{one.now.last}
+                      {one.present.first}–{one.present.last}
                     </td>
                     <td>
                       <b>
-                        {one.then.first}–{one.then.last}
+                        {one.wished.first}–{one.wished.last}
                       </b>
-                      {one.then.last !== one.now.last && (
+                      {one.wished.last !== one.present.last && (
                         <span className={css.dim}>
                           {' '}
-                          selesai {Math.abs(one.then.last - one.now.last)}{' '}
-                          {one.then.last < one.now.last ? 'lebih awal' : 'lebih lambat'}
+                          selesai {Math.abs(one.wished.last - one.present.last)}{' '}
+                          {one.wished.last < one.present.last ? 'lebih awal' : 'lebih lambat'}
                         </span>
                       )}
                     </td>

@@ -11,7 +11,7 @@ const WHO = [
   { value: 'parent', label: 'Orang tua' },
   { value: 'office', label: 'Kantor' },
 ]
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
 
 /** The code of a new reason: from its words, as `RR_FOTO_BURAM`, unlike all that are there. */
 function codeOf(label: string, taken: readonly SetReason[]): string {
