@@ -8,7 +8,7 @@ import type { Judged } from '../set/tally.ts'
 import { comparisons, fieldTally, poseTally, wrongNiks } from '../set/tally.ts'
 
 /** Some of the half that no threshold was set on, a kind each; all of them: `scripts/evaluate-media.ts`. */
-const SOME = [7003, 7008, 7021, 7039]
+const SOME = [7003, 7008, 7021]
 /** Seconds on a quiet machine; it may have others to serve. */
 const PATIENCE_MS = 600_000
 
