@@ -137,7 +137,8 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     // an answer that met the next question, when a late file had settled the one it was for, has opened the name again
     if (/nama lengkap murid|Ketik nama (saja|yang benar)/.test(text)) return say(one.pupil.name)
     if (/Silakan pilih:\n1 Ajukan KIA/.test(text)) return say('2')
-    if (/menurut NIK .* Benar\?/.test(text)) return say('ya')
+    // or its hint, where an answer that was given twice met it
+    if (/menurut NIK .* Benar\?|^Tulis tahun lengkap/.test(text)) return say('ya')
     if (/ketik NIK /.test(text) || /berapa NIK-nya/.test(text)) return say(one.pupil.nik)
     if (/kelas berapa\?/.test(text)) return say(one.pupil.class)
     if (/Mohon diperiksa:/.test(text)) {
