@@ -24,8 +24,8 @@ export function ReturnReasons({ settings }: { settings: SettingsView }) {
             <span className={css.grow}>
               {one.label}
               <small>
-                {one.fix} Diperbaiki oleh {WHO[one.who]}
-                {one.place && `, ${one.place}`}.
+                {one.fix} · diperbaiki {WHO[one.who]}
+                {one.place && ` · ${one.place}`}
               </small>
             </span>
             <Button aria-label={`Ubah ${one.label}`} onClick={() => setEditing(one)}>

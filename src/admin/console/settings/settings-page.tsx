@@ -20,7 +20,7 @@ export function SettingsPage() {
       <div className={css.page} role="region" tabIndex={0} aria-label="Pengaturan">
         {settings ? (
           <>
-            <Policy settings={settings} />
+            <Policy key={JSON.stringify(settings.fairness)} settings={settings} />
             <Holidays settings={settings} />
             <ReturnReasons settings={settings} />
           </>
