@@ -10,11 +10,14 @@ import { parseArgs } from 'node:util'
 import { createLog } from '../src/config/log.ts'
 import { startStores } from '../src/stores/stores.ts'
 import { proveClaims } from '../tests/e2e/claimers.ts'
+import { proveAlbums } from '../tests/e2e/proofs/albums.ts'
 import { proveBadInput } from '../tests/e2e/proofs/bad-input.ts'
 import { proveCrashes } from '../tests/e2e/proofs/crash.ts'
 import { proveMainJob } from '../tests/e2e/proofs/main-job.ts'
 import { proveWhatsappCrashes } from '../tests/e2e/proofs/whatsapp-crash.ts'
 import { OFFICE_PACE } from '../tests/e2e/support/pace.ts'
+import { makeSample } from '../tests/media/set/sample.ts'
+import { SEEDS } from '../tests/media/set/seeds.ts'
 import { SPLIT, WHOLE } from '../tests/e2e/support/fleet.ts'
 import type { Layout } from '../tests/e2e/support/fleet.ts'
 
@@ -36,6 +39,7 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
   mainJobSplit: () => mainJob(SPLIT),
   claimers,
   badInput: async () => holds(await proveBadInput({ texts: part(200), seed })),
+  albums,
   crash: () => crash(WHOLE),
   crashSplit: () => crash(SPLIT),
   whatsappCrash,
@@ -43,6 +47,12 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
 
 async function mainJob(layout: Layout): Promise<Proof> {
   return holds(await proveMainJob({ layout, seed, pace: OFFICE_PACE }))
+}
+
+/** Papers as phones take them: most of an album's are read only after the minute that a chat waits. */
+async function albums(): Promise<Proof> {
+  const picture = async (i: number) => (await makeSample('development', SEEDS.development[i % 64]!)).jpeg
+  return holds(await proveAlbums({ files: part(60), pages: part(40), picture, limitMs: 1_200_000 }))
 }
 
 async function crash(layout: Layout): Promise<Proof> {
