@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { createAppraising } from '../../src/app/appraising.ts'
+import { createLog } from '../../src/config/log.ts'
+import type { ReadValue } from '../../src/models/look.ts'
+import { appraisalModel, createAppraisals, forgetAppraisal } from '../../src/models/mongo/appraisals.ts'
+import { createInbox } from '../../src/models/mongo/inbox.ts'
+import { createLooks } from '../../src/models/mongo/looks.ts'
+import { openedLook } from '../media/fake-examiner.ts'
+import { SCHOOL_A, createWorld, submission } from '../queue/world.ts'
+
+/** A submitted pupil, whose documents can be looked at one by one. */
+async function sent() {
+  const world = await createWorld()
+  const { database, sealer, queue } = world
+  const [appraisals, looks, inbox] = [createAppraisals(world), createLooks(world), createInbox(world)]
+  const run = createAppraising({
+    database,
+    sealer,
+    office: world.office,
+    appraisals,
+    looks,
+    inbox,
+    jobs: { hint: () => undefined },
+    now: world.now,
+    log: createLog('silent'),
+    onAppraised: () => undefined,
+  })
+  const pupil = submission(SCHOOL_A)
+  const { application: id } = await queue.submit(pupil)
+  const files = pupil.documents.map((document) => document.id)
+  const codes = async () => (await appraisals.of([id])).get(id)?.appraised
+  return {
+    ...world,
+    id,
+    pupil,
+    appraisals,
+    inbox,
+    run,
+    codes: async () => Object.values((await codes()) ?? {}).map(({ findings }) => findings.map(({ code }) => code)),
+    async looked(n: number, look = openedLook()): Promise<void> {
+      await looks.settle({ _id: files[n]!, chat: pupil.chat }, { state: 'done', look, pages: 1, proposal: false })
+      await appraisals.mark(id)
+    },
+    mark: () => appraisals.mark(id),
+  }
+}
+
+const nik = (value: string): ReadValue => ({
+  field: 'nik',
+  value,
+  confidence: 0.99,
+  row: 0,
+  box: { x: 0.1, y: 0.2, width: 0.3, height: 0.02 },
+})
+
+test('what nobody has looked at yet is said to be so, until it is looked at', async () => {
+  const { mark, run, codes, looked } = await sent()
+  await mark()
+  await run()
+  expect(await codes()).toEqual([['NOT_READ'], ['NOT_READ']])
+  await looked(0, openedLook('birth_certificate'))
+  await run()
+  expect(await codes()).toEqual([[], ['NOT_READ']])
+})
+
+test('a NIK that reads otherwise is a finding with both values, sealed, and its code stands in lists', async () => {
+  const { looked, run, codes, database, id, appraisals, pupil } = await sent()
+  const other = pupil.pupil.nik.replace(/.$/, (digit) => String((Number(digit) + 1) % 10))
+  await looked(0, openedLook('birth_certificate', [nik(other)]))
+  await run()
+  expect((await codes())[0]).toContain('NIK_READ_DIFFERS')
+  const found = Object.values((await appraisals.of([id])).get(id)!.appraised)[0]!
+  expect(found.findings.find(({ code }) => code === 'NIK_READ_DIFFERS')?.detail).toMatchObject({ read: other })
+  expect(found.values).toMatchObject([{ field: 'nik', value: other, page: 1 }])
+  const row = await appraisalModel(database).findById(id).lean()
+  expect(row?.codes).toContainEqual({ code: 'NIK_READ_DIFFERS', severity: 'check' })
+  expect(JSON.stringify(row)).not.toContain(other)
+})
+
+test('a file that cannot be opened is asked for again once, as long as nobody has the case', async () => {
+  const { looked, run, inbox, pupil, id, pass, mark } = await sent()
+  pass(1000)
+  await looked(1, { opened: false, refusal: 'broken' })
+  await run()
+  await mark()
+  await run()
+  const told = await inbox.waiting(pupil.chat)
+  expect(told.map((message) => message.body)).toEqual([
+    expect.objectContaining({ event: 'retake', application: id, of: 'portrait', code: 'FILE_UNREADABLE' }),
+  ])
+})
+
+test('once an operator has the case, the school is not asked', async () => {
+  const { looked, run, inbox, pupil, queue, settle, pass } = await sent()
+  await settle()
+  await queue.claim({ operator: { id: 'ani', roles: ['supervisor'] } })
+  pass(1000)
+  await looked(1, { opened: false, refusal: 'broken' })
+  await run()
+  expect(await inbox.waiting(pupil.chat)).toEqual([])
+})
+
+test('an appraisal goes with its application', async () => {
+  const { mark, run, database, id } = await sent()
+  await mark()
+  await run()
+  await forgetAppraisal(database, id)
+  expect(await appraisalModel(database).countDocuments()).toBe(0)
+})
