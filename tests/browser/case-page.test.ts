@@ -131,7 +131,7 @@ test('files are put where they belong by key and by drag, and one goes to anothe
     const body = { reason: 'Uji coba', transactionId: `back-${ticket}` }
     await desk.call('POST', `/api/applications/${(await desk.find(ticket)).id}/take-back`, body)
   }
-})
+}, 180_000)
 
 test('on a phone the documents stay on top, and their tools lie in one menu', async () => {
   const page = await openPage(house, '/', { viewport: PHONE, dark: true })

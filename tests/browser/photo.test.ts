@@ -114,4 +114,4 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
   expect([...page.errors, ...phone.errors]).toEqual([])
   await page.context().close()
   await phone.context().close()
-})
+}, 180_000)
