@@ -137,11 +137,6 @@ export function createLooks({ database, sealer, now }: { database: Connection; s
       return (await files.findById(file, { applications: 1 }).lean<{ applications: string[] }>())?.applications ?? []
     },
 
-    /** How many wait to be looked at, counted up to `most`. */
-    async backlog(most: number): Promise<number> {
-      return files.countDocuments({ lookAt: { $exists: true } }, { limit: most })
-    },
-
     /** What these files came to, opened; those that nobody has looked at are left out. */
     async of(ids: readonly string[]): Promise<FileLook[]> {
       const rows = await model.find({ _id: { $in: [...ids] } }, { hash: 0 }).lean<LookDocument[]>()
