@@ -59,10 +59,7 @@ test('an operator takes a second factor and is asked for it; a supervisor sees t
   await page.keyboard.press('Enter')
   await page.getByLabel('Kode 6 angka').fill(code().generate({ timestamp: Date.now() + 30_000 }))
   await page.keyboard.press('Enter')
-  await page
-    .getByRole('button', { name: /Ambil berikutnya/ })
-    .first()
-    .waitFor()
+  await page.getByRole('heading', { name: 'Akun saya' }).waitFor()
 
   // the same person by a link chooses another password
   await boss.getByRole('button', { name: 'Lainnya, Siti Rekaan' }).click()
@@ -95,7 +92,7 @@ test('two supervisors change the office: the policy after its preview, a holiday
 
   // the colleague sees it without a reload, and goes on from there
   await expect.poll(() => other.getByRole('radio', { name: 'Yang datang lebih dahulu' }).isChecked()).toBe(true)
-  await other.getByLabel('Tanggal').fill('2027-03-11')
+  await other.getByLabel('Tanggal', { exact: true }).fill('2027-03-11')
   await other.getByLabel('Nama hari libur').fill('Hari Rekaan')
   await expect
     .poll(async () => {
