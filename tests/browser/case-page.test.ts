@@ -92,10 +92,11 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   await signIn(colleague, await desk.hire('budi', 'Budi Rekaan', ['verifikator']))
   await takeNext(colleague)
   await colleague.getByRole('heading', { name: 'Aisyah Contoh' }).waitFor()
+  // the second one is ahead for the colleague
+  await expect.poll(async () => (await desk.find(tickets[1] ?? '')).claim?.prefetch).toBe(true)
   const page = await openPage(house, '/')
   await signIn(page)
   await takeNext(page)
-  // the second one is ahead for the colleague
   await page.getByRole('heading', { name: 'Citra Rekaan' }).waitFor()
   const files = page.getByRole('navigation', { name: 'Berkas' }).getByRole('button')
   expect(await files.allTextContents()).toEqual(['Akta1', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5'])
