@@ -28,7 +28,11 @@ async function setUp() {
         order += 1
         await touchChat(context, { from, account: 'demo' })
         await inbox.accept(chat, {
-          ...{ platformId: `m${order}`, from, account: 'demo', order, at: clock.at },
+          platformId: `m${order}`,
+          from,
+          account: 'demo',
+          order,
+          at: clock.at,
           body: typeof body === 'string' ? { kind: 'text', text: body } : body,
         })
       },
