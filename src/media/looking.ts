@@ -22,8 +22,6 @@ export type Examined = {
 /** Looks at one file. Throws where it could not, for whatever reason; then it is tried again. */
 export type Examine = (file: { bytes: Buffer; mediaType: string }) => Promise<Examined>
 
-export type Looking = ReturnType<typeof createLooking>
-
 /**
  * Looks at stored files, one after another, and keeps what was found: the look sealed in `looks`, renditions and the
  * proposed portrait as sealed blobs. Its states are those of `createLooks`. `onLooked` hears of every file that was

@@ -5,8 +5,6 @@ import type { Jobs } from './jobs.ts'
 
 const BATCH = 200
 
-export type Verdicts = ReturnType<typeof createVerdicts>
-
 /**
  * When a chat hears what looking at the files of a turn came to: once a turn, as a `verdicts` event.
  *

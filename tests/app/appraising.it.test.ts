@@ -37,7 +37,9 @@ async function sent() {
     inbox,
     run,
     codes: async () => Object.values((await codes()) ?? {}).map(({ findings }) => findings.map(({ code }) => code)),
-    async looked(n: number, look = openedLook()): Promise<void> {
+    pass: (milliseconds: number) => world.pass(milliseconds),
+    settle: () => world.settle(),
+    looked: async (n: number, look = openedLook()): Promise<void> => {
       await looks.settle({ _id: files[n]!, chat: pupil.chat }, { state: 'done', look, pages: 1, proposal: false })
       await appraisals.mark(id)
     },

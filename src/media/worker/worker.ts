@@ -39,8 +39,6 @@ const POLL_MS = 100
 export type Ending = Extract<News, { news: 'done' | 'refused' | 'failed' }> | { news: 'died'; of: DeathCause }
 export type DeathCause = 'memory' | 'time' | 'crash'
 
-export type Worker = ReturnType<typeof createWorker>
-
 /**
  * One process for what may hang, swell or crash. It is started with the first job, knows no keys and no addresses, ends
  * with its parent, and is replaced when it dies. One job at a time: callers wait for the ending before the next `run`.

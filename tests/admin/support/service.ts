@@ -83,7 +83,15 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     return (await registerCoordinator({ database, sealer, now }, registration)).coordinator.id
   }
   const desk = createDesk({
-    ...{ database, sealer, office, now, log, redis, prefix, blobs, queue },
+    database,
+    sealer,
+    office,
+    now,
+    log,
+    redis,
+    prefix,
+    blobs,
+    queue,
     jobs: { hint: () => undefined, queues: [] },
     publish: (event) => void live.publish(event),
   })
