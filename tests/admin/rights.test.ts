@@ -5,7 +5,15 @@ import type { Role } from '../../src/models/application.ts'
 import type { Operator } from '../../src/models/operator.ts'
 
 function operator(...roles: Role[]): Operator {
-  return { id: 'op-rekaan', username: 'rekaan', name: 'Rekaan', roles, active: true, mustChangePassword: false, secondFactor: false }
+  return {
+    id: 'op-rekaan',
+    username: 'rekaan',
+    name: 'Rekaan',
+    roles,
+    active: true,
+    mustChangePassword: false,
+    secondFactor: false,
+  }
 }
 
 test('a route that has no row is refused', () => {

@@ -251,7 +251,11 @@ function shown(text: string, operator: Operator): string {
   return onlyCounter(operator) ? maskNumbers(text) : text
 }
 function preview({ text, files, kind }: Said): string {
-  if (text !== undefined && text !== '') return text.replaceAll(/\*([^*\n]+)\*/g, '$1').replaceAll(/\s+/g, ' ').slice(0, PREVIEW)
+  if (text !== undefined && text !== '')
+    return text
+      .replaceAll(/\*([^*\n]+)\*/g, '$1')
+      .replaceAll(/\s+/g, ' ')
+      .slice(0, PREVIEW)
   return files.length > 0 ? `${files.length} berkas` : kind === undefined ? '' : 'Pesan lain'
 }
 
