@@ -14,13 +14,13 @@ import { decisionRoutes } from './routes/decisions.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
-import { officeRoutes } from './routes/office.ts'
 import { filingRoutes } from './routes/filing.ts'
+import { officeRoutes } from './routes/office.ts'
 import { operatorRoutes } from './routes/operators.ts'
 import { oversightRoutes } from './routes/oversight.ts'
 import { pleaRoutes } from './routes/pleas.ts'
-import { portraitRoutes } from './routes/portrait.ts'
 import { portraitSheetRoutes } from './routes/portrait-sheet.ts'
+import { portraitRoutes } from './routes/portrait.ts'
 import { printingRoutes } from './routes/printing.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { reasonRoutes } from './routes/reasons.ts'
@@ -63,9 +63,9 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   applicationRoutes(app, deps)
   documentRoutes(app, deps)
   decisionRoutes(app, deps)
-  supervisorRoutes(app, deps)
   filingRoutes(app, deps)
   portraitRoutes(app, deps)
+  supervisorRoutes(app, deps)
   counterRoutes(app, deps)
   printingRoutes(app, deps)
   portraitSheetRoutes(app, deps)

@@ -49,9 +49,9 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
 
   'GET /api/applications/:id': ALL,
   'GET /api/applications/:id/documents/:documentId': ALL,
+  'GET /api/applications/:id/related': ALL,
   'GET /api/applications/:id/deliveries': ALL,
   'GET /api/applications/:id/views': SUPERVISOR,
-  'GET /api/applications/:id/related': ALL,
   'POST /api/applications/:id/views': ALL,
   'POST /api/applications/:id/renew': { roles: WORKERS, acts: ['claim'] },
   'POST /api/applications/:id/release': { roles: WORKERS, acts: ['release'] },

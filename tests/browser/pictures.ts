@@ -13,7 +13,9 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = process.env['UPDATE_PICTURE'] ? 'docs/gambar' : join(tmpdir(), 'smart-kids-gambar')
   await mkdir(folder, { recursive: true })
   const target = join(folder, `${name}.png`)
-  await sharp(await page.screenshot()).png({ palette: true, compressionLevel: 9 }).toFile(target)
+  await sharp(await page.screenshot())
+    .png({ palette: true, compressionLevel: 9 })
+    .toFile(target)
   const { entropy } = await sharp(target).stats()
   // a blank page has hardly any
   expect(entropy).toBeGreaterThan(0.1)

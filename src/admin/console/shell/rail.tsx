@@ -60,7 +60,15 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
       ? [{ to: '/serah-terima', name: 'Serah terima', icon: <IconChecks size={20} aria-hidden /> }]
       : []),
     ...(mayAnswer(me.roles)
-      ? [{ to: '/pengaduan', name: 'Pengaduan', icon: <IconFlag size={20} aria-hidden />, count: counts?.openPleas, wide: true }]
+      ? [
+          {
+            to: '/pengaduan',
+            name: 'Pengaduan',
+            icon: <IconFlag size={20} aria-hidden />,
+            count: counts?.openPleas,
+            wide: true,
+          },
+        ]
       : []),
     {
       to: '/cari',
