@@ -2,7 +2,8 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 
 /** A connection of the linked device, as far as stanzas go. */
 type Line = { link: { send(node: BinaryNode): void } }
-type Stanza = { node: BinaryNode; sentOn?: Line }
+/** `owed`: acknowledgements that are missing, one for each time that it was handed over on this connection. */
+type Stanza = { node: BinaryNode; sentOn?: Line; owed: number }
 
 /** What people said and the linked device has not acknowledged, in order; each is handed over once on a connection. */
 export class WaitingStanzas {
@@ -14,8 +15,11 @@ export class WaitingStanzas {
   /** The same again takes a new place. `line`: where somebody is there to take it at once. */
   keep(node: BinaryNode, line: Line | undefined): void {
     const id = node.attrs['id'] ?? ''
+    const before = this.stanzas.get(id)
     this.stanzas.delete(id)
-    this.stanzas.set(id, line ? { node, sentOn: line } : { node })
+    // what was said again is not acknowledged by the word on the first
+    const owed = line && before?.sentOn === line ? before.owed + 1 : 1
+    this.stanzas.set(id, line ? { node, sentOn: line, owed } : { node, owed })
     line?.link.send(node)
   }
   /** Everything that this line has not had, marked as said while nobody was there. Gives how many. */
@@ -23,11 +27,17 @@ export class WaitingStanzas {
     const left = [...this.stanzas.values()].filter((stanza) => stanza.sentOn !== line)
     for (const stanza of left) {
       stanza.sentOn = line
+      stanza.owed = 1
       line.link.send({ ...stanza.node, attrs: { ...stanza.node.attrs, offline: '1' } })
     }
     return left.length
   }
   acknowledged(ids: readonly (string | undefined)[]): void {
-    for (const id of ids) if (id !== undefined) this.stanzas.delete(id)
+    for (const id of ids) {
+      const stanza = id === undefined ? undefined : this.stanzas.get(id)
+      if (!stanza || id === undefined) continue
+      stanza.owed -= 1
+      if (stanza.owed <= 0) this.stanzas.delete(id)
+    }
   }
 }
