@@ -16,7 +16,7 @@ let desk: Desk
 let tickets: readonly string[]
 
 beforeAll(async () => {
-  house = await openHouse({ given: { MEDIA: 'keep' } })
+  house = await openHouse()
   desk = await openDesk(house)
   tickets = await submitPupils(house, 'wati', '69900005', PUPILS)
 })

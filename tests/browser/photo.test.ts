@@ -15,7 +15,7 @@ let desk: Desk
 let tickets: readonly string[]
 
 beforeAll(async () => {
-  house = await openHouse({ undoSeconds: 0, given: { MEDIA: 'keep' } })
+  house = await openHouse({ undoSeconds: 0 })
   desk = await openDesk(house)
   tickets = await submitPupils(house, 'wati', '69900005', [
     ['Lukman Contoh Hidayat', '6311060305140002'],

@@ -38,6 +38,8 @@ export async function openHouse({
     REDIS_URL: inject('redisUrl'),
     ADMIN_USERNAME: SUPERVISOR.username,
     ADMIN_PASSWORD: SUPERVISOR.password,
+    // a reader beside a browser on two cores makes every page wait
+    MEDIA: 'keep',
     ...given,
   }
   let service = await startService(env)
