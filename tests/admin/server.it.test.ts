@@ -39,6 +39,7 @@ test('signing in sets a strict cookie, and signing out ends the session', async 
       username: 'siti',
       roles: ['verifikator'],
       mustChangePassword: false,
+      secondFactor: false,
     },
   })
   expect(entered.headers['set-cookie']).toMatch(/^smartkids=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)

@@ -101,8 +101,14 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
     )
     .toBeGreaterThan(0)
   await page.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
-  await page.keyboard.press('Escape')
-  await page.getByRole('radio').first().click()
+  // keys sleep for a moment after a case appears
+  await expect
+    .poll(async () => {
+      if ((await page.getByRole('dialog').count()) === 0) await page.keyboard.press('Escape')
+      return page.getByRole('dialog').count()
+    })
+    .toBe(1)
+  await page.getByRole('dialog').getByRole('radio').first().click()
   await page.getByRole('button', { name: 'Lepas', exact: true }).last().click()
   await page.getByRole('button', { name: 'Ambil berikutnya' }).waitFor()
 
