@@ -16,7 +16,10 @@ class LongestFirst extends BaseSequencer {
 
 const common = { environment: 'node' as const, restoreMocks: true, unstubEnvs: true }
 
-// unit: pure, no store. integration: real MongoDB and Redis, started once for the run. browser: Chromium.
+const stored = { globalSetup: ['tests/stores.setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 }
+
+// unit: pure, no store. integration, admin: real MongoDB and Redis, started once for each of the two: the engine aborted
+// under the databases of both together. browser: Chromium.
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -35,10 +38,16 @@ export default defineConfig({
           ...common,
           name: 'integration',
           include: ['tests/**/*.it.test.ts'],
-          exclude: ['tests/browser/**'],
-          globalSetup: ['tests/stores.setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: ['tests/browser/**', 'tests/admin/**'],
+          ...stored,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'admin',
+          include: ['tests/admin/**/*.it.test.ts'],
+          ...stored,
         },
       },
       {
@@ -48,7 +57,8 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/stores.setup.ts'],
           testTimeout: 90_000,
-          // a console on a busy machine is slow, not wrong
+          // a console on a busy machine is slow, not wrong; a fault fails twice
+          retry: 1,
           expect: { poll: { timeout: 10_000 } },
           hookTimeout: 120_000,
         },

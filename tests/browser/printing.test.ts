@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { QueuePage } from '../../src/admin/contract/queue.ts'
+import { until } from '../e2e/support/service.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
@@ -42,8 +43,12 @@ beforeAll(async () => {
   oka = await desk.hire('oka', 'Oka Rekaan', ['cetak'])
   rani = await desk.hire('rani', 'Rani Rekaan', ['cetak'])
   await Promise.all([submitPupils(house, 'wati', '69900005', FIRST), submitPupils(house, 'budi', '69900014', SECOND)])
-  const waiting = QueuePage.parse((await desk.call('GET', '/api/queue?stage=verification')).body)
-  tickets = waiting.items.map((item) => item.ticket)
+  // a ticket is told before its place is kept
+  await until(async () => {
+    const waiting = QueuePage.parse((await desk.call('GET', '/api/queue?stage=verification')).body)
+    tickets = waiting.items.map((item) => item.ticket)
+    return tickets.length === FIRST.length + SECOND.length
+  }, 30_000)
   await desk.bring(tickets, 'siak_entry')
 }, 180_000)
 afterAll(async () => {

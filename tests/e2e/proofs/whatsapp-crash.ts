@@ -163,7 +163,7 @@ export async function proveWhatsappCrashes(
           const rows = [person.lid, person.pn].map((id) =>
             inbox.idOf({ from: { channel: 'whatsapp', id }, account: server.office.pn, platformId }),
           )
-          if (await inboxModel(database).exists({ _id: { $in: rows } })) continue
+          if (await inboxModel(database).exists({ _id: { $in: rows }, state: { $ne: 'placeholder' } })) continue
           lostInWindow += 1
           const words = server.receipts.filter((node) => node.attrs['id'] === platformId)
           say(
