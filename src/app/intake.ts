@@ -82,7 +82,8 @@ export function createIntake(deps: IntakeDeps) {
         await setPhone(deps, chatId(sealer, { from: change.address, account: change.account }), change.phone)
         return
       }
-      await inbox.markChanged(inbox.idOf(change), change.kind)
+      const id = inbox.idOf(change)
+      await (change.kind === 'empty' ? inbox.dropPlaceholder(id) : inbox.markChanged(id, change.kind))
     },
 
     /** For the media job: a file is there or has failed. */

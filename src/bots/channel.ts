@@ -3,9 +3,12 @@ import type { SendFailure } from '../models/delivery.ts'
 import type { Address, ChannelName, Inbound, MediaRef, Outbound } from '../models/message.ts'
 
 export type Receipt = { platformId: string; state: 'delivered' | 'read' | 'failed'; failure?: SendFailure }
-/** A sender edited or deleted a message, or the platform told us who a sender is. */
+/**
+ * A sender edited or deleted a message, or the platform told us who a sender is. `empty`: what may have been a
+ * placeholder once turned out to say nothing to a person, as the header of an album.
+ */
 export type Change =
-  | { kind: 'edited' | 'deleted'; from: Address; account: string; platformId: string }
+  | { kind: 'edited' | 'deleted' | 'empty'; from: Address; account: string; platformId: string }
   | { kind: 'identified'; address: Address; account: string; phone: string }
 export type Health = { state: 'connecting' | 'open' | 'waiting' | 'stopped'; reason?: string }
 

@@ -108,10 +108,11 @@ export function createWhatsapp(options: WhatsappOptions): Channel {
     if (!sender || !platformId) return
     if (!receiving) throw new Error('the channel has stopped')
     const reading = readContent(message)
-    if (reading.kind === 'ignored') return
     const person = await people.met(sender.from, sender.others, session.account())
     const about = { from: { channel: 'whatsapp' as const, id: person.address }, account: session.account() }
-    if (reading.kind === 'change') {
+    if (reading.kind === 'ignored') {
+      await receiving.onChange({ kind: 'empty', ...about, platformId })
+    } else if (reading.kind === 'change') {
       await receiving.onChange({ kind: reading.change, ...about, platformId: reading.platformId })
     } else {
       const at = new Date(Number(message.messageTimestamp ?? Math.floor(now().getTime() / 1000)) * 1000)

@@ -175,6 +175,11 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
       await guarded('inbox.changed', () => model.updateOne({ _id: id }, { $set: { [field]: now() } }))
     },
 
+    /** Its content has come and says nothing: nobody waits for it any more. A message with content stays. */
+    async dropPlaceholder(id: string): Promise<void> {
+      await guarded('inbox.empty', () => model.deleteOne({ _id: id, state: 'placeholder' }))
+    },
+
     /** For the sweeper: chats with messages that have waited since before `before`, oldest first. */
     async forgottenChats(before: Date, limit: number): Promise<string[]> {
       const rows = await model

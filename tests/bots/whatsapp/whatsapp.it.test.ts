@@ -74,6 +74,24 @@ describe('coming in', () => {
     expect(placeholder?.body).toEqual({ kind: 'placeholder' })
     expect(filled).toMatchObject({ platformId: placeholder?.platformId, order: placeholder?.order })
   })
+  test('what could not be read at first and says nothing in the end waits for nobody', async () => {
+    const { recorder } = await running()
+    const ani = server.person('Ani Rekaan')
+    await ani.text('satu')
+    await recorder.until(1)
+    const header = await ani.say(
+      { albumMessage: { expectedImageCount: 2 } },
+      {
+        change: (node) => ({
+          ...node,
+          content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: Buffer.alloc(60) }],
+        }),
+      },
+    )
+    await eventually(() => expect(recorder.changes).toContainEqual(expect.objectContaining({ kind: 'empty' })))
+    expect(recorder.calls.at(-1)).toMatchObject({ platformId: header, body: { kind: 'placeholder' } })
+    expect(recorder.changes).toContainEqual(expect.objectContaining({ kind: 'empty', platformId: header }))
+  })
   test('edits and deletions are told with the message that they change', async () => {
     const { recorder } = await running()
     const ani = server.person('Ani Rekaan')

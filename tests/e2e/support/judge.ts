@@ -64,8 +64,7 @@ export async function openJudge(stores: { mongodbUri: string; dataDir: string })
 
   async function unsettled(): Promise<Record<string, number>> {
     const [inbox, turns, relays, groups, sends, files] = await Promise.all([
-      // what nobody can read has no content; its repetition is a message of its own
-      inboxModel(database).countDocuments({ state: { $nin: ['turned', 'placeholder'] } }),
+      inboxModel(database).countDocuments({ state: { $ne: 'turned' } }),
       turnModel(database).countDocuments({ state: { $ne: 'done' } }),
       applications(database).countDocuments({ relayDue: { $exists: true } }),
       noticeGroups(database).countDocuments({ state: { $ne: 'done' } }),
