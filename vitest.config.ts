@@ -57,8 +57,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/stores.setup.ts'],
           testTimeout: 90_000,
-          // a console on a busy machine is slow, not wrong; a fault fails twice
-          retry: 1,
+          // a console on a busy machine is slow, not wrong
           expect: { poll: { timeout: 10_000 } },
           hookTimeout: 120_000,
         },
