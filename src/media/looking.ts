@@ -1,10 +1,10 @@
 import type { Log } from '../config/log.ts'
-import type { Look } from '../models/look.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { createLooks, forgetLook } from '../models/mongo/looks.ts'
 import type { LookOutcome } from '../models/mongo/looks.ts'
 import type { FileDocument } from '../models/mongo/files.ts'
 import type { Sealer } from '../models/sealing.ts'
+import type { Examined } from './assembly.ts'
 import type { Blobs } from './blobs.ts'
 import { derivedBlobs, pageBlob, proposalBlob } from './derived.ts'
 
@@ -13,12 +13,6 @@ const LEASE_MS = 6_000
 /** Waits after each failed attempt, in seconds; after the last of them operators look at the file themselves. */
 const BACKOFF_SECONDS = [2, 20] as const
 
-/** What an examiner makes of one file. `proposal`: the portrait as it would go onto the card, a JPEG. */
-export type Examined = {
-  look: Look
-  renditions: readonly { page: number; size: 'page' | 'thumbnail'; jpeg: Uint8Array }[]
-  proposal?: Uint8Array
-}
 /** Looks at one file. Throws where it could not, for whatever reason; then it is tried again. */
 export type Examine = (file: { bytes: Buffer; mediaType: string }) => Promise<Examined>
 

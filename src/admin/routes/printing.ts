@@ -1,4 +1,4 @@
-import { rowsById } from '../../models/mongo/rows-by-id.ts'
+import { rowsById } from '../../models/mongo/application-lists.ts'
 import { rowsOfStage } from '../../models/mongo/application-lists.ts'
 import { operatorNames } from '../../models/mongo/operators.ts'
 import { MISPRINT_REASONS } from '../../models/print-batch.ts'

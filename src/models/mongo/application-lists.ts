@@ -132,3 +132,12 @@ export function rowsForAttention(database: Connection, limit: number): Promise<A
     .lean<ApplicationRow[]>()
     .exec()
 }
+
+/** The rows of these applications by id, wherever they are. */
+export async function rowsById(database: Connection, ids: readonly string[]): Promise<Map<string, ApplicationRow>> {
+  const rows = await applications(database)
+    .find({ _id: { $in: [...ids] } }, ROW)
+    .lean<ApplicationRow[]>()
+    .exec()
+  return new Map(rows.map((row) => [row._id, row]))
+}
