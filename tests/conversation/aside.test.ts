@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { wants } from '../../src/conversation/facts.ts'
-import { advance } from '../../src/conversation/engine.ts'
-import type { Turn } from '../../src/models/turn.ts'
 import { STANDS } from './stands.ts'
 import { at, hear } from './talk.ts'
 import { World } from './world.ts'
@@ -273,29 +270,7 @@ test('an older flow keeps the answers and asks from the first gap', () => {
     'Layanan kami diperbarui; jawaban Bapak/Ibu tetap tersimpan. Siti Rekaan kelas berapa? Ketik misalnya *4A*.',
   )
 })
-test('verdicts that come later change nothing yet', () => {
+test('a verdict on what is in no draft is silent', () => {
   const world = at('submit.documents')
   expect(world.say({ system: { event: 'verdicts', files: ['f1'] } })).toEqual([])
-})
-
-describe('what a turn asks of the world', () => {
-  const turn = (text: string): Turn => ({ id: 't1', chat: 'c', closedAt: new Date(0), kind: 'text', text })
-  test('NIKs, tickets and NPSN are named as they are typed', () => {
-    expect(wants(null, turn('nik 6311 0654 0216 0003, tiket b4176'))).toMatchObject({
-      niks: ['6311065402160003'],
-      tickets: ['B417-6'],
-    })
-    expect(wants(null, turn('npsn 6990-0014')).npsn).toBe('69900014')
-  })
-  test('an invitation is asked about only where it decides, since each asking is a try', () => {
-    const world = at('register.ownName')
-    expect(wants(world.session, turn('KIA-2026-77')).invitation).toBeUndefined()
-    expect(wants(at('register.invitation').session, turn('kia-2026-77')).invitation).toBe('KIA-2026-77')
-  })
-  test('the engine touches nothing that it is given', () => {
-    const world = at('submit.documents')
-    const frozen = JSON.stringify(world.session)
-    advance(world.session, turn('hm'), world.facts(turn('hm')))
-    expect(JSON.stringify(world.session)).toBe(frozen)
-  })
 })

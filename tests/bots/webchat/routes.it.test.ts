@@ -217,31 +217,6 @@ describe('reading', () => {
   })
 })
 
-test('two processes on the same stores are one chat', async () => {
-  const second = await serveWebchat(options)
-  onTestFinished(() => second.app.close())
-  await second.webchat.start(recorder.handlers)
-  const form = album(1)
-  form.set('id', 'm1')
-  await upload(form)
-  await second.webchat.send({ key: 't1/0', to: { channel: 'webchat', id: 'ani' }, text: 'dari yang kedua' })
-  const repeated = await fetch(`${second.url}/ani/messages`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id: 'm1', text: 'sekali lagi' }),
-  })
-  expect(repeated.status).toBe(202)
-  expect((await shown()).map(({ from, text }) => [from, text])).toEqual([
-    ['person', ''],
-    ['bot', 'dari yang kedua'],
-  ])
-  expect(recorder.inOrder()).toHaveLength(1)
-  const body = recorder.inOrder()[0]?.body
-  const file = body?.kind === 'files' ? body.files[0] : undefined
-  if (!file) throw new Error('no file came')
-  expect(String(await buffer(await second.webchat.fetchMedia(file)))).toBe('berkas 0')
-})
-
 describe('what is refused', () => {
   test.each([
     ['broken JSON', '{"text":', 400, 'malformed'],
