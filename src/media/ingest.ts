@@ -96,7 +96,7 @@ export function createIngest(needs: {
       return await store(file, (await blobs.get(file._id)) ?? (await download(file)))
     } catch (error) {
       const failure = describe(error)
-      const wait = BACKOFF_SECONDS[file.attempts - 1]
+      const wait = BACKOFF_SECONDS[file.failures ?? 0]
       if (failure.final || wait === undefined) {
         log.warn({ file: file._id, failure: failure.code, attempts: file.attempts }, 'file failed')
         return { state: 'failed', failure: failure.final ?? 'download-failed' }

@@ -30,6 +30,16 @@ describe('when a download fails', () => {
     expect(world.settled).toMatchObject([{ state: 'failed', failure: 'download-failed' }])
   })
 
+  test('what ended with its process is no failure of the platform', async () => {
+    const ingest = world.ingestOf(() => Promise.reject(new ChannelError('unreachable')))
+    const [id] = await registered(ingest, message(1))
+    for (let kill = 0; kill < 12; kill++) {
+      expect(await world.files.begin(id!, 5_000)).not.toBeNull()
+      world.wait(5_000)
+    }
+    expect(await ingest.run(id!)).toEqual({ retryAt: new Date(world.now().getTime() + 1_000) })
+  })
+
   test('a platform that asks for patience gets it', async () => {
     const ingest = world.ingestOf(() => Promise.reject(new ChannelError('throttled', { retryAfterMs: 37_000 })))
     const [id] = await registered(ingest, message(1))

@@ -17,8 +17,10 @@ export type FileDocument = {
   message: string
   state: FileState
   failure?: FileFailure
-  /** Downloads begun. */
+  /** Downloads begun, those of killed processes too: names the one that holds the lease. */
   attempts: number
+  /** Downloads that failed at the platform. */
+  failures?: number
   /** When somebody may begin (again): a due time and a lease at once. Only while waiting. */
   nextAttemptAt?: Date
   /** Sealed `MediaRef`; only while waiting, since nobody opens it later. */
@@ -55,6 +57,7 @@ const schema = new Schema<FileDocument>(
     state: String,
     failure: String,
     attempts: Number,
+    failures: Number,
     nextAttemptAt: Date,
     ref: Buffer,
     name: Buffer,
@@ -187,10 +190,14 @@ export function createFiles({ database, sealer, now }: { database: Connection; s
       await model.updateOne({ _id: id, state: 'waiting', attempts: attempt }, { $set: { nextAttemptAt: until } })
     },
 
+    /** The download failed: it comes again. */
     async postpone(id: string, attempt: number, delayMs: number): Promise<Date> {
       const next = new Date(now().getTime() + delayMs)
       await guarded('file.postpone', () =>
-        model.updateOne({ _id: id, state: 'waiting', attempts: attempt }, { $set: { nextAttemptAt: next } }),
+        model.updateOne(
+          { _id: id, state: 'waiting', attempts: attempt },
+          { $set: { nextAttemptAt: next }, $inc: { failures: 1 } },
+        ),
       )
       return next
     },
