@@ -39,7 +39,7 @@ describe('the whole way', () => {
 
     await page.keyboard.press('z')
     await expect.poll(() => page.getByText(new RegExp(`${first} disetujui`)).count()).toBe(0)
-    await page.getByText('Bagas Rekaan').first().waitFor()
+    await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
 
     const panel = page.getByRole('dialog', { name: `Kembalikan ${first} ke sekolah` })
     const preview = panel.getByLabel('Pesan ke sekolah')
