@@ -34,10 +34,13 @@ export function useDecide(shown: Case): Decide {
   const navigate = useNavigate()
   const { offer } = useUndo()
   const tried = useRef<{ key: string; transaction: string }>(undefined)
-  const [leaving, setLeaving] = useState(false)
+  /** The revision that I have decided and am leaving. */
+  const [left, setLeft] = useState<number>()
   const [told, setTold] = useState('')
   const ticket = shown.ticket ?? ''
   const token = shown.claim?.token
+  // an undo that is faster than the way to the next case gives the claim back: keys hold again at once
+  const leaving = left !== undefined && !(token !== undefined && shown.rev > left)
 
   /** What was claimed ahead shows at once; else what I hold already; then the next of this stage; then the queue. */
   const next = async () => {
@@ -52,9 +55,9 @@ export function useDecide(shown: Case): Decide {
     try {
       const { items } = await request<ApplicationList>('GET', '/api/claims')
       const held = items.find((one) => one.id !== shown.id)
-      if (stays()) return setLeaving(false)
+      if (stays()) return setLeft(undefined)
       const taken = held ?? (isClaimStage(shown.stage) ? await takeNext.mutateAsync([shown.stage]) : undefined)
-      if (stays()) return setLeaving(false)
+      if (stays()) return setLeft(undefined)
       void navigate(taken ? `/berkas/${taken.id}` : `/antrean?tahap=${shown.stage}`, { replace: true })
     } catch {
       void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })
@@ -70,7 +73,7 @@ export function useDecide(shown: Case): Decide {
     const key = JSON.stringify(body)
     if (tried.current?.key !== key) tried.current = { key, transaction: newTransaction() }
     const { transaction } = tried.current
-    setLeaving(true)
+    setLeft(shown.rev)
     act.mutate(
       { act: 'decisions', token, transactionId: transaction, ...body },
       {
@@ -80,7 +83,7 @@ export function useDecide(shown: Case): Decide {
           void next()
         },
         onError: (error) => {
-          setLeaving(false)
+          setLeft(undefined)
           setTold(isProblem(error, 'offline') ? 'Belum terkirim, sambungan terputus.' : error.message)
         },
       },
@@ -106,7 +109,7 @@ export function useDecide(shown: Case): Decide {
       ),
     release: (reason) => {
       if (token === undefined || act.isPending) return
-      setLeaving(true)
+      setLeft(shown.rev)
       act.mutate(
         { act: 'release', token, reason },
         {
@@ -114,7 +117,7 @@ export function useDecide(shown: Case): Decide {
             void client.invalidateQueries({ queryKey: ['claims'] })
             void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })
           },
-          onError: () => setLeaving(false),
+          onError: () => setLeft(undefined),
         },
       )
     },
