@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Queue, Worker } from 'bullmq'
 import type { JobsOptions } from 'bullmq'
 import { Redis } from 'ioredis'
@@ -15,7 +16,7 @@ export type Jobs = {
   queues: readonly Queue[]
   /** Says that `id` has work now. Never throws and never blocks on a lost Redis. */
   hint(kind: JobKind, id: string): void
-  /** `hint`, whatever became of an earlier one: the job of a killed process passes for active for seconds. */
+  /** `hint`, whatever became of an earlier one: a job that hangs passes for active until it is told lost. */
   remind(kind: JobKind, id: string): void
   /** Says that `id` has work at `at`. */
   hintAt(kind: JobKind, id: string, at: Date): void
@@ -49,9 +50,12 @@ export function createJobs({
     Map<string, Hint>
   >
   const underway = new Map<JobKind, Promise<void>>()
+  // each process has lanes of its own: the job that a killed one was at passes for active until its lock is over, and
+  // would keep back what is said by the next
+  const self = randomUUID().slice(0, 8)
 
   function add(kind: JobKind, id: string, lane: 'now' | 'again' | 'later', delay: number): void {
-    const name = `${lane}-${id}`
+    const name = `${lane}-${self}-${id}`
     const soonest = Math.min(delay, gathered[kind].get(name)?.opts.delay ?? delay)
     gathered[kind].set(name, {
       name: lane,

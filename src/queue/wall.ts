@@ -27,7 +27,7 @@ export type Wall = {
 
 export type Walls = { wall(): Promise<Wall> }
 
-const FRESH_MS = 5_000
+const FRESH_MS = 2_000
 
 export function createWalls({ database, calendar, now, office }: QueueContext, lists: Pick<Lists, 'counts'>): Walls {
   const promise = workingDay()

@@ -126,7 +126,7 @@ export async function proveCrashes(size: CrashSize): Promise<CrashResult> {
   try {
     for (let i = 0; i < size.coordinators; i++) {
       const pupils: Pupil[] = []
-      for (let j = 0; j < size.pupils; j++) pupils.push(await samplePupil(i * size.pupils + j, sizeOf(j)))
+      for (let j = 0; j < size.pupils; j++) pupils.push(await samplePupil(i * size.pupils + j, sizeOf(i + j)))
       people.push(
         startCoordinator({
           phone: telegramPhone(api, FIRST_CHAT + i),

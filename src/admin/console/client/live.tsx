@@ -19,8 +19,9 @@ const TYPES = [
   'alarms',
   'settings',
 ] as const
-// the server counts once in two seconds: what it answers at once may be from before the event
-const COUNTED_MS = 2400
+// the server counts once in two seconds, and the wall reads those counts once in two: what either answers at once may be
+// from before the event
+const COUNTED_MS = { counts: 2400, wall: 4400 } as const
 
 type Live = { offlineSince: Date | undefined; retry: () => void }
 const LiveContext = createContext<Live>({ offlineSince: undefined, retry: () => undefined })
@@ -38,7 +39,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const source = new EventSource('/api/events')
     let again: ReturnType<typeof setTimeout> | undefined
     let due: ReturnType<typeof setTimeout> | undefined
-    let counted: ReturnType<typeof setTimeout> | undefined
+    let counted: ReturnType<typeof setTimeout>[] = []
     let lost = false
     const stale = new Set<string>()
     const mark = (keys: readonly (readonly string[])[]) => {
@@ -48,8 +49,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         const all = [...stale]
         stale.clear()
         for (const key of all) void client.invalidateQueries({ queryKey: JSON.parse(key) as string[] })
-        clearTimeout(counted)
-        counted = setTimeout(() => void client.invalidateQueries({ queryKey: ['counts'] }), COUNTED_MS)
+        counted.forEach(clearTimeout)
+        counted = Object.entries(COUNTED_MS).map(([key, ms]) =>
+          setTimeout(() => void client.invalidateQueries({ queryKey: [key] }), ms),
+        )
       }, GATHER_MS)
     }
     source.addEventListener('open', () => {
@@ -74,7 +77,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       source.close()
       clearTimeout(again)
       clearTimeout(due)
-      clearTimeout(counted)
+      counted.forEach(clearTimeout)
     }
   }, [client, attempt])
 
