@@ -114,7 +114,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const files = createFiles(context)
   const blobs = createBlobs({ root: join(env.DATA_DIR, 'blobs'), sealer, now })
 
-  const channels = createChannels({ ...context, env, blobs, leases: createLeases(context), holder: randomUUID() })
+  const channels = await createChannels({ ...context, env, blobs, leases: createLeases(context), holder: randomUUID() })
   const looking = createLookingRoom({ ...context, env, blobs, inbox, turns, jobs, publish })
   const ingest = createIngest({
     ...context,

@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit'
 import { toBuffer } from 'qrcode'
 import { buffer } from 'node:stream/consumers'
 
@@ -26,6 +25,8 @@ export async function drawInvitationSheet(sheet: InvitationSheet): Promise<Buffe
   const link = invitationLink(sheet)
   const picture = await toBuffer(link, { errorCorrectionLevel: 'M', margin: 2, width: 800 })
   const title = `Undangan ${sheet.office.service}`
+  // loaded when it is asked for: few processes ever draw one
+  const { default: PDFDocument } = await import('pdfkit')
   const page = new PDFDocument({ size: 'A4', margin: MARGIN, info: { Title: title, Author: sheet.office.name } })
   const drawn = buffer(page)
   page.font('Helvetica').fontSize(11).text(sheet.office.name)

@@ -1,5 +1,3 @@
-import writeExcelFile from 'write-excel-file/node'
-
 export type SheetFormat = 'csv' | 'xlsx'
 /** A heading and rows of texts. Nothing in them is ever a formula. */
 export type Sheet = { name: string; heading: readonly string[]; rows: readonly (readonly string[])[] }
@@ -13,6 +11,8 @@ export const SHEET_TYPES: Record<SheetFormat, string> = {
 export async function writeSheet(sheet: Sheet, format: SheetFormat): Promise<Buffer> {
   if (format === 'csv') return Buffer.from(csvOf(sheet))
   const { heading, rows } = sheet
+  // loaded when it is asked for: few processes ever write one
+  const { default: writeExcelFile } = await import('write-excel-file/node')
   return writeExcelFile(
     [
       heading.map((value) => ({ value, type: String, fontWeight: 'bold' as const })),

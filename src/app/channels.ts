@@ -5,9 +5,7 @@ import type { PartState } from '../admin/deps.ts'
 import type { Channel, Health } from '../bots/channel.ts'
 import { PLATFORM_RATES } from '../bots/outbound.ts'
 import type { ChannelRate } from '../bots/pace.ts'
-import { createTelegram } from '../bots/telegram/telegram.ts'
 import { typingMs } from '../bots/whatsapp/typing.ts'
-import { createWhatsapp } from '../bots/whatsapp/whatsapp.ts'
 import { createWebchat } from '../bots/webchat/webchat.ts'
 import type { Env } from '../config/env.ts'
 import type { Log } from '../config/log.ts'
@@ -45,14 +43,14 @@ export type Channels = {
   demo: (app: FastifyInstance) => Promise<void>
 }
 
-/** The channels that are switched on. */
-export function createChannels(deps: ChannelsDeps): Channels {
+/** The channels that are switched on; the library of one that is off is not loaded. */
+export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
   const { env, office, blobs, leases, holder, log } = deps
   const token = env.TELEGRAM_BOT_TOKEN
   const telegram =
     token === undefined
       ? undefined
-      : createTelegram({
+      : (await import('../bots/telegram/telegram.ts')).createTelegram({
           token,
           apiRoot: env.TELEGRAM_API_ROOT,
           webhook: env.TELEGRAM_WEBHOOK_URL
@@ -67,19 +65,20 @@ export function createChannels(deps: ChannelsDeps): Channels {
           log,
         })
   const webchat = env.demo ? createWebchat({ ...deps, holding: blobs }) : undefined
-  const whatsapp =
-    env.WHATSAPP === 'baileys'
-      ? createWhatsapp({
-          ...deps,
-          url: env.WHATSAPP_WS_URL,
-          lease: {
-            hold: (ms) => leases.hold(WHATSAPP_LEASE, holder, ms),
-            release: () => leases.release(WHATSAPP_LEASE, holder),
-          },
-          openBlob: (blob) => blobs.get(blob),
-          typingMs: office.whatsapp.typing && env.WHATSAPP_WS_URL === undefined ? typingMs : () => 0,
-        })
-      : undefined
+  const whatsapp = env.WHATSAPP === 'baileys' ? await openWhatsapp() : undefined
+  async function openWhatsapp(): Promise<Channel> {
+    const { createWhatsapp } = await import('../bots/whatsapp/whatsapp.ts')
+    return createWhatsapp({
+      ...deps,
+      url: env.WHATSAPP_WS_URL,
+      lease: {
+        hold: (ms) => leases.hold(WHATSAPP_LEASE, holder, ms),
+        release: () => leases.release(WHATSAPP_LEASE, holder),
+      },
+      openBlob: (blob) => blobs.get(blob),
+      typingMs: office.whatsapp.typing && env.WHATSAPP_WS_URL === undefined ? typingMs : () => 0,
+    })
+  }
   const on = [telegram, webchat, whatsapp].filter((channel) => channel !== undefined)
   const whatsappStates = createWhatsappStates(deps)
   const states = new Map<ChannelName, Health>(on.map((channel) => [channel.name, { state: 'connecting' }]))

@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit'
+import type PDFDocument from 'pdfkit'
 import { buffer } from 'node:stream/consumers'
 import type { Blobs } from './blobs.ts'
 import { proposalBlob } from './derived.ts'
@@ -39,7 +39,9 @@ export function createSheets(needs: {
   }
 
   return async (pupils: readonly SheetPupil[], options: SheetOptions): Promise<Buffer> => {
-    const pdf = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, info: { Title: options.title } })
+    // loaded when it is asked for: few processes ever draw one
+    const { default: Drawing } = await import('pdfkit')
+    const pdf = new Drawing({ size: 'A4', margin: 0, autoFirstPage: false, info: { Title: options.title } })
     const drawn = buffer(pdf)
     doNotScale(pdf)
     for (const [n, pupil] of pupils.entries()) {

@@ -13,7 +13,7 @@ test('what the office has to act on stands in /readyz and /metrics, a long outag
   const context = { database: await testDatabase(), sealer: testSealer() }
   let at = new Date('2026-11-24T01:00:00Z')
   const now = () => at
-  const channels = createChannels({
+  const channels = await createChannels({
     ...context,
     env: readEnv({ WHATSAPP: 'baileys', WHATSAPP_WS_URL: 'ws://127.0.0.1:1/' }),
     office: loadOffice('office/balangan.yaml'),

@@ -119,7 +119,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
       await send([await samplePage(fix[1]!.includes('foto') ? 'pas foto qxbaru.jpg' : 'kk qxbaru.jpg')], fixed)
       return true
     }
-    if (/Yang diperbaiki:/.test(text)) return say('kirim')
+    if (/Yang diperbaiki:|^Balas KIRIM atau UBAH/.test(text)) return say('kirim')
     if (/sedang tidak menunggu perbaikan|Tidak ada yang perlu diperbaiki/.test(text)) {
       fixing = false
       returned.shift()
@@ -127,20 +127,20 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     }
     if (/Perbaikan kami terima/.test(text)) return next()
     if (/Balas SETUJU/.test(text)) return say('setuju')
-    if (/NPSN sekolah Bapak\/Ibu/.test(text)) return say(options.npsn)
-    if (/Apakah sudah benar, Bapak\/Ibu\?/.test(text)) return say('ya')
+    if (/NPSN sekolah Bapak\/Ibu|NPSN.*8 angka/.test(text)) return say(options.npsn)
+    if (/Apakah sudah benar, Bapak\/Ibu\?|^Balas YA atau BUKAN/.test(text)) return say('ya')
     if (/ketik nama lengkap Bapak\/Ibu/.test(text)) return say(options.name)
     if (/Apa jabatan Bapak\/Ibu/.test(text)) return say('2')
     if (ANOTHER.test(text)) return next()
     if (!one) return next()
     if (/Apa alasan pengajuannya/.test(text)) return say('1')
     // an answer that met the next question, when a late file had settled the one it was for, has opened the name again
-    if (/nama lengkap murid|Ketik nama (saja|yang benar)/.test(text)) return say(one.pupil.name)
+    if (/nama lengkap murid|Ketik nama (saja|yang benar)|^Nama paling panjang/.test(text)) return say(one.pupil.name)
     if (/Silakan pilih:\n1 Ajukan KIA/.test(text)) return say('2')
     // or its hint, where an answer that was given twice met it
-    if (/menurut NIK .* Benar\?|^Tulis tahun lengkap/.test(text)) return say('ya')
-    if (/ketik NIK /.test(text) || /berapa NIK-nya/.test(text)) return say(one.pupil.nik)
-    if (/kelas berapa\?/.test(text)) return say(one.pupil.class)
+    if (/menurut NIK .* Benar\?|^Tulis tahun lengkap|^Tanggal itu tidak ada/.test(text)) return say('ya')
+    if (/[Kk]etik NIK |berapa NIK-nya|^Mohon ketik ulang:|16 angka/.test(text)) return say(one.pupil.nik)
+    if (/kelas berapa\?|^Ketik kelas saja/.test(text)) return say(one.pupil.class)
     if (/Mohon diperiksa:/.test(text)) {
       const line = /6 Berkas: (.*)/.exec(text)?.[1] ?? ''
       const counted = [...line.matchAll(/(\d+)(?:,|$)/g)].reduce((sum, [, n]) => sum + Number(n), 0)
@@ -153,6 +153,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     if (text.startsWith('Balas KIRIM, atau UBAH')) return say('MENU')
     if (text.startsWith('Belum ada draf')) return say('AJUKAN')
     if (/Balas LANJUT atau HAPUS/.test(text)) return say('LANJUT')
+    if (/^Ketik nomornya, misalnya/.test(text)) return say('TIDAK TAHU')
     if (/Ada \d+ berkas\. Mana yang/.test(text)) {
       return lull || text.includes(`Ada ${one.sent.length} berkas`) ? say('TIDAK TAHU') : false
     }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { applications } from '../../../src/models/mongo/application-schema.ts'
 import { ensureIndexes, registerModels } from '../../../src/models/mongo/indexes.ts'
 import { createTurns, turnModel } from '../../../src/models/mongo/turns.ts'
-import { testDatabase, testSealer } from '../../support/stores.ts'
+import { freshDatabase, testSealer } from '../../support/stores.ts'
 
 const SOURCES = new URL('../../../src/models/mongo/', import.meta.url)
 
@@ -16,13 +16,13 @@ describe('indexes', () => {
     )
     expect(named).toContain('Application')
 
-    const database = await testDatabase()
+    const database = await freshDatabase()
     registerModels(database)
     expect(new Set(Object.keys(database.models))).toEqual(new Set(named))
   })
 
   test('are there after a start, by name and with their conditions, and a second start changes nothing', async () => {
-    const database = await testDatabase()
+    const database = await freshDatabase()
     await Promise.all([ensureIndexes(database), ensureIndexes(database)])
     await ensureIndexes(database)
     const made = await applications(database).collection.indexes()
@@ -34,7 +34,7 @@ describe('indexes', () => {
   })
 
   test('are made anew when their definition changed', async () => {
-    const database = await testDatabase()
+    const database = await freshDatabase()
     await applications(database).collection.createIndex({ stage: 1, seq: 1 }, { name: 'claim' })
     await ensureIndexes(database)
     const made = await applications(database).collection.indexes()
@@ -42,7 +42,7 @@ describe('indexes', () => {
   })
 
   test('find the turns that wait for files without reading all others', async () => {
-    const database = await testDatabase()
+    const database = await freshDatabase()
     await ensureIndexes(database)
     const turns = createTurns({ database, sealer: testSealer(), now: () => new Date() })
     await turns.open('chat', 1, ['m1'], new Date())
@@ -56,7 +56,7 @@ describe('indexes', () => {
   })
 
   test('hold: a second open application of the same pupil is refused', async () => {
-    const database = await testDatabase()
+    const database = await freshDatabase()
     await ensureIndexes(database)
     const rows = database.collection<{ _id: string; openKey?: string }>('applications')
     await rows.insertMany([{ _id: 'draft-1' }, { _id: 'draft-2' }, { _id: 'a', openKey: '69900001/x/NEW' }])
