@@ -24,6 +24,7 @@ import { portraitRoutes } from './routes/portrait.ts'
 import { printingRoutes } from './routes/printing.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { reasonRoutes } from './routes/reasons.ts'
+import { remarkRoutes } from './routes/remarks.ts'
 import { schoolRoutes } from './routes/schools.ts'
 import { searchRoutes } from './routes/search.ts'
 import { SESSION_COOKIE, sessionRoutes } from './routes/session.ts'
@@ -64,6 +65,7 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
   documentRoutes(app, deps)
   decisionRoutes(app, deps)
   filingRoutes(app, deps)
+  remarkRoutes(app, deps)
   portraitRoutes(app, deps)
   supervisorRoutes(app, deps)
   counterRoutes(app, deps)

@@ -1,5 +1,5 @@
 import type { Action, Finding, StoredDocument } from '../models/application.ts'
-import { createAppraisals, RE_APPRAISED } from '../models/mongo/appraisals.ts'
+import { createAppraisals, reAppraises } from '../models/mongo/appraisals.ts'
 import type { Appraised, DocumentAppraisal } from '../models/mongo/appraisals.ts'
 import { operatorNames } from '../models/mongo/operators.ts'
 import { senderChanges } from '../models/mongo/sender-changes.ts'
@@ -8,6 +8,7 @@ import type { Operator } from '../models/operator.ts'
 import type { Case } from '../queue/case.ts'
 import type { ApplicationView, DocumentView, FindingView, PupilView } from './contract/application.ts'
 import type { AdminDeps } from './deps.ts'
+import { findingViews } from './findings.ts'
 import { given } from './given.ts'
 import { historyView } from './history-view.ts'
 import { maskNumber } from './masking.ts'
@@ -72,6 +73,7 @@ export async function caseViews(
     ),
   )
   return shown.map(({ one, open, full }) => {
+    const findingOf = findingViews(one, { sealer: needs.sealer, full, people })
     const school = schools.get(one.npsn)
     const { claim } = one
     return {
@@ -85,9 +87,12 @@ export async function caseViews(
       school: { npsn: one.npsn, name: school?.name ?? one.npsn, ...given({ kecamatan: school?.kecamatan }) },
       coordinator: { id: one.coordinator, ...given({ name: coordinators.get(one.coordinator) }) },
       documents: one.documents.map((document) =>
-        documentView(document, full, { change: changes.get(document.id), seen: looked.get(one.id)?.[document.id] }),
+        documentView(document, full, findingOf, {
+          change: changes.get(document.id),
+          seen: looked.get(one.id)?.[document.id],
+        }),
       ),
-      findings: one.findings.map((finding) => findingView(finding, full)),
+      findings: one.findings.map(findingOf),
       requests: one.requests.map(({ id, kind, at, files, from, note }) => ({
         id,
         kind,
@@ -143,6 +148,7 @@ function pupilView(pupil: NonNullable<Case['pupil']>, full: boolean): PupilView 
 function documentView(
   document: StoredDocument,
   full: boolean,
+  findingOf: (finding: Finding) => FindingView,
   { change, seen }: { change: SenderChange | undefined; seen: DocumentAppraisal | undefined },
 ): DocumentView {
   return {
@@ -151,7 +157,7 @@ function documentView(
     page: document.page,
     mediaType: document.mediaType,
     at: document.at.toISOString(),
-    findings: [...document.findings, ...(seen?.findings ?? [])].map((finding) => findingView(finding, full)),
+    findings: [...document.findings, ...(seen?.findings ?? [])].map(findingOf),
     ...given({ look: seen && lookView(seen, full) }),
     ...given({ derivedFrom: document.derivedFrom, supersededAt: document.supersededAt?.toISOString() }),
     ...(change ? { senderChange: { kind: change.kind, at: change.at.toISOString() } } : {}),
@@ -178,15 +184,10 @@ async function appraisedOf(needs: Needs, cases: readonly Case[]): Promise<Map<st
   const appraisals = createAppraisals(needs)
   const made = await appraisals.of(cases.map((one) => one.id))
   const stale = cases.filter(({ id, history }) => {
-    const changed = history.findLast(({ action }) => RE_APPRAISED.includes(action))
+    const changed = history.findLast(reAppraises)
     const seq = made.get(id)?.seq
     return changed !== undefined && seq !== undefined && seq < changed.seq
   })
   await Promise.all(stale.map(({ id }) => appraisals.mark(id)))
   return new Map([...made].map(([id, { appraised }]) => [id, appraised]))
-}
-
-/** The evidence of a finding may quote a NIK: it goes only to who may see the whole one. */
-function findingView({ code, severity, field, document, detail }: Finding, full: boolean): FindingView {
-  return { code, severity, ...given({ field, document, detail: full && detail ? { ...detail } : undefined }) }
 }

@@ -7,7 +7,7 @@ const NUMBERS = new Set(['nik', 'kk'])
 
 /** One line of the history; `full`: this reader sees NIK and KK number whole. `name` is who did it. */
 export function historyView(entry: CaseEntry, full: boolean, name: string | undefined): HistoryView {
-  const { seq, at, by, action, from, to, reasons, note, transactionId, subject, before, after, moved } = entry
+  const { seq, at, by, action, from, to, reasons, note, transactionId, subject, before, after, moved, examined } = entry
   const shown = (field: string, value: unknown): string | undefined => {
     if (typeof value !== 'string') return undefined
     return NUMBERS.has(field) && !full ? maskNumber(value) : value
@@ -27,6 +27,11 @@ export function historyView(entry: CaseEntry, full: boolean, name: string | unde
     ...(reasons ? { reasons: [...reasons] } : {}),
     ...(changes.length > 0 ? { changes } : {}),
     ...(moved ? { moved: moved.map((one) => ({ ...one })) } : {}),
+    ...(examined
+      ? {
+          examined: { code: examined.finding.code, again: examined.again, ...given({ field: examined.finding.field }) },
+        }
+      : {}),
     ...given({ note, subject, transactionId }),
   }
 }

@@ -65,6 +65,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/applications/:id/portrait/preview': { roles: WORKERS },
   'POST /api/applications/:id/edit-portrait': { roles: WORKERS, acts: ['correct'] },
   'POST /api/applications/:id/sort-files': { roles: WORKERS, acts: ['correct'] },
+  'POST /api/applications/:id/findings': { roles: WORKERS, acts: ['correct'] },
+  'POST /api/applications/:id/notes': { roles: WORKERS, acts: ['correct'] },
   'POST /api/applications/:id/split-off': { roles: WORKERS, acts: ['correct', 'request'] },
   'POST /api/applications/:id/cancel': { roles: WORKERS, acts: ['cancel'] },
   'POST /api/applications/:id/reject': { roles: ['supervisor'], acts: ['reject'] },

@@ -12,7 +12,7 @@ import { createLooking } from '../media/looking.ts'
 import type { Examine } from '../media/looking.ts'
 import { REASONS } from '../models/application.ts'
 import type { Action } from '../models/application.ts'
-import { createAppraisals, RE_APPRAISED } from '../models/mongo/appraisals.ts'
+import { createAppraisals, reAppraises } from '../models/mongo/appraisals.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import type { Inbox } from '../models/mongo/inbox.ts'
 import { createLooks } from '../models/mongo/looks.ts'
@@ -151,7 +151,7 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
       : [],
     probes: works ? { media: state } : {},
     async changed(application, entries) {
-      if (entries.some(({ action }) => RE_APPRAISED.includes(action))) await appraisals.mark(application)
+      if (entries.some(reAppraises)) await appraisals.mark(application)
     },
     async stop() {
       looking.stop()

@@ -133,7 +133,7 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number]
 
 /** The office's own work on an application, of which the school hears nothing. */
-export const CORRECTION_SUBJECTS = ['files', 'portrait'] as const
+export const CORRECTION_SUBJECTS = ['files', 'portrait', 'finding', 'note'] as const
 export type CorrectionSubject = (typeof CORRECTION_SUBJECTS)[number]
 
 /** One line of the audit trail and of the outbox at once: pushed by the very write that it tells of. */

@@ -1,6 +1,6 @@
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
-import type { Action, Actor, DocumentKind, QueueState, Role, Stage } from '../models/application.ts'
+import type { Action, Actor, DocumentKind, Finding, QueueState, Role, Stage } from '../models/application.ts'
 import { Refusal } from '../models/errors.ts'
 import type { PortraitEdit } from '../models/look.ts'
 import { applicationById } from '../models/mongo/applications.ts'
@@ -92,6 +92,8 @@ export type SealedEntry = {
   note?: string | undefined
   moved?: readonly MovedFile[]
   portrait?: { document: string; edit: PortraitEdit }
+  /** A finding that an operator has looked into; `again`: it is open again. */
+  examined?: { finding: Finding; again: boolean }
   before?: Readonly<Record<string, unknown>>
   after?: Readonly<Record<string, unknown>>
 }

@@ -23,6 +23,8 @@ import { createPrintBatches } from './print-batches.ts'
 import type { PrintBatches } from './print-batches.ts'
 import { createPlaces } from './places.ts'
 import type { Places } from './places.ts'
+import { createRemarks } from './remarks.ts'
+import type { Remarks } from './remarks.ts'
 import { createSchoolChanges } from './school-changes.ts'
 import type { SchoolChanges } from './school-changes.ts'
 import { createStock } from './stock.ts'
@@ -47,6 +49,7 @@ export type TicketQueue = Drafts &
   Supervision &
   Filing &
   Portraits &
+  Remarks &
   Cards &
   Lists &
   Policies &
@@ -90,6 +93,7 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
     ...createSupervision(context),
     ...createFiling(context),
     ...createPortraits(context),
+    ...createRemarks(context),
     ...cards,
     ...lists,
     ...createWalls(context, lists),

@@ -7,7 +7,7 @@ import { axe, openHouse, openPage, PHONE, signIn, submitPupils, takeNext } from 
 import type { House } from './support.ts'
 
 const PUPILS = [
-  ['Aisyah Contoh Putri', '6311065407150002'],
+  ['Aisyah Contoh Putri', '6311065407150002', '15-07-2015'],
   ['Bagas Contoh Putra', '6311061409120003'],
   ['Citra Rekaan', '6311064107150004'],
 ] as const
@@ -69,12 +69,19 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   await expect.poll(() => page.getByRole('region', { name: /^Gambar / }).count()).toBe(1)
 
   await page.keyboard.press('c')
-  await expect.poll(() => copied(page)).toBe('6311065407150002\nAisyah Contoh Putri\n14-07-2015\nBaru')
+  await expect.poll(() => copied(page)).toBe('6311065407150002\nAisyah Contoh Putri\n15-07-2015\nBaru')
   await page.getByRole('button', { name: 'Salin Nama lengkap' }).click()
   await expect.poll(() => copied(page)).toBe('Aisyah Contoh Putri')
 
   // the same album came for all three: they share the picture of the family card
   await page.getByRole('link', { name: 'Bagas Contoh Putra' }).waitFor()
+
+  await page.keyboard.press('t')
+  await page.getByRole('button', { name: 'Periksa lagi: Tanggal lahir beda dengan NIK' }).waitFor()
+  await page.keyboard.press('n')
+  await page.getByRole('textbox', { name: 'Catatan' }).fill('Akta lama, yang baru menyusul.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('region', { name: 'Catatan petugas' }).getByText('Akta lama, yang baru menyusul.').waitFor()
 
   await page.keyboard.press('e')
   await page.getByRole('textbox', { name: 'Nama lengkap' }).fill('Aisyah Contoh Puteri')

@@ -167,19 +167,23 @@ async function album(): Promise<{ name: string; bytes: Buffer; type: string }[]>
   )
 }
 
-/** A newcomer registers and submits pupils (name, NIK) one after another, each with one album; gives the tickets. */
+/**
+ * A newcomer registers and submits pupils (name, NIK; `born`: a birth date that is insisted on against the NIK) one after
+ * another, each with one album; gives the tickets.
+ */
 export async function submitPupils(
   house: House,
   person: string,
   npsn: string,
-  pupils: readonly (readonly [name: string, nik: string])[],
+  pupils: readonly (readonly [name: string, nik: string, born?: string])[],
 ): Promise<string[]> {
   const words = ['halo', 'setuju', npsn, 'ya', 'Wati Rekaan', '1', '1']
   for (const text of words) await say(house, person, { text })
   const tickets: string[] = []
-  for (const [i, [name, nik]] of pupils.entries()) {
+  for (const [i, [name, nik, born]] of pupils.entries()) {
     if (i > 0) await say(house, person, { text: 'ya' })
-    for (const text of [name, nik, 'ya', ...(i === 0 ? ['4A'] : [])]) await say(house, person, { text })
+    for (const text of [name, nik, ...(born === undefined ? ['ya'] : [born, '3']), ...(i === 0 ? ['4A'] : [])])
+      await say(house, person, { text })
     await say(house, person, { files: await album() })
     const answer = await say(house, person, { text: 'kirim' })
     tickets.push(/\*([A-Z]\d+-\d)\*/.exec(answer)?.[1] ?? answer)

@@ -4,13 +4,16 @@ import { READ_FIELDS } from '../../models/look.ts'
 import { Id, Moment } from './id.ts'
 import { SchoolRef } from './queue.ts'
 
-/** A warning with its evidence. `code` has a sentence in the console. */
+/** A warning with its evidence. `code` has a sentence in the console; `id` names it within its case. */
 export const FindingView = z.object({
+  id: z.string(),
   code: z.string(),
   severity: z.enum(SEVERITIES),
   field: z.string().optional(),
   document: z.string().optional(),
   detail: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** The operator who has looked into it. */
+  examined: z.object({ by: Id, name: z.string().optional(), at: Moment }).optional(),
 })
 export type FindingView = z.infer<typeof FindingView>
 
@@ -88,6 +91,8 @@ export const HistoryView = z.object({
       }),
     )
     .optional(),
+  /** The finding that was looked into; `again`: it was opened again. */
+  examined: z.object({ code: z.string(), field: z.string().optional(), again: z.boolean() }).optional(),
   transactionId: z.string().optional(),
 })
 export type HistoryView = z.infer<typeof HistoryView>

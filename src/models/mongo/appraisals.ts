@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose'
 import type { Connection, Model } from 'mongoose'
-import type { Action, Finding } from '../application.ts'
+import type { Action, Finding, HistoryEntry } from '../application.ts'
 import { guarded } from '../failpoint.ts'
 import type { ReadValue } from '../look.ts'
 import type { Sealer } from '../sealing.ts'
@@ -16,8 +16,11 @@ export type DocumentAppraisal = {
   /** Whether a portrait is proposed in its place. */
   proposal: boolean
 }
-/** After these an application's documents mean something else. */
-export const RE_APPRAISED: readonly Action[] = ['submit', 'resubmit', 'attach', 'request', 'correct']
+const RE_APPRAISED: readonly Action[] = ['submit', 'resubmit', 'attach', 'request', 'correct']
+
+/** Whether after this an application's documents mean something else; what operators remark changes none. */
+export const reAppraises = ({ action, subject }: Pick<HistoryEntry, 'action' | 'subject'>): boolean =>
+  RE_APPRAISED.includes(action) && subject !== 'finding' && subject !== 'note'
 
 /** By document id. */
 export type Appraised = Readonly<Record<string, DocumentAppraisal>>

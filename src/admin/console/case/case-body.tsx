@@ -7,13 +7,15 @@ import css from './case-page.module.css'
 import type { PanelName } from './case-panels.tsx'
 import { ContextColumn } from './context-column.tsx'
 import { DataList } from './data-list.tsx'
-import { FindingsList } from './findings-list.tsx'
+import { FindingsList, findingsOf } from './findings-list.tsx'
+import { NotesList } from './notes-list.tsx'
 import { ReadingPanel } from './reading-panel.tsx'
 import { ReasonGate } from './reason-gate.tsx'
 import { RequestsList } from './requests-list.tsx'
 import { Thumbnails } from './thumbnails.tsx'
 import type { Filing } from './use-filing.ts'
 import type { Opened } from './use-opened.ts'
+import { useExamine } from './use-examine.ts'
 import { Viewer } from './viewer.tsx'
 
 type Part = 'findings' | 'data' | 'context'
@@ -43,9 +45,11 @@ export function CaseBody(props: {
     },
     idle,
   )
-  const mayCorrect = shown.claim?.token !== undefined && shown.allowed.includes('correct') && shown.pupil !== null
+  const mayRemark = shown.claim?.token !== undefined && shown.allowed.includes('correct')
+  const mayCorrect = mayRemark && shown.pupil !== null
+  const examine = useExamine(shown)
   const tabs: readonly (readonly [Part, string])[] = [
-    ['findings', `Temuan ${shown.findings.length}`],
+    ['findings', `Temuan ${findingsOf(shown).length}`],
     ['data', 'Data'],
     ['context', 'Pesan, riwayat'],
   ]
@@ -95,8 +99,15 @@ export function CaseBody(props: {
             </p>
           )}
           <RequestsList shown={shown} />
+          <NotesList shown={shown} />
           <div data-of="findings">
-            <FindingsList shown={shown} reason={reason} />
+            <FindingsList
+              shown={shown}
+              reason={reason}
+              active={idle}
+              examine={mayRemark ? examine : undefined}
+              onRemark={mayRemark ? () => open('remark') : undefined}
+            />
             {readable && <ReadingPanel shown={shown} reason={reason} />}
           </div>
           <div data-of="data">

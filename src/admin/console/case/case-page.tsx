@@ -82,6 +82,9 @@ function OneCase(props: {
   useReasons()
 
   useShownViews(shown, documents)
+  // at the photo station, too
+  const mayRemark = shown.claim?.token !== undefined && shown.allowed.includes('correct')
+  useKeys(mayRemark ? { N: () => setPanel('remark') } : {}, idle)
   const decisions = choices.filter((choice) => choice.keys !== undefined)
   useKeys(
     Object.fromEntries(

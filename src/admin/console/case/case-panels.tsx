@@ -7,13 +7,14 @@ import { MovePanel } from './move-panel.tsx'
 import { NotePanel } from './note-panel.tsx'
 import type { NoteQuestion } from './note-panel.tsx'
 import { ReleasePanel } from './release-panel.tsx'
+import { RemarkPanel } from './remark-panel.tsx'
 import { ReturnPanel } from './return-panel.tsx'
 import { SplitPanel } from './split-panel.tsx'
 import type { Decide } from './use-decide.ts'
 import type { Filing } from './use-filing.ts'
 
 type NotePanelName = 'reject' | 'reject-idle' | 'put-back' | 'take-back' | 'move-front' | 'misprint' | 'cancel'
-export type PanelName = NotePanelName | 'return' | 'release' | 'correct' | 'move' | 'split' | 'lost'
+export type PanelName = NotePanelName | 'return' | 'release' | 'correct' | 'remark' | 'move' | 'split' | 'lost'
 
 /** The files of the case, the one that is open, and how they are put elsewhere where that may be done. */
 type Files = {
@@ -57,6 +58,8 @@ export function CasePanels(props: {
           }}
         />
       )
+    case 'remark':
+      return <RemarkPanel {...common} decide={decide} />
     case 'move':
       return files.current && files.filing ? (
         <MovePanel

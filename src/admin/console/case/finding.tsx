@@ -1,26 +1,42 @@
+import { Button } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
 import type { FindingView, PupilView } from '../../contract/application.ts'
 import { IdentityNumber } from '../parts/identity-number.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import { SeverityIcon, severityName } from '../parts/severity-icon.tsx'
 import { severityColors } from '../theme/theme.ts'
 import { findingEvidence, findingWords } from '../words/finding.ts'
+import { moment } from '../words/time.ts'
 import css from './finding.module.css'
 
-/** One finding with its sentence and its evidence; the severity decides shape, tint and weight. */
-export function Finding(props: { finding: FindingView; pupil: PupilView | null; picture?: ReactNode }) {
-  const { finding, pupil, picture } = props
+/**
+ * One finding with its sentence and its evidence; the severity decides shape, tint and weight, until somebody has looked
+ * into it. `examine`: this operator may say so; `next`: the key would mean this one.
+ */
+export function Finding(props: {
+  finding: FindingView
+  pupil: PupilView | null
+  picture?: ReactNode
+  me: string
+  next: boolean
+  examine: ((finding: FindingView) => void) | undefined
+}) {
+  const { finding, pupil, picture, me, next, examine } = props
+  const { examined } = finding
   const { title, sentence } = findingWords(finding)
   const colors = severityColors[finding.severity]
   const heading = useId()
   return (
     <section
       className={css.finding}
-      style={{ background: colors.soft, borderColor: colors.solid }}
+      data-examined={examined !== undefined}
+      style={examined ? undefined : { background: colors.soft, borderColor: colors.solid }}
       aria-labelledby={heading}
     >
       <span className={css.icon} style={{ color: colors.solid }}>
-        <SeverityIcon severity={finding.severity} over={colors.soft} size={16} />
+        <SeverityIcon severity={finding.severity} over={examined ? 'var(--surface)' : colors.soft} size={16} />
       </span>
       <h3 id={heading} className={css.title}>
         <span className={css.unseen}>{severityName[finding.severity]}: </span>
@@ -37,6 +53,28 @@ export function Finding(props: { finding: FindingView; pupil: PupilView | null; 
         </dl>
         {picture}
         {sentence && <p>{sentence}</p>}
+        {(examined || examine) && (
+          <div className={css.foot}>
+            {examined && (
+              <span className={css.examined}>
+                <IconCheck size={14} aria-hidden /> Diperiksa{' '}
+                {examined.by === me ? 'Anda' : (examined.name ?? 'operator')}, {moment(examined.at, new Date())}
+              </span>
+            )}
+            {examine && (
+              <Button
+                size="xs"
+                variant={examined ? 'subtle' : 'default'}
+                rightSection={next ? <KeyHint keys="T" /> : undefined}
+                aria-keyshortcuts={next ? 'T' : undefined}
+                aria-label={`${examined ? 'Periksa lagi' : 'Sudah diperiksa'}: ${title}`}
+                onClick={() => examine(finding)}
+              >
+                {examined ? 'Periksa lagi' : 'Sudah diperiksa'}
+              </Button>
+            )}
+          </div>
+        )}
       </div>
     </section>
   )

@@ -1,21 +1,42 @@
+import { Button } from '@mantine/core'
 import type { FindingView } from '../../contract/application.ts'
 import { pictureOf } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
+import { useMe } from '../client/session.ts'
 import { pictureSource } from '../client/pictures.ts'
 import { FindingBadge } from '../parts/finding-badge.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import { severityName } from '../parts/severity-icon.tsx'
+import { useKeys } from '../keys/use-keys.ts'
 import { Finding } from './finding.tsx'
 import { ReadingCut } from './reading-cut.tsx'
 import css from './case-page.module.css'
 
 const ORDER = ['heavy', 'check', 'note'] as const
 
-/** Everything that wants a look, the heaviest first: of the pupil's data and of the documents. */
-export function FindingsList({ shown, reason }: { shown: Case; reason: string | undefined }) {
+/** The findings of the pupil's data and of the documents that count, each once, the heaviest first. */
+export function findingsOf(shown: Case): FindingView[] {
   const current = shown.documents.filter((document) => document.supersededAt === undefined)
   const all = [...shown.findings, ...current.flatMap((document) => document.findings)]
   // a document's finding may stand at the case as well
-  const findings = all.filter((one, i) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === i)
+  const each = all.filter((one, i) => all.findIndex((other) => other.id === one.id) === i)
+  return ORDER.flatMap((severity) => each.filter((one) => one.severity === severity))
+}
+
+/** Everything that wants a look. T: the next one has had it; what is only noted asks for none. */
+export function FindingsList(props: {
+  shown: Case
+  reason: string | undefined
+  active: boolean
+  examine: ((finding: FindingView) => void) | undefined
+  /** This operator may leave a note to colleagues. */
+  onRemark: (() => void) | undefined
+}) {
+  const { shown, reason, active, examine, onRemark } = props
+  const me = useMe()
+  const findings = findingsOf(shown)
+  const next = examine && findings.find((one) => one.severity !== 'note' && !one.examined)
+  useKeys(next ? { T: () => examine(next) } : {}, active)
   return (
     <section className={css.section} aria-label="Temuan">
       <header>
@@ -26,12 +47,27 @@ export function FindingsList({ shown, reason }: { shown: Case; reason: string | 
             count > 0 && <FindingBadge key={severity} severity={severity} text={`${count} ${severityName[severity]}`} />
           )
         })}
+        {onRemark && (
+          <Button
+            size="xs"
+            variant="subtle"
+            ml="auto"
+            rightSection={<KeyHint keys="N" />}
+            aria-keyshortcuts="N"
+            onClick={onRemark}
+          >
+            Tulis catatan
+          </Button>
+        )}
       </header>
       {findings.length === 0 && <p className={css.dim}>Tidak ada temuan.</p>}
-      {ORDER.flatMap((severity) => findings.filter((one) => one.severity === severity)).map((one, i) => (
+      {findings.map((one) => (
         <Finding
-          key={`${one.code}-${i}`}
+          key={one.id}
           finding={one}
+          me={me.id}
+          next={one === next}
+          examine={one.severity === 'note' ? undefined : examine}
           pupil={shown.pupil}
           picture={<FindingPicture shown={shown} finding={one} reason={reason} />}
         />

@@ -1,17 +1,25 @@
 import { Button } from '@mantine/core'
-import { IconCopy } from '@tabler/icons-react'
+import { IconCopy, IconNote } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useAct } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
+import { newTransaction } from '../client/request.ts'
 import { copyText } from '../parts/copy-text.ts'
 import { Notice } from '../parts/notice.tsx'
-import { draftOf } from './draft.ts'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { draftOf, dropDraft } from './draft.ts'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'
 import { endOf } from './use-lost.ts'
 
 /** The claim has gone to somebody else or run out: nothing was sent, and what was typed is still here. */
-export function LostClaim(props: { shown: Case; onNext: () => void; onClose: () => void }) {
-  const { shown, onNext, onClose } = props
-  const { note } = draftOf(shown.id)
+export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () => void; onClose: () => void }) {
+  // an act of its own: while one of the case goes on, this panel would not be there
+  const act = useAct(shown.id)
+  const [transactionId] = useState(newTransaction)
+  const note = draftOf(shown.id).note || draftOf(shown.id).remark
+  // a decision that waits for its undo would lose it by a note
+  const mayRemark = shown.allowed.includes('correct') && shown.state !== 'idle'
   const end = endOf(shown)
   const ticket = shown.ticket ?? ''
   const title =
@@ -31,6 +39,7 @@ export function LostClaim(props: { shown: Case; onNext: () => void; onClose: () 
       onClose={onClose}
     >
       <div className={css.body}>
+        {act.error && <ProblemNotice error={act.error} title="Belum tersimpan." />}
         <Notice tone="check" urgent title={title}>
           {end?.action === 'release' && end.note && <p>“{end.note}”</p>}
           <p>Tidak ada yang dikirim ke sekolah.</p>
@@ -46,6 +55,26 @@ export function LostClaim(props: { shown: Case; onNext: () => void; onClose: () 
             >
               Salin
             </Button>
+            {mayRemark && (
+              <Button
+                justify="flex-start"
+                leftSection={<IconNote size={16} aria-hidden />}
+                loading={act.isPending}
+                onClick={() =>
+                  act.mutate(
+                    { act: 'notes', note, transactionId },
+                    {
+                      onSuccess: () => {
+                        dropDraft(shown.id)
+                        onClose()
+                      },
+                    },
+                  )
+                }
+              >
+                Simpan sebagai catatan petugas
+              </Button>
+            )}
           </>
         )}
       </div>

@@ -13,6 +13,7 @@ import type { SortFilesBody, SplitOffBody } from '../../contract/filing.ts'
 import type { EditPortraitBody } from '../../contract/portrait.ts'
 import type { Reasons } from '../../contract/reason.ts'
 import type { RelatedList } from '../../contract/related.ts'
+import type { ExamineBody, NoteBody } from '../../contract/remark.ts'
 import { query, request } from './request.ts'
 
 export type Case = ApplicationView
@@ -89,6 +90,8 @@ export type Act =
   | ({ act: 'sort-files' } & SortFilesBody)
   | ({ act: 'split-off' } & SplitOffBody)
   | ({ act: 'edit-portrait' } & EditPortraitBody)
+  | ({ act: 'findings' } & ExamineBody)
+  | ({ act: 'notes' } & NoteBody)
 
 /** Renews my claim: a claim taken ahead becomes the current one. A refusal makes the case be read again. */
 export function useRenew(id: string) {

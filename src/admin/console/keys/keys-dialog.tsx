@@ -21,6 +21,8 @@ const LIST: readonly (readonly [string, string])[] = [
   ['1 2 3 4 · D', 'Foto: latar; unduh hasil'],
   ['C', 'Salin untuk SIAK'],
   ['E', 'Betulkan data'],
+  ['T', 'Temuan berikutnya sudah diperiksa'],
+  ['N', 'Catatan untuk petugas lain'],
   ['A', 'Seri entri: sudah entri'],
   ['N P S', 'Cetak: buat batch, tercetak, salah cetak'],
   ['J K', 'Baris berikutnya, sebelumnya'],

@@ -1,5 +1,6 @@
 import type { HistoryView } from '../../contract/application.ts'
 import type { DeliveryView } from '../../contract/delivery.ts'
+import { findingShort } from './finding.ts'
 import { stageName } from './stage.ts'
 
 const fields: Record<string, string> = {
@@ -12,7 +13,9 @@ const fields: Record<string, string> = {
 /** The name of a value in the pupil's data. */
 export const fieldName = (field: string): string => fields[field] ?? field
 
-function correctedLine({ subject, moved }: HistoryView): string {
+function correctedLine({ subject, moved, examined }: HistoryView): string {
+  if (subject === 'note') return 'Catatan petugas'
+  if (examined) return `Temuan ${examined.again ? 'dibuka lagi' : 'diperiksa'}: ${findingShort(examined)}`
   if (subject === 'portrait') return 'Foto diedit'
   if (subject !== 'files') return 'Data dibetulkan'
   return moved?.some((one) => one.to === undefined) ? 'Berkas dipindahkan ke murid lain' : 'Berkas dipilah'

@@ -1,0 +1,31 @@
+import { createAppraisals } from '../../models/mongo/appraisals.ts'
+import { answers, signedIn } from '../answers.ts'
+import { caseView } from '../case-view.ts'
+import { ApplicationView } from '../contract/application.ts'
+import { IdParams } from '../contract/id.ts'
+import { ExamineBody, NoteBody } from '../contract/remark.ts'
+import type { AdminDeps, App } from '../deps.ts'
+import { findingId, findingsIn } from '../findings.ts'
+import { ProblemError } from '../problems.ts'
+
+/** What operators tell each other about a case: findings that were looked into, and notes. */
+export function remarkRoutes(app: App, deps: AdminDeps): void {
+  const { queue, sealer } = deps
+  const schema = { params: IdParams, response: answers({ 200: ApplicationView }) }
+  const appraisals = createAppraisals(deps)
+
+  app.post('/applications/:id/findings', { schema: { ...schema, body: ExamineBody } }, async (request) => {
+    const operator = signedIn(request)
+    const { id } = request.params
+    const { finding: name, ...held } = request.body
+    const [one, made] = await Promise.all([queue.get(id), appraisals.of([id])])
+    const finding = findingsIn(one, made.get(id)?.appraised).find((each) => findingId(sealer, each) === name)
+    if (!finding) throw new ProblemError('not-found')
+    return caseView(deps, operator, await queue.examine(id, { ...held, operator, finding }))
+  })
+
+  app.post('/applications/:id/notes', { schema: { ...schema, body: NoteBody } }, async (request) => {
+    const operator = signedIn(request)
+    return caseView(deps, operator, await queue.remark(request.params.id, { ...request.body, operator }))
+  })
+}
