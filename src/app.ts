@@ -141,7 +141,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     looking: looking.conversation,
     queue,
     publish,
-    timing: BAG_TIMING,
+    timing: { ...BAG_TIMING, quiet: office.files.quietSeconds * 1000 },
     ordered: (channel) => channels.map.get(channel as ChannelName)?.can.ordered ?? false,
   })
   const rates = platformRates(env, office)

@@ -132,6 +132,8 @@ export const OfficeSchema = z
     whatsapp: z
       .strictObject({ perMinute: z.int().min(1).max(600).default(40), typing: z.boolean().default(true) })
       .prefault({}),
+    /** Files of one pupil count as all there when none has come for so many seconds; more where the lines are slow. */
+    files: z.strictObject({ quietSeconds: z.number().min(0.1).max(15).default(2) }).prefault({}),
     /** An operator who took a chat over: the bot comes back after so many minutes without an answer. */
     takeover: z.strictObject({ minutes: z.int().min(1).max(240).default(15) }).prefault({}),
     /** What operators answer again and again; `code` is typed after a slash, as `/kk-baru`. */

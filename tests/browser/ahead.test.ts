@@ -4,7 +4,7 @@ import { ApplicationList } from '../../src/admin/contract/application.ts'
 import { ViewList } from '../../src/admin/contract/document.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openPage, signIn, submitPupils } from './support.ts'
+import { openHouse, openSigned, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -44,8 +44,7 @@ async function approve(page: Page, ticket: string): Promise<void> {
 
 test('the next case shows at once, from what was fetched ahead, and is logged as it is', async () => {
   const [first = '', second = ''] = tickets
-  const page = await openPage(house, '/')
-  await signIn(page)
+  const page = await openSigned(house, '/')
   const fetched: string[] = []
   page.on('response', (answer) => fetched.push(`${answer.request().method()} ${new URL(answer.url()).pathname}`))
   await page.keyboard.press('Enter')

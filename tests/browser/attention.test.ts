@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openPage, say, signIn, submitPupils, takeNext } from './support.ts'
+import { openHouse, openSigned, say, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -63,10 +63,8 @@ afterAll(async () => {
 })
 
 test('a rejection is proposed, put back by the supervisor, proposed again and rejected with its reason', async () => {
-  const hers = await openPage(house, '/')
-  await signIn(hers, dewi)
-  const page = await openPage(house, '/antrean?tahap=attention')
-  await signIn(page)
+  const hers = await openSigned(house, '/', { who: dewi })
+  const page = await openSigned(house, '/antrean?tahap=attention')
   await page.getByText('Tidak ada yang menunggu penyelia').waitFor()
 
   await takeNext(hers)
@@ -101,16 +99,14 @@ test('a rejection is proposed, put back by the supervisor, proposed again and re
 })
 
 test('what is moved to the front is the next; its claim is ended with a word to its holder', async () => {
-  const page = await openPage(house, '/')
-  await signIn(page)
+  const page = await openSigned(house, '/')
   ;[other = ''] = await submitPupils(house, 'asih', '69900011', [['Dimas Rekaan', '6311060107150003']])
   await open(page, other)
   await button(page, 'Dahulukan').click()
   await answer(page, 'Alasan', 'Murid akan dioperasi di luar negeri', 'Dahulukan')
   await page.getByText('Berkas menjadi yang berikutnya.').waitFor()
 
-  const hers = await openPage(house, '/')
-  await signIn(hers, rudi)
+  const hers = await openSigned(house, '/', { who: rudi })
   await takeNext(hers)
   await hers.getByRole('heading', { name: 'Dimas Rekaan' }).waitFor()
 
@@ -127,8 +123,7 @@ test('what is moved to the front is the next; its claim is ended with a word to 
 })
 
 test('the school asks to cancel while the case is open, and the holder does it', async () => {
-  const page = await openPage(house, '/')
-  await signIn(page)
+  const page = await openSigned(house, '/')
   await takeNext(page)
   await page.getByRole('heading', { name: 'Dimas Rekaan' }).waitFor()
   expect(await button(page, 'Batalkan permohonan').count()).toBe(0)

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openPage, PHONE, signIn, submitPupils, takeNext } from './support.ts'
+import { axe, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 const PUPILS = [
@@ -16,7 +16,7 @@ let desk: Desk
 let tickets: readonly string[]
 
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ undoSeconds: 1 })
   desk = await openDesk(house)
   tickets = await submitPupils(house, 'wati', '69900005', PUPILS)
 })
@@ -40,8 +40,7 @@ const width = async (page: Page, name: string) =>
   )?.width ?? 0
 
 test('a case is read: zoomed where the wheel is, turned, two documents side by side, copied as SIAK asks', async () => {
-  const page = await openPage(house, '/')
-  await signIn(page)
+  const page = await openSigned(house, '/')
   await takeNext(page)
   await page.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
   await page.locator('img[data-known="true"]').waitFor()
@@ -99,14 +98,12 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
 })
 
 test('files are put where they belong by key and by drag, and one goes to another pupil whom a colleague has', async () => {
-  const colleague = await openPage(house, '/')
-  await signIn(colleague, await desk.hire('budi', 'Budi Rekaan', ['verifikator']))
+  const colleague = await openSigned(house, '/', { who: await desk.hire('budi', 'Budi Rekaan', ['verifikator']) })
   await takeNext(colleague)
   await colleague.getByRole('heading', { name: 'Aisyah Contoh' }).waitFor()
   // the second one is ahead for the colleague
   await expect.poll(async () => (await desk.find(tickets[1] ?? '')).claim?.prefetch).toBe(true)
-  const page = await openPage(house, '/')
-  await signIn(page)
+  const page = await openSigned(house, '/')
   await takeNext(page)
   await page.getByRole('heading', { name: 'Citra Rekaan' }).waitFor()
   const files = page.getByRole('navigation', { name: 'Berkas' }).getByRole('button')
@@ -144,8 +141,7 @@ test('files are put where they belong by key and by drag, and one goes to anothe
 }, 180_000)
 
 test('on a phone the documents stay on top, and their tools lie in one menu', async () => {
-  const page = await openPage(house, '/', { viewport: PHONE, dark: true })
-  await signIn(page)
+  const page = await openSigned(house, '/', { viewport: PHONE, dark: true })
   await takeNext(page)
   await page.locator('img[data-known="true"]').waitFor()
   await page.getByRole('button', { name: 'Alat berkas' }).click()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { axe, openHouse, openPage, PHONE, say, signIn, SUPERVISOR } from './support.ts'
+import { axe, openHouse, openPage, openSigned, PHONE, say, SUPERVISOR } from './support.ts'
 import type { House } from './support.ts'
 
 const PAPERS = ['akta', 'kk', 'ktp-ayah', 'ktp-ibu', 'foto-merah']
@@ -48,8 +48,7 @@ describe.each([
   { name: 'phone, dark', looks: { viewport: PHONE, dark: true } },
 ])('a case on a $name', ({ looks }) => {
   test('has nothing that axe finds, with and without each of its panels', async () => {
-    const page = await openPage(house, '/', looks)
-    await signIn(page)
+    const page = await openSigned(house, '/', looks)
     await take(page)
     const found: Record<string, string[]> = { case: await axe(page) }
     for (const [name, key] of [
@@ -80,8 +79,7 @@ describe.each([
 
 describe('an open case', () => {
   test('copies a NIK as sixteen digits, though it is shown in groups of four', async () => {
-    const page = await openPage(house, '/')
-    await signIn(page)
+    const page = await openSigned(house, '/')
     await take(page)
     await page.getByRole('button', { name: 'Salin NIK' }).click()
     await expect
@@ -95,8 +93,7 @@ describe('an open case', () => {
   })
 
   test('lets letters rest in the note, and keeps what was typed when the claim is lost', async () => {
-    const page = await openPage(house, '/')
-    await signIn(page)
+    const page = await openSigned(house, '/')
     await take(page)
     await page.getByRole('button', { name: 'Kembalikan', exact: true }).click()
     await page.getByLabel('Catatan untuk sekolah').pressSequentially('fkn lihat KK')
@@ -123,8 +120,7 @@ describe('an open case', () => {
 })
 
 test('new rows wait until they are asked for', async () => {
-  const page = await openPage(house, '/antrean?tahap=verification')
-  await signIn(page)
+  const page = await openSigned(house, '/antrean?tahap=verification')
   await page.getByRole('link', { name: 'Damar Rekaan', exact: true }).waitFor()
   const ticket = await submit('budi', '69900012', 'Eko Rekaan', '6311060107150012')
   await page.getByRole('button', { name: '1 berkas baru' }).waitFor()

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { axe, openHouse, openPage, PHONE, say, signIn } from './support.ts'
+import { axe, openHouse, openSigned, PHONE, say } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -14,7 +14,7 @@ let folder: string
 const picture = 'src/admin/console/public/samples/kk.jpg'
 
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ undoSeconds: 1 })
   desk = await openDesk(house)
   folder = process.env['UPDATE_PICTURE'] ? 'docs/gambar' : await mkdtemp(join(tmpdir(), 'smart-kids-pictures-'))
   await mkdir(folder, { recursive: true })
@@ -43,9 +43,10 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await say(house, 'contoh-a', { text: 'petugas' })
   const before = (await heard('contoh-a')).length
   const colleague = await desk.hire('operator.b', 'Operator Contoh B', ['verifikator'])
-  const [mine, theirs] = await Promise.all([openPage(house, '/'), openPage(house, '/', { dark: true })])
-  await signIn(mine)
-  await signIn(theirs, colleague)
+  const [mine, theirs] = await Promise.all([
+    openSigned(house, '/'),
+    openSigned(house, '/', { dark: true, who: colleague }),
+  ])
 
   await mine.getByRole('link', { name: /Percakapan/ }).click()
   await mine.getByRole('link', { name: /Koordinator Contoh A/ }).click()
@@ -110,9 +111,7 @@ test('on a phone the list and the conversation each have the whole screen, and w
   for (const text of ['halo', 'setuju', '69900004', 'ya', 'Koordinator Contoh B', '1', 'petugas']) {
     await say(house, 'contoh-b', { text })
   }
-  const phone = await openPage(house, '/', { viewport: PHONE })
-  await signIn(phone)
-  await phone.goto(`${house.service.url}/percakapan`)
+  const phone = await openSigned(house, '/percakapan', { viewport: PHONE })
   await phone
     .getByText(/Menunggu/)
     .first()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openPage, signIn, submitPupils } from './support.ts'
+import { openHouse, openPage, openSigned, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -40,8 +40,7 @@ afterAll(async () => {
 
 test('a card that came out wrong is printed again, and its printer goes on', async () => {
   const [first = ''] = tickets
-  const page = await openPage(house, '/antrean?tahap=printing')
-  await signIn(page)
+  const page = await openSigned(house, '/antrean?tahap=printing')
   await page.getByText(`${tickets.length} berkas`).first().waitFor()
   await page.getByRole('button', { name: /^Ambil berikutnya/ }).click()
   await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()

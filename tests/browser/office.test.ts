@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openPage, say, signIn, SUPERVISOR } from './support.ts'
+import { openHouse, openPage, openSigned, say, SUPERVISOR } from './support.ts'
 import type { House } from './support.ts'
 
 const REAL = { npsn: '30399001', name: 'SDN Rekaan Satu' }
@@ -15,12 +15,7 @@ async function register(person: string, npsn: string, name: string, code = 'belu
   for (const text of ['halo', 'setuju', npsn, 'ya', code, name]) await say(house, person, { text })
   return say(house, person, { text: '1' })
 }
-async function supervisorAt(path: string): Promise<Page & { errors: string[] }> {
-  const page = await openPage(house, '/')
-  await signIn(page)
-  await page.goto(`${house.service.url}${path}`)
-  return page
-}
+const supervisorAt = (path: string) => openSigned(house, path)
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 const dialog = (page: Page) => page.getByRole('dialog')
 const tab = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
@@ -34,7 +29,7 @@ async function heard(person: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ undoSeconds: 1 })
   desk = await openDesk(house)
   const schools = [REAL, OTHER].map((school) => ({ ...school, kecamatan: 'Paringin', enrolled: 90 }))
   await desk.call('POST', '/api/schools', { schools })

@@ -4,22 +4,19 @@ import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openPage, PHONE, signIn, SUPERVISOR } from './support.ts'
+import { axe, openHouse, openPage, openSigned, PHONE, SUPERVISOR } from './support.ts'
 import type { House, Looks } from './support.ts'
 
 let house: House
 let desk: Desk
 let siti: { username: string; password: string }
 
-async function at(who: typeof SUPERVISOR, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
-  const page = await openPage(house, '/', looks)
-  await signIn(page, who)
-  await page.goto(`${house.service.url}${path}`)
-  return page
+function at(who: typeof SUPERVISOR, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
+  return openSigned(house, path, { ...looks, who })
 }
 
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ undoSeconds: 1 })
   desk = await openDesk(house)
   siti = await desk.hire('siti', 'Siti Rekaan', ['verifikator'])
 })

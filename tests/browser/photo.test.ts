@@ -7,7 +7,7 @@ import { PortraitView } from '../../src/admin/contract/portrait.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openPage, PHONE, signIn, submitPupils, takeNext } from './support.ts'
+import { axe, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -35,7 +35,6 @@ afterAll(async () => {
 
 const CUT = 'Foto asli dengan kotak potong 2 banding 3'
 async function atStation(page: Page, name: string): Promise<void> {
-  await page.goto(`${house.service.url}/antrean?tahap=photo`)
   await takeNext(page)
   await page.getByRole('heading', { name }).waitFor()
   await page.getByRole('img', { name: CUT }).waitFor()
@@ -48,8 +47,9 @@ const drawn = (page: Page) => page.getByText(/KB, untuk SIAK/)
 
 test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and approved, while a colleague has the next', async () => {
   const [first = '', second = ''] = tickets
-  const page = await openPage(house, '/')
-  await signIn(page, await desk.hire('fahmi', 'Fahmi Rekaan', ['foto']))
+  const page = await openSigned(house, '/antrean?tahap=photo', {
+    who: await desk.hire('fahmi', 'Fahmi Rekaan', ['foto']),
+  })
   await atStation(page, 'Lukman Contoh Hidayat')
   await drawn(page).waitFor({ timeout: 60_000 })
   await page.keyboard.press('2')
@@ -85,8 +85,11 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
   expect(Math.abs(kept.edit?.rotation ?? 0)).toBeCloseTo(0.5)
 
   // somebody else works on the next one meanwhile, on a phone
-  const phone = await openPage(house, '/', { viewport: PHONE, dark: true })
-  await signIn(phone, await desk.hire('gita', 'Gita Rekaan', ['foto']))
+  const phone = await openSigned(house, '/antrean?tahap=photo', {
+    viewport: PHONE,
+    dark: true,
+    who: await desk.hire('gita', 'Gita Rekaan', ['foto']),
+  })
   await page.keyboard.press('l')
   await page.getByRole('navigation', { name: 'Berkas' }).waitFor()
   await page.keyboard.press('l')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openHouse, openPage, PHONE, signIn, submitPupils } from './support.ts'
+import { openHouse, openPage, openSigned, PHONE, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
 const CONSOLE = { width: 1180, height: 844 }
@@ -11,7 +11,7 @@ const GAP = 24
 let house: House
 
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ undoSeconds: 1 })
 })
 afterAll(async () => {
   await house.close()
@@ -24,8 +24,7 @@ test('console and chat look at the same pupil (UPDATE_PICTURE=1 puts the picture
   ] as const
   await submitPupils(house, 'contoh-a', '69900014', pupils)
 
-  const office = await openPage(house, '/', { viewport: CONSOLE })
-  await signIn(office)
+  const office = await openSigned(house, '/', { viewport: CONSOLE })
   await office.keyboard.press('Enter')
   await office.getByText('Ahmad Fikri Contoh').first().waitFor()
   await office.locator('img').first().waitFor()

@@ -5,7 +5,7 @@ import { until } from '../e2e/support/service.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openPage, PHONE, signIn, submitPupils } from './support.ts'
+import { axe, openHouse, openSigned, PHONE, submitPupils } from './support.ts'
 import type { House, Looks } from './support.ts'
 
 type Somebody = { username: string; password: string }
@@ -27,11 +27,8 @@ const SECOND = [
   ['Fajar Contoh', '6311060207150005'],
 ] as const
 
-async function at(who: Somebody, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
-  const page = await openPage(house, '/', looks)
-  await signIn(page, who)
-  await page.goto(`${house.service.url}${path}`)
-  return page
+function at(who: Somebody, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
+  return openSigned(house, path, { ...looks, who })
 }
 const stock = (page: Page) => page.getByRole('complementary', { name: 'Stok' })
 

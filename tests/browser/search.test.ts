@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
-import { axe, openHouse, openPage, PHONE, signIn, submitPupils } from './support.ts'
+import { axe, openHouse, openSigned, PHONE, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -12,7 +12,7 @@ let folder: string
 let tickets: string[]
 
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ undoSeconds: 1 })
   folder = process.env['UPDATE_PICTURE'] ? 'docs/gambar' : await mkdtemp(join(tmpdir(), 'smart-kids-pictures-'))
   await mkdir(folder, { recursive: true })
   tickets = await submitPupils(house, 'contoh-a', '69900014', [
@@ -33,11 +33,9 @@ test('two operators find a pupil by a name with a slip, by NIK and by ticket, an
   const desk = await openDesk(house)
   const entry = await desk.hire('siak', 'Operator Contoh C', ['siak'])
   const [mine, theirs] = await Promise.all([
-    openPage(house, '/'),
-    openPage(house, '/', { dark: true, viewport: PHONE }),
+    openSigned(house, '/'),
+    openSigned(house, '/', { dark: true, viewport: PHONE, who: entry }),
   ])
-  await signIn(mine)
-  await signIn(theirs, entry)
 
   await mine.getByRole('link', { name: 'Cari' }).click()
   await mine.getByLabel('Nomor, murid, NIK atau NPSN').fill('aisyah contoh')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MockWhatsApp } from '../servers/mock-whatsapp.ts'
-import { axe, DESKTOP, openHouse, openPage, PHONE, signIn } from './support.ts'
+import { axe, DESKTOP, openHouse, openSigned, PHONE } from './support.ts'
 import type { House } from './support.ts'
 
 const server = new MockWhatsApp()
@@ -17,8 +17,7 @@ afterAll(async () => {
 })
 
 test('a supervisor sees the QR, pairs the office number by the code that is typed on its phone, and unlinks it', async () => {
-  const page = await openPage(house, '/')
-  await signIn(page)
+  const page = await openSigned(house, '/')
   await page.getByRole('link', { name: 'WhatsApp' }).click()
   await page.getByAltText('Kode QR untuk dipindai ponsel kantor').waitFor()
   for (const viewport of [DESKTOP, PHONE]) {

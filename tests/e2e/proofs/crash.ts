@@ -104,7 +104,7 @@ export async function proveCrashes(size: CrashSize): Promise<CrashResult> {
       TELEGRAM_BOT_TOKEN: api.token,
       TELEGRAM_API_ROOT: root,
       DEMO: '1',
-      OFFICE_FILE: await officeFile(dataDir, size.pace.undoSeconds),
+      OFFICE_FILE: await officeFile(dataDir, size.pace),
       ADMIN_USERNAME: 'supervisor',
       ADMIN_PASSWORD: 'kata-sandi-rekaan',
     },

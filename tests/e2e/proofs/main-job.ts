@@ -43,7 +43,7 @@ export async function proveMainJob({
 }): Promise<MainJobFigures> {
   const begun = Date.now()
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-main-'))
-  const env = { OFFICE_FILE: await officeFile(dataDir, pace.undoSeconds) }
+  const env = { OFFICE_FILE: await officeFile(dataDir, pace) }
   const house = await openHouse({ dataDir, layout, env })
   const talk = new AbortController()
   const office = new AbortController()

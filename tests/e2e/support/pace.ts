@@ -5,18 +5,24 @@ import { join } from 'node:path'
 export type Pace = {
   /** A decision can be undone for so long, and waits so long before the next stage. */
   undoSeconds: number
+  /** Files count as all there when none has come for so long. */
+  filesQuietSeconds: number
   /** Nothing new for so long, while the service is there: a person writes again. */
   patienceMs: number
   /** Without a death for so long, a crash run goes on to its next phase. */
   quietMs: number
 }
-export const OFFICE_PACE: Pace = { undoSeconds: 5, patienceMs: 45_000, quietMs: 15_000 }
+export const OFFICE_PACE: Pace = { undoSeconds: 5, filesQuietSeconds: 2, patienceMs: 45_000, quietMs: 15_000 }
 /** For the suite: the same ways, less waiting. */
-export const QUICK_PACE: Pace = { undoSeconds: 1, patienceMs: 25_000, quietMs: 5_000 }
+export const QUICK_PACE: Pace = { undoSeconds: 1, filesQuietSeconds: 1, patienceMs: 25_000, quietMs: 5_000 }
 
-/** The office of Balangan with another time to undo, as a file in `dir`; gives its path. */
-export async function officeFile(dir: string, undoSeconds: number): Promise<string> {
+/** The office of Balangan at another pace, as a file in `dir`; gives its path. */
+export async function officeFile(
+  dir: string,
+  { undoSeconds, filesQuietSeconds }: Pick<Pace, 'undoSeconds' | 'filesQuietSeconds'>,
+): Promise<string> {
   const path = join(dir, 'office.yaml')
-  await writeFile(path, `${await readFile('office/balangan.yaml', 'utf8')}\nclaims: { undoSeconds: ${undoSeconds} }\n`)
+  const paced = `claims: { undoSeconds: ${undoSeconds} }\nfiles: { quietSeconds: ${filesQuietSeconds} }\n`
+  await writeFile(path, `${await readFile('office/balangan.yaml', 'utf8')}\n${paced}`)
   return path
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { createContext, use } from 'react'
 import type { ChangePassword, SessionView, SignIn } from '../../contract/session.ts'
 import { isProblem, request } from './request.ts'
 
@@ -21,11 +22,14 @@ export function useSession() {
   })
 }
 
+/** Who is signed in, for all that is drawn together: the session itself may end while a page is being drawn. */
+export const MeContext = createContext<Me | undefined>(undefined)
+
 /** The signed-in operator, inside the signed-in part of the console only. */
 export function useMe(): Me {
-  const { data } = useSession()
-  if (!data) throw new Error('no session')
-  return data
+  const me = use(MeContext)
+  if (!me) throw new Error('no session')
+  return me
 }
 
 export function useSignIn() {

@@ -1,6 +1,6 @@
 import { useLocation } from 'react-router'
 import { LiveProvider } from '../client/live.tsx'
-import { useSession } from '../client/session.ts'
+import { MeContext, useSession } from '../client/session.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { NewPassword } from '../screens/new-password.tsx'
 import { SignIn } from '../screens/sign-in.tsx'
@@ -23,12 +23,17 @@ export function Console() {
     )
   }
   if (!session.data) return <SignIn />
-  if (session.data.mustChangePassword) return <NewPassword />
   return (
-    <LiveProvider>
-      <UndoProvider>
-        <Pages />
-      </UndoProvider>
-    </LiveProvider>
+    <MeContext value={session.data}>
+      {session.data.mustChangePassword ? (
+        <NewPassword />
+      ) : (
+        <LiveProvider>
+          <UndoProvider>
+            <Pages />
+          </UndoProvider>
+        </LiveProvider>
+      )}
+    </MeContext>
   )
 }
