@@ -148,6 +148,8 @@ export type HistoryEntry = {
   transactionId?: string
   /** What a `correct` was about; absent: the pupil's data, of which the school hears. */
   subject?: CorrectionSubject
+  /** Number of the print batch that this came from, which counts the card. */
+  batch?: number
   /** Sealed: free text and old or new personal values. Emptied by the purge. */
   sealed?: Buffer
 }

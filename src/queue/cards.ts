@@ -11,10 +11,19 @@ import { checkLegal, done } from './legality.ts'
 
 /** Cards that exist: misprints, the hand-over to the school, the receipt. */
 export type Cards = {
-  /** Prints again: a claimed card in printing (with its token), or one that was ready. `reason` is free text. */
+  /**
+   * Prints again: a claimed card in printing (with its token), or one that was ready. `reason` is free text; `batch`: the
+   * print batch that counts the card.
+   */
   misprint(
     id: string,
-    how: { token?: string | undefined; operator: Worker; reason: string; transactionId: string },
+    how: {
+      token?: string | undefined
+      operator: Worker
+      reason: string
+      batch?: number | undefined
+      transactionId: string
+    },
   ): Promise<Case>
   /** Hands finished cards to their school, each by its own write; `stage` is where a refused one stands. */
   handOver(
@@ -52,7 +61,7 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
   }
 
   return {
-    async misprint(id, { token, operator, reason, transactionId }) {
+    async misprint(id, { token, operator, reason, batch, transactionId }) {
       if (reason.trim() === '') throw new Refusal('invalid', 'a misprint needs its reason')
       const result = await change(context, id, async (application) => {
         if (done(application, transactionId)) return { application, claim: undefined }
@@ -68,6 +77,7 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
             to: 'printing',
             at,
             transactionId,
+            batch,
             sealed: sealEntry(context, { note: reason }),
           },
           {

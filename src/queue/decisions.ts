@@ -20,6 +20,8 @@ export type Decision = {
   skip?: readonly 'photo'[] | undefined
   reasons?: readonly string[] | undefined
   note?: string | undefined
+  /** The print batch that counts the card. */
+  batch?: number | undefined
   transactionId: string
 }
 
@@ -110,7 +112,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
   return {
     async decide(id, decision) {
       checkReasons(decision)
-      const { operator, transactionId, note } = decision
+      const { operator, transactionId, note, batch } = decision
       let ended: Claim | undefined
       const result = await change(context, id, async (application) => {
         if (done(application, transactionId)) return application
@@ -123,7 +125,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
         const written = await transition(
           database,
           application,
-          { ...outcome, at, transactionId, sealed: sealEntry(context, { note }) },
+          { ...outcome, at, transactionId, batch, sealed: sealEntry(context, { note }) },
           {
             where: claim ? { 'claim.token': claim.token } : {},
             set: {

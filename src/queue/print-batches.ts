@@ -108,7 +108,7 @@ export function createPrintBatches(
       return written && true
     })
   }
-  async function reprint(row: BatchRow, operator: Worker, transactionId: string): Promise<void> {
+  async function reprint(batch: number, row: BatchRow, operator: Worker, transactionId: string): Promise<void> {
     const application = await applicationById(database, row.application)
     const label = MISPRINT_REASONS[row.reason ?? 'OTHER']
     const note = row.note ? `: ${sealer.openText(toBuffer(row.note))}` : ''
@@ -116,6 +116,7 @@ export function createPrintBatches(
       ...(application?.stage === 'printing' ? { token: row.token } : {}),
       operator,
       reason: label + note,
+      batch,
       transactionId,
     })
   }
@@ -126,10 +127,16 @@ export function createPrintBatches(
       case 'taking':
         return (await take(batch, row)) ? 'waiting' : 'missed'
       case 'done':
-        await decide(row.application, { token: row.token, operator, action: 'approve', transactionId: pending })
+        await decide(row.application, {
+          token: row.token,
+          operator,
+          action: 'approve',
+          batch: batch.number,
+          transactionId: pending,
+        })
         return 'done'
       case 'misprint':
-        await reprint(row, operator, pending)
+        await reprint(batch.number, row, operator, pending)
         return 'misprint'
       case 'left':
         await giveBack(batch, row)

@@ -5,6 +5,7 @@ import { closeUndo, markRelayed, postponeRelay, relayable } from '../models/mong
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import { entriesOf } from '../models/mongo/history.ts'
 import type { Database } from '../models/mongo/connect.ts'
+import { countCards } from './card-count.ts'
 import { createLoop } from './loop.ts'
 import type { Loop } from './loop.ts'
 
@@ -31,6 +32,7 @@ export function createRelay(options: { database: Database; now: () => Date; log:
     const { _id, seq } = application
     if (application.undo && !(await closeUndo(database, _id, seq))) return false
     const entries = toldEntries(application)
+    await countCards(database, application._id, entries)
     if (entries.length > 0) await handler(application, entries)
     return markRelayed(database, _id, seq, goesToWork(application))
   }

@@ -1,3 +1,4 @@
+import { cardUsesSince, countCardUses } from '../models/mongo/card-uses.ts'
 import { countUses, usesSince } from '../models/mongo/print-batches.ts'
 import { addStock, stockKnown, stockSums } from '../models/mongo/stock.ts'
 import type { MisprintReason, StockKind } from '../models/print-batch.ts'
@@ -33,12 +34,14 @@ const DAY = 86_400_000
 /** Ten working days, with holidays between them, and the month. */
 const LOOKED_BACK_DAYS = 45
 
-/** What is on hand is what came in less what the batches have used: there is no number that could be taken off twice. */
+/** What is on hand is what came in less the cards that were used: there is no number that could be taken off twice. */
 export function createStock({ database, office, calendar, now }: QueueContext): Stock {
   const { reorderBlanks, reorderRibbonPrints } = office.printing
 
   async function onHand(): Promise<Record<StockKind, number>> {
-    const [sums, used] = await Promise.all([stockSums(database), countUses(database)])
+    const counts = [countUses(database), countCardUses(database)]
+    const [sums, ...uses] = await Promise.all([stockSums(database), ...counts])
+    const used = uses.reduce((sum, one) => sum + one, 0)
     return { blank: sums.blank - used, ribbon: sums.ribbon - used }
   }
 
@@ -46,20 +49,23 @@ export function createStock({ database, office, calendar, now }: QueueContext): 
     async state() {
       const at = now()
       const today = calendar.dayOf(at)
-      const [hand, uses] = await Promise.all([
+      const since = new Date(at.getTime() - LOOKED_BACK_DAYS * DAY)
+      const [hand, inBatches, single] = await Promise.all([
         onHand(),
-        usesSince(database, new Date(at.getTime() - LOOKED_BACK_DAYS * DAY)),
+        usesSince(database, since),
+        cardUsesSince(database, since),
       ])
+      const uses = [...inBatches.map((use) => ({ ...use, blanks: 1 })), ...single]
       const used = new Map<string, number>()
       const misprints: Partial<Record<MisprintReason, number>> = {}
       let inMonth = 0
       let printedToday = 0
       for (const use of uses) {
         const day = calendar.dayOf(use.at)
-        used.set(day, (used.get(day) ?? 0) + 1)
+        used.set(day, (used.get(day) ?? 0) + use.blanks)
         if (day === today && use.misprint === undefined) printedToday += 1
         if (day.slice(0, 7) !== today.slice(0, 7)) continue
-        inMonth += 1
+        inMonth += use.blanks
         if (use.misprint) misprints[use.misprint] = (misprints[use.misprint] ?? 0) + 1
       }
       const of = (kind: StockKind, reorderAt: number): StockOf => ({

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { armFailpoints } from '../../src/models/failpoint.ts'
 import type { PrintBatch } from '../../src/models/print-batch.ts'
+import { cardUses } from '../../src/models/mongo/card-uses.ts'
 import { printBatches } from '../../src/models/mongo/print-batches.ts'
 import { stockEntries } from '../../src/models/mongo/stock.ts'
 import { createWorld, SCHOOL_A, submission, worker } from './world.ts'
@@ -96,6 +97,56 @@ test('a card is printed, another comes out wrong and is printed again; each uses
   await w.queue.stock.add({ kind: 'blank', source: 'count', amount: 5, by: 'oka', transactionId: 'count-1' })
   await w.queue.stock.add({ kind: 'blank', source: 'count', amount: 5, by: 'oka', transactionId: 'count-1' })
   expect((await w.queue.stock.state()).blank.onHand).toBe(5)
+})
+
+test('a card printed from its case uses a blank once its undo is over, and so does one that came out wrong', async () => {
+  const w = await world()
+  await cardUses(w.database).createIndexes()
+  const [first = '', second = ''] = await printable(w, 2)
+  await w.queue.stock.add({ kind: 'blank', source: 'in', amount: 10, by: 'oka', transactionId: 'in-2' })
+  const onHand = async () => (await w.queue.stock.state()).blank.onHand
+  const take = async () => (await w.queue.claim({ operator: OKA }))?.claim.token
+  const approve = async (id: string, transactionId: string) =>
+    w.queue.decide(id, { token: await take(), operator: OKA, action: 'approve', transactionId })
+  const wrong = async (id: string, token?: string) => {
+    await w.queue.misprint(id, { token, operator: OKA, reason: 'Pita kusut', transactionId: next() })
+    await w.settle()
+  }
+
+  await approve(first, 'print-1')
+  await w.queue.undo(first, OKA, 'print-1')
+  await w.settle()
+  expect(await onHand()).toBe(10)
+  await w.queue.decide(first, {
+    token: (await w.queue.mine('oka'))[0]?.claim.token,
+    operator: OKA,
+    action: 'approve',
+    transactionId: 'print-2',
+  })
+  await w.settle()
+  await w.settle()
+  expect(await onHand()).toBe(9)
+  await wrong(second, await take())
+  expect(await onHand()).toBe(8)
+  // found wrong after it was ready: the blank is counted already, the new card is another
+  await wrong(first)
+  expect(await onHand()).toBe(8)
+  expect((await w.queue.stock.state()).month).toEqual({ used: 2, misprints: { OTHER: 2 } })
+  // a batch counts its own cards, and nobody else does
+  const { number } = await open(w, OKA, [first, second])
+  for (const id of [first, second]) {
+    await w.queue.batches.actOn(number, id, { act: 'done', operator: OKA, transactionId: next() })
+  }
+  await w.settle()
+  await w.queue.batches.actOn(number, first, {
+    act: 'misprint',
+    reason: 'JAMMED',
+    operator: OKA,
+    transactionId: next(),
+  })
+  await w.settle()
+  expect(await onHand()).toBe(6)
+  expect((await w.queue.stock.state()).month).toEqual({ used: 4, misprints: { OTHER: 2, JAMMED: 1 } })
 })
 
 test('a batch is its own operator’s, and of a role that works the stage', async () => {

@@ -13,6 +13,7 @@ export type Move = {
   reasons?: readonly string[] | undefined
   transactionId?: string | undefined
   subject?: CorrectionSubject
+  batch?: number | undefined
   sealed?: Buffer | undefined
 }
 
@@ -42,6 +43,7 @@ export function entryOf(application: Pick<ApplicationDocument, 'seq' | 'stage'>,
     ...(move.reasons?.length ? { reasons: move.reasons } : {}),
     ...(move.transactionId === undefined ? {} : { transactionId: move.transactionId }),
     ...(move.subject === undefined ? {} : { subject: move.subject }),
+    ...(move.batch === undefined ? {} : { batch: move.batch }),
     ...(move.sealed ? { sealed: move.sealed } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import type { Connection, mongo, Schema } from 'mongoose'
 import { applications } from './application-schema.ts'
 import { appraisalModel } from './appraisals.ts'
+import { cardUses } from './card-uses.ts'
 import { chats } from './chat-schema.ts'
 import { clocks } from './clock.ts'
 import { coordinators } from './coordinator-schema.ts'
@@ -40,6 +41,7 @@ import { whatsappState } from './whatsapp-state.ts'
 const MODELS: readonly ((database: Connection) => unknown)[] = [
   applications,
   appraisalModel,
+  cardUses,
   chats,
   clocks,
   coordinators,

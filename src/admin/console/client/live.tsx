@@ -88,7 +88,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 const refreshAll = (client: QueryClient) =>
   void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reasons' })
 
-const IN_BATCHES = ['signature', 'printing'] as const
+// a card is counted when it is relayed as ready
+const IN_BATCHES = ['signature', 'printing', 'ready'] as const
 /** The query keys that an event makes stale. */
 function staleBy(event: LiveEvent): readonly (readonly string[])[] {
   switch (event.type) {
