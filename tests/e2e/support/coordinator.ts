@@ -153,7 +153,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     if (text.startsWith('Balas KIRIM, atau UBAH')) return say('MENU')
     if (text.startsWith('Belum ada draf')) return say('AJUKAN')
     if (/Balas LANJUT atau HAPUS/.test(text)) return say('LANJUT')
-    if (/^Ketik nomornya, misalnya/.test(text)) return say('TIDAK TAHU')
+    if (text.startsWith('Ketik nomornya, misalnya')) return say('TIDAK TAHU')
     if (/Ada \d+ berkas\. Mana yang/.test(text)) {
       return lull || text.includes(`Ada ${one.sent.length} berkas`) ? say('TIDAK TAHU') : false
     }
