@@ -9,6 +9,7 @@ import { pleas } from '../../src/models/mongo/pleas.ts'
 import { sessionModel } from '../../src/models/mongo/sessions.ts'
 import { turnModel } from '../../src/models/mongo/turns.ts'
 import { webchatMessagesModel } from '../../src/models/mongo/webchat-messages.ts'
+import { emptyDatabase } from '../support/stores.ts'
 import { PERSON, purgeWorld, START } from './purge-world.ts'
 import type { World } from './purge-world.ts'
 
@@ -146,7 +147,8 @@ test('killed before or after any write, the next runs end where an undisturbed o
 
   for (const failpoint of seen) {
     for (const moment of ['before', 'after'] as const) {
-      world = await purgeWorld()
+      await emptyDatabase(world.database)
+      world = await purgeWorld(world.database)
       await fill()
       let died = false
       const left = await runThrough(async () => {

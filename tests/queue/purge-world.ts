@@ -10,6 +10,7 @@ import type { Stage } from '../../src/models/application.ts'
 import { applications } from '../../src/models/mongo/application-schema.ts'
 import type { ApplicationDocument } from '../../src/models/mongo/application-schema.ts'
 import { derivedBlobs } from '../../src/media/derived.ts'
+import type { Database } from '../../src/models/mongo/connect.ts'
 import { createFiles } from '../../src/models/mongo/files.ts'
 import { createPurge } from '../../src/queue/purge.ts'
 import type { Purge, Reminded } from '../../src/queue/purge.ts'
@@ -23,9 +24,9 @@ export const START = new Date('2026-11-02T02:00:00Z')
 
 export type World = Awaited<ReturnType<typeof purgeWorld>>
 
-/** Stores, blobs, a clock in days after START, and applications of made-up pupils. */
-export async function purgeWorld() {
-  const database = await testDatabase()
+/** Stores, blobs, a clock in days after START, and applications of made-up pupils. `given`: an empty database. */
+export async function purgeWorld(given?: Database) {
+  const database = given ?? (await testDatabase())
   const sealer = testSealer()
   const root = await mkdtemp(join(tmpdir(), 'purge-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))

@@ -37,8 +37,9 @@ export const OFFICE = loadOffice(new URL('../../office/balangan.yaml', import.me
 /** A Monday at 09.00 in Balangan. */
 export const MONDAY = new Date('2026-11-23T01:00:00Z')
 
-export async function createWorld(change: (office: Office) => Office = (o) => o): Promise<World> {
-  const database = await testDatabase()
+/** `given`: an empty database. */
+export async function createWorld(change: (office: Office) => Office = (o) => o, given?: Database): Promise<World> {
+  const database = given ?? (await testDatabase())
   await applications(database).createIndexes()
   await queueFlows(database).createIndexes()
   const sealer = testSealer()

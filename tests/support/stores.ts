@@ -25,8 +25,7 @@ export async function testDatabase(): Promise<Database> {
   const uri = idle.pop() ?? freshDatabaseUri()
   const database = await connectDatabase(uri)
   onTestFinished(async () => {
-    const collections = (await database.db?.collections()) ?? []
-    await Promise.all(collections.map((collection) => collection.deleteMany({})))
+    await emptyDatabase(database)
     await database.close()
     idle.push(uri)
   })
@@ -35,6 +34,12 @@ export async function testDatabase(): Promise<Database> {
 afterAll(async () => {
   for (const uri of idle.splice(0)) await dropDatabase(await connectDatabase(uri))
 })
+
+/** For a test that needs an empty one again and again. */
+export async function emptyDatabase(database: Database): Promise<void> {
+  const collections = (await database.db?.collections()) ?? []
+  await Promise.all(collections.map((collection) => collection.deleteMany({})))
+}
 
 /** A connected database that nobody had before, for tests of what is made in it. */
 export async function freshDatabase(): Promise<Database> {
