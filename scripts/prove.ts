@@ -52,7 +52,15 @@ async function mainJob(layout: Layout): Promise<Proof> {
 /** Papers as phones take them: most of an album's are read only after the minute that a chat waits. */
 async function albums(): Promise<Proof> {
   const picture = async (i: number) => (await makeSample('development', SEEDS.development[i % 64]!)).jpeg
-  return holds(await proveAlbums({ files: part(60), pages: part(40), picture, limitMs: 1_200_000 }))
+  return holds(
+    await proveAlbums({
+      files: part(60),
+      pages: part(40),
+      picture,
+      limitMs: 1_200_000,
+      say: (line) => console.log(`  ${line}`),
+    }),
+  )
 }
 
 async function crash(layout: Layout): Promise<Proof> {
