@@ -206,6 +206,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
       ...looking.probes,
     },
   }
+  const portraits = createPortraits({ ...context, blobs, draw: looking.draw })
   const people = createPeople({
     ...context,
     publish,
@@ -256,8 +257,8 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
             live,
             queue,
             people,
-            media: createMedia({ ...context, blobs }),
-            portraits: createPortraits({ ...context, blobs, draw: looking.draw }),
+            media: createMedia({ ...context, blobs, drawPortrait: (id, edit) => portraits.draw(id, edit) }),
+            portraits,
             wordReturn: notifier.wordReturn,
             roundOf: (start) => roundOf(start, office.fairness.stride),
             consoleDir: resolve('dist/console'),

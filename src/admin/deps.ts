@@ -41,9 +41,14 @@ type Media = {
   /** The portrait that is proposed in its place, a JPEG. */
   proposal(documentId: string): Promise<ShownDocument>
   original(documentId: string): Promise<ShownDocument>
-  /** A PDF with these portraits, 20 by 30 mm each. */
+  /** A PDF with these portraits, 20 by 30 mm each, drawn by their edits where those are given. */
   portraitSheet(
-    pupils: readonly { name: string; note: string; document?: string | undefined }[],
+    pupils: readonly {
+      name: string
+      note: string
+      document?: string | undefined
+      edit?: PortraitEdit | undefined
+    }[],
     options: { title: string; dpi: 300 | 600 },
   ): Promise<Buffer>
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../models/errors.ts'
+import type { PortraitEdit } from '../models/look.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { createFiles } from '../models/mongo/files.ts'
 import type { Sealer } from '../models/sealing.ts'
@@ -17,7 +18,14 @@ export type ShownDocument = { mediaType: string; bytes: Buffer; asCame: boolean 
 export type Media = ReturnType<typeof createMedia>
 
 /** What the console may see of stored files. `documentId` is the id of the file. */
-export function createMedia(needs: { database: Database; sealer: Sealer; blobs: Pick<Blobs, 'get'>; now: () => Date }) {
+export function createMedia(needs: {
+  database: Database
+  sealer: Sealer
+  blobs: Pick<Blobs, 'get'>
+  now: () => Date
+  /** Draws a portrait by an edit, for sheets; throws Refusal where it cannot. */
+  drawPortrait: (document: string, edit: PortraitEdit) => Promise<Buffer>
+}) {
   const files = createFiles(needs)
   const slot = createSlots(AT_ONCE)
 
@@ -67,7 +75,11 @@ export function createMedia(needs: { database: Database; sealer: Sealer; blobs: 
   }
 
   /** Portraits for printing on paper, a PDF. */
-  const portraitSheet = createSheets({ blobs: needs.blobs, rendition: (document) => rendition(document, 'page') })
+  const portraitSheet = createSheets({
+    blobs: needs.blobs,
+    rendition: (document) => rendition(document, 'page'),
+    draw: needs.drawPortrait,
+  })
 
   return { original, rendition, proposal, portraitSheet }
 }

@@ -1,11 +1,16 @@
 import type PDFDocument from 'pdfkit'
 import { buffer } from 'node:stream/consumers'
+import { Refusal } from '../models/errors.ts'
+import type { PortraitEdit } from '../models/look.ts'
 import type { Blobs } from './blobs.ts'
 import { proposalBlob } from './derived.ts'
 import { sentPicture } from './sharp.ts'
 
-/** One portrait on a sheet. `document`: the file with the portrait; a frame without picture where there is none. */
-export type SheetPupil = { name: string; note: string; document?: string | undefined }
+/**
+ * One portrait on a sheet. `document`: the file with the portrait; a frame without picture where there is none. `edit`:
+ * how the photo station has cut and lit it.
+ */
+export type SheetPupil = { name: string; note: string; document?: string | undefined; edit?: PortraitEdit | undefined }
 export type SheetOptions = { title: string; dpi: 300 | 600 }
 
 const MM = 72 / 25.4
@@ -29,9 +34,14 @@ export function createSheets(needs: {
   blobs: Pick<Blobs, 'get'>
   /** The readable picture of a file; other than JPEG where it has none. */
   rendition: (document: string) => Promise<{ mediaType: string; bytes: Buffer }>
+  /** The portrait as an operator has saved it. Throws Refusal where that cannot be drawn. */
+  draw: (document: string, edit: PortraitEdit) => Promise<Buffer>
 }) {
-  /** The cut portrait where one is proposed, else the photo as it is. */
-  async function picture(document: string): Promise<Buffer | undefined> {
+  /** As the photo station saved it, else the cut portrait where one is proposed, else the photo as it is. */
+  async function picture({ document, edit }: SheetPupil): Promise<Buffer | undefined> {
+    if (document === undefined) return undefined
+    const saved = edit && (await needs.draw(document, edit).catch(unlessRefused))
+    if (saved) return saved
     const proposed = await needs.blobs.get(proposalBlob(document))
     if (proposed) return proposed
     const { mediaType, bytes } = await needs.rendition(document)
@@ -49,12 +59,17 @@ export function createSheets(needs: {
       const cell = n % PORTRAITS_ON_A_PAGE
       const x = (MARGIN.left + (cell % COLUMNS) * CELL.width) * MM
       const y = (MARGIN.top + Math.floor(cell / COLUMNS) * CELL.height) * MM
-      const found = pupil.document === undefined ? undefined : await picture(pupil.document)
+      const found = await picture(pupil)
       drawPortrait(pdf, { x, y }, pupil, found && (await dense(found, options.dpi)))
     }
     pdf.end()
     return drawn
   }
+}
+
+/** A place on the sheet is not worth the whole sheet: what cannot be drawn is printed as it was proposed. */
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error
 }
 
 type Pdf = InstanceType<typeof PDFDocument>

@@ -28,7 +28,7 @@ beforeEach(async () => {
   const root = await mkdtemp(join(tmpdir(), 'media-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
   blobs = createBlobs({ root, sealer, now })
-  media = createMedia({ database, sealer, blobs, now })
+  media = createMedia({ database, sealer, blobs, now, drawPortrait: () => Promise.reject(new Error('not here')) })
 })
 
 /** The document ids of files that were sent and taken. */

@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib'
 import { PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { Refusal } from '../../src/models/errors.ts'
 import { createSheets, PORTRAITS_ON_A_PAGE } from '../../src/media/sheet.ts'
 
 const MM = 72 / 25.4
@@ -19,6 +20,7 @@ async function drawn(documents: readonly (string | undefined)[], dpi: 300 | 600 
       mediaType: document === 'heic' ? 'image/heic' : 'image/jpeg',
       bytes: await jpeg(600, 800),
     }),
+    draw: () => Promise.reject(new Refusal('invalid', 'not here')),
   })
   const pupils = documents.map((document, i) => ({ name: `Murid Rekaan ${i + 1}`, note: `B41${i}-6 · 4A`, document }))
   return sheet(pupils, { title: 'Pas foto · SDN Rekaan 1', dpi })

@@ -37,7 +37,10 @@ export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
         // a purged case has neither name nor picture
         const pupil = one.pupil ? sealer.openJson<Pupil>(toBuffer(one.pupil)) : undefined
         const note = [one.ticket, pupil?.class].filter((part) => part !== undefined).join(' · ')
-        return { application: one._id, name: pupil?.name ?? '', note, document: portraitOf(one) }
+        const document = portraitOf(one)
+        // a new photo is cut anew: an edit of another one says nothing about it
+        const edit = one.portrait?.document === document ? one.portrait?.edit : undefined
+        return { application: one._id, name: pupil?.name ?? '', note, document, edit }
       })
       await logViews(
         deps,

@@ -64,7 +64,8 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   })
   const root = await mkdtemp(join(tmpdir(), 'smart-kids-admin-'))
   const blobs = createBlobs({ root, sealer, now })
-  const media = createMedia({ database, sealer, blobs, now })
+  const portraits = createPortraits({ database, sealer, blobs, now, draw })
+  const media = createMedia({ database, sealer, blobs, now, drawPortrait: (id, edit) => portraits.draw(id, edit) })
   const welcomed: string[] = []
   const people = createPeople({
     database,
@@ -105,7 +106,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     live,
     queue,
     media,
-    portraits: createPortraits({ database, sealer, blobs, now, draw }),
+    portraits,
     people,
     wordReturn: ({ npsn, name, ticket, reasons, note }) =>
       Promise.resolve([npsn, name, ticket, ...reasons, note].join(' ')),

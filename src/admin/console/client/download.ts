@@ -4,7 +4,11 @@ import { answerOf } from './request.ts'
 export async function download(path: string, body: unknown): Promise<void> {
   const answer = await answerOf('POST', path, { type: 'application/json', bytes: JSON.stringify(body) })
   const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1]
-  const url = URL.createObjectURL(await answer.blob())
-  Object.assign(document.createElement('a'), { href: url, download: name ?? 'unduhan' }).click()
+  saveAs(URL.createObjectURL(await answer.blob()), name ?? 'unduhan')
+}
+
+/** Hands what an object URL holds to the browser to be saved; the address is good no more. */
+export function saveAs(url: string, name: string): void {
+  Object.assign(document.createElement('a'), { href: url, download: name }).click()
   URL.revokeObjectURL(url)
 }

@@ -28,6 +28,9 @@ export const mayAnswer = (roles: readonly Role[]): boolean =>
 /** Who prints, or signs, in batches. */
 export const mayPrint = (roles: readonly Role[]): boolean => stagesOf(roles).includes('printing')
 export const maySign = (roles: readonly Role[]): boolean => stagesOf(roles).includes('signature')
+/** Who prints portraits on paper. */
+export const mayPrintPortraits = (roles: readonly Role[]): boolean =>
+  stagesOf(roles).some((stage) => stage === 'photo' || stage === 'printing')
 /** Who types pupils into SIAK. */
 export const mayEnter = (roles: readonly Role[]): boolean => stagesOf(roles).includes('siak_entry')
 export const isClaimStage = (stage: string): stage is ClaimStage => (CLAIM_STAGES as readonly string[]).includes(stage)

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { saveAs } from '../client/download.ts'
 import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from '../client/printing.ts'
 import type { BatchRow as Row, BatchRowBody, PrintingView } from '../client/printing.ts'
 import { newTransaction } from '../client/request.ts'
@@ -147,12 +148,4 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
       )}
     </section>
   )
-}
-
-function saveAs(address: string, name: string): void {
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
 }

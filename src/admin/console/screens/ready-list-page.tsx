@@ -1,36 +1,73 @@
-import { Button } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
+import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
+import { saveAs } from '../client/download.ts'
 import { useOffice } from '../client/office.ts'
+import { usePortraitSheet } from '../client/printing.ts'
+import { mayPrintPortraits } from '../client/rights.ts'
+import { useMe } from '../client/session.ts'
 import { useReadyOf } from '../client/waiting.ts'
+import type { QueueItem } from '../client/waiting.ts'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import { fullMoment } from '../words/time.ts'
 import css from './ready-list.module.css'
 
-/** The cards of one school that lie ready, as a sheet to be printed: it goes along and comes back signed. */
+/** The cards of one school, or of a class, that lie ready: a sheet that goes along and comes back signed, and portraits. */
 export function ReadyListPage() {
   const { npsn = '' } = useParams()
   const query = useReadyOf(npsn)
   const office = useOffice().data
   const navigate = useNavigate()
-  const items = query.data?.items
+  const me = useMe()
+  const portraits = usePortraitSheet()
+  const [chosen, setChosen] = useState('')
+  const items = query.data?.items.toSorted(byClass)
+  const classes = [...new Set(items?.flatMap((row) => row.pupil?.class ?? []))]
+  // a class whose last card was fetched meanwhile is chosen no more
+  const of = classes.includes(chosen) ? chosen : ''
+  const shown = items?.filter((row) => of === '' || row.pupil?.class === of) ?? []
   return (
     <main className={css.sheet}>
       <div className={css.bar}>
         <Button variant="filled" onClick={() => print()}>
           Cetak daftar
         </Button>
+        {mayPrintPortraits(me.roles) && (
+          <Button
+            disabled={shown.length === 0}
+            loading={portraits.isPending}
+            onClick={() =>
+              portraits.mutate(
+                shown.map((row) => row.id),
+                { onSuccess: (address) => saveAs(address, `pas-foto-${[npsn, of].filter(Boolean).join('-')}.pdf`) },
+              )
+            }
+          >
+            Lembar pas foto
+          </Button>
+        )}
+        {classes.length > 1 && (
+          <NativeSelect
+            aria-label="Kelas"
+            value={of}
+            data={[{ value: '', label: 'Semua kelas' }, ...classes]}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+          />
+        )}
         <Button onClick={() => void navigate('/serah-terima')}>Kembali</Button>
       </div>
+      {portraits.isError && <ProblemNotice error={portraits.error} title="Lembar pas foto belum dibuat." />}
       <header>
         <p>{office?.shortName}</p>
         <h1>Daftar KIA siap diambil</h1>
         <p>
-          {items?.[0]?.school.name ?? npsn}, NPSN {npsn}. {items?.length ?? 0} kartu, keadaan{' '}
+          {items?.[0]?.school.name ?? npsn}, NPSN {npsn}.{of !== '' && ` Kelas ${of}.`} {shown.length} kartu, keadaan{' '}
           {fullMoment(new Date().toISOString())}.
         </p>
       </header>
       <RowsState query={query} label="Daftar" empty="Belum ada kartu yang siap diambil">
-        {(rows) => (
+        {() => (
           <>
             <table>
               <thead>
@@ -43,23 +80,15 @@ export function ReadyListPage() {
                 </tr>
               </thead>
               <tbody>
-                {rows
-                  .toSorted((a, b) =>
-                    `${a.pupil?.class ?? ''} ${a.pupil?.name ?? ''}`.localeCompare(
-                      `${b.pupil?.class ?? ''} ${b.pupil?.name ?? ''}`,
-                      'id',
-                      { numeric: true },
-                    ),
-                  )
-                  .map((row, i) => (
-                    <tr key={row.id}>
-                      <td>{i + 1}</td>
-                      <td>{row.ticket}</td>
-                      <td>{row.pupil?.name}</td>
-                      <td>{row.pupil?.class}</td>
-                      <td />
-                    </tr>
-                  ))}
+                {shown.map((row, i) => (
+                  <tr key={row.id}>
+                    <td>{i + 1}</td>
+                    <td>{row.ticket}</td>
+                    <td>{row.pupil?.name}</td>
+                    <td>{row.pupil?.class}</td>
+                    <td />
+                  </tr>
+                ))}
               </tbody>
             </table>
             <div className={css.signs}>
@@ -71,4 +100,9 @@ export function ReadyListPage() {
       </RowsState>
     </main>
   )
+}
+
+function byClass(a: QueueItem, b: QueueItem): number {
+  const key = ({ pupil }: QueueItem) => `${pupil?.class ?? ''} ${pupil?.name ?? ''}`
+  return key(a).localeCompare(key(b), 'id', { numeric: true })
 }
