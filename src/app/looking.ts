@@ -54,7 +54,7 @@ export type LookingRoom = {
   /** A file was stored: it may be looked at now. */
   stored(file: string): void
   /** The `look` job, where this process has the role for it. */
-  run?: (file: string) => Promise<{ again?: Date }>
+  run?: () => Promise<{ again?: Date }>
   loops: readonly Loop[]
   probes: Record<string, () => Promise<PartState>>
   /** Draws a portrait by an edit; absent where no file is looked at, or the console is served by another process. */
@@ -137,7 +137,8 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
       },
     },
     stored: (file) => jobs.hint('look', file),
-    ...(works && { run: looking.run }),
+    // a hint says that there is work: which file it is, is decided when one can be looked at
+    ...(works && { run: looking.runNext }),
     ...(examiner && { draw: examiner.render }),
     loops: works
       ? [

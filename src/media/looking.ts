@@ -17,7 +17,7 @@ const BACKOFF_SECONDS = [2, 20] as const
 export type Examine = (file: { bytes: Buffer; mediaType: string }) => Promise<Examined>
 
 /**
- * Looks at stored files, one after another, and keeps what was found: the look sealed in `looks`, renditions and the
+ * Looks at stored files, one after another, chats in turn, and keeps what was found: the look sealed in `looks`, renditions and the
  * proposed portrait as sealed blobs. Its states are those of `createLooks`. `onLooked` hears of every file that was
  * looked at, at least once unless killed right then; it must be harmless to repeat, and whoever needs to hear for sure
  * asks the stores.
@@ -36,6 +36,25 @@ export function createLooking(needs: {
   const { blobs, log } = needs
   const looks = createLooks(needs)
   let stopping = false
+  /** Chats that have files waiting and when each had its last turn, counted up. */
+  const served = new Map<string, number>()
+  let turns = 0
+
+  /**
+   * Looks at one file: chats take turns, so that hundreds of files from one school do not keep another's five beyond
+   * the minute in which they are told about.
+   */
+  async function runNext(): Promise<{ again?: Date }> {
+    const waiting = await looks.firstOfChats()
+    const chats = new Set(waiting.map(({ chat }) => chat))
+    for (const chat of served.keys()) if (!chats.has(chat)) served.delete(chat)
+    const turnOf = (chat: string): number => served.get(chat) ?? 0
+    // sorting is stable: of those whose turn it is, who has waited longest
+    const [next] = waiting.toSorted((a, b) => turnOf(a.chat) - turnOf(b.chat))
+    if (!next) return {}
+    served.set(next.chat, (turns += 1))
+    return run(next.file)
+  }
 
   /** Looks at one file, unless that is done, not due or another process does. `again`: when to come back. */
   async function run(id: string): Promise<{ again?: Date }> {
@@ -92,6 +111,7 @@ export function createLooking(needs: {
 
   return {
     run,
+    runNext,
     due: (limit: number) => looks.due(limit),
     /** From now on a look that fails was interrupted. */
     stop(): void {

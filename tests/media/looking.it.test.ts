@@ -44,12 +44,14 @@ async function world(examine: Examine = fakeExaminer(), count = 2) {
     onLooked: (file) => verdicts.recheck([file._id]),
   })
   const ids = Array.from({ length: count }, (_, i) => `filefilefile-${i}`)
-  for (const id of ids) {
+  const addFile = async (id: string, chat: string): Promise<string> => {
     const media = { kind: 'photo' as const, ref: 'r' }
-    await files.register({ id, chat: 'chat', channel: 'telegram', message: 'filefilefile', media })
+    await files.register({ id, chat, channel: 'telegram', message: 'filefilefile', media })
     await blobs.put(id, PICTURE)
     await files.settle(id, { state: 'stored', mediaType: 'image/jpeg', bytes: 4, sha256: id, blob: id }, true)
+    return id
   }
+  for (const id of ids) await addFile(id, 'chat')
   await turns.open('chat', 1, ['m'], clock.at)
   const verdictAt = new Date(clock.at.getTime() + 60_000)
   await turns.decide('chat.1', { session: null, effects: [] }, [], { files: ids, verdictAt })
@@ -60,6 +62,7 @@ async function world(examine: Examine = fakeExaminer(), count = 2) {
     looks,
     ids,
     looking,
+    addFile,
     verdicts,
     wait: (ms: number) => void (clock.at = new Date(clock.at.getTime() + ms)),
     /** What a process does that comes up: whatever is due. */
@@ -79,6 +82,16 @@ test('files are looked at, drawn, and told once when all of the turn are', async
   expect(await told()).toEqual([{ kind: 'system', event: 'verdicts', files: ids }])
   expect((await looks.of(ids)).map(({ state, pages }) => `${state} ${pages}`)).toEqual(['done 1', 'done 1'])
   expect(await blobs.get(pageBlob(ids[0]!, 1, 'thumbnail'))).toBeDefined()
+})
+
+test('chats take turns: a few files do not wait behind a great many', async () => {
+  const { looking, looks, ids, addFile, wait } = await world(fakeExaminer(), 5)
+  wait(1000)
+  const few = [await addFile('few-files-0', 'other'), await addFile('few-files-1', 'other')]
+  for (let i = 0; i < 4; i++) await looking.runNext()
+  expect((await looks.of([...ids, ...few])).map(({ id }) => id).toSorted()).toEqual([...few, ids[0], ids[1]])
+  for (let i = 0; i < 5; i++) await looking.runNext()
+  expect(await looks.of(ids)).toHaveLength(5)
 })
 
 test('a minute after its turn a chat is told with what was looked at by then', async () => {

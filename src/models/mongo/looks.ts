@@ -124,6 +124,17 @@ export function createLooks({ database, sealer, now }: { database: Connection; s
       return rows.map((row) => row._id)
     },
 
+    /** Of each chat that has files to look at, the one that has waited longest; the longest waiting chat first. */
+    async firstOfChats(): Promise<{ file: string; chat: string }[]> {
+      return files.aggregate<{ file: string; chat: string }>([
+        { $match: { lookAt: { $lte: now() }, purgeAt: { $exists: false } } },
+        { $sort: { lookAt: 1, _id: 1 } },
+        { $group: { _id: '$chat', file: { $first: '$_id' }, lookAt: { $first: '$lookAt' } } },
+        { $sort: { lookAt: 1, _id: 1 } },
+        { $project: { _id: 0, chat: '$_id', file: 1 } },
+      ])
+    },
+
     /** Which of these files are not looked at yet, those that are still downloading among them. */
     async pending(ids: readonly string[]): Promise<Set<string>> {
       const rows = await files
