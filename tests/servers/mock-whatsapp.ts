@@ -5,13 +5,13 @@ import { Curve, jidDecode, jidNormalizedUser } from '@whiskeysockets/baileys'
 import type { BinaryNode, KeyPair } from '@whiskeysockets/baileys'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
-import { SignalDevice } from './mock-whatsapp-device.ts'
 import { MediaHost } from './mock-whatsapp-media.ts'
 import { answerQuery } from './mock-whatsapp-queries.ts'
 import { NoiseLink } from './mock-whatsapp-noise.ts'
 import type { ClientPayload } from './mock-whatsapp-noise.ts'
 import { OfficeKeys } from './mock-whatsapp-office-keys.ts'
 import { CodePairing } from './mock-whatsapp-code.ts'
+import { OwnPhone } from './mock-whatsapp-own-phone.ts'
 import { deviceOfQr, pairingOffer, pairingSuccess } from './mock-whatsapp-pairing.ts'
 import type { NewDevice } from './mock-whatsapp-pairing.ts'
 import { MockPerson } from './mock-whatsapp-person.ts'
@@ -39,9 +39,12 @@ export class MockWhatsApp {
   readonly office = { pn: '6281100000001', lid: '90000000000001' }
   readonly media = new MediaHost()
   readonly keys = new OfficeKeys()
+  /** The account's own phone. */
+  readonly ownPhone = new OwnPhone(this)
   readonly account: KeyPair = Curve.generateKeyPair()
   readonly people = new Map<string, MockPerson>()
-  /** `paired`, `login`, `closed`; `qr` when a device waits to be scanned; `heard` with a person and what they heard. */
+  /** `paired`, `login`, `closed`; `qr` when a device waits to be scanned; `heard` with a person and what they heard;
+   * `acknowledged` with the linked device's word on what it was handed. */
   readonly events = new EventEmitter()
   /** Errors of the server itself: a test that ends with some has proved nothing. */
   readonly faults: unknown[] = []
@@ -54,7 +57,6 @@ export class MockWhatsApp {
   /** As the client that came last says. */
   clientVersion = ''
   connection: MockConnection | undefined
-  private readonly ownPhone = new SignalDevice()
   private readonly identity = Curve.generateKeyPair()
   private readonly http = createServer()
   private readonly sockets = new WebSocketServer({ server: this.http })
@@ -238,6 +240,7 @@ export class MockWhatsApp {
     if (node.tag === 'chatstate') this.personOf(node.attrs['to'])?.seesTyping()
     if (node.tag !== 'receipt' && node.tag !== 'ack') return
     this.receipts.push(node)
+    this.events.emit('acknowledged', node)
     if (node.tag === 'receipt') {
       connection.link.send({ tag: 'ack', attrs: { class: 'receipt', id: node.attrs['id'] ?? '', from: DOMAIN } })
       if (node.attrs['type'] === 'server-error') {
