@@ -22,7 +22,8 @@ const stored = { globalSetup: ['tests/stores.setup.ts'], testTimeout: 60_000, ho
 // under the databases of both together. browser: Chromium.
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // tests wait for others half of their time
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
