@@ -15,7 +15,7 @@ import { maskNumber } from './masking.ts'
 import { logSeen } from './reading-watch.ts'
 import { allowedActions, mayRead, onlyCounter } from './rights.ts'
 
-type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'people' | 'now' | 'live' | 'log'>
+type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'people' | 'now' | 'live' | 'log' | 'roundOf'>
 const DECISIONS: readonly Action[] = ['approve', 'return', 'reject', 'propose_reject']
 
 /** One case as this operator may see it; that a full NIK is shown is logged before it is. */
@@ -82,6 +82,7 @@ export async function caseViews(
       rev: one.rev,
       stage: one.stage,
       state: one.state,
+      round: one.start === null ? null : needs.roundOf(one.start),
       reason: one.reason,
       pupil: one.pupil ? pupilView(one.pupil, full) : null,
       school: { npsn: one.npsn, name: school?.name ?? one.npsn, ...given({ kecamatan: school?.kecamatan }) },

@@ -24,7 +24,12 @@ export type ConversationAbout = ConversationRow & {
   applications: readonly { id: string; ticket: string; stage: Stage; position: number | null; name: string | null }[]
 }
 
-export type Turnover = { id: string; by: string; at: Date; end?: { at: Date; how: 'handed-back' | 'expired' } }
+export type Turnover = {
+  id: string
+  by: string
+  at: Date
+  end?: { at: Date; how: 'handed-back' | 'expired' | 'taken-over' }
+}
 
 /**
  * Conversations as the console needs them; app.ts puts the models and the takeovers behind it. Refusals: not-found for
@@ -49,7 +54,13 @@ export type Conversations = {
   search(chat: string, q: string): Promise<readonly Said[]>
   /** Refusal not-found where the file is not of this chat. */
   checkFile(chat: string, file: string): Promise<void>
-  take(chat: string, by: string): Promise<void>
+  /** `over`: from a colleague who has it. */
+  take(chat: string, by: string, how?: { over: boolean }): Promise<void>
+  /**
+   * Whether the chat is this operator's work: they answer it (`holds`), or it waits for a person, or they have answered it
+   * within a day, or hold an application that came from it (`open`); else `closed`.
+   */
+  standing(chat: string, operator: string): Promise<'holds' | 'open' | 'closed'>
   handBack(chat: string, by: string): Promise<void>
   answer(
     chat: string,

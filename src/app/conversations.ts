@@ -150,9 +150,21 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
       if (!(await fileOfChat(database, chat, file))) throw new Refusal('not-found', 'no such file', { file })
     },
 
-    async take(chat, by) {
+    async take(chat, by, how) {
       await known(chat)
-      await takeovers.take(chat, by)
+      await takeovers.take(chat, by, how)
+    },
+    async standing(chat, operator) {
+      const held = await takeoverOf(database, chat, now())
+      if (held?.by === operator) return 'holds'
+      const [asked, lately, mine] = await Promise.all([
+        askingChats(database, [chat]),
+        takeoversOf(database, chat, { limit: TURNOVERS }),
+        applications(database).exists({ state: 'claimed', 'claim.by': operator, chat }),
+      ])
+      const since = now().getTime() - DAY_MS
+      const answered = lately.some((one) => one.by === operator && (one.end?.at ?? now()).getTime() > since)
+      return asked.length > 0 || answered || mine ? 'open' : 'closed'
     },
     handBack: (chat, by) => takeovers.handBack(chat, by),
 

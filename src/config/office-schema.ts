@@ -38,6 +38,8 @@ const returnReason = z.strictObject({
   asks: z.array(z.enum([...DOCUMENT_KINDS, 'name', 'nik', 'birthDate', 'class'])).default([]),
   /** Where a parent has to go. */
   place: z.string().optional(),
+  /** No longer offered; what was returned for it still has its words. */
+  retired: z.boolean().optional(),
 })
 
 /** The system itself returns or rejects with these, when a child turns 5 or 17 while waiting. */
@@ -170,7 +172,7 @@ export const OfficeSchema = z
       }
     }
     for (const code of SYSTEM_REASONS) {
-      if (!office.returnReasons.some((reason) => reason.code === code)) {
+      if (!office.returnReasons.some((reason) => reason.code === code && !reason.retired)) {
         context.addIssue({
           code: 'custom',
           path: ['returnReasons'],

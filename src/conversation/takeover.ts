@@ -47,12 +47,19 @@ export function createTakeovers(deps: TakeoverDeps) {
   const { database, office, now, log } = deps
   const patience = (at: Date): Date => new Date(at.getTime() + office.takeover.minutes * MINUTE_MS)
 
-  /** Takes the chat. Again by the same operator: the same takeover. Refusal `conflict` names who has it. */
-  async function take(chat: string, by: string): Promise<TakeoverDocument> {
+  /**
+   * Takes the chat. Again by the same operator: the same takeover. Refusal `conflict` names who has it; `over`: it is
+   * taken from them, of which the coordinator hears nothing.
+   */
+  async function take(chat: string, by: string, { over = false } = {}): Promise<TakeoverDocument> {
     for (const overdue of await overdueTakeovers(database, now(), BATCH))
       if (overdue.chat === chat) await expire(overdue)
     const at = now()
-    const row = { id: newId(at.getTime()), chat, by, at, until: patience(at) }
+    const colleague = over ? await takeoverOf(database, chat, at) : null
+    const quiet = colleague !== null && colleague.by !== by
+    if (quiet && !(await endTakeover(database, colleague, { at, how: 'taken-over', answered: false })))
+      return take(chat, by, { over })
+    const row = { id: newId(at.getTime()), chat, by, at, until: patience(at), quiet }
     await beginTakeover(database, row)
     const held = await takeoverOf(database, chat, at)
     if (!held) throw new Refusal('conflict', 'the takeover has ended', { chat })
@@ -106,9 +113,11 @@ export function createTakeovers(deps: TakeoverDeps) {
   }
 
   /** Everything that follows from a beginning or an end; safe to repeat and to run twice at once. */
-  async function settle({ _id: id, chat, by, end: ending }: TakeoverDocument): Promise<void> {
-    await tell(chat, `${id}/begin`, say(office, 'takeoverBegin'))
-    if (ending) {
+  async function settle({ _id: id, chat, by, end: ending, quiet }: TakeoverDocument): Promise<void> {
+    if (!quiet) await tell(chat, `${id}/begin`, say(office, 'takeoverBegin'))
+    // where a colleague has gone on there is nothing to tell; after a crash between the two the bot is back
+    const goesOn = ending?.how === 'taken-over' && (await takeoverOf(database, chat, now())) !== null
+    if (ending && !goesOn) {
       await tell(chat, `${id}/end`, say(office, ending.answered ? 'takeoverEnd' : 'takeoverUnanswered'))
       const asked = await pleasOfChat(database, chat)
       if (ending.answered) for (const plea of asked) await close(plea, by)

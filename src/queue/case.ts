@@ -13,6 +13,8 @@ export type Case = {
   rev: number
   stage: Stage
   state: QueueState
+  /** Virtual start of its round; null while it has no place. */
+  start: number | null
   reason: ApplicationReason
   npsn: string
   coordinator: string
@@ -54,6 +56,7 @@ export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
     rev: application.rev,
     stage: application.stage,
     state: application.state,
+    start: application.start ?? null,
     reason: application.reason,
     npsn: application.npsn,
     coordinator: application.coordinator,

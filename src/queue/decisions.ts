@@ -51,6 +51,8 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
   function checkReasons(decision: Decision): void {
     const unknown = (decision.reasons ?? []).find((code) => !office.returnReasons.some((r) => r.code === code))
     if (unknown !== undefined) throw new Refusal('invalid', 'no such reason', { reason: unknown })
+    const retired = office.returnReasons.find((r) => r.retired && decision.reasons?.includes(r.code))
+    if (retired) throw new Refusal('invalid', 'the reason is retired', { reason: retired.code })
     if (decision.action === 'return' && !decision.reasons?.length && !decision.note) {
       throw new Refusal('invalid', 'a return needs a reason or a note')
     }

@@ -6,7 +6,10 @@ import { createDelivery } from '../../src/models/mongo/deliveries.ts'
 import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
 import { createPlea } from '../../src/models/mongo/pleas.ts'
-import { views } from '../../src/models/mongo/views.ts'
+import { logViews, views } from '../../src/models/mongo/views.ts'
+import { BULK } from '../../src/admin/reading-watch.ts'
+import { newId } from '../../src/models/ids.ts'
+import { testSealer } from '../support/stores.ts'
 import { at, NPSN, testService } from './support/service.ts'
 import type { Answer } from './support/service.ts'
 
@@ -47,7 +50,7 @@ async function setUp() {
 }
 
 test('who called for a person is listed, is taken by one operator and answered on the same chat', async () => {
-  const { chatOf, operator, database } = await setUp()
+  const { chatOf, operator, database, tick } = await setUp()
   const wati = await chatOf('Wati Rekaan')
   await wati.writes('Apakah KK baru bisa dipakai?')
   await wati.hears('Mohon ketik NIK murid.')
@@ -105,6 +108,24 @@ test('who called for a person is listed, is taken by one operator and answered o
   expect([at(back, 'takeover'), at(back, 'asked')]).toEqual([undefined, undefined])
   expect(await deliveries(database).countDocuments({ chat: wati.chat, 'subject.operator': ani.id })).toBe(2)
   expect(await views(database).countDocuments({ chat: wati.chat, operator: budi.id })).toBe(2)
+
+  // only a supervisor takes a chat over from a colleague; the coordinator hears nothing of it
+  tick(1000)
+  await ani('POST', of('/take'))
+  tick(1000)
+  expect((await budi('POST', of('/take'), { body: { over: true } })).status).toBe(403)
+  const boss = await operator('bos', 'supervisor')
+  const heard = await deliveries(database).countDocuments({ chat: wati.chat })
+  const over = await boss('POST', of('/take'), { body: { over: true } })
+  expect(at(over, 'takeover.by.name')).toBe('Petugas bos')
+  const ousted = await ani('POST', of('/answers'), { body: { text: 'Masih saya?', transactionId: 't4' } })
+  expect(ousted.status).toBe(409)
+  expect(await deliveries(database).countDocuments({ chat: wati.chat })).toBe(heard)
+  expect(at(await boss('GET', of('/messages')), 'turnovers')).toMatchObject([
+    { by: { name: 'Petugas bos' } },
+    { by: { name: 'Petugas ani' }, end: { how: 'taken-over' } },
+    { by: { name: 'Petugas ani' }, end: { how: 'handed-back' } },
+  ])
 })
 
 test('conversations are found by coordinator, school, ticket and day, and pages go back to the first word', async () => {
@@ -112,7 +133,7 @@ test('conversations are found by coordinator, school, ticket and day, and pages 
   const [wati, joko] = [await chatOf('Wati Rekaan'), await chatOf('Joko Contoh')]
   for (let i = 0; i < 7; i++) await wati.writes(`Pesan ke-${i}, NIK 6311060107150001`)
   await joko.writes('Selamat pagi')
-  const ani = await operator('ani', 'verifikator')
+  const ani = await operator('ani', 'supervisor')
   const find = async (body: object) => {
     const answer = await ani('POST', '/api/conversations/find', { body: { list: 'all', ...body } })
     return (at(answer, 'items') as { coordinator?: { name: string } }[]).map((one) => one.coordinator?.name)
@@ -140,9 +161,63 @@ test('conversations are found by coordinator, school, ticket and day, and pages 
   expect((at(found, 'items') as unknown[]).length).toBe(1)
   // the counter needs no numbers
   const loket = await operator('loket', 'loket')
-  expect(at(await loket('GET', of('/messages')), 'items.0.text')).toBe('Pesan ke-0, NIK 631106******0001')
+  expect(at(await loket('GET', of('/messages?reason=Bertanya')), 'items.0.text')).toBe(
+    'Pesan ke-0, NIK 631106******0001',
+  )
   expect((await (await operator('foto', 'foto'))('GET', of())).status).toBe(403)
   expect((await ani('GET', '/api/conversations/unknown')).status).toBe(404)
+})
+
+test('a conversation that is not one’s work opens with a reason, which is logged, and reading many tells supervisors', async () => {
+  const { chatOf, operator, submit, queue, database } = await setUp()
+  const wati = await chatOf('Wati Rekaan')
+  await wati.writes('Nama anak saya Rekaan')
+  const ani = await operator('ani', 'verifikator')
+  const of = (rest = '') => `/api/conversations/${wati.chat}${rest}`
+  const status = async (rest = '') => (await ani('GET', of(`/messages${rest}`))).status
+  expect(at(await ani('GET', of()), 'mayRead')).toBe(false)
+  expect(await status()).toBe(403)
+  expect((await ani('POST', of('/search'), { body: { q: 'anak' } })).status).toBe(403)
+  const listed = await ani('POST', '/api/conversations/find', { body: { list: 'all' } })
+  expect(at(listed, 'items.0.last.text')).toBe('')
+  expect(await views(database).countDocuments({})).toBe(0)
+
+  expect(await status('?reason=Sekolah%20menelepon')).toBe(200)
+  const logged = await views(database).findOne({ chat: wati.chat }).lean()
+  expect(logged).toMatchObject({ what: 'conversation', outside: true })
+  expect(JSON.stringify(logged)).not.toContain('Sekolah menelepon')
+  // a call for a person makes it everybody's work
+  await wati.asks()
+  expect(await status()).toBe(200)
+  expect(at(await ani('GET', of()), 'mayRead')).toBe(true)
+
+  const boss = await operator('bos', 'supervisor')
+  const alarms = async () => (at(await boss('GET', '/api/reading-alarms'), 'items') as unknown[]).length
+  const more = Array.from({ length: BULK.cases - 1 }, () => ({
+    chat: newId(),
+    operator: ani.id,
+    at: new Date(),
+    what: 'conversation' as const,
+    how: 'view' as const,
+    outside: true,
+  }))
+  const clock = (await views(database).findOne({ chat: wati.chat }).lean())!.at
+  await logViews(
+    { database, sealer: testSealer() },
+    more.map((one) => ({ ...one, at: clock })),
+  )
+  expect(await alarms()).toBe(0)
+  await status()
+  expect(await alarms()).toBe(1)
+  // what one holds an application of needs no reason either
+  const joko = await chatOf('Joko Contoh')
+  await joko.writes('Halo')
+  const id = await submit()
+  await queue.claim({ operator: { id: ani.id, roles: ['verifikator'] } })
+  const ofJoko = `/api/conversations/${joko.chat}/messages`
+  expect((await ani('GET', ofJoko)).status).toBe(403)
+  await database.collection('applications').updateOne({ _id: id as never }, { $set: { chat: joko.chat } })
+  expect((await ani('GET', ofJoko)).status).toBe(200)
 })
 
 test('operators see who else looks and types', async () => {

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { createPlea } from '../../src/models/mongo/pleas.ts'
 import { at, NPSN, PASSWORD, testService } from './support/service.ts'
 
+const AUDIT = '/api/audit?from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z&kind=office'
+
 test('a supervisor lets a coordinator in, keeps one out for a substitute, and moves one to another school', async () => {
   const { operator, coordinator, welcomed, people } = await testService()
   const boss = await operator('bos', 'supervisor')
@@ -33,6 +35,20 @@ test('a supervisor lets a coordinator in, keeps one out for a substitute, and mo
     school: { npsn: '69900002', name: 'SDN Rekaan 2' },
   })
   expect((await boss('POST', '/api/coordinators/tidak-ada/approve')).status).toBe(404)
+
+  // each change is in the audit log, by ids: names and reasons stay where they are sealed
+  const log = await boss('GET', AUDIT)
+  const acts = (at(log, 'items') as { what: string; subject: string }[]).map((one) => [one.what, one.subject])
+  expect(acts.toSorted((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1))).toEqual(
+    [
+      ['coordinator-approve', guru],
+      ['coordinator-approve', kepala],
+      ['coordinator-move', guru],
+      ['coordinator-reinstate', guru],
+      ['coordinator-replace', guru],
+    ].toSorted((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1)),
+  )
+  expect(JSON.stringify(log.body)).not.toMatch(/Guru Rekaan|pindah tugas|mutasi/)
 })
 
 test('schools are imported, replaced and found, and an invitation code is told once', async () => {
@@ -62,6 +78,17 @@ test('schools are imported, replaced and found, and an invitation code is told o
   expect(JSON.stringify(open.body)).not.toContain(at(made, 'code'))
   expect((await boss('POST', '/api/schools/69900011/invitations')).status).toBe(201)
   expect((await boss('POST', '/api/schools/69900099/invitations')).status).toBe(404)
+
+  const log = await boss('GET', AUDIT)
+  const acts = (at(log, 'items') as { what: string; subject: string }[]).map((one) => `${one.what} ${one.subject}`)
+  expect(acts.toSorted()).toEqual([
+    'school-invitation NPSN 69900011',
+    'school-invitation NPSN 69900011',
+    'school-save NPSN 69900011',
+    'school-save NPSN 69900011',
+    'school-save NPSN 69900012',
+  ])
+  expect(JSON.stringify(log.body)).not.toContain(at(made, 'code'))
 })
 
 test('what coordinators ask of the office is listed and closed once, with its outcome', async () => {

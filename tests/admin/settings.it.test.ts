@@ -44,6 +44,31 @@ test('a changed holiday, reason or policy holds at once, is written down, and re
   expect(at(log, 'items.0.what')).toBe('settings-change')
 })
 
+test('a retired reason is no longer offered nor taken, and old cases still have its words', async () => {
+  const { boss, read, put, submit } = await setUp()
+  const id = await submit()
+  const { rev, returnReasons } = await read()
+  const { code, label } = returnReasons[0]!
+  const claimed = await boss('POST', '/api/queue/claim')
+  const send = (reason: string, transactionId: string) =>
+    boss('POST', `/api/applications/${id}/decisions`, {
+      body: { token: at(claimed, 'claim.token'), action: 'return', reasons: [reason], transactionId },
+    })
+  await put({ rev, returnReasons: [{ ...returnReasons[0]!, retired: true }, ...returnReasons.slice(1)] })
+  const reasons = await boss('GET', '/api/reasons')
+  expect((at(reasons, 'return') as { code: string }[]).map((one) => one.code)).not.toContain(code)
+  expect(at(reasons, 'retired')).toEqual([{ code, label }])
+  expect((await send(code, 't1')).status).toBe(422)
+  // what the print date sets by itself cannot be retired
+  const all = (await read()).returnReasons
+  const five = all.map((one) => (one.code === 'RR_TURNED_FIVE' ? { ...one, retired: true } : one))
+  expect((await put({ rev: rev + 1, returnReasons: five })).status).toBe(422)
+  // and a retired one can be offered again
+  const { retired: _, ...again } = all[0]!
+  await put({ rev: rev + 1, returnReasons: [again, ...all.slice(1)] })
+  expect((await send(code, 't2')).body).toMatchObject({ stage: 'returned', returnReasons: [code] })
+})
+
 test('what breaks a rule of the office file is refused whole, with the place', async () => {
   const { read, put, boss, operator } = await setUp()
   const { rev, returnReasons } = await read()

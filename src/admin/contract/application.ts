@@ -126,6 +126,8 @@ export const ApplicationView = z.object({
   rev: z.number().int(),
   stage: z.enum(STAGES),
   state: z.enum(['unkeyed', 'queued', 'claimed', 'idle']),
+  /** Putaran of the fair queue; null where it has no place in it, or was moved to the front. */
+  round: z.number().int().nullable(),
   reason: z.enum(REASONS),
   /** Null once purged, and for drafts without a name yet. */
   pupil: PupilView.nullable(),

@@ -72,6 +72,10 @@ export const ConversationView = ConversationItem.extend({
   since: Moment.optional(),
   /** Minutes without an answer after which the bot comes back. */
   minutes: z.number().int(),
+  /** What was said opens without a reason. False: `reason` has to be given, and is logged. */
+  mayRead: z.boolean(),
+  /** This operator may take the chat from the colleague who has it. */
+  mayTakeOver: z.boolean(),
   drafts: z.array(z.object({ id: Id, name: z.string().optional(), step: z.string(), until: Moment })),
   applications: z.array(
     z.object({
@@ -85,12 +89,19 @@ export const ConversationView = ConversationItem.extend({
 })
 export type ConversationView = z.infer<typeof ConversationView>
 
+/** Why a conversation that is not one's work is opened. */
+const Reason = z.object({ reason: z.string().trim().min(3).max(300).optional() })
+
+/** `POST /api/conversations/:id/take`; `over`: a supervisor takes it from the colleague who has it. */
+export const TakeBody = z.strictObject({ over: z.boolean().default(false) })
+
 /** `GET /api/conversations/:id/messages`: the newest page, or the one before `before`. */
 export const TranscriptQuery = PageQuery.pick({ limit: true }).extend({
   before: z
     .string()
     .regex(/^\d{1,15}\.[\w-]{1,64}\.\d{1,9}$/, 'must be `earlier` of a page')
     .optional(),
+  reason: Reason.shape.reason,
 })
 export const TranscriptPage = z.object({
   /** Oldest first. */
@@ -103,19 +114,19 @@ export const TranscriptPage = z.object({
       id: Id,
       by: OperatorRef,
       at: Moment,
-      end: z.object({ at: Moment, how: z.enum(['handed-back', 'expired']) }).optional(),
+      end: z.object({ at: Moment, how: z.enum(['handed-back', 'expired', 'taken-over']) }).optional(),
     }),
   ),
 })
 export type TranscriptPage = z.infer<typeof TranscriptPage>
 
 /** `POST /api/conversations/:id/search`: newest first; each message is opened for it, and that is logged. */
-export const TranscriptSearchBody = z.strictObject({ q: z.string().trim().min(2).max(100) })
+export const TranscriptSearchBody = z.strictObject({ q: z.string().trim().min(2).max(100), ...Reason.shape })
 export const TranscriptFound = z.object({ items: z.array(SaidView) })
 export type TranscriptFound = z.infer<typeof TranscriptFound>
 
 export const ConversationFileParams = z.object({ id: Id, fileId: Id })
-export const ConversationFileQuery = z.object({ size: z.enum(['thumb', 'full']).default('full') })
+export const ConversationFileQuery = Reason.extend({ size: z.enum(['thumb', 'full']).default('full') })
 
 /** `POST /api/conversations/:id/answers`; the same transactionId again is the same answer. */
 export const ConversationAnswerBody = z

@@ -11,6 +11,8 @@ export const Reasons = z.object({
       who: z.enum(['school', 'parent', 'office']),
     }),
   ),
+  /** No longer offered: for the words of cases that were returned for them. */
+  retired: z.array(z.object({ code: z.string(), label: z.string() })),
   release: z.array(z.object({ code: z.string(), label: z.string() })),
 })
 export type Reasons = z.infer<typeof Reasons>

@@ -14,6 +14,8 @@ const returnReasons = z
       who: z.enum(['school', 'parent', 'office']),
       asks: z.array(z.enum([...DOCUMENT_KINDS, 'name', 'nik', 'birthDate', 'class'])).max(20),
       place: z.string().trim().min(3).max(120).optional(),
+      /** No longer offered; cases that were returned for it still show its words. */
+      retired: z.boolean().optional(),
     }),
   )
   .min(1)

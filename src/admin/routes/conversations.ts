@@ -1,7 +1,7 @@
 import { Refusal } from '../../models/errors.ts'
 import { operatorNames } from '../../models/mongo/operators.ts'
 import type { Said, TranscriptPlace } from '../../models/mongo/transcripts.ts'
-import { logViews } from '../../models/mongo/views.ts'
+import { logAct } from '../../models/mongo/office-acts.ts'
 import { answers, emptyBody, signedIn } from '../answers.ts'
 import {
   ConversationAnswerBody,
@@ -15,6 +15,7 @@ import {
   PresenceBody,
   PresenceView,
   SavedReplies,
+  TakeBody,
   TranscriptFound,
   TranscriptPage,
   TranscriptQuery,
@@ -22,18 +23,18 @@ import {
 } from '../contract/conversation.ts'
 import type { ConversationItem, SaidView } from '../contract/conversation.ts'
 import { IdParams } from '../contract/id.ts'
+import { isSupervisor, listed, shown } from '../conversation-words.ts'
 import type { ConversationRow } from '../conversations.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
-import { maskNumbers } from '../masking.ts'
 import { ProblemError } from '../problems.ts'
-import { onlyCounter } from '../rights.ts'
+import { logSeen } from '../reading-watch.ts'
 import type { Operator } from '../../models/operator.ts'
 
 const SIZES = { thumb: 'thumbnail', full: 'page' } as const
 /** What a phone makes at most; it goes out as a smaller JPEG. */
 const PICTURE_BYTES = 15 * 1024 * 1024
-const PREVIEW = 120
+const WHY = 'Percakapan ini bukan pekerjaan Anda sekarang. Tulis alasan melihatnya.'
 const WHOSE = 'Percakapan ini tidak lagi Anda pegang. Yang Anda tulis tetap ada.'
 
 /** Transcripts, and operators answering instead of the bot. What cannot be logged is not shown. */
@@ -54,7 +55,9 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       lastAt: lastAt.toISOString(),
       ...given({ coordinator }),
       ...(npsn === undefined ? {} : { school: { npsn, name: schools.get(npsn)?.name ?? npsn } }),
-      ...(last && { last: { from: last.from, at: last.at.toISOString(), text: shown(preview(last), operator) } }),
+      ...(last && {
+        last: { from: last.from, at: last.at.toISOString(), text: listed(last, operator, asked, takeover) },
+      }),
       ...(asked && { asked: { since: asked.since.toISOString(), number: asked.number } }),
       ...(takeover && {
         takeover: {
@@ -73,6 +76,8 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       ...item!,
       ...given({ phone: about.phone, kecamatan: school?.kecamatan, since: about.since?.toISOString() }),
       minutes: office.takeover.minutes,
+      mayRead: isSupervisor(operator) || (await conversations.standing(id, operator.id)) !== 'closed',
+      mayTakeOver: isSupervisor(operator) && about.takeover !== undefined && about.takeover.by !== operator.id,
       drafts: about.drafts.map(({ id: draft, name, step, until }) => ({
         id: draft,
         step,
@@ -96,8 +101,19 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       files: [...files],
     }))
   }
-  const look = (operator: Operator, chat: string, what: 'conversation' | 'conversation-search' | 'conversation-file') =>
-    logViews(deps, [{ chat, operator: operator.id, at: now(), what, how: 'view' as const }])
+  /** Lets the reader in and writes it down. Throws `forbidden` where a reason is needed and none is given. */
+  async function look(
+    operator: Operator,
+    { chat, reason }: { chat: string; reason: string | undefined },
+    what: 'conversation' | 'conversation-search' | 'conversation-file',
+  ): Promise<void> {
+    const standing = await conversations.standing(chat, operator.id)
+    const open = isSupervisor(operator) || standing !== 'closed'
+    if (!open && reason === undefined) throw new ProblemError('forbidden', { detail: WHY })
+    const outside = standing === 'holds' ? {} : { outside: true }
+    const view = { chat, operator: operator.id, at: now(), what, how: 'view' as const, ...outside }
+    await logSeen(deps, [open ? view : { ...view, ...given({ reason }) }])
+  }
 
   app.get('/replies', { schema: { response: answers({ 200: SavedReplies }) } }, () => ({ items: office.savedReplies }))
 
@@ -118,10 +134,10 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     { schema: { params: IdParams, querystring: TranscriptQuery, response: answers({ 200: TranscriptPage }) } },
     async (request) => {
       const operator = signedIn(request)
-      const { before, limit } = request.query
+      const { before, limit, reason } = request.query
       const page = { limit, ...(before === undefined ? {} : { place: placeOf(before) }) }
       const { said: all, earlier, turnovers } = await conversations.transcript(request.params.id, page)
-      await look(operator, request.params.id, 'conversation')
+      await look(operator, { chat: request.params.id, reason }, 'conversation')
       const names = await operatorNames(
         database,
         turnovers.map((one) => one.by),
@@ -144,8 +160,9 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     { schema: { params: IdParams, body: TranscriptSearchBody, response: answers({ 200: TranscriptFound }) } },
     async (request) => {
       const operator = signedIn(request)
-      const found = await conversations.search(request.params.id, request.body.q)
-      await look(operator, request.params.id, 'conversation-search')
+      const { q, reason } = request.body
+      const found = await conversations.search(request.params.id, q)
+      await look(operator, { chat: request.params.id, reason }, 'conversation-search')
       return { items: await said(found, operator) }
     },
   )
@@ -163,7 +180,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       const { id, fileId } = request.params
       await conversations.checkFile(id, fileId)
       const file = await media.rendition(fileId, SIZES[request.query.size])
-      await look(signedIn(request), id, 'conversation-file')
+      await look(signedIn(request), { chat: id, reason: request.query.reason }, 'conversation-file')
       const opened = !file.asCame || file.mediaType === 'application/pdf'
       return reply
         .header('content-type', file.mediaType)
@@ -174,10 +191,23 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
 
   app.post(
     '/conversations/:id/take',
-    { schema: { params: IdParams, response: answers({ 200: ConversationView }) } },
+    {
+      schema: { params: IdParams, body: TakeBody, response: answers({ 200: ConversationView }) },
+      preValidation: emptyBody,
+    },
     async (request) => {
       const operator = signedIn(request)
-      await conversations.take(request.params.id, operator.id)
+      const { over } = request.body
+      if (over && !isSupervisor(operator)) throw new ProblemError('forbidden')
+      await conversations.take(request.params.id, operator.id, { over })
+      if (over) {
+        await logAct(database, {
+          at: now(),
+          by: operator.id,
+          act: 'conversation-take-over',
+          subject: request.params.id,
+        })
+      }
       return view(request.params.id, operator)
     },
   )
@@ -244,19 +274,6 @@ async function stillMine<T>(work: Promise<T>): Promise<T> {
     if (error instanceof Refusal && error.kind === 'conflict') throw new ProblemError('conflict', { detail: WHOSE })
     throw error
   }
-}
-
-/** The counter hands out cards and needs no number of sixteen digits. */
-function shown(text: string, operator: Operator): string {
-  return onlyCounter(operator) ? maskNumbers(text) : text
-}
-function preview({ text, files, kind }: Said): string {
-  if (text !== undefined && text !== '')
-    return text
-      .replaceAll(/\*([^*\n]+)\*/g, '$1')
-      .replaceAll(/\s+/g, ' ')
-      .slice(0, PREVIEW)
-  return files.length > 0 ? `${files.length} berkas` : kind === undefined ? '' : 'Pesan lain'
 }
 
 /** `ms.inboxId.n`; `-` and 0 where a side has given nothing yet. */

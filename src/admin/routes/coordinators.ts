@@ -1,3 +1,5 @@
+import { logAct } from '../../models/mongo/office-acts.ts'
+import type { OfficeActName } from '../../models/mongo/office-acts.ts'
 import { answers, signedIn } from '../answers.ts'
 import {
   CoordinatorPage,
@@ -14,7 +16,7 @@ import type { CoordinatorRow } from '../people.ts'
 import { ProblemError } from '../problems.ts'
 
 /** A supervisor approves, suspends, moves and replaces the people at schools. */
-export function coordinatorRoutes(app: App, { people }: AdminDeps): void {
+export function coordinatorRoutes(app: App, { people, database, now }: AdminDeps): void {
   const { coordinators, schools } = people
   const schema = { params: IdParams, response: answers({ 200: CoordinatorView }) }
 
@@ -38,8 +40,16 @@ export function coordinatorRoutes(app: App, { people }: AdminDeps): void {
       }),
     }))
   }
-  async function changed(change: Promise<CoordinatorRow>): Promise<CoordinatorView> {
-    const [view] = await views([await change])
+  /** Ids alone: names and free reasons stay where they are sealed. */
+  async function changed(
+    act: Extract<OfficeActName, `coordinator-${string}`>,
+    by: string,
+    change: Promise<CoordinatorRow>,
+    detail?: string,
+  ): Promise<CoordinatorView> {
+    const row = await change
+    await logAct(database, { at: now(), by, act, subject: row.id, ...given({ detail }) })
+    const [view] = await views([row])
     return view!
   }
 
@@ -49,25 +59,31 @@ export function coordinatorRoutes(app: App, { people }: AdminDeps): void {
     async ({ query }) => ({ items: await views(await coordinators.list(query)) }),
   )
 
-  app.post('/coordinators/:id/approve', { schema }, (request) =>
-    changed(coordinators.approve(request.params.id, signedIn(request).id)),
-  )
-  app.post('/coordinators/:id/reinstate', { schema }, (request) =>
-    changed(coordinators.reinstate(request.params.id, signedIn(request).id)),
-  )
-  app.post('/coordinators/:id/suspend', { schema: { ...schema, body: SuspendBody } }, (request) =>
-    changed(coordinators.suspend(request.params.id, { ...request.body, by: signedIn(request).id })),
-  )
+  app.post('/coordinators/:id/approve', { schema }, (request) => {
+    const by = signedIn(request).id
+    return changed('coordinator-approve', by, coordinators.approve(request.params.id, by))
+  })
+  app.post('/coordinators/:id/reinstate', { schema }, (request) => {
+    const by = signedIn(request).id
+    return changed('coordinator-reinstate', by, coordinators.reinstate(request.params.id, by))
+  })
+  app.post('/coordinators/:id/suspend', { schema: { ...schema, body: SuspendBody } }, (request) => {
+    const by = signedIn(request).id
+    return changed('coordinator-suspend', by, coordinators.suspend(request.params.id, { ...request.body, by }))
+  })
 
   app.post('/coordinators/:id/move', { schema: { ...schema, body: MoveBody } }, async (request) => {
     const { npsn, reason } = request.body
     if (!(await schools.byNpsn([npsn])).has(npsn))
       throw new ProblemError('invalid', { detail: 'NPSN belum terdaftar.' })
-    return changed(coordinators.move(request.params.id, { npsn, reason, by: signedIn(request).id }))
+    const by = signedIn(request).id
+    return changed('coordinator-move', by, coordinators.move(request.params.id, { npsn, reason, by }), npsn)
   })
 
   app.post('/coordinators/:id/replace', { schema: { ...schema, body: ReplaceBody } }, (request) => {
     const { by: substitute, reason } = request.body
-    return changed(coordinators.replace(request.params.id, { substitute, reason, by: signedIn(request).id }))
+    const by = signedIn(request).id
+    const replacing = coordinators.replace(request.params.id, { substitute, reason, by })
+    return changed('coordinator-replace', by, replacing, substitute)
   })
 }

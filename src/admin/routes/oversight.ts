@@ -116,7 +116,7 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
           at: one.at.toISOString(),
           by: person(one.by),
           what: one.act,
-          subject: names.get(one.subject) ?? one.subject,
+          subject: names.get(one.subject) ?? (one.act.startsWith('school-') ? `NPSN ${one.subject}` : one.subject),
           ...given({ detail: one.detail }),
         })),
       ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { logAct } from '../../models/mongo/office-acts.ts'
 import { createWhatsappStates } from '../../models/mongo/whatsapp-state.ts'
 import type { School } from '../../models/school.ts'
 import { answers, emptyBody, signedIn } from '../answers.ts'
@@ -15,12 +16,13 @@ import {
   SchoolView,
 } from '../contract/school.ts'
 import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
 import { drawInvitationSheet } from '../invitation-sheet.ts'
 import { ProblemError } from '../problems.ts'
 
 /** The office's table of schools, and invitation codes for their coordinators. */
 export function schoolRoutes(app: App, deps: AdminDeps): void {
-  const { office } = deps
+  const { office, database, now } = deps
   const { schools } = deps.people
   const states = createWhatsappStates(deps)
   async function known(npsn: string): Promise<School> {
@@ -28,6 +30,9 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
     if (!school) throw new ProblemError('not-found')
     return school
   }
+
+  const acted = (by: string, act: 'school-save' | 'school-invitation', subject: string, detail?: string) =>
+    logAct(database, { at: now(), by, act, subject, ...given({ detail }) })
 
   app.get(
     '/schools',
@@ -38,8 +43,10 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
   app.post(
     '/schools',
     { schema: { body: SchoolImport, response: answers({ 200: SchoolImported }) } },
-    async ({ body }) => {
+    async (request) => {
+      const { body } = request
       await schools.save(body.schools)
+      for (const { npsn } of body.schools) await acted(signedIn(request).id, 'school-save', npsn)
       return { stored: body.schools.length }
     },
   )
@@ -47,8 +54,10 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
   app.put(
     '/schools/:npsn',
     { schema: { params: SchoolParams, body: SchoolBody, response: answers({ 200: SchoolView }) } },
-    async ({ params: { npsn }, body }) => {
-      await schools.save([{ npsn, ...body }])
+    async (request) => {
+      const { npsn } = request.params
+      await schools.save([{ npsn, ...request.body }])
+      await acted(signedIn(request).id, 'school-save', npsn)
       return view(await known(npsn))
     },
   )
@@ -81,6 +90,7 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
       const { npsn } = request.params
       await known(npsn)
       const made = await schools.invite({ npsn, ...request.body, by: signedIn(request).id })
+      await acted(signedIn(request).id, 'school-invitation', npsn, made.id)
       return reply.code(201).send({
         id: made.id,
         npsn,
@@ -104,6 +114,7 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
       // without the number there is no link, and no code is spent
       if (phone === undefined) throw new ProblemError('conflict', { detail: 'Nomor WhatsApp kantor belum tersambung.' })
       const made = await schools.invite({ npsn, ...request.body, by: signedIn(request).id })
+      await acted(signedIn(request).id, 'school-invitation', npsn, made.id)
       const expires = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: office.hours.timeZone })
       const { name, service } = office.identity
       const sheet = await drawInvitationSheet({

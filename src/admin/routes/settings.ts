@@ -17,10 +17,10 @@ export function settingsRoutes(app: App, { database, office, queue, people, live
     return {
       rev,
       holidays: office.hours.holidays.map(({ date, name }) => ({ date, name })),
-      returnReasons: office.returnReasons.map(({ place, asks, ...reason }) => ({
+      returnReasons: office.returnReasons.map(({ place, asks, retired, ...reason }) => ({
         ...reason,
         asks: [...asks],
-        ...given({ place }),
+        ...given({ place, retired }),
       })),
       fairness: { policy: office.fairness.policy, batch: office.fairness.batch },
       ...(by === undefined || at === undefined ? {} : { changed: { by: names?.get(by) ?? by, at: at.toISOString() } }),

@@ -13,6 +13,14 @@ const OFFICE_ACTS = [
   'operator-second-factor-off',
   'settings-change',
   'alarm-seen',
+  'conversation-take-over',
+  'school-save',
+  'school-invitation',
+  'coordinator-approve',
+  'coordinator-suspend',
+  'coordinator-reinstate',
+  'coordinator-move',
+  'coordinator-replace',
 ] as const
 export type OfficeActName = (typeof OFFICE_ACTS)[number]
 
@@ -22,7 +30,7 @@ type OfficeActDocument = {
   at: Date
   by: string
   act: OfficeActName
-  /** The operator, setting or alarm that it was done to. */
+  /** Id or NPSN of the operator, setting, alarm, chat, coordinator or school that it was done to. */
   subject: string
   detail?: string
 }

@@ -4,7 +4,7 @@ import { guarded } from '../failpoint.ts'
 import { insertOnce } from './insert-once.ts'
 
 /** How a takeover ended; `answered`: the coordinator has an answer to the last thing that they wrote. */
-export type TakeoverEnd = { at: Date; how: 'handed-back' | 'expired'; answered: boolean }
+export type TakeoverEnd = { at: Date; how: 'handed-back' | 'expired' | 'taken-over'; answered: boolean }
 
 /** An operator answers a chat instead of the bot, from taking it until `end`. */
 export type TakeoverDocument = {
@@ -22,6 +22,8 @@ export type TakeoverDocument = {
   end?: TakeoverEnd
   /** What is still to be told and tidied; the sweeper drives it on. */
   unsettled?: 'begin' | 'end'
+  /** Taken from a colleague: the coordinator knows already that a person answers. */
+  quiet?: true
 }
 
 const schema = new Schema<TakeoverDocument>(
@@ -36,6 +38,7 @@ const schema = new Schema<TakeoverDocument>(
     answeredAt: Date,
     end: Schema.Types.Mixed,
     unsettled: String,
+    quiet: Boolean,
   },
   { collection: 'takeovers', versionKey: false },
 )
@@ -71,9 +74,9 @@ export function openTakeovers(database: Connection, chats?: readonly string[]): 
 /** The bot steps aside; false where somebody has the chat already. */
 export function beginTakeover(
   database: Connection,
-  { id, chat, by, at, until }: { id: string; chat: string; by: string; at: Date; until: Date },
+  { id, quiet, ...of }: { id: string; chat: string; by: string; at: Date; until: Date; quiet?: boolean },
 ): Promise<boolean> {
-  const row: TakeoverDocument = { _id: id, chat, by, at, until, open: true, answers: 0, unsettled: 'begin' }
+  const row: TakeoverDocument = { _id: id, ...of, open: true, answers: 0, unsettled: 'begin', ...(quiet && { quiet }) }
   return guarded('takeover.begin', () => insertOnce(takeovers(database), row))
 }
 

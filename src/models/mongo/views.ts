@@ -74,7 +74,7 @@ export async function viewsOf({ database, sealer }: Store, application: string, 
   }))
 }
 
-/** The cases that this operator has looked at since then without holding them; looks back over `most` views. */
+/** The cases and chats that this operator has looked at since then without holding them; looks back over `most` views. */
 export async function outsideSince(
   database: Database,
   operator: string,
@@ -82,13 +82,16 @@ export async function outsideSince(
   most: number,
 ): Promise<Set<string>> {
   const found = await views(database)
-    .find({ operator }, { application: 1, outside: 1, at: 1 })
+    .find({ operator }, { application: 1, chat: 1, outside: 1, at: 1 })
     .hint('operator')
     .sort({ _id: -1 })
     .limit(most)
     .lean()
   return new Set(
-    found.flatMap(({ application, outside, at }) => (outside && at >= since && application ? [application] : [])),
+    found.flatMap(({ application, chat, outside, at }) => {
+      const what = application ?? chat
+      return outside && at >= since && what !== undefined ? [what] : []
+    }),
   )
 }
 

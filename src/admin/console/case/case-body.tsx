@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Case, CaseDocument } from '../client/case.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { ReasonGate } from '../parts/reason-gate.tsx'
 import css from './case-page.module.css'
 import type { PanelName } from './case-panels.tsx'
 import { ContextColumn } from './context-column.tsx'
@@ -10,7 +11,6 @@ import { DataList } from './data-list.tsx'
 import { FindingsList, findingsOf } from './findings-list.tsx'
 import { NotesList } from './notes-list.tsx'
 import { ReadingPanel } from './reading-panel.tsx'
-import { ReasonGate } from './reason-gate.tsx'
 import { RequestsList } from './requests-list.tsx'
 import { Thumbnails } from './thumbnails.tsx'
 import type { Filing } from './use-filing.ts'
@@ -68,7 +68,7 @@ export function CaseBody(props: {
         }}
       />
       {!readable ? (
-        <ReasonGate onGiven={onReason} />
+        <ReasonGate title="Berkas ini bukan pekerjaan Anda sekarang" submit="Buka berkas" onGiven={onReason} />
       ) : opened.desk ? (
         <Viewer
           application={shown.id}
@@ -111,7 +111,12 @@ export function CaseBody(props: {
             {readable && <ReadingPanel shown={shown} reason={reason} />}
           </div>
           <div data-of="data">
-            <DataList shown={shown} active={idle} onCorrect={mayCorrect ? () => open('correct') : undefined} />
+            <DataList
+              shown={shown}
+              reason={reason}
+              active={idle}
+              onCorrect={mayCorrect ? () => open('correct') : undefined}
+            />
           </div>
         </div>
         <aside className={css.context} tabIndex={0} aria-label="Keterangan lain">

@@ -29,6 +29,7 @@ export function CaseHead({ shown, onShowKeys }: { shown: Case; onShowKeys: () =>
       <span className={css.school}>
         {shown.school.name}
         {shown.pupil?.class && `, kelas ${shown.pupil.class}`}
+        {shown.round !== null && ` · Putaran ${shown.round}`}
       </span>
       <div className={css.steps} role="group" aria-label="Tahap">
         <span className={css.now}>

@@ -14,7 +14,12 @@ export function ContextColumn(props: { shown: Case; reason: string | undefined; 
   const reasons = useReasons().data
   const deliveries = useDeliveries(shown.id).data?.items ?? []
   const now = new Date()
-  const labels = new Map([...(reasons?.return ?? []), ...(reasons?.release ?? [])].map((one) => [one.code, one.label]))
+  const labels = new Map(
+    [...(reasons?.return ?? []), ...(reasons?.retired ?? []), ...(reasons?.release ?? [])].map((one) => [
+      one.code,
+      one.label,
+    ]),
+  )
   const notes = shown.requests.filter((request) => request.note !== undefined)
   const who = shown.coordinator.name ?? 'Koordinator'
 

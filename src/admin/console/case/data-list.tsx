@@ -8,11 +8,17 @@ import { IdentityNumber } from '../parts/identity-number.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
 import css from './data-list.module.css'
+import { ExportCase } from './export-case.tsx'
 import { fieldsOf, textForSiak } from './fields.ts'
 
 /** The data beside the documents: every field is copied by one tap, those for SIAK together by C. */
-export function DataList(props: { shown: Case; active: boolean; onCorrect: (() => void) | undefined }) {
-  const { shown, active, onCorrect } = props
+export function DataList(props: {
+  shown: Case
+  reason: string | undefined
+  active: boolean
+  onCorrect: (() => void) | undefined
+}) {
+  const { shown, reason, active, onCorrect } = props
   const [copied, setCopied] = useState<string>()
   const fields = fieldsOf(shown)
   const copy = (name: string, text: string) => {
@@ -78,6 +84,7 @@ export function DataList(props: { shown: Case; active: boolean; onCorrect: (() =
           )
         })}
       </dl>
+      {!masked && <ExportCase shown={shown} reason={shown.mayRead ? undefined : reason} />}
       <p className={css.unseen} role="status">
         {copied === undefined ? '' : 'Tersalin'}
       </p>

@@ -42,33 +42,38 @@ export function useConversation(id: string) {
 }
 
 /** The newest page first; each further one is older. */
-export function useTranscript(id: string) {
+export function useTranscript(id: string, reason: string | undefined) {
   return useInfiniteQuery({
-    queryKey: ['transcript', id],
+    queryKey: ['transcript', id, { reason }],
     queryFn: ({ pageParam }) =>
-      request<TranscriptPage>('GET', at(id, '/messages') + query({ before: pageParam, limit: PAGE })),
+      request<TranscriptPage>('GET', at(id, '/messages') + query({ before: pageParam, limit: PAGE, reason })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.earlier,
   })
 }
 
-export function useTranscriptSearch(id: string, q: string) {
+export function useTranscriptSearch(id: string, q: string, reason: string | undefined) {
   return useQuery({
-    queryKey: ['transcript', id, q],
-    queryFn: () => request<TranscriptFound>('POST', at(id, '/search'), { q }),
+    queryKey: ['transcript', id, q, { reason }],
+    queryFn: () =>
+      request<TranscriptFound>('POST', at(id, '/search'), { q, ...(reason === undefined ? {} : { reason }) }),
     enabled: q.length >= 2,
     placeholderData: (known) => known,
   })
 }
 
 /** Where a file of a conversation is read from. */
-export const fileOf = (id: string, file: string): string => at(id, `/files/${encodeURIComponent(file)}`)
+export const fileOf = (id: string, file: string, reason: string | undefined): string =>
+  at(id, `/files/${encodeURIComponent(file)}`) + query({ reason })
 
-/** Takes the chat from the bot, or gives it back; a refusal makes it be read again, which says who has it. */
+/** Takes the chat from the bot or (`take-over`) a colleague, or gives it back; a refusal makes it be read again, which says who has it. */
 export function useTurnover(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (what: 'take' | 'hand-back') => request<Conversation>('POST', at(id, `/${what}`)),
+    mutationFn: (what: 'take' | 'take-over' | 'hand-back') =>
+      what === 'take-over'
+        ? request<Conversation>('POST', at(id, '/take'), { over: true })
+        : request<Conversation>('POST', at(id, `/${what}`)),
     onSuccess: (changed) => client.setQueryData(['conversation', id], changed),
     onSettled: () => refresh(client, id),
   })

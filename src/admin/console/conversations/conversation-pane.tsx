@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { sayPresent, useConversation, useOthers } from '../client/conversations.ts'
 import { useMe } from '../client/session.ts'
+import { ReasonGate } from '../parts/reason-gate.tsx'
 import { OperatorMark } from '../parts/operator-mark.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
@@ -22,6 +23,7 @@ export function ConversationPane({ id }: { id: string }) {
   const [typing, setTyping] = useState(false)
   const [searching, setSearching] = useState(false)
   const [about, setAbout] = useState(false)
+  const [reason, setReason] = useState<string>()
   const { search, hash } = useLocation()
   const others = useOthers(id, typing).data?.others ?? []
   useEffect(() => () => void sayPresent(id, 'gone').catch(() => undefined), [id])
@@ -36,6 +38,9 @@ export function ConversationPane({ id }: { id: string }) {
   }
   const name = shown.coordinator?.name ?? 'Belum terdaftar'
   const mine = shown.takeover?.by.id === me.id
+  const readable = shown.mayRead || reason !== undefined
+  // what is one's own work is no longer read for that reason
+  const given = shown.mayRead ? undefined : reason
   const where = [shown.school?.name, [channelName(shown.channel), shown.phone].filter(Boolean).join(' ')]
   return (
     <div className={css.pane} data-about={about}>
@@ -72,10 +77,16 @@ export function ConversationPane({ id }: { id: string }) {
           </ActionIcon>
         </header>
         <TakeBar shown={shown} mine={mine} />
-        {searching ? (
-          <TranscriptSearch id={id} name={name} onClose={() => setSearching(false)} />
+        {!readable ? (
+          <ReasonGate
+            title="Percakapan ini bukan pekerjaan Anda sekarang"
+            submit="Buka percakapan"
+            onGiven={setReason}
+          />
+        ) : searching ? (
+          <TranscriptSearch id={id} name={name} reason={given} onClose={() => setSearching(false)} />
         ) : (
-          <TranscriptLog id={id} name={name} />
+          <TranscriptLog id={id} name={name} reason={given} />
         )}
         {mine && <AnswerBox id={id} onTyping={setTyping} />}
       </section>

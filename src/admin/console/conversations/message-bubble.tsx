@@ -7,7 +7,8 @@ import { clock } from '../words/time.ts'
 import css from './message-bubble.module.css'
 
 /** One message: the person's on the left, ours on the right, the bot's only outlined. */
-export function MessageBubble({ chat, said, name }: { chat: string; said: Said; name: string }) {
+export function MessageBubble(props: { chat: string; said: Said; name: string; reason: string | undefined }) {
+  const { chat, said, name, reason } = props
   const by = { person: name, bot: 'Bot', operator: said.by?.name ?? 'Petugas' }[said.from]
   // a platform without buttons has them as lines of the text
   const unnamed = said.choices?.filter((choice) => !said.text?.includes(choice)) ?? []
@@ -49,7 +50,7 @@ export function MessageBubble({ chat, said, name }: { chat: string; said: Said; 
             </small>
           </span>
           {file.state === 'stored' && (
-            <a className={css.open} href={fileOf(chat, file.id)} target="_blank" rel="noreferrer">
+            <a className={css.open} href={fileOf(chat, file.id, reason)} target="_blank" rel="noreferrer">
               Buka
             </a>
           )}

@@ -50,6 +50,11 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
             <b>{takeover.by.name} menjawab.</b>
             <span>Sejak {clock(takeover.at)}. Anda dapat membaca, tidak menjawab.</span>
           </p>
+          {shown.mayTakeOver && (
+            <Button onClick={() => turnover.mutate('take-over')} loading={turnover.isPending}>
+              Ambil alih
+            </Button>
+          )}
         </div>
       )}
       {!takeover && (

@@ -1,7 +1,12 @@
 import type { Said, Transcript } from '../client/conversations.ts'
 
 type Turnover = Transcript['turnovers'][number]
-export type TurnoverAt = { key: string; at: string; by: Turnover['by']; what: 'taken' | 'handed-back' | 'expired' }
+export type TurnoverAt = {
+  key: string
+  at: string
+  by: Turnover['by']
+  what: 'taken' | 'handed-back' | 'expired' | 'taken-over'
+}
 export type Line = { key: string; at: string; said: Said } | TurnoverAt
 
 /** Messages of all pages and the turnovers between them, oldest first. `pages`: the newest first. */

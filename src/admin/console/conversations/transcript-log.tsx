@@ -11,8 +11,8 @@ import css from './transcript-log.module.css'
 import { TurnoverLine } from './turnover-line.tsx'
 
 /** Everything that was said, by both sides and all of ours; the newest at the foot, where it stays. */
-export function TranscriptLog({ id, name }: { id: string; name: string }) {
-  const query = useTranscript(id)
+export function TranscriptLog({ id, name, reason }: { id: string; name: string; reason: string | undefined }) {
+  const query = useTranscript(id, reason)
   const now = useNow(60_000)
   const log = useRef<HTMLDivElement>(null)
   const atFoot = useRef(true)
@@ -69,7 +69,11 @@ export function TranscriptLog({ id, name }: { id: string; name: string }) {
             {dayName(line.at, now) !== dayName(lines[i - 1]?.at, now) && (
               <li className={css.day}>{dayName(line.at, now)}</li>
             )}
-            {'said' in line ? <MessageBubble chat={id} said={line.said} name={name} /> : <TurnoverLine line={line} />}
+            {'said' in line ? (
+              <MessageBubble chat={id} said={line.said} name={name} reason={reason} />
+            ) : (
+              <TurnoverLine line={line} />
+            )}
           </Fragment>
         ))}
       </ol>

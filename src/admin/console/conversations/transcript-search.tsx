@@ -8,10 +8,11 @@ import { MessageBubble } from './message-bubble.tsx'
 import css from './transcript-log.module.css'
 
 /** Finds words inside this one conversation, newest first; the server opens it for that and notes who looked. */
-export function TranscriptSearch({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
+export function TranscriptSearch(props: { id: string; name: string; reason: string | undefined; onClose: () => void }) {
+  const { id, name, reason, onClose } = props
   const [text, setText] = useState('')
   const [asked, setAsked] = useState('')
-  const query = useTranscriptSearch(id, asked)
+  const query = useTranscriptSearch(id, asked, reason)
   useKeys({ Escape: onClose })
   return (
     <div className={css.found} role="region" tabIndex={0} aria-label="Cari dalam percakapan">
@@ -42,7 +43,7 @@ export function TranscriptSearch({ id, name, onClose }: { id: string; name: stri
                 <li key={one.id}>
                   <span className={css.day}>{fullMoment(one.at)}</span>
                   <ol className={css.lines}>
-                    <MessageBubble chat={id} said={one} name={name} />
+                    <MessageBubble chat={id} said={one} name={name} reason={reason} />
                   </ol>
                 </li>
               ))}

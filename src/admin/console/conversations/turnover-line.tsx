@@ -10,6 +10,7 @@ export function TurnoverLine({ line }: { line: TurnoverAt }) {
   const words = {
     taken: `${who} mengambil percakapan ini, ${clock(line.at)}. Bot menepi.`,
     'handed-back': `${who} menyerahkan kembali ke bot, ${clock(line.at)}.`,
+    'taken-over': `Penyelia mengambil alih dari ${who}, ${clock(line.at)}.`,
     expired: `Tanpa jawaban, bot kembali ${clock(line.at)}.`,
   }[line.what]
   return (

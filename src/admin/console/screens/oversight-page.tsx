@@ -32,7 +32,10 @@ export function OversightPage() {
   const operators = useOperators().data?.items ?? []
   const reasons = useReasons().data
   const labels = new Map(
-    [...(reasons?.return ?? []), ...(reasons?.release ?? [])].map(({ code, label }) => [code, label]),
+    [...(reasons?.return ?? []), ...(reasons?.retired ?? []), ...(reasons?.release ?? [])].map(({ code, label }) => [
+      code,
+      label,
+    ]),
   )
   return (
     <Page title="Pengawasan" beside={<Keys />}>

@@ -45,6 +45,14 @@ const officeName: Readonly<Record<string, string>> = {
   'operator-second-factor-off': 'Mematikan kode kedua',
   'settings-change': 'Mengubah pengaturan',
   'alarm-seen': 'Menindaklanjuti peringatan',
+  'conversation-take-over': 'Mengambil alih percakapan dari rekan',
+  'school-save': 'Menyimpan data sekolah',
+  'school-invitation': 'Membuat kode undangan sekolah',
+  'coordinator-approve': 'Menyetujui koordinator',
+  'coordinator-suspend': 'Menangguhkan koordinator',
+  'coordinator-reinstate': 'Mengaktifkan lagi koordinator',
+  'coordinator-move': 'Memindahkan koordinator',
+  'coordinator-replace': 'Mengganti koordinator',
 }
 
 const settingName: Readonly<Record<string, string>> = {

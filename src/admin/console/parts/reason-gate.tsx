@@ -3,8 +3,9 @@ import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import css from './reason-gate.module.css'
 
-/** Documents and full numbers of cases that are not one's own open with a reason, which is logged. */
-export function ReasonGate({ onGiven }: { onGiven: (reason: string) => void }) {
+/** Cases and conversations that are not one's own open with a reason, which is logged. */
+export function ReasonGate(props: { title: string; submit: string; onGiven: (reason: string) => void }) {
+  const { title, submit: label, onGiven } = props
   const [reason, setReason] = useState('')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -12,7 +13,7 @@ export function ReasonGate({ onGiven }: { onGiven: (reason: string) => void }) {
   }
   return (
     <form className={css.gate} onSubmit={submit}>
-      <h2>Berkas ini bukan pekerjaan Anda sekarang</h2>
+      <h2>{title}</h2>
       <TextInput
         label="Alasan melihat"
         description="Alasan dan nama Anda dicatat."
@@ -22,7 +23,7 @@ export function ReasonGate({ onGiven }: { onGiven: (reason: string) => void }) {
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <Button type="submit" variant="filled">
-        Buka berkas
+        {label}
       </Button>
     </form>
   )
