@@ -87,6 +87,7 @@ async function whatsappCrash(): Promise<Proof> {
     pupils: 5,
     kills: part(60),
     limitMs: 1_500_000,
+    pace: OFFICE_PACE,
     say: (line) => console.log(`  ${line}`),
   })
 }

@@ -1,4 +1,4 @@
-import { getBinaryNodeChild, getBinaryNodeChildren } from '@whiskeysockets/baileys'
+import { encodeBigEndian, getBinaryNodeChild, getBinaryNodeChildren } from '@whiskeysockets/baileys'
 import type { BinaryNode } from '@whiskeysockets/baileys'
 
 export const DOMAIN = 's.whatsapp.net'
@@ -15,4 +15,25 @@ export function bytesOf(node: BinaryNode | undefined): Buffer {
 /** Seconds since 1970, as the platform's stanzas carry them. */
 export function nowSeconds(): string {
   return String(Math.floor(Date.now() / 1000))
+}
+
+/** A phone's word that it could not read message `id`, with keys to write it anew. */
+export function retryReceipt(of: {
+  id: string
+  from: string
+  count: string
+  registrationId: number
+  bundle: BinaryNode
+}): BinaryNode {
+  const { id, from, count, registrationId, bundle } = of
+  const keys = (bundle.content as BinaryNode[]).filter((node) => node.tag !== 'registration')
+  return {
+    tag: 'receipt',
+    attrs: { id, from, type: 'retry', t: nowSeconds() },
+    content: [
+      { tag: 'retry', attrs: { count, id, t: nowSeconds(), v: '1' } },
+      { tag: 'registration', attrs: {}, content: encodeBigEndian(registrationId) },
+      { tag: 'keys', attrs: {}, content: keys },
+    ],
+  }
 }

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { encodeBigEndian, jidDecode, proto } from '@whiskeysockets/baileys'
+import { jidDecode, proto } from '@whiskeysockets/baileys'
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { SignalDevice } from './mock-whatsapp-device.ts'
 import type { Bundle } from './mock-whatsapp-device.ts'
 import type { MockWhatsApp } from './mock-whatsapp.ts'
-import { child, nowSeconds } from './mock-whatsapp-nodes.ts'
+import { child, nowSeconds, retryReceipt } from './mock-whatsapp-nodes.ts'
 
 export type Heard = { id: string; to: string; text: string; message: proto.IMessage }
 export type PersonFile = { bytes: Uint8Array; name: string; mime: string }
 type Said = { message: proto.IMessage; lid: boolean; device: number }
 const PHONE = 0
+const MOST_PLEAS = 4
 type SayOptions = {
   /** Of the platform's message; the same twice is the same message. */
   id?: string
@@ -39,6 +40,8 @@ export class MockPerson {
   readonly seen: string[] = []
   /** How often each message id came in: attempts that a phone shows once. */
   readonly copies = new Map<string, number>()
+  /** How often each message could not be read and was asked for again. */
+  readonly unreadable = new Map<string, number>()
   /** What a receipt says after a message was heard; undefined: none. */
   receipt: 'delivered' | 'read' | undefined = 'delivered'
   private readonly server: MockWhatsApp
@@ -122,21 +125,15 @@ export class MockPerson {
   }
 
   /** This person's phone could not read message `id` and asks for it again, with fresh keys. */
-  async askAgain(id: string): Promise<void> {
+  askAgain(id: string): Promise<void> {
+    this.forget()
+    return this.plead(id, '1')
+  }
+  private async plead(id: string, count: string): Promise<void> {
     const phone = this.deviceOf(PHONE)
-    phone.forget()
     const from = this.byLid ? this.lid : this.pn
-    const bundle = await phone.bundle(from)
-    const keys = (bundle.content as BinaryNode[]).filter((node) => node.tag !== 'registration')
-    this.server.send({
-      tag: 'receipt',
-      attrs: { id, from, type: 'retry', t: nowSeconds() },
-      content: [
-        { tag: 'retry', attrs: { count: '1', id, t: nowSeconds(), v: '1' } },
-        { tag: 'registration', attrs: {}, content: encodeBigEndian(phone.registrationId) },
-        { tag: 'keys', attrs: {}, content: keys },
-      ],
-    })
+    const { registrationId } = phone
+    this.server.send(retryReceipt({ id, from, count, registrationId, bundle: await phone.bundle(from) }))
   }
   /** Has read message `id`. */
   read(id: string): void {
@@ -166,7 +163,8 @@ export class MockPerson {
   hear({ id, to, enc }: { id: string; to: string; enc: BinaryNode }): Promise<void> {
     return this.inTurn(async () => {
       const device = deviceIn(to)
-      const message = await this.deviceOf(device).decrypt(this.server.deviceJid(to.endsWith('@lid')), enc)
+      const message = await this.readable({ id, to, enc })
+      if (!message) return
       if (device !== PHONE) {
         this.heardElsewhere.push({ id, to, text: textOf(message), message })
         return
@@ -183,6 +181,27 @@ export class MockPerson {
       const type = this.receipt === 'read' ? { type: 'read' } : {}
       this.server.send({ tag: 'receipt', attrs: { id, from: to, t: nowSeconds(), ...type } })
     })
+  }
+  /** As a phone does, one that cannot read a message asks for it again, with fresh keys. Throws where that does not help. */
+  private async readable({
+    id,
+    to,
+    enc,
+  }: {
+    id: string
+    to: string
+    enc: BinaryNode
+  }): Promise<proto.IMessage | undefined> {
+    const device = deviceIn(to)
+    try {
+      return await this.deviceOf(device).decrypt(this.server.deviceJid(to.endsWith('@lid')), enc)
+    } catch (error) {
+      const pleas = (this.unreadable.get(id) ?? 0) + 1
+      if (device !== PHONE || pleas > MOST_PLEAS) throw error
+      this.unreadable.set(id, pleas)
+      await this.plead(id, String(pleas))
+      return undefined
+    }
   }
   /** For the server: the office's device could not read what this phone said. */
   onRetry(node: BinaryNode): Promise<void> {

@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readDataKeys } from '../../../src/config/data-key.ts'
 import { connectDatabase } from '../../../src/models/mongo/connect.ts'
-import { deliveries } from '../../../src/models/mongo/delivery-schema.ts'
-import { createInbox, inboxModel } from '../../../src/models/mongo/inbox.ts'
 import { openKeyring } from '../../../src/models/mongo/keyring.ts'
 import { createWhatsappStates } from '../../../src/models/mongo/whatsapp-state.ts'
 import { LOOPBACK_CERT } from '../../servers/mock-whatsapp-media.ts'
@@ -16,9 +14,16 @@ import type { Coordinator } from '../support/coordinator.ts'
 import { startFleet } from '../support/fleet.ts'
 import type { Layout } from '../support/fleet.ts'
 import { openJudge } from '../support/judge.ts'
+import type { Verdict } from '../support/judge.ts'
+import { startOffice } from '../support/office.ts'
+import type { OfficeScript } from '../support/office.ts'
+import { officeFile } from '../support/pace.ts'
+import type { Pace } from '../support/pace.ts'
 import { samplePupil } from '../support/pupil.ts'
 import { seeded } from '../support/random.ts'
 import { until } from '../support/service.ts'
+import { judgeWhatsapp } from '../support/whatsapp-judge.ts'
+import type { WhatsappVerdict } from '../support/whatsapp-judge.ts'
 import { whatsappPhone } from '../support/whatsapp-phone.ts'
 
 export type WhatsappCrashSize = {
@@ -30,34 +35,29 @@ export type WhatsappCrashSize = {
   /** kill -9, at random moments and at random failpoints. */
   kills: number
   limitMs: number
+  pace: Pace
   say?: (line: string) => void
 }
-export type WhatsappCrashFigures = {
-  submissions: number
-  processes: number
-  kills: number
-  /** Messages that people said, each with the platform's word that it has it. */
-  said: number
-  /** Acknowledged to the platform and not in the inbox: what the library's receipt window loses. */
-  lostInWindow: number
-  replies: number
-  /** Replies that went out in several attempts, and were one message on the phone. */
-  attemptedAgain: number
-  interrupted: number
-  seconds: number
-  lost: number
-  doubled: number
-  wrong: number
-}
+export type WhatsappCrashFigures = Pick<Verdict, 'applications' | 'files' | 'decisions' | 'interrupted'> &
+  Omit<WhatsappVerdict, 'lost' | 'doubled'> & {
+    submissions: number
+    processes: number
+    kills: number
+    seconds: number
+    lost: number
+    doubled: number
+    wrong: number
+  }
 
 /** The chance of a kill is one of so many at each failpoint's moment. */
 const ODDS = 500
-const BETWEEN_KILLS_MS = 2_500
+/** Others come after so many acknowledgements on average, whatever the machine does in a second: they are spread over the run. */
+const ACKNOWLEDGEMENTS_BETWEEN_KILLS = 30
 
 /**
- * Coordinators submit over WhatsApp, real Baileys against the mock server, while processes are killed at random. What
- * people sent and heard decides: every message that the platform was told we have is in the inbox, every reply is on
- * the phone once.
+ * The crash test of the spine over WhatsApp, real Baileys against the mock server: coordinators submit and correct, the
+ * office decides and hands over, and processes are killed at random meanwhile. What people sent and heard decides: every
+ * message that the platform was told we have is in the inbox, every reply and outcome is on the phone once.
  */
 export async function proveWhatsappCrashes(
   size: WhatsappCrashSize,
@@ -79,6 +79,7 @@ export async function proveWhatsappCrashes(
       WHATSAPP_WS_URL: server.url(),
       NODE_EXTRA_CA_CERTS: fileURLToPath(LOOPBACK_CERT),
       DEMO: '1',
+      OFFICE_FILE: await officeFile(dataDir, size.pace),
       ADMIN_USERNAME: 'supervisor',
       ADMIN_PASSWORD: 'kata-sandi-rekaan',
     },
@@ -93,6 +94,7 @@ export async function proveWhatsappCrashes(
   })
   const people: Coordinator[] = []
   const phones: MockPerson[] = []
+  let office: OfficeScript | undefined
   const database = await connectDatabase(fleet.stores.mongodbUri)
   try {
     await fleet.ready()
@@ -119,80 +121,69 @@ export async function proveWhatsappCrashes(
           npsn: String(69_900_001 + (i % 30)),
           name: 'Qxbapak Rekaan',
           pupils,
-          patienceMs: 45_000,
+          patienceMs: size.pace.patienceMs,
           upSince: () => (server.connection?.active ? fleet.upSince() : undefined),
           signal: done.signal,
         }),
       )
     }
+    office = startOffice({ urls: () => fleet.adminUrls, random, signal: done.signal })
     const judge = await openJudge({ mongodbUri: fleet.stores.mongodbUri, dataDir })
     try {
-      let killedAt = Date.now()
+      let killAt = ACKNOWLEDGEMENTS_BETWEEN_KILLS * (0.5 + random())
       await until(
         async () => {
           for (const { ledger } of people) if (ledger.refused.length > 0) throw new Error(ledger.refused.join('\n'))
-          const idle = people.every((one) => one.idle)
-          if (!calm && !idle && Date.now() - killedAt > BETWEEN_KILLS_MS * (0.5 + random())) {
-            killedAt = Date.now()
-            if (fleet.upSince() !== undefined) fleet.kill(Math.floor(random() * fleet.size))
+          const idle = people.every((one) => one.idle) && office!.idle
+          if (!calm && server.receipts.length >= killAt && fleet.upSince() !== undefined) {
+            killAt = server.receipts.length + ACKNOWLEDGEMENTS_BETWEEN_KILLS * (0.5 + random())
+            fleet.kill(Math.floor(random() * fleet.size))
           }
           if (!idle || fleet.upSince() === undefined) return false
           calm = true
-          return server.unacknowledged.length === 0 && (await judge.settled().catch(() => false))
+          if (server.unacknowledged.length > 0 || !(await judge.settled().catch(() => false))) return false
+          // what the last settling has told may ask somebody for more
+          return office!.idle && people.every((one) => one.idle)
         },
         size.limitMs,
         'the end of the crash run',
       ).catch(async (error: unknown) => {
-        const stuck = people.filter((one) => !one.idle).map(({ ledger }) => ledger.heard.slice(-3))
-        const left = { unsettled: await judge.unsettled(), unacknowledged: server.unacknowledged.length, stuck }
+        const stuck = people.filter((one) => !one.idle).map(({ ledger }) => ledger.heard.slice(-12))
+        const left = {
+          unsettled: await judge.unsettled(),
+          unacknowledged: server.unacknowledged.length,
+          faults: server.faults.map(String),
+          stuck,
+        }
         throw new Error(`${String(error)}\n${JSON.stringify(left, null, 1)}`)
       })
       done.abort()
-      await Promise.all(people.map((one) => one.ended))
+      await Promise.all([...people.map((one) => one.ended), office.ended])
       const ledgers = people.map(({ ledger }) => ledger)
-      const { lost, doubled, wrong } = await judge.verdict({ ledgers, decisions: [], seen: [] })
-
-      const inbox = createInbox(context)
-      let said = 0
-      let lostInWindow = 0
-      for (const person of phones) {
-        const ids = person.saidIds()
-        said += ids.length
-        // somebody who began by the number keeps that name, somebody with a LID keeps the LID
-        for (const platformId of ids) {
-          const rows = [person.lid, person.pn].map((id) =>
-            inbox.idOf({ from: { channel: 'whatsapp', id }, account: server.office.pn, platformId }),
-          )
-          if (await inboxModel(database).exists({ _id: { $in: rows }, state: { $ne: 'placeholder' } })) continue
-          lostInWindow += 1
-          const words = server.receipts.filter((node) => node.attrs['id'] === platformId)
-          say(
-            `a message is in no inbox, its acknowledgements: ${JSON.stringify(words.map(({ tag, attrs }) => [tag, attrs['type'], attrs['error']]))}`,
-          )
-        }
-      }
-      if (lostInWindow > 0) lost.push(`${lostInWindow} messages are not in the inbox`)
-
-      const sent = await deliveries(database).find({}, { chosenId: 1, state: 1, attempts: 1, interrupted: 1 }).lean()
-      const heard = phones.flatMap((person) => person.heard.map(({ id }) => id))
-      for (const delivery of sent) {
-        if (!heard.includes(delivery.chosenId)) lost.push(`a reply that is ${delivery.state} was not heard`)
-      }
-      if (new Set(heard).size < heard.length) doubled.push('a message stands twice on a phone')
-      const known = new Set(sent.map((delivery) => delivery.chosenId))
-      const strangers = heard.filter((id) => !known.has(id)).length
-      if (strangers > 0) doubled.push(`${strangers} messages on phones are of no delivery`)
+      const { lost, doubled, wrong, ...counts } = await judge.verdict({
+        ledgers,
+        decisions: office.decisions(),
+        // what phones show is compared below, message by message
+        seen: [],
+      })
+      const phonesSay = await judgeWhatsapp(server, phones, context, say)
+      const { lost: unheard, doubled: heardTwice, ...chats } = phonesSay
+      lost.push(...unheard)
+      doubled.push(...heardTwice)
+      if (chats.lostInWindow > 0) lost.push(`${chats.lostInWindow} messages are not in the inbox`)
+      const codes = await fleet.stop()
+      if (codes.some((code) => code !== 0)) wrong.push(`SIGTERM ended the processes with ${codes.join(', ')}`)
       if (server.faults.length > 0) wrong.push(...server.faults.map(String))
-      wrong.push(...ledgers.flatMap((ledger) => ledger.strange))
+      wrong.push(...office.strange(), ...ledgers.flatMap((ledger) => ledger.strange))
       const figures = {
         submissions: size.coordinators * size.pupils,
         processes: size.layout.length,
         kills: fleet.deaths.length,
-        said,
-        lostInWindow,
-        replies: sent.length,
-        attemptedAgain: phones.reduce((sum, one) => sum + [...one.copies.values()].filter((n) => n > 1).length, 0),
-        interrupted: sent.reduce((sum, one) => sum + one.interrupted, 0),
+        applications: counts.applications,
+        files: counts.files,
+        decisions: counts.decisions,
+        ...chats,
+        interrupted: counts.interrupted,
         seconds: Math.round((Date.now() - begun) / 1000),
         lost: lost.length,
         doubled: doubled.length,
@@ -204,7 +195,7 @@ export async function proveWhatsappCrashes(
     }
   } finally {
     done.abort()
-    await Promise.allSettled(people.map((one) => one.ended))
+    await Promise.allSettled([...people.map((one) => one.ended), office?.ended])
     await database.close()
     await fleet.close()
     await server.close()

@@ -41,7 +41,8 @@ export type Verdict = {
 type Seen = { chat: number | string; texts: readonly string[] }
 
 export type Judge = {
-  /** Nothing is on its way any more: every message has its turn, every event is told, every reply is sent. */
+  /** Nothing is on its way any more: every message has its turn, every event is told, every reply is sent, every case
+   * is handed over. */
   settled(): Promise<boolean>
   /** What is still on its way, for a run that does not end. */
   unsettled(): Promise<Record<string, number>>
@@ -63,15 +64,17 @@ export async function openJudge(stores: { mongodbUri: string; dataDir: string })
   const open = <T>(sealed: Buffer): T => sealer.openJson<T>(toBuffer(sealed))
 
   async function unsettled(): Promise<Record<string, number>> {
-    const [inbox, turns, relays, groups, sends, files] = await Promise.all([
+    const [inbox, turns, relays, groups, sends, files, cases] = await Promise.all([
       inboxModel(database).countDocuments({ state: { $ne: 'turned' } }),
       turnModel(database).countDocuments({ state: { $ne: 'done' } }),
       applications(database).countDocuments({ relayDue: { $exists: true } }),
       noticeGroups(database).countDocuments({ state: { $ne: 'done' } }),
       deliveries(database).countDocuments({ nextAttemptAt: { $exists: true } }),
       fileModel(database).countDocuments({ state: 'waiting' }),
+      // between two stages, while a decision can be undone, a case waits for nobody
+      applications(database).countDocuments({ stage: { $nin: ['draft', 'handed_over'] } }),
     ])
-    return { inbox, turns, relays, groups, sends, files }
+    return { inbox, turns, relays, groups, sends, files, cases }
   }
 
   return {

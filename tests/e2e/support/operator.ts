@@ -76,7 +76,7 @@ const RETURNS = [['RR_PORTRAIT_BLURRED'], ['RR_FAMILY_CARD_CUT', 'RR_PORTRAIT_BA
 
 /**
  * Works the queue like a quick operator: claims, looks, decides, now and then releases, takes a decision back or returns.
- * An application is returned once at most, so that the run ends.
+ * An application is returned once at most, so that the run ends, and everybody returns one at least.
  */
 export function startOperator(
   api: Api,
@@ -87,6 +87,7 @@ export function startOperator(
   const strange: string[] = []
   let idle = false
   let n = 0
+  let returned = false
 
   async function expected(path: string, body: unknown, statuses: readonly number[] = [200]): Promise<Answer> {
     const answer = await api('POST', path, body)
@@ -109,12 +110,14 @@ export function startOperator(
     if (dice > 0.9 && stage === 'verification' && !before('correct')) {
       await expected(`${path}/correct`, { token, changes: { class: '6C' }, transactionId: `${transactionId}-correct` })
     }
-    const action = stage === 'verification' && !before('return') && dice < 0.12 ? 'return' : 'approve'
+    const returns = !returned || dice < 0.12
+    const action = stage === 'verification' && !before('return') && returns ? 'return' : 'approve'
     const reasons = action === 'return' ? { reasons: RETURNS[n % RETURNS.length] } : {}
     const answer = await expected(`${path}/decisions`, { token, action, ...reasons, transactionId })
     if (answer.status !== 200) return
     const undone = dice > 0.84 && dice < 0.88 && (await expected(`${path}/undo`, { transactionId }, [200, 409]))
     if (!undone || undone.status !== 200) {
+      returned ||= action === 'return'
       decided.push({ application: id, transactionId, action })
       return
     }
