@@ -57,7 +57,7 @@ async function albums(): Promise<Proof> {
       files: part(60),
       pages: part(40),
       picture,
-      limitMs: 1_200_000,
+      limitMs: 3_000_000,
       say: (line) => console.log(`  ${line}`),
     }),
   )

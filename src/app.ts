@@ -259,6 +259,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
             people,
             media: createMedia({ ...context, blobs, drawPortrait: (id, edit) => portraits.draw(id, edit) }),
             portraits,
+            missingParts: () => looking.missing(),
             wordReturn: notifier.wordReturn,
             roundOf: (start) => roundOf(start, office.fairness.stride),
             consoleDir: resolve('dist/console'),

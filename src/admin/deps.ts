@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client'
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
 import type { PortraitEdit, PortraitLook } from '../models/look.ts'
+import type { MediaPart } from '../models/media-part.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import type { Operator } from '../models/operator.ts'
 import type { Sealer } from '../models/sealing.ts'
@@ -95,6 +96,8 @@ export type AdminDeps = ServerDeps & {
     note?: string
   }): Promise<string>
   probes: Probes
+  /** What looking at files lacks on this machine: operators look themselves. */
+  missingParts(): Promise<readonly MediaPart[]>
   /** The queues of hints, for the board. */
   jobs?: readonly Queue[]
   /** The built console; a page says so where it is not built. */

@@ -10,11 +10,13 @@ import { createExaminer } from '../media/examiner.ts'
 import type { DrawPortrait } from '../media/portraits.ts'
 import { createLooking } from '../media/looking.ts'
 import type { Examine } from '../media/looking.ts'
+import type { MediaPart } from '../models/media-part.ts'
 import { REASONS } from '../models/application.ts'
 import type { Action } from '../models/application.ts'
 import { createAppraisals, reAppraises } from '../models/mongo/appraisals.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import type { Inbox } from '../models/mongo/inbox.ts'
+import { missingMediaParts, reportMissingParts } from '../models/mongo/media-parts.ts'
 import { createLooks } from '../models/mongo/looks.ts'
 import type { Turns } from '../models/mongo/turns.ts'
 import type { Sealer } from '../models/sealing.ts'
@@ -57,6 +59,8 @@ export type LookingRoom = {
   run?: () => Promise<{ again?: Date }>
   loops: readonly Loop[]
   probes: Record<string, () => Promise<PartState>>
+  /** Parts of looking that do not load where files are looked at. */
+  missing(): Promise<readonly MediaPart[]>
   /** Draws a portrait by an edit; absent where no file is looked at, or the console is served by another process. */
   draw?: DrawPortrait
   /** Something happened to an application after which its documents mean something else. */
@@ -81,6 +85,7 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
       stored() {},
       loops: [],
       probes: { media: off },
+      missing: async () => [],
       async changed() {},
       async stop() {
         await drawer?.close()
@@ -115,12 +120,15 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
 
   let probed = false
   function probe(): void {
-    if (probed) return
+    if (probed || !examiner) return
     probed = true
-    examiner?.probe().catch((error: unknown) => log.warn({ err: error }, 'the parts of looking are not known'))
+    examiner
+      .probe()
+      .then((missing) => reportMissingParts(deps.database, missing, deps.now()))
+      .catch((error: unknown) => log.warn({ err: error }, 'the parts of looking are not known'))
   }
   const state = async (): Promise<PartState> => {
-    const missing = examiner?.missing()
+    const missing = await missingMediaParts(deps.database)
     // a part that is missing here is no reason to send schools away: operators look at everything
     return {
       ready: true,
@@ -150,7 +158,8 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
           createLoop('appraisals', EVERY_MS, log, appraising),
         ]
       : [],
-    probes: works ? { media: state } : {},
+    probes: { media: state },
+    missing: async () => (await missingMediaParts(deps.database)) ?? [],
     async changed(application, entries) {
       if (entries.some(reAppraises)) await appraisals.mark(application)
     },

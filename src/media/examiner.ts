@@ -1,10 +1,11 @@
 import type { PortraitRules } from '../config/portrait-schema.ts'
 import type { Log } from '../config/log.ts'
 import type { LookRefusal, PortraitEdit } from '../models/look.ts'
+import { MEDIA_PARTS } from '../models/media-part.ts'
+import type { MediaPart } from '../models/media-part.ts'
 import { Refusal } from '../models/errors.ts'
 import { createAssembly } from './assembly.ts'
 import type { Examined } from './assembly.ts'
-import type { Part } from './worker/parts.ts'
 import type { Job, News } from './worker/protocol.ts'
 import { createTurns } from './worker/turns.ts'
 import { createWorker, LIMITS } from './worker/worker.ts'
@@ -30,7 +31,6 @@ export function createExaminer({
 }) {
   const worker = createWorker({ log, limits })
   const inTurn = createTurns()
-  let missing: readonly Part[] | undefined
   let closed = false
 
   async function run(job: Job, onNews: (news: News) => void): Promise<Ending> {
@@ -81,14 +81,16 @@ export function createExaminer({
     })
   }
 
-  /** Finds out which parts are installed here; `parts` tells from then on. */
-  async function probe(): Promise<void> {
+  /** Which parts do not load on this platform: all of them where loading them kills the process. */
+  async function probe(): Promise<readonly MediaPart[]> {
+    let missing: readonly MediaPart[] = MEDIA_PARTS
     await inTurn('next', () =>
       run({ kind: 'probe' }, (news) => {
         if (news.news === 'parts') missing = news.missing
       }),
     )
-    if (missing && missing.length > 0) log.warn({ missing }, 'parts of looking are missing: operators look instead')
+    if (missing.length > 0) log.warn({ missing }, 'parts of looking are missing: operators look instead')
+    return missing
   }
 
   async function close(): Promise<void> {
@@ -100,8 +102,6 @@ export function createExaminer({
     examine,
     render,
     probe,
-    /** Parts that do not load on this platform; undefined before `probe` has come back. */
-    missing: () => missing,
     /** Of the worker, while there is one. */
     pid: () => worker.pid(),
     close,

@@ -166,10 +166,14 @@ test('the console knows which office it is; the state of its parts is for superv
     telegram: () => Promise.resolve({ ready: true, state: 'polling' }),
     whatsapp: () => Promise.reject(new Error('away')),
   }
-  const { operator } = await testService({ probes })
+  const { operator } = await testService({ probes, missingParts: () => Promise.resolve(['reading']) })
   const loket = await operator('lia', 'loket')
   const boss = await operator('bos', 'supervisor')
-  expect((await loket('GET', '/api/office')).body).toEqual({ shortName: 'Disdukcapil Kabupaten Balangan', batch: 5 })
+  expect((await loket('GET', '/api/office')).body).toEqual({
+    shortName: 'Disdukcapil Kabupaten Balangan',
+    batch: 5,
+    missing: ['reading'],
+  })
   expect((await loket('GET', '/api/parts')).status).toBe(403)
   expect((await boss('GET', '/api/parts')).body).toEqual({
     parts: { telegram: { ready: true, state: 'polling' }, whatsapp: { ready: false, state: 'down' } },

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { MEDIA_PARTS } from '../../models/media-part.ts'
 
 /** `GET /api/office`: what the console says about the office it belongs to. */
 export const OfficeView = z.object({
   shortName: z.string(),
   /** Files that each school is served in a round; null where another policy than the fair one holds. */
   batch: z.number().int().nullable(),
+  /** What looking at files lacks on this machine: operators look themselves. */
+  missing: z.array(z.enum(MEDIA_PARTS)),
 })
 export type OfficeView = z.infer<typeof OfficeView>
 

@@ -4,10 +4,15 @@ import type { AdminDeps, App } from '../deps.ts'
 import { askParts } from '../health.ts'
 
 /** Which office this is, and whether its stores and channels work. */
-export function officeRoutes(app: App, { office, probes, log }: AdminDeps): void {
-  const view = (): OfficeView => {
+export function officeRoutes(app: App, deps: AdminDeps): void {
+  const { office, probes, log } = deps
+  const view = async (): Promise<OfficeView> => {
     const { policy, batch } = office.fairness
-    return { shortName: office.identity.shortName, batch: policy === 'fair' ? batch : null }
+    return {
+      shortName: office.identity.shortName,
+      batch: policy === 'fair' ? batch : null,
+      missing: [...(await deps.missingParts())],
+    }
   }
 
   app.get('/office', { schema: { response: answers({ 200: OfficeView }) } }, view)

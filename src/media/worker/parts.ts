@@ -1,27 +1,26 @@
+import { MEDIA_PARTS } from '../../models/media-part.ts'
+import type { MediaPart } from '../../models/media-part.ts'
+
 /** Loaded at first use, and only in the child: together they take more memory than all of the service. */
 const LOADERS = {
   heic: () => import('../decode/heic.ts'),
   pdf: () => import('../decode/pdf.ts'),
   portrait: () => import('../portrait/portrait.ts'),
   reading: () => import('../reading/read-page.ts'),
-}
-
-/** What the child can do besides pictures of the usual kinds; a part may be missing where its package does not install. */
-export type Part = keyof typeof LOADERS
-export const PARTS = Object.keys(LOADERS) as readonly Part[]
+} satisfies Record<MediaPart, () => Promise<unknown>>
 
 /** The part is not installed on this platform, or does not load there. */
 export class MissingPart extends Error {
   override readonly name = 'MissingPart'
-  readonly part: Part
-  constructor(part: Part, cause: unknown) {
+  readonly part: MediaPart
+  constructor(part: MediaPart, cause: unknown) {
     super(`the part ${part} does not load`, { cause })
     this.part = part
   }
 }
 
 /** The functions of a part. Throws `MissingPart`. */
-export async function loadPart<P extends Part>(part: P): Promise<Awaited<ReturnType<(typeof LOADERS)[P]>>> {
+export async function loadPart<P extends MediaPart>(part: P): Promise<Awaited<ReturnType<(typeof LOADERS)[P]>>> {
   try {
     return (await LOADERS[part]()) as Awaited<ReturnType<(typeof LOADERS)[P]>>
   } catch (error) {
@@ -29,9 +28,10 @@ export async function loadPart<P extends Part>(part: P): Promise<Awaited<ReturnT
   }
 }
 
-export async function missingParts(): Promise<Part[]> {
-  const missing: Part[] = []
-  for (const part of PARTS) {
+/** Those of the parts that do not load here. */
+export async function missingParts(): Promise<MediaPart[]> {
+  const missing: MediaPart[] = []
+  for (const part of MEDIA_PARTS) {
     await loadPart(part).catch(() => missing.push(part))
   }
   return missing

@@ -1,7 +1,7 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
 import type { LookRefusal, PageLook, PortraitEdit, PortraitLook } from '../../models/look.ts'
+import type { MediaPart } from '../../models/media-part.ts'
 import type { ImageSize } from '../image.ts'
-import type { Part } from './parts.ts'
 
 /** One thing for the child to do; it does one at a time. Sent as structured clones over the channel of the process. */
 export type Job =
@@ -42,7 +42,7 @@ export type News =
   | { news: 'opened'; total: number }
   | PageNews
   | { news: 'fault'; fault: Fault }
-  | { news: 'parts'; missing: readonly Part[] }
+  | { news: 'parts'; missing: readonly MediaPart[] }
   | { news: 'portrait'; jpeg: Uint8Array }
   | { news: 'done' }
   | { news: 'refused'; refusal: LookRefusal }

@@ -14,6 +14,7 @@ import { keyring } from './keyring.ts'
 import { leaseModel } from './leases.ts'
 import { loginAttempts } from './login-attempts.ts'
 import { lookModel } from './looks.ts'
+import { mediaParts } from './media-parts.ts'
 import { noticeGroups } from './notice-groups.ts'
 import { officeActs } from './office-acts.ts'
 import { officeSettings } from './office-settings.ts'
@@ -55,6 +56,7 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   leaseModel,
   loginAttempts,
   lookModel,
+  mediaParts,
   noticeGroups,
   officeActs,
   officeSettings,

@@ -113,6 +113,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     roundOf: (start) => roundOf(start, office.fairness.stride),
     metrics: new Registry(),
     probes: {},
+    missingParts: () => Promise.resolve([]),
     consoleDir: join(root, 'no-console'),
     demo: false,
     ...change,

@@ -8,12 +8,14 @@ import { query, request } from './request.ts'
 
 const part = encodeURIComponent
 
-/** Which office this is; it does not change while a console is open. */
+const OFFICE_MS = 600_000
+/** Which office this is, and what its machine cannot look at; hardly ever changes while a console is open. */
 export function useOffice() {
   return useQuery({
     queryKey: ['office'],
     queryFn: () => request<OfficeView>('GET', '/api/office'),
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: OFFICE_MS,
+    refetchInterval: OFFICE_MS,
   })
 }
 

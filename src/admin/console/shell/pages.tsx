@@ -4,6 +4,7 @@ import { KeysDialog } from '../keys/keys-dialog.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { WaitingPage } from '../screens/waiting-page.tsx'
 import css from './console.module.css'
+import { MissingParts } from './missing-parts.tsx'
 import { Rail } from './rail.tsx'
 
 // what most operators never open is not loaded for them
@@ -40,29 +41,32 @@ export function Pages() {
     <div className={css.app} data-slim={pathname.startsWith('/berkas/')} data-alone={alone}>
       {!alone && <Rail onShowKeys={() => setKeysShown(true)} />}
       <div className={css.content}>
-        <Suspense fallback={null}>
-          <Routes>
-            <Route path="/" element={<Navigate to="/antrean" replace />} />
-            <Route path="/antrean" element={<WaitingPage />} />
-            <Route path="/berkas/:id" element={<CasePage onShowKeys={() => setKeysShown(true)} />} />
-            <Route path="/entri" element={<SeriesPage />} />
-            <Route path="/cetak" element={<PrintingPage />} />
-            <Route path="/papan" element={<WallPage />} />
-            <Route path="/serah-terima" element={<HandOverPage />} />
-            <Route path="/serah-terima/daftar/:npsn" element={<ReadyListPage />} />
-            <Route path="/percakapan/:id?" element={<ConversationsPage />} />
-            <Route path="/pengaduan" element={<PleasPage />} />
-            <Route path="/cari" element={<SearchPage />} />
-            <Route path="/koordinator" element={<CoordinatorsPage />} />
-            <Route path="/sekolah" element={<SchoolsPage />} />
-            <Route path="/operator" element={<OperatorsPage />} />
-            <Route path="/pengaturan" element={<SettingsPage />} />
-            <Route path="/pengawasan" element={<OversightPage />} />
-            <Route path="/akun" element={<AccountPage />} />
-            <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
-            <Route path="*" element={<Navigate to="/antrean" replace />} />
-          </Routes>
-        </Suspense>
+        <div>{!alone && <MissingParts />}</div>
+        <div className={css.page}>
+          <Suspense fallback={null}>
+            <Routes>
+              <Route path="/" element={<Navigate to="/antrean" replace />} />
+              <Route path="/antrean" element={<WaitingPage />} />
+              <Route path="/berkas/:id" element={<CasePage onShowKeys={() => setKeysShown(true)} />} />
+              <Route path="/entri" element={<SeriesPage />} />
+              <Route path="/cetak" element={<PrintingPage />} />
+              <Route path="/papan" element={<WallPage />} />
+              <Route path="/serah-terima" element={<HandOverPage />} />
+              <Route path="/serah-terima/daftar/:npsn" element={<ReadyListPage />} />
+              <Route path="/percakapan/:id?" element={<ConversationsPage />} />
+              <Route path="/pengaduan" element={<PleasPage />} />
+              <Route path="/cari" element={<SearchPage />} />
+              <Route path="/koordinator" element={<CoordinatorsPage />} />
+              <Route path="/sekolah" element={<SchoolsPage />} />
+              <Route path="/operator" element={<OperatorsPage />} />
+              <Route path="/pengaturan" element={<SettingsPage />} />
+              <Route path="/pengawasan" element={<OversightPage />} />
+              <Route path="/akun" element={<AccountPage />} />
+              <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
+              <Route path="*" element={<Navigate to="/antrean" replace />} />
+            </Routes>
+          </Suspense>
+        </div>
       </div>
       <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
     </div>

@@ -1,3 +1,13 @@
+import type { OfficeView } from '../../contract/office.ts'
+
+/** What a server without this part cannot do. */
+export const missingPartWords: Record<OfficeView['missing'][number], string> = {
+  heic: 'membuka foto HEIC',
+  pdf: 'menggambar PDF',
+  portrait: 'menilai pas foto',
+  reading: 'membaca tulisan pada berkas',
+}
+
 /** What looking at files came to, in the words of the console; the numbers beside them are the measured ones. */
 export const mediaFindingWords: Record<string, { short: string; title: string; sentence?: string }> = {
   PORTRAIT_NO_FACE: { short: 'Tanpa wajah', title: 'Wajah tidak ditemukan pada pas foto', sentence: 'Lihat sendiri.' },
