@@ -99,7 +99,7 @@ type Watched = { shownAfter: number[] }
 /** Runs in the page: from each Shift+A to the frame in which another case stands there with its picture. */
 const WATCH = `
   globalThis.shownAfter = []
-  const ticket = () => document.querySelector('main header span')?.textContent
+  const ticket = () => document.querySelector('main header > span')?.textContent
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'A') return
     const begun = performance.now()
