@@ -72,8 +72,7 @@ export type App = {
   readonly firstPassword: string | undefined
 }
 
-const WAKEUP_MS = 1000
-const FLUSH_MS = 1000
+const EVERY_MS = 1000
 const PURGE_MS = 3_600_000
 /** Renewed while an attempt runs; after a kill the chat goes on when it is over. */
 const SENDING_LEASE_MS = 5_000
@@ -160,6 +159,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const welcome = createWelcome({ ...context, inbox, jobs })
   const desk = createDesk({ ...context, redis, prefix, jobs, blobs, queue, publish })
   const wakeups = createWakeups({
+    ...context,
     inbox,
     turns,
     jobs,
@@ -167,8 +167,6 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     dueFiles: (limit) => ingest.due(limit),
     recheckFiles: intake.recheckFiles,
     dueDeliveries: (at, limit) => sweepable(database, at, limit),
-    now,
-    log,
   })
   const relay = createRelay({
     ...context,
@@ -184,9 +182,9 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
         relay,
         desk.loop,
         ...looking.loops,
-        createLoop('wakeups', WAKEUP_MS, log, wakeups.run),
-        createLoop('welcomes', WAKEUP_MS, log, welcome.sweep),
-        createLoop('notices', FLUSH_MS, log, async () => void (await notifier.flush())),
+        createLoop('wakeups', EVERY_MS, log, wakeups.run),
+        createLoop('welcomes', EVERY_MS, log, welcome.sweep),
+        createLoop('notices', EVERY_MS, log, async () => void (await notifier.flush())),
         createLoop('purge', PURGE_MS, log, async () => void (await purge.run())),
       ]
     : []
