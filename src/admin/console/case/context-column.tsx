@@ -1,5 +1,5 @@
 import type { Case } from '../client/case.ts'
-import { useDeliveries, useReasons } from '../client/case.ts'
+import { useDeliveries, useReasonLabels } from '../client/case.ts'
 import { useMe } from '../client/session.ts'
 import { deliveryStateName, eventName, failureName, historyLine } from '../words/history.ts'
 import { moment } from '../words/time.ts'
@@ -11,15 +11,9 @@ import { FamilyList } from './family-list.tsx'
 export function ContextColumn(props: { shown: Case; reason: string | undefined; readable: boolean }) {
   const { shown, reason, readable } = props
   const me = useMe()
-  const reasons = useReasons().data
   const deliveries = useDeliveries(shown.id).data?.items ?? []
   const now = new Date()
-  const labels = new Map(
-    [...(reasons?.return ?? []), ...(reasons?.retired ?? []), ...(reasons?.release ?? [])].map((one) => [
-      one.code,
-      one.label,
-    ]),
-  )
+  const labels = useReasonLabels()
   const notes = shown.requests.filter((request) => request.note !== undefined)
   const who = shown.coordinator.name ?? 'Koordinator'
 

@@ -51,6 +51,17 @@ export function useReasons() {
   })
 }
 
+/** What a reason is called, by its code; those that are offered no more among them. */
+export function useReasonLabels(): ReadonlyMap<string, string> {
+  const reasons = useReasons().data
+  return new Map(
+    [...(reasons?.return ?? []), ...(reasons?.retired ?? []), ...(reasons?.release ?? [])].map(({ code, label }) => [
+      code,
+      label,
+    ]),
+  )
+}
+
 /** What the school will read of such a return, in the server's own words; the last answer stays while it is asked. */
 export function useReturnText(id: string, body: ReturnTextBody) {
   return useQuery({

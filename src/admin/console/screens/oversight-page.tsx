@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { useReasons } from '../client/case.ts'
+import { useReasonLabels } from '../client/case.ts'
 import { useOperators } from '../client/office.ts'
 import { useAlarms, useAudit, useKeyState, useSeeAlarm } from '../client/oversight.ts'
 import type { Alarm, AuditLine } from '../client/oversight.ts'
@@ -30,13 +30,7 @@ export function OversightPage() {
   const set = (change: Partial<typeof filter>) => setFilter((all) => ({ ...all, ...change }))
   const audit = useAudit(filter)
   const operators = useOperators().data?.items ?? []
-  const reasons = useReasons().data
-  const labels = new Map(
-    [...(reasons?.return ?? []), ...(reasons?.retired ?? []), ...(reasons?.release ?? [])].map(({ code, label }) => [
-      code,
-      label,
-    ]),
-  )
+  const labels = useReasonLabels()
   return (
     <Page title="Pengawasan" beside={<Keys />}>
       <div className={css.scroll} role="region" tabIndex={0} aria-label="Pengawasan">
