@@ -5,7 +5,7 @@ import { applications } from '../../src/models/mongo/application-schema.ts'
 import type { ApplicationDocument } from '../../src/models/mongo/application-schema.ts'
 import { queueFlows } from '../../src/models/mongo/queue-flows.ts'
 import type { Submission } from '../../src/queue/submissions.ts'
-import { emptyDatabase, testDatabase } from '../support/stores.ts'
+import { testDatabase } from '../support/stores.ts'
 import { createWorld, paper, submission, worker } from './world.ts'
 import type { World } from './world.ts'
 import { boundOf, createSpread } from './spread.ts'
@@ -209,7 +209,6 @@ test('on the real stores, too: with dumps, returns, cancels, releases and crashe
   const database = await testDatabase()
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-      await emptyDatabase(database)
       const world = await createWorld((office) => office, database)
       const model = applications(world.database)
       const submissions = new Map<string, Submission>()

@@ -9,7 +9,6 @@ import { pleas } from '../../src/models/mongo/pleas.ts'
 import { sessionModel } from '../../src/models/mongo/sessions.ts'
 import { turnModel } from '../../src/models/mongo/turns.ts'
 import { webchatMessagesModel } from '../../src/models/mongo/webchat-messages.ts'
-import { emptyDatabase } from '../support/stores.ts'
 import { PERSON, purgeWorld, START } from './purge-world.ts'
 import type { World } from './purge-world.ts'
 
@@ -147,7 +146,6 @@ test('killed before or after any write, the next runs end where an undisturbed o
 
   for (const failpoint of seen) {
     for (const moment of ['before', 'after'] as const) {
-      await emptyDatabase(world.database)
       world = await purgeWorld(world.database)
       await fill()
       let died = false

@@ -15,7 +15,7 @@ import { createFiles } from '../../src/models/mongo/files.ts'
 import { createPurge } from '../../src/queue/purge.ts'
 import type { Purge, Reminded } from '../../src/queue/purge.ts'
 import { addDays } from '../../src/queue/retention.ts'
-import { testDatabase, testSealer } from '../support/stores.ts'
+import { emptyDatabase, testDatabase, testSealer } from '../support/stores.ts'
 
 /** A word that stands in every personal value here: found nowhere once it is purged. */
 export const PERSON = 'Rekaan'
@@ -24,8 +24,9 @@ export const START = new Date('2026-11-02T02:00:00Z')
 
 export type World = Awaited<ReturnType<typeof purgeWorld>>
 
-/** Stores, blobs, a clock in days after START, and applications of made-up pupils. `given`: an empty database. */
+/** Stores, blobs, a clock in days after START, and applications of made-up pupils. `given`: as in `createWorld`. */
 export async function purgeWorld(given?: Database) {
+  if (given) await emptyDatabase(given)
   const database = given ?? (await testDatabase())
   const sealer = testSealer()
   const root = await mkdtemp(join(tmpdir(), 'purge-'))

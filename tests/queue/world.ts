@@ -15,7 +15,7 @@ import { createSweeper } from '../../src/queue/sweeper.ts'
 import type { Sweeper } from '../../src/queue/sweeper.ts'
 import { createTicketQueue } from '../../src/queue/ticket-queue.ts'
 import type { TicketQueue } from '../../src/queue/ticket-queue.ts'
-import { testDatabase, testSealer } from '../support/stores.ts'
+import { emptyDatabase, testDatabase, testSealer } from '../support/stores.ts'
 
 /** A queue on the run's MongoDB with a clock that only the test moves. */
 export type World = {
@@ -37,8 +37,9 @@ export const OFFICE = loadOffice(new URL('../../office/balangan.yaml', import.me
 /** A Monday at 09.00 in Balangan. */
 export const MONDAY = new Date('2026-11-23T01:00:00Z')
 
-/** `given`: an empty database. */
+/** `given`: the database of a world that is over; it is emptied. */
 export async function createWorld(change: (office: Office) => Office = (o) => o, given?: Database): Promise<World> {
+  if (given) await emptyDatabase(given)
   const database = given ?? (await testDatabase())
   await applications(database).createIndexes()
   await queueFlows(database).createIndexes()
