@@ -78,6 +78,25 @@ test('the next case shows at once, from what was fetched ahead, and is logged as
   await approve(page, first)
   await page.getByRole('heading', { name: 'Citra Rekaan' }).waitFor()
   await expect.poll(held).toEqual({ whole: [second], ahead: [] })
+
+  // a decision that does not arrive: the next case is there, and a bar leads back to what is undecided
+  await page.keyboard.press('z')
+  await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+  await expect.poll(held).toEqual({ whole: [first], ahead: [second] })
+  await page.route('**/decisions', (route) => route.abort(), { times: 1 })
+  const missed = page.getByRole('alert').filter({ hasText: `${first} belum diputuskan. Belum terkirim` })
+  await expect
+    .poll(async () => {
+      if ((await missed.count()) === 0) await page.keyboard.press('a')
+      return missed.count()
+    })
+    .toBe(1)
+  await page.getByRole('heading', { name: 'Citra Rekaan' }).waitFor()
+  await missed.getByRole('button', { name: 'Buka berkas' }).click()
+  await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+  await expect.poll(() => missed.count()).toBe(0)
+  await approve(page, first)
+  await expect.poll(held).toEqual({ whole: [second], ahead: [] })
   expect(page.errors).toEqual([])
   await page.context().close()
 })

@@ -1,5 +1,5 @@
 import { Suspense, lazy, useRef, useState } from 'react'
-import { useParams } from 'react-router'
+import { useLocation, useNavigate, useParams } from 'react-router'
 import { useCase, useReasons } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
@@ -28,13 +28,25 @@ import { useShownViews } from './use-shown-views.ts'
 // only who works the photo stage needs it
 const PhotoBody = lazy(async () => ({ default: (await import('../photo/photo-body.tsx')).PhotoBody }))
 
-/** The case of the address; a new one starts with fresh panels and documents. */
+/**
+ * The case of the address; a new one starts with fresh panels and documents. The next one does not wait for the address:
+ * the router follows in a transition, which whatever is read meanwhile makes begin anew.
+ */
 export function CasePage({ onShowKeys }: { onShowKeys: () => void }) {
   const { id = '' } = useParams()
-  return <LoadedCase key={id} id={id} onShowKeys={onShowKeys} />
+  const { key } = useLocation()
+  const navigate = useNavigate()
+  const [early, setEarly] = useState<{ at: string; id: string }>()
+  const shown = early?.at === key ? early.id : id
+  const goTo = (next: string) => {
+    setEarly({ at: key, id: next })
+    void navigate(`/berkas/${next}`, { replace: true })
+  }
+  return <LoadedCase key={shown} id={shown} onNext={goTo} onShowKeys={onShowKeys} />
 }
 
-function LoadedCase({ id, onShowKeys }: { id: string; onShowKeys: () => void }) {
+function LoadedCase(props: { id: string; onNext: (id: string) => void; onShowKeys: () => void }) {
+  const { id, onNext, onShowKeys } = props
   const [reason, setReason] = useState<string>()
   const plain = useCase(id)
   const opened = useCase(id, reason)
@@ -50,16 +62,17 @@ function LoadedCase({ id, onShowKeys }: { id: string; onShowKeys: () => void }) 
       </main>
     )
   }
-  return <OneCase shown={query.data} reason={reason} onReason={setReason} onShowKeys={onShowKeys} />
+  return <OneCase shown={query.data} reason={reason} onReason={setReason} onNext={onNext} onShowKeys={onShowKeys} />
 }
 
 function OneCase(props: {
   shown: Case
   reason: string | undefined
   onReason: (reason: string) => void
+  onNext: (id: string) => void
   onShowKeys: () => void
 }) {
-  const { shown, reason, onReason, onShowKeys } = props
+  const { shown, reason, onReason, onNext, onShowKeys } = props
   const { offlineSince, retry } = useLive()
   const [panel, setPanel] = useState<PanelName>()
   const documents = shown.documents.filter((document) => document.supersededAt === undefined)
@@ -71,7 +84,7 @@ function OneCase(props: {
   const station = shown.stage === 'photo' && shown.claim?.token !== undefined
   const atStation = station && !files && documents.some((one) => one.kind === 'portrait')
   const awake = useAwake(shown.id)
-  const decide = useDecide(shown)
+  const decide = useDecide(shown, onNext)
   const lost = useLost(shown, decide)
   const choices = useChoices(shown, { open: setPanel, decide, saveFirst: atStation ? saveFirst : undefined })
   const current: PanelName | undefined = lost.lost ? 'lost' : panel

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { CSSProperties, PointerEvent } from 'react'
 import { pictureOf } from '../client/case.ts'
 import type { CaseDocument } from '../client/case.ts'
-import { pictureSource } from '../client/pictures.ts'
+import { pictureRatio, pictureSource } from '../client/pictures.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import css from './paper.module.css'
 import { zoomed } from './sight.ts'
@@ -25,7 +25,8 @@ export function Paper(props: {
   onSight: (change: (sight: Sight) => Sight) => void
 }) {
   const { application, document, name, reason, sight, onSight } = props
-  const [ratio, setRatio] = useState<number>()
+  const address = pictureOf(application, document, 'full', { reason, page: sight.page })
+  const [ratio, setRatio] = useState(() => pictureRatio(application, address))
   const [failed, setFailed] = useState(false)
   const [attempt, setAttempt] = useState(0)
   const paper = useRef<HTMLDivElement>(null)
@@ -107,7 +108,7 @@ export function Paper(props: {
         <div className={css.sheet} style={{ width: `${zoom * 100}%`, height: `${zoom * 100}%` }}>
           <img
             key={`${attempt}/${sight.page}`}
-            src={pictureSource(application, pictureOf(application, document, 'full', { reason, page: sight.page }))}
+            src={pictureSource(application, address)}
             alt={name}
             draggable={false}
             data-sideways={turned % 180 !== 0}

@@ -26,13 +26,16 @@ export type Decide = {
   told: string
 }
 
-/** The acts of a case. After a decision the next case of the stage opens behind the bar that can take it back. */
-export function useDecide(shown: Case): Decide {
+/**
+ * The acts of a case. After a decision the next case of the stage opens behind the bar that can take it back. One that
+ * was claimed ahead shows (`onNext`) while the decision is on its way; where that fails, a bar leads back.
+ */
+export function useDecide(shown: Case, onNext: (id: string) => void): Decide {
   const act = useAct(shown.id)
   const takeNext = useTakeNext()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { offer } = useUndo()
+  const { offer, miss } = useUndo()
   const tried = useRef<{ key: string; transaction: string }>(undefined)
   /** The revision that I have decided and am leaving. */
   const [left, setLeft] = useState<number>()
@@ -42,14 +45,18 @@ export function useDecide(shown: Case): Decide {
   // an undo that is faster than the way to the next case gives the claim back: keys hold again at once
   const leaving = left !== undefined && !(token !== undefined && shown.rev > left)
 
+  const ahead = () => {
+    const one = aheadOf(client.getQueryData<ApplicationList>(['claims'])?.items ?? [], Date.now())
+    return one && one.id !== shown.id && one.stage === shown.stage ? one : undefined
+  }
+  const show = (one: Case) => {
+    client.setQueryData<Case>(['case', one.id], one)
+    onNext(one.id)
+  }
   /** What was claimed ahead shows at once; else what I hold already; then the next of this stage; then the queue. */
   const next = async () => {
-    const ahead = aheadOf(client.getQueryData<ApplicationList>(['claims'])?.items ?? [], Date.now())
-    if (ahead && ahead.id !== shown.id && ahead.stage === shown.stage) {
-      client.setQueryData<Case>(['case', ahead.id], ahead)
-      void navigate(`/berkas/${ahead.id}`, { replace: true })
-      return
-    }
+    const one = ahead()
+    if (one) return show(one)
     // taken back meanwhile: the operator is where they want to be
     const stays = () => client.getQueryData<Case>(['case', shown.id])?.claim?.token !== undefined
     try {
@@ -64,7 +71,7 @@ export function useDecide(shown: Case): Decide {
     }
   }
 
-  const decision = (
+  const decision = async (
     body: { action: 'approve' | 'return' | 'reject'; skip?: ['photo']; reasons?: string[]; note?: string },
     words: (changed: Case) => string,
   ) => {
@@ -73,36 +80,36 @@ export function useDecide(shown: Case): Decide {
     const key = JSON.stringify(body)
     if (tried.current?.key !== key) tried.current = { key, transaction: newTransaction() }
     const { transaction } = tried.current
-    setLeft(shown.rev)
-    act.mutate(
-      { act: 'decisions', token, transactionId: transaction, ...body },
-      {
-        onSuccess: (changed) => {
-          dropDraft(shown.id)
-          offer({ application: shown.id, ticket, transaction, words: words(changed) })
-          void next()
-        },
-        onError: (error) => {
-          setLeft(undefined)
-          setTold(isProblem(error, 'offline') ? 'Belum terkirim, sambungan terputus.' : error.message)
-        },
-      },
-    )
+    const shownNext = ahead()
+    // in a task of its own: what is drawn in the key's own task is drawn together with all its effects
+    if (shownNext) setTimeout(() => show(shownNext))
+    else setLeft(shown.rev)
+    try {
+      const changed = await act.mutateAsync({ act: 'decisions', token, transactionId: transaction, ...body })
+      dropDraft(shown.id)
+      offer({ application: shown.id, ticket, transaction, words: words(changed) })
+      if (!shownNext) void next()
+    } catch (error) {
+      setLeft(undefined)
+      const why = isProblem(error, 'offline') ? 'Belum terkirim, sambungan terputus.' : (error as Error).message
+      setTold(why)
+      if (shownNext) miss({ application: shown.id, ticket, why })
+    }
   }
 
   return {
     approve: (skipPhoto) =>
-      decision(
+      void decision(
         { action: 'approve', ...(skipPhoto ? { skip: ['photo'] as ['photo'] } : {}) },
         (changed) => `${ticket} disetujui, ke ${stageName[changed.stage]}`,
       ),
     sendBack: (reasons, note) =>
-      decision(
+      void decision(
         { action: 'return', reasons: [...reasons], ...(note === '' ? {} : { note }) },
         () => `${ticket} dikembalikan, ${reasons.length} alasan`,
       ),
     reject: (note) =>
-      decision({ action: 'reject', ...(note === '' ? {} : { note }) }, (changed) =>
+      void decision({ action: 'reject', ...(note === '' ? {} : { note }) }, (changed) =>
         changed.stage === 'rejected'
           ? `${ticket} ditolak, sekolah diberi tahu`
           : `${ticket} diusulkan ditolak, ke penyelia`,

@@ -124,6 +124,8 @@ export function useAct(id: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ act, ...body }: Act) => request<Case>('POST', at(id, `/${act}`), body),
+    // one after the other: a case is left before its decision has arrived, and the next one may be decided by then
+    scope: { id: 'acts' },
     onSuccess: (changed) => {
       client.setQueryData(['case', id], changed)
       for (const key of ['claims', 'counts', 'rows']) void client.invalidateQueries({ queryKey: [key] })

@@ -17,10 +17,16 @@ const UNDO_MS = 5000
 // what the way to the server may cost: the bar goes before the server's own five seconds are over
 const MARGIN_MS = 300
 
-type Undo = { offer: (made: Omit<Undoable, 'until'>) => void }
-const UndoContext = createContext<Undo>({ offer: () => undefined })
+/** A decision that did not arrive, of a case that is no longer on the screen. */
+type Missed = { application: string; ticket: string; why: string }
 
-/** Offers to take a decision back, wherever the operator goes in the next five seconds. */
+type Undo = { offer: (made: Omit<Undoable, 'until'>) => void; miss: (missed: Missed) => void }
+const UndoContext = createContext<Undo>({ offer: () => undefined, miss: () => undefined })
+
+/**
+ * Offers to take a decision back, wherever the operator goes in the next five seconds, and the way back to a case whose
+ * decision did not arrive.
+ */
 export const useUndo = (): Undo => use(UndoContext)
 
 export function UndoProvider({ children }: { children: ReactNode }) {
@@ -30,14 +36,50 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       setStack((all) => [...all, { ...made, until: Date.now() + UNDO_MS - MARGIN_MS }]),
     [],
   )
+  const [missed, setMissed] = useState<readonly Missed[]>([])
+  const miss = useCallback(
+    (one: Missed) => setMissed((all) => [...all.filter((other) => other.application !== one.application), one]),
+    [],
+  )
   const drop = useCallback((transaction: string) => {
     setStack((all) => all.filter((one) => one.transaction !== transaction))
   }, [])
   return (
-    <UndoContext value={{ offer }}>
+    <UndoContext value={{ offer, miss }}>
       {children}
-      {stack.length > 0 && <UndoBars stack={stack} onDrop={drop} />}
+      {(stack.length > 0 || missed.length > 0) && (
+        <div className={css.bars}>
+          {missed.map((one) => (
+            <MissedBar
+              key={one.application}
+              missed={one}
+              onDrop={() => setMissed((all) => all.filter((other) => other.application !== one.application))}
+            />
+          ))}
+          {stack.length > 0 && <UndoBars stack={stack} onDrop={drop} />}
+        </div>
+      )}
     </UndoContext>
+  )
+}
+
+function MissedBar({ missed: { application, ticket, why }, onDrop }: { missed: Missed; onDrop: () => void }) {
+  const navigate = useNavigate()
+  return (
+    <div className={css.bar} role="alert">
+      <span>
+        <b>{ticket} belum diputuskan.</b> {why}
+      </span>
+      <Button
+        className={css.button}
+        onClick={() => {
+          onDrop()
+          void navigate(`/berkas/${application}`)
+        }}
+      >
+        Buka berkas
+      </Button>
+    </div>
   )
 }
 
@@ -71,7 +113,7 @@ function UndoBars({ stack, onDrop }: { stack: readonly Undoable[]; onDrop: (tran
   })
 
   return (
-    <div className={css.bars} role="status">
+    <div className={css.stack} role="status">
       {late && <p className={css.bar}>{late}</p>}
       {open.map((one, i) => (
         <div key={one.transaction} className={css.bar}>
