@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { axe, openHouse, openPage, openSigned, PHONE, say, SUPERVISOR } from './support.ts'
@@ -139,4 +140,13 @@ test('a wrong password is told as a sentence, and the field keeps the name', asy
   await page.getByText('Nama pengguna atau kata sandi tidak cocok.').waitFor()
   expect(await page.getByLabel('Nama pengguna').inputValue()).toBe(SUPERVISOR.username)
   await page.context().close()
+})
+
+test('the first load, with all that it needs at once, is at most 300 KB gzipped', async () => {
+  const read = async (path: string) => Buffer.from(await (await fetch(house.service.url + path)).arrayBuffer())
+  const html = await read('/')
+  const paths = [...html.toString().matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map(([, path = '']) => path)
+  expect(paths.map((path) => path.split('.').at(-1))).toEqual(expect.arrayContaining(['js', 'css']))
+  const parts = [html, ...(await Promise.all(paths.map(read)))]
+  expect(parts.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0)).toBeLessThanOrEqual(300_000)
 })
