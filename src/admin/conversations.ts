@@ -1,5 +1,6 @@
 import type { Stage } from '../models/application.ts'
 import type { ChannelName } from '../models/message.ts'
+import type { Turnover } from '../models/mongo/takeovers.ts'
 import type { Said, TranscriptPlace } from '../models/mongo/transcripts.ts'
 
 /** One chat as the list shows it. */
@@ -22,13 +23,6 @@ export type ConversationAbout = ConversationRow & {
   since?: Date
   drafts: readonly { id: string; name?: string; step: string; updatedAt: Date; until: Date }[]
   applications: readonly { id: string; ticket: string; stage: Stage; position: number | null; name: string | null }[]
-}
-
-export type Turnover = {
-  id: string
-  by: string
-  at: Date
-  end?: { at: Date; how: 'handed-back' | 'expired' | 'taken-over' }
 }
 
 /**

@@ -17,7 +17,7 @@ import { coordinators } from '../models/mongo/coordinator-schema.ts'
 import { coordinatorOfChat } from '../models/mongo/coordinators.ts'
 import { createFiles } from '../models/mongo/files.ts'
 import { listSchools } from '../models/mongo/schools.ts'
-import { openTakeovers, takeoverOf, takeoversOf } from '../models/mongo/takeovers.ts'
+import { heldSince, openTakeovers, takeoverOf, turnoversOf } from '../models/mongo/takeovers.ts'
 import { fileOfChat, lastSaid, searchTranscript, transcriptOf } from '../models/mongo/transcripts.ts'
 import { parseTicket } from '../models/ticket.ts'
 import { foldedWords, hasWords } from '../models/words.ts'
@@ -58,7 +58,7 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
           ...(coordinator && { coordinator: { id: coordinator.id, name: coordinator.name }, npsn: coordinator.npsn }),
           ...(last && { last }),
           ...(call && { asked: { since: call.since, number: call.number } }),
-          ...(held && { takeover: { by: held.by, at: held.at, until: held.until } }),
+          ...(held && { takeover: { by: held.by, at: heldSince(held), until: held.until } }),
         }
       }),
     )
@@ -130,13 +130,11 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
       const { said, earlier } = await transcriptOf(deps, chat, page)
       const oldest = earlier ? said[0]?.at : undefined
       const until = page.place ? (said.at(-1)?.at ?? new Date(0)) : undefined
-      const turnovers = await takeoversOf(database, chat, { before: until, limit: TURNOVERS })
+      const turnovers = await turnoversOf(database, chat, { before: until, limit: TURNOVERS })
       return {
         said,
         ...(earlier && { earlier }),
-        turnovers: turnovers
-          .filter((one) => oldest === undefined || (one.end?.at ?? now()) >= oldest)
-          .map(({ _id: id, by, at, end }) => ({ id, by, at, ...(end && { end: { at: end.at, how: end.how } }) })),
+        turnovers: turnovers.filter((one) => oldest === undefined || (one.end?.at ?? now()) >= oldest),
       }
     },
 
@@ -159,7 +157,7 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
       if (held?.by === operator) return 'holds'
       const [asked, lately, mine] = await Promise.all([
         askingChats(database, [chat]),
-        takeoversOf(database, chat, { limit: TURNOVERS }),
+        turnoversOf(database, chat, { limit: TURNOVERS }),
         applications(database).exists({ state: 'claimed', 'claim.by': operator, chat }),
       ])
       const since = now().getTime() - DAY_MS

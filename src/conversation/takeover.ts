@@ -12,6 +12,7 @@ import {
   endTakeover,
   noteAnswer,
   overdueTakeovers,
+  passTakeover,
   settleTakeover,
   takeoverOf,
   unsettledTakeovers,
@@ -48,19 +49,16 @@ export function createTakeovers(deps: TakeoverDeps) {
   const patience = (at: Date): Date => new Date(at.getTime() + office.takeover.minutes * MINUTE_MS)
 
   /**
-   * Takes the chat. Again by the same operator: the same takeover. Refusal `conflict` names who has it; `over`: it is
-   * taken from them, of which the coordinator hears nothing.
+   * Takes the chat. Again by the same operator: the same takeover. Refusal `conflict` names who has it; `over`: it
+   * passes from them, of which the coordinator hears nothing.
    */
   async function take(chat: string, by: string, { over = false } = {}): Promise<TakeoverDocument> {
     for (const overdue of await overdueTakeovers(database, now(), BATCH))
       if (overdue.chat === chat) await expire(overdue)
     const at = now()
-    const colleague = over ? await takeoverOf(database, chat, at) : null
-    const quiet = colleague !== null && colleague.by !== by
-    if (quiet && !(await endTakeover(database, colleague, { at, how: 'taken-over', answered: false })))
-      return take(chat, by, { over })
-    const row = { id: newId(at.getTime()), chat, by, at, until: patience(at), quiet }
-    await beginTakeover(database, row)
+    const wanted = { chat, by, at, until: patience(at) }
+    if (over && (await passTakeover(database, wanted))) deps.publish(chat)
+    else await beginTakeover(database, { id: newId(at.getTime()), ...wanted })
     const held = await takeoverOf(database, chat, at)
     if (!held) throw new Refusal('conflict', 'the takeover has ended', { chat })
     if (held.by !== by) throw new Refusal('conflict', 'another operator answers', { by: held.by })
@@ -113,11 +111,9 @@ export function createTakeovers(deps: TakeoverDeps) {
   }
 
   /** Everything that follows from a beginning or an end; safe to repeat and to run twice at once. */
-  async function settle({ _id: id, chat, by, end: ending, quiet }: TakeoverDocument): Promise<void> {
-    if (!quiet) await tell(chat, `${id}/begin`, say(office, 'takeoverBegin'))
-    // where a colleague has gone on there is nothing to tell; after a crash between the two the bot is back
-    const goesOn = ending?.how === 'taken-over' && (await takeoverOf(database, chat, now())) !== null
-    if (ending && !goesOn) {
+  async function settle({ _id: id, chat, by, end: ending }: TakeoverDocument): Promise<void> {
+    await tell(chat, `${id}/begin`, say(office, 'takeoverBegin'))
+    if (ending) {
       await tell(chat, `${id}/end`, say(office, ending.answered ? 'takeoverEnd' : 'takeoverUnanswered'))
       const asked = await pleasOfChat(database, chat)
       if (ending.answered) for (const plea of asked) await close(plea, by)

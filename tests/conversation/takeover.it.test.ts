@@ -137,3 +137,32 @@ test('a crash before or after any write of a takeover loses no answer and says n
       .sort(),
   )
 })
+
+test('a crash before or after any write of a supervisor taking a chat over never has the bot said to be back', async () => {
+  const database = await setUp()
+  for (let stop = 1; ; stop++) {
+    const chat = `over-${stop}`
+    const { takeovers, said, tick } = await world(database, chat)
+    await takeovers.take(chat, 'ani')
+    tick(MINUTE)
+    let hits = 0
+    armFailpoints(() => {
+      if (++hits === stop) throw new Error('stopped here')
+    })
+    const over = () => takeovers.take(chat, 'bos', { over: true })
+    const crashed = await over().then(
+      () => false,
+      () => true,
+    )
+    armFailpoints(undefined)
+    // another process sweeps before the supervisor tries again
+    await takeovers.sweep()
+    expect(await takeovers.has(chat)).toBe(true)
+    expect(await said()).toEqual(['begin'])
+    if (!crashed) break
+    expect(await over()).toMatchObject({ by: 'bos' })
+    await expect(takeovers.answer(chat, 'ani', hello)).rejects.toMatchObject({ kind: 'conflict' })
+    await takeovers.handBack(chat, 'bos')
+    expect(await said()).toEqual(['begin', 'end'])
+  }
+})

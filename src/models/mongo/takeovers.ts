@@ -4,26 +4,35 @@ import { guarded } from '../failpoint.ts'
 import { insertOnce } from './insert-once.ts'
 
 /** How a takeover ended; `answered`: the coordinator has an answer to the last thing that they wrote. */
-export type TakeoverEnd = { at: Date; how: 'handed-back' | 'expired' | 'taken-over'; answered: boolean }
+export type TakeoverEnd = { at: Date; how: 'handed-back' | 'expired'; answered: boolean }
 
 /** An operator answers a chat instead of the bot, from taking it until `end`. */
 export type TakeoverDocument = {
   _id: string
   chat: string
-  /** The operator. */
+  /** The operator who has it now, or had it last. */
   by: string
   at: Date
+  /** From whom a supervisor has taken it over, one after the other, and when. */
+  earlier?: readonly { by: string; until: Date }[]
   /** The bot comes back then, unless an answer moves it on. */
   until: Date
   /** While the bot stands aside: at most one in a chat. */
   open?: true
+  /** Given by `by`. */
   answers: number
   answeredAt?: Date
   end?: TakeoverEnd
   /** What is still to be told and tidied; the sweeper drives it on. */
   unsettled?: 'begin' | 'end'
-  /** Taken from a colleague: the coordinator knows already that a person answers. */
-  quiet?: true
+}
+
+/** One operator's part of a takeover. */
+export type Turnover = {
+  id: string
+  by: string
+  at: Date
+  end?: { at: Date; how: TakeoverEnd['how'] | 'taken-over' }
 }
 
 const schema = new Schema<TakeoverDocument>(
@@ -32,13 +41,13 @@ const schema = new Schema<TakeoverDocument>(
     chat: String,
     by: String,
     at: Date,
+    earlier: { type: [{ _id: false, by: String, until: Date }], default: undefined },
     until: Date,
     open: Boolean,
     answers: Number,
     answeredAt: Date,
     end: Schema.Types.Mixed,
     unsettled: String,
-    quiet: Boolean,
   },
   { collection: 'takeovers', versionKey: false },
 )
@@ -74,10 +83,29 @@ export function openTakeovers(database: Connection, chats?: readonly string[]): 
 /** The bot steps aside; false where somebody has the chat already. */
 export function beginTakeover(
   database: Connection,
-  { id, quiet, ...of }: { id: string; chat: string; by: string; at: Date; until: Date; quiet?: boolean },
+  { id, ...of }: { id: string; chat: string; by: string; at: Date; until: Date },
 ): Promise<boolean> {
-  const row: TakeoverDocument = { _id: id, ...of, open: true, answers: 0, unsettled: 'begin', ...(quiet && { quiet }) }
+  const row: TakeoverDocument = { _id: id, ...of, open: true, answers: 0, unsettled: 'begin' }
   return guarded('takeover.begin', () => insertOnce(takeovers(database), row))
+}
+
+/** Gives the chat to `by` from whoever else has it, in one write: the bot is never back in between. False where nobody has. */
+export async function passTakeover(
+  database: Connection,
+  { chat, by, at, until }: { chat: string; by: string; at: Date; until: Date },
+): Promise<boolean> {
+  const left = [{ by: '$by', until: at }]
+  const passed = await guarded('takeover.pass', () =>
+    takeovers(database).updateOne(
+      { chat, open: true, until: { $gt: at }, by: { $ne: by } },
+      [
+        { $set: { earlier: { $concatArrays: [{ $ifNull: ['$earlier', []] }, left] }, by, until, answers: 0 } },
+        { $unset: 'answeredAt' },
+      ],
+      { updatePipeline: true },
+    ),
+  )
+  return passed.modifiedCount === 1
 }
 
 /** Counts an answer and keeps the chat until `until`. Null where `by` does not have it any more. */
@@ -96,7 +124,7 @@ export function noteAnswer(
   )
 }
 
-/** The bot comes back; false where it has, or where an answer was given since `takeover` was read. */
+/** The bot comes back; false where it has, or where `takeover` was answered or passed on since it was read. */
 export async function endTakeover(
   database: Connection,
   takeover: TakeoverDocument,
@@ -104,7 +132,7 @@ export async function endTakeover(
 ): Promise<boolean> {
   const ended = await guarded('takeover.end', () =>
     takeovers(database).updateOne(
-      { _id: takeover._id, open: true, answers: takeover.answers },
+      { _id: takeover._id, open: true, by: takeover.by, answers: takeover.answers },
       { $set: { end, unsettled: 'end' }, $unset: { open: 1 } },
     ),
   )
@@ -136,16 +164,36 @@ export function unsettledTakeovers(database: Connection, limit: number): Promise
     .exec()
 }
 
-/** Those of one chat, newest first. */
-export function takeoversOf(
+/** Since when the operator who has it has it. */
+export const heldSince = ({ at, earlier }: TakeoverDocument): Date => earlier?.at(-1)?.until ?? at
+
+/** Who has answered one chat, each operator's part, newest first. */
+export async function turnoversOf(
   database: Connection,
   chat: string,
   { before, limit }: { before?: Date | undefined; limit: number },
-): Promise<TakeoverDocument[]> {
-  return takeovers(database)
+): Promise<Turnover[]> {
+  const found = await takeovers(database)
     .find({ chat, ...(before && { at: { $lte: before } }) })
     .sort({ at: -1 })
     .limit(limit)
     .lean<TakeoverDocument[]>()
-    .exec()
+  return found.flatMap(partsOf).filter((one) => before === undefined || one.at <= before)
+}
+
+function partsOf(takeover: TakeoverDocument): Turnover[] {
+  const { _id: id, by, at, end, earlier = [] } = takeover
+  const passed = earlier.map((one, i): Turnover => ({
+    id: i === 0 ? id : `${id}-${i}`,
+    by: one.by,
+    at: earlier[i - 1]?.until ?? at,
+    end: { at: one.until, how: 'taken-over' },
+  }))
+  const last: Turnover = {
+    id: passed.length === 0 ? id : `${id}-${passed.length}`,
+    by,
+    at: heldSince(takeover),
+    ...(end && { end: { at: end.at, how: end.how } }),
+  }
+  return [...passed, last].toReversed()
 }
