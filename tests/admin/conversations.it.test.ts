@@ -178,6 +178,8 @@ test('a conversation that is not one’s work opens with a reason, which is logg
   expect(at(await ani('GET', of()), 'mayRead')).toBe(false)
   expect(await status()).toBe(403)
   expect((await ani('POST', of('/search'), { body: { q: 'anak' } })).status).toBe(403)
+  // the right comes first: whether there is such a chat is read only for who may
+  expect((await ani('GET', '/api/conversations/tidak-ada/messages')).status).toBe(403)
   const listed = await ani('POST', '/api/conversations/find', { body: { list: 'all' } })
   expect(at(listed, 'items.0.last.text')).toBe('')
   expect(await views(database).countDocuments({})).toBe(0)

@@ -101,18 +101,24 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       files: [...files],
     }))
   }
-  /** Lets the reader in and writes it down. Throws `forbidden` where a reason is needed and none is given. */
-  async function look(
+  /**
+   * Lets the reader in, reads, and writes it down before anything is shown. Throws `forbidden`, and reads nothing, where a
+   * reason is needed and none is given.
+   */
+  async function look<T>(
     operator: Operator,
     { chat, reason }: { chat: string; reason: string | undefined },
     what: 'conversation' | 'conversation-search' | 'conversation-file',
-  ): Promise<void> {
+    read: () => Promise<T>,
+  ): Promise<T> {
     const standing = await conversations.standing(chat, operator.id)
     const open = isSupervisor(operator) || standing !== 'closed'
     if (!open && reason === undefined) throw new ProblemError('forbidden', { detail: WHY })
+    const seen = await read()
     const outside = standing === 'holds' ? {} : { outside: true }
     const view = { chat, operator: operator.id, at: now(), what, how: 'view' as const, ...outside }
     await logSeen(deps, [open ? view : { ...view, ...given({ reason }) }])
+    return seen
   }
 
   app.get('/replies', { schema: { response: answers({ 200: SavedReplies }) } }, () => ({ items: office.savedReplies }))
@@ -136,8 +142,9 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       const operator = signedIn(request)
       const { before, limit, reason } = request.query
       const page = { limit, ...(before === undefined ? {} : { place: placeOf(before) }) }
-      const { said: all, earlier, turnovers } = await conversations.transcript(request.params.id, page)
-      await look(operator, { chat: request.params.id, reason }, 'conversation')
+      const chat = request.params.id
+      const read = () => conversations.transcript(chat, page)
+      const { said: all, earlier, turnovers } = await look(operator, { chat, reason }, 'conversation', read)
       const names = await operatorNames(
         database,
         turnovers.map((one) => one.by),
@@ -161,8 +168,9 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const operator = signedIn(request)
       const { q, reason } = request.body
-      const found = await conversations.search(request.params.id, q)
-      await look(operator, { chat: request.params.id, reason }, 'conversation-search')
+      const chat = request.params.id
+      const read = () => conversations.search(chat, q)
+      const found = await look(operator, { chat, reason }, 'conversation-search', read)
       return { items: await said(found, operator) }
     },
   )
@@ -178,9 +186,11 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     },
     async (request, reply) => {
       const { id, fileId } = request.params
-      await conversations.checkFile(id, fileId)
-      const file = await media.rendition(fileId, SIZES[request.query.size])
-      await look(signedIn(request), { chat: id, reason: request.query.reason }, 'conversation-file')
+      const { reason, size } = request.query
+      const file = await look(signedIn(request), { chat: id, reason }, 'conversation-file', async () => {
+        await conversations.checkFile(id, fileId)
+        return media.rendition(fileId, SIZES[size])
+      })
       const opened = !file.asCame || file.mediaType === 'application/pdf'
       return reply
         .header('content-type', file.mediaType)
