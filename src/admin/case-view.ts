@@ -13,6 +13,7 @@ import { given } from './given.ts'
 import { historyView } from './history-view.ts'
 import { maskNumber } from './masking.ts'
 import { logSeen } from './reading-watch.ts'
+import type { logHeld } from './reading-watch.ts'
 import { allowedActions, mayRead, onlyCounter } from './rights.ts'
 
 type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'people' | 'now' | 'live' | 'log' | 'roundOf'>
@@ -24,12 +25,13 @@ export async function caseView(needs: Needs, operator: Operator, one: Case, reas
   return view!
 }
 
-/** As `caseView`, for several: in the same order. */
+/** As `caseView`, for several: in the same order. `logged` writes down what is about to be shown. */
 export async function caseViews(
   needs: Needs,
   operator: Operator,
   cases: readonly Case[],
   reason?: string,
+  logged: typeof logHeld = logSeen,
 ): Promise<ApplicationView[]> {
   const { database } = needs
   const operatorIds = cases.flatMap((one) => [
@@ -54,7 +56,7 @@ export async function caseViews(
     const open = mayRead(operator, { stage: one.stage, claimedBy: one.claim?.by })
     return { one, open, full: open || (reason !== undefined && !onlyCounter(operator)) }
   })
-  await logSeen(
+  await logged(
     needs,
     shown.flatMap(({ one, open, full }) =>
       full && one.pupil
@@ -71,6 +73,7 @@ export async function caseViews(
           ]
         : [],
     ),
+    cases,
   )
   return shown.map(({ one, open, full }) => {
     const findingOf = findingViews(one, { sealer: needs.sealer, full, people })

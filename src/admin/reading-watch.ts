@@ -1,18 +1,20 @@
 import { raiseAlarm } from '../models/mongo/reading-alarms.ts'
-import { logViews, outsideSince } from '../models/mongo/views.ts'
+import { logViews, numberViews, outsideSince } from '../models/mongo/views.ts'
 import type { View } from '../models/mongo/views.ts'
+import type { Case } from '../queue/case.ts'
 import type { AdminDeps } from './deps.ts'
 
 /** So many cases that one does not hold, within so long, are more than questions of colleagues ask for. */
 export const BULK = { cases: 20, minutes: 10 } as const
 const LOOKED_BACK = 400
+type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'live' | 'log' | 'now'>
 
 /**
  * Logs what is about to be shown, and tells supervisors once in a span where somebody looks through many cases that
  * they do not hold. What cannot be logged is not shown; the alarm holds nothing back.
  */
 export async function logSeen(
-  { database, sealer, live, log, now }: Pick<AdminDeps, 'database' | 'sealer' | 'live' | 'log' | 'now'>,
+  { database, sealer, live, log, now }: Needs,
   seen: readonly Omit<View, 'id'>[],
 ): Promise<void> {
   await logViews({ database, sealer }, seen)
@@ -27,4 +29,30 @@ export async function logSeen(
   if (!(await raiseAlarm(database, alarm))) return
   log.warn({ operator, cases: looked.size }, 'somebody reads through many cases')
   await live.publish({ type: 'alarms' })
+}
+
+/**
+ * As `logSeen`, for the list of what an operator holds, which the console reads again at every change: what has been
+ * logged in the same way since the case was claimed is no view of its own.
+ */
+export async function logHeld(needs: Needs, seen: readonly Omit<View, 'id'>[], held: readonly Case[]): Promise<void> {
+  const [first] = seen
+  if (!first) return
+  const known = await numberViews(
+    needs.database,
+    first.operator,
+    held.map((one) => one.id),
+  )
+  const claimedAt = (id: string | undefined) =>
+    held.find((one) => one.id === id)?.history.findLast((entry) => entry.action === 'claim')?.at ?? needs.now()
+  await logSeen(
+    needs,
+    seen.filter(
+      (view) =>
+        !known.some(
+          (one) =>
+            one.application === view.application && one.how === view.how && one.at >= claimedAt(view.application),
+        ),
+    ),
+  )
 }

@@ -78,6 +78,8 @@ test('a case that is claimed ahead is logged as fetched ahead, and as viewed onc
   await siti('POST', '/api/queue/claim', { body: {} })
   const second = await siti('POST', '/api/queue/claim', { body: {} })
   expect(second.body).toMatchObject({ id: ahead, claim: { prefetch: true } })
+  // the console reads what it holds again and again
+  for (let times = 0; times < 3; times++) expect((await siti('GET', '/api/claims')).status).toBe(200)
   expect((await siti('GET', `/api/applications/${ahead}/documents/${document.id}`)).status).toBe(200)
   expect((await siti('POST', `/api/applications/${ahead}/views`, { body: { documents: [document.id] } })).status).toBe(
     204,
@@ -85,6 +87,11 @@ test('a case that is claimed ahead is logged as fetched ahead, and as viewed onc
   const logged = await views(database).find({ application: ahead }).lean()
   const told = logged.map(({ what, how }) => `${what} ${how}`).toSorted()
   expect(told).toEqual(['document prefetch', 'document view', 'nik prefetch', 'nik view'])
+  // once it is the current one, its view is logged already
+  const { token } = at(second, 'claim') as { token: string }
+  expect((await siti('POST', `/api/applications/${ahead}/renew`, { body: { token } })).status).toBe(200)
+  await siti('GET', '/api/claims')
+  expect(await views(database).countDocuments({ application: ahead })).toBe(logged.length)
   const third = await siti('POST', '/api/queue/claim', { body: {} })
   expect([third.status, at(third, 'kind')]).toEqual([409, 'claim-limit'])
 })

@@ -10,6 +10,7 @@ import { ApplicationList, ApplicationView } from '../contract/application.ts'
 import { ApplicationsQuery, ClaimBody, Counts, QueuePage, QueueQuery } from '../contract/queue.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
+import { logHeld } from '../reading-watch.ts'
 import { rowOf, rowViews } from '../rows.ts'
 
 const MOST_ATTENTION = 200
@@ -120,6 +121,6 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
 
   app.get('/claims', { schema: { response: answers({ 200: ApplicationList }) } }, async (request) => {
     const operator = signedIn(request)
-    return { items: await caseViews(deps, operator, await queue.mine(operator.id)) }
+    return { items: await caseViews(deps, operator, await queue.mine(operator.id), undefined, logHeld) }
   })
 }

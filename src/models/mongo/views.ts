@@ -64,6 +64,18 @@ export async function logViews({ database, sealer }: Store, seen: readonly Omit<
   )
 }
 
+/** This operator's views of the full numbers of these cases. */
+export function numberViews(
+  database: Database,
+  operator: string,
+  applications: readonly string[],
+): Promise<Pick<ViewDocument, 'application' | 'how' | 'at'>[]> {
+  return views(database)
+    .find({ application: { $in: [...applications] }, operator, what: 'nik' }, { application: 1, how: 1, at: 1 })
+    .hint('application')
+    .lean()
+}
+
 /** The latest views of one application, newest first. */
 export async function viewsOf({ database, sealer }: Store, application: string, limit: number): Promise<View[]> {
   const found = await views(database).find({ application }).sort({ _id: -1 }).limit(limit).lean()
