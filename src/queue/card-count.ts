@@ -2,6 +2,8 @@ import type { HistoryEntry } from '../models/application.ts'
 import { addCardUse } from '../models/mongo/card-uses.ts'
 import type { CardUse } from '../models/mongo/card-uses.ts'
 import type { Database } from '../models/mongo/connect.ts'
+import { MISPRINT_REASONS } from '../models/print-batch.ts'
+import type { MisprintReason } from '../models/print-batch.ts'
 
 /**
  * What this entry used up of the stock, where no print batch has counted it: a card that is ready is one blank, one that
@@ -10,9 +12,13 @@ import type { Database } from '../models/mongo/connect.ts'
 function used(entry: HistoryEntry): Pick<CardUse, 'blanks' | 'misprint'> | undefined {
   if (entry.batch !== undefined) return undefined
   if (entry.action === 'approve' && entry.from === 'printing' && entry.to === 'ready') return { blanks: 1 }
-  // the reason is free text, and sealed
-  if (entry.action === 'misprint') return { blanks: entry.from === 'printing' ? 1 : 0, misprint: 'OTHER' }
-  return undefined
+  if (entry.action !== 'misprint') return undefined
+  return { blanks: entry.from === 'printing' ? 1 : 0, misprint: reasonOf(entry) }
+}
+
+/** Entries of before a reason was chosen have none. */
+function reasonOf({ reasons: [code] = [] }: HistoryEntry): MisprintReason {
+  return code !== undefined && Object.hasOwn(MISPRINT_REASONS, code) ? (code as MisprintReason) : 'OTHER'
 }
 
 /** Counts the cards of these entries, which are past their undo. Safe to repeat. */

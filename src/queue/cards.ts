@@ -1,6 +1,7 @@
 import type { Actor, Party, Stage } from '../models/application.ts'
 import { Refusal } from '../models/errors.ts'
 import { transition } from '../models/mongo/applications.ts'
+import type { MisprintReason } from '../models/print-batch.ts'
 import { caseOf } from './case.ts'
 import type { Case } from './case.ts'
 import { claimOf } from './claims.ts'
@@ -12,15 +13,16 @@ import { checkLegal, done } from './legality.ts'
 /** Cards that exist: misprints, the hand-over to the school, the receipt. */
 export type Cards = {
   /**
-   * Prints again: a claimed card in printing (with its token), or one that was ready. `reason` is free text; `batch`: the
-   * print batch that counts the card.
+   * Prints again: a claimed card in printing (with its token), or one that was ready. `code` is OTHER where it is not
+   * given, and then `reason`, free text, says why; `batch`: the print batch that counts the card, and keeps its code.
    */
   misprint(
     id: string,
     how: {
       token?: string | undefined
       operator: Worker
-      reason: string
+      code?: MisprintReason | undefined
+      reason?: string | undefined
       batch?: number | undefined
       transactionId: string
     },
@@ -61,8 +63,8 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
   }
 
   return {
-    async misprint(id, { token, operator, reason, batch, transactionId }) {
-      if (reason.trim() === '') throw new Refusal('invalid', 'a misprint needs its reason')
+    async misprint(id, { token, operator, code = 'OTHER', reason, batch, transactionId }) {
+      if (code === 'OTHER' && !reason?.trim()) throw new Refusal('invalid', 'a misprint needs its reason')
       const result = await change(context, id, async (application) => {
         if (done(application, transactionId)) return { application, claim: undefined }
         checkLegal(application.stage, { action: 'misprint', to: 'printing' }, operator.roles)
@@ -78,6 +80,7 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
             at,
             transactionId,
             batch,
+            ...(batch === undefined ? { reasons: [code] } : {}),
             sealed: sealEntry(context, { note: reason }),
           },
           {

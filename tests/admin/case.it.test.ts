@@ -197,9 +197,12 @@ test('from verification to the pupil: a supervisor’s approvals, the counter’
     await relay.round()
     expect((await boss('GET', `/api/applications/${id}`)).body).toMatchObject({ stage })
   }
-  const misprint = { reason: 'Warna pudar', transactionId: 'm' }
+  const misprint = { code: 'STRIPES', transactionId: 'm' }
+  const unsaid = { code: 'OTHER', transactionId: 'm' }
+  expect((await loket('POST', `/api/applications/${id}/misprint`, { body: unsaid })).status).toBe(422)
   const again = await loket('POST', `/api/applications/${id}/misprint`, { body: misprint })
   expect(again.body).toMatchObject({ stage: 'printing', state: 'queued' })
+  expect(at(again, 'history')).toContainEqual(expect.objectContaining({ action: 'misprint', reasons: ['STRIPES'] }))
   await work(boss, 'approve')
   const body = { applications: [id, 'tidak-ada', id], receivedBy: 'Guru Rekaan', transactionId: 'h' }
   expect((await loket('POST', '/api/handovers', { body })).body).toEqual({

@@ -108,8 +108,8 @@ test('a card printed from its case uses a blank once its undo is over, and so do
   const take = async () => (await w.queue.claim({ operator: OKA }))?.claim.token
   const approve = async (id: string, transactionId: string) =>
     w.queue.decide(id, { token: await take(), operator: OKA, action: 'approve', transactionId })
-  const wrong = async (id: string, token?: string) => {
-    await w.queue.misprint(id, { token, operator: OKA, reason: 'Pita kusut', transactionId: next() })
+  const wrong = async (id: string, why: { token?: string | undefined; code?: 'JAMMED'; reason?: string }) => {
+    await w.queue.misprint(id, { ...why, operator: OKA, transactionId: next() })
     await w.settle()
   }
 
@@ -126,12 +126,12 @@ test('a card printed from its case uses a blank once its undo is over, and so do
   await w.settle()
   await w.settle()
   expect(await onHand()).toBe(9)
-  await wrong(second, await take())
+  await wrong(second, { token: await take(), code: 'JAMMED' })
   expect(await onHand()).toBe(8)
   // found wrong after it was ready: the blank is counted already, the new card is another
-  await wrong(first)
+  await wrong(first, { reason: 'Pita kusut' })
   expect(await onHand()).toBe(8)
-  expect((await w.queue.stock.state()).month).toEqual({ used: 2, misprints: { OTHER: 2 } })
+  expect((await w.queue.stock.state()).month).toEqual({ used: 2, misprints: { JAMMED: 1, OTHER: 1 } })
   // a batch counts its own cards, and nobody else does
   const { number } = await open(w, OKA, [first, second])
   for (const id of [first, second]) {
@@ -146,7 +146,7 @@ test('a card printed from its case uses a blank once its undo is over, and so do
   })
   await w.settle()
   expect(await onHand()).toBe(6)
-  expect((await w.queue.stock.state()).month).toEqual({ used: 4, misprints: { OTHER: 2, JAMMED: 1 } })
+  expect((await w.queue.stock.state()).month).toEqual({ used: 4, misprints: { OTHER: 1, JAMMED: 2 } })
 })
 
 test('a batch is its own operator’s, and of a role that works the stage', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { STAGES } from '../../models/application.ts'
 import { FreeText, Id, Moment, TransactionId } from './id.ts'
+import { MISPRINT_CODES } from './reason.ts'
 
 const token = z.string().min(1).max(100)
 const reasonCode = z.string().regex(/^[A-Z][A-Z0-9_]{2,40}$/, 'must be a reason code')
@@ -65,7 +66,10 @@ export type MoveFrontBody = z.infer<typeof MoveFrontBody>
 export const MisprintBody = z.strictObject({
   /** Where somebody holds it in `printing`. */
   token: token.optional(),
-  reason: FreeText,
+  /** One of `GET /api/reasons`, `misprint`; OTHER where it is not given. */
+  code: z.enum(MISPRINT_CODES).optional(),
+  /** In words; needed with OTHER. */
+  reason: FreeText.optional(),
   transactionId: TransactionId,
 })
 export type MisprintBody = z.infer<typeof MisprintBody>

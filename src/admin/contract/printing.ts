@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { BATCH_STAGES, MISPRINT_REASONS, STOCK_KINDS } from '../../models/print-batch.ts'
-import type { MisprintReason } from '../../models/print-batch.ts'
+import { BATCH_STAGES, STOCK_KINDS } from '../../models/print-batch.ts'
 import { FreeText, Id, Moment, TransactionId } from './id.ts'
 import { QueueItem } from './queue.ts'
+import { MISPRINT_CODES, MisprintReasons } from './reason.ts'
 
-const reasons = Object.keys(MISPRINT_REASONS) as [MisprintReason, ...MisprintReason[]]
 const OperatorRef = z.object({ id: Id, name: z.string() })
 
 /** `GET /api/printing?stage=`: what waits for a batch, in the order of the queue; what others hold is among it. */
@@ -20,7 +19,7 @@ export const PrintingView = z.object({
   next: z.number().int(),
   /** The office signs cards before they are printed. */
   signature: z.boolean(),
-  reasons: z.array(z.object({ code: z.enum(reasons), label: z.string() })),
+  reasons: MisprintReasons,
 })
 export type PrintingView = z.infer<typeof PrintingView>
 
@@ -59,7 +58,7 @@ export const BatchView = z.object({
       state: z.enum(['taking', 'waiting', 'done', 'misprint', 'missed', 'left']),
       holds: z.boolean(),
       at: Moment,
-      reason: z.enum(reasons).optional(),
+      reason: z.enum(MISPRINT_CODES).optional(),
       note: z.string().optional(),
     }),
   ),
@@ -83,7 +82,7 @@ export const BatchRowBody = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('done'), transactionId: TransactionId }),
   z.strictObject({
     act: z.literal('misprint'),
-    reason: z.enum(reasons),
+    reason: z.enum(MISPRINT_CODES),
     note: FreeText.optional(),
     transactionId: TransactionId,
   }),
@@ -110,7 +109,7 @@ export const StockView = z.object({
   printedToday: z.number().int(),
   month: z.object({
     used: z.number().int(),
-    misprints: z.array(z.object({ reason: z.enum(reasons), label: z.string(), count: z.number().int() })),
+    misprints: z.array(z.object({ reason: z.enum(MISPRINT_CODES), label: z.string(), count: z.number().int() })),
   }),
 })
 export type StockView = z.infer<typeof StockView>

@@ -1,6 +1,11 @@
 import { z } from 'zod'
+import { MISPRINT_REASONS } from '../../models/print-batch.ts'
+import type { MisprintReason } from '../../models/print-batch.ts'
 
-/** `GET /api/reasons`, from the office file. `letter` is the key in the console and never reused. */
+export const MISPRINT_CODES = Object.keys(MISPRINT_REASONS) as [MisprintReason, ...MisprintReason[]]
+export const MisprintReasons = z.array(z.object({ code: z.enum(MISPRINT_CODES), label: z.string() }))
+
+/** `GET /api/reasons`, from the office file; those of misprints are the same in every office. `letter` is the key in the console and never reused. */
 export const Reasons = z.object({
   return: z.array(
     z.object({
@@ -14,5 +19,6 @@ export const Reasons = z.object({
   /** No longer offered: for the words of cases that were returned for them. */
   retired: z.array(z.object({ code: z.string(), label: z.string() })),
   release: z.array(z.object({ code: z.string(), label: z.string() })),
+  misprint: MisprintReasons,
 })
 export type Reasons = z.infer<typeof Reasons>

@@ -19,6 +19,7 @@ import {
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { rowOf, rowViews } from '../rows.ts'
+import { misprintReasons } from './reasons.ts'
 
 const MOST_LISTED = 1000
 const LATEST = 40
@@ -92,7 +93,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
         load: office.printing.load,
         next: (latest[0]?.number ?? 0) + 1,
         signature: office.signature,
-        reasons: Object.entries(MISPRINT_REASONS).map(([code, label]) => ({ code: code as MisprintReason, label })),
+        reasons: misprintReasons(),
       }
     },
   )

@@ -1,6 +1,12 @@
+import { MISPRINT_REASONS } from '../../models/print-batch.ts'
+import type { MisprintReason } from '../../models/print-batch.ts'
 import { answers } from '../answers.ts'
 import { Reasons } from '../contract/reason.ts'
 import type { AdminDeps, App } from '../deps.ts'
+
+/** What is offered where the printer has spoilt a card. */
+export const misprintReasons = (): Reasons['misprint'] =>
+  Object.entries(MISPRINT_REASONS).map(([code, label]) => ({ code: code as MisprintReason, label }))
 
 /** The reasons of the office file. */
 export function reasonRoutes(app: App, { office }: AdminDeps): void {
@@ -10,6 +16,7 @@ export function reasonRoutes(app: App, { office }: AdminDeps): void {
       .map(({ code, letter, label, fix, who }) => ({ code, letter, label, fix, who })),
     retired: office.returnReasons.filter((reason) => reason.retired).map(({ code, label }) => ({ code, label })),
     release: office.releaseReasons.map(({ code, label }) => ({ code, label })),
+    misprint: misprintReasons(),
   })
   app.get('/reasons', { schema: { response: answers({ 200: Reasons }) } }, reasons)
 }

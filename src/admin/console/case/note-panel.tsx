@@ -15,7 +15,7 @@ export type NoteQuestion = {
   send: (note: string) => void
 }
 
-/** One question with a written answer: rejecting, moving to the front, a misprint and the like. */
+/** One question with a written answer: rejecting, moving to the front and the like. */
 export function NotePanel(props: {
   application: string
   question: NoteQuestion

@@ -3,19 +3,9 @@ import { useReasons } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { ChoiceRow } from './choice-row.tsx'
+import { lettered } from './lettered.ts'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'
-
-/** Each reason gets the first letter of its label that is still free. */
-function lettered<T extends { label: string }>(list: readonly T[]): readonly (T & { letter: string })[] {
-  const taken = new Set<string>()
-  return list.map((one) => {
-    const letters = one.label.toUpperCase().match(/[A-Z]/g) ?? []
-    const letter = letters.find((candidate) => !taken.has(candidate)) ?? '?'
-    taken.add(letter)
-    return { ...one, letter }
-  })
-}
 
 /** Gives the case back to the queue, with a reason; its place stays. */
 export function ReleasePanel(props: {

@@ -4,6 +4,7 @@ import type {
   DecisionBody,
   HandOverBody,
   HandOverResult,
+  MisprintBody,
   Renewed,
   ReturnText,
   ReturnTextBody,
@@ -55,10 +56,12 @@ export function useReasons() {
 export function useReasonLabels(): ReadonlyMap<string, string> {
   const reasons = useReasons().data
   return new Map(
-    [...(reasons?.return ?? []), ...(reasons?.retired ?? []), ...(reasons?.release ?? [])].map(({ code, label }) => [
-      code,
-      label,
-    ]),
+    [
+      ...(reasons?.return ?? []),
+      ...(reasons?.retired ?? []),
+      ...(reasons?.release ?? []),
+      ...(reasons?.misprint ?? []),
+    ].map(({ code, label }) => [code, label]),
   )
 }
 
@@ -94,7 +97,7 @@ export type Act =
   | { act: 'put-back'; note?: string; transactionId: string }
   | { act: 'reject'; note: string; transactionId: string }
   | { act: 'take-back' | 'move-front'; reason: string; transactionId: string }
-  | { act: 'misprint'; token?: string; reason: string; transactionId: string }
+  | ({ act: 'misprint' } & MisprintBody)
   | { act: 'correct'; token: string; changes: Record<string, string>; transactionId: string }
   | { act: 'cancel'; token?: string; note?: string; transactionId: string }
   | { act: 'receive'; transactionId: string }
