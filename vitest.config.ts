@@ -2,8 +2,11 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
 
-/** The long ones first: one that begins last would leave the other worker without work. */
-const LONGEST_FIRST = [/e2e\/crash/, /e2e\//, /browser\//, /\.it\.test/] as const
+/**
+ * The long ones first: one that begins last would leave the other workers without work. Files of one project after each
+ * other: a worker goes on with the next of its own, with what it has loaded.
+ */
+const LONGEST_FIRST = [/e2e\/.*crash/, /e2e\//, /browser\//, /(?<!tests\/admin\/.*)\.it\.test/, /\.it\.test/] as const
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
@@ -14,7 +17,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const common = { environment: 'node' as const, restoreMocks: true, unstubEnvs: true }
+const common = { environment: 'node' as const, isolate: false, restoreMocks: true, unstubEnvs: true }
 
 const stored = { globalSetup: ['tests/stores.setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 }
 

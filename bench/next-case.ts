@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
 import { createBlobs } from '../src/media/blobs.ts'
 import { createFiles } from '../src/models/mongo/files.ts'
 import { ensureIndexes } from '../src/models/mongo/indexes.ts'
 import { buildConsole } from '../scripts/support/console-build.ts'
+import { launchChromium } from '../tests/browser/chromium.ts'
 import { startService } from '../tests/e2e/support/service.ts'
 import { insertCopies, submittedOne } from './support/pupils.ts'
 import { median } from './support/result.ts'
@@ -33,10 +33,7 @@ export const run: Bench = (sizes) =>
       ADMIN_USERNAME: SUPERVISOR.username,
       ADMIN_PASSWORD: SUPERVISOR.password,
     })
-    const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu'],
-    })
+    const browser = await launchChromium()
     try {
       await service.ready()
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'id-ID' })

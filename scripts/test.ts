@@ -1,8 +1,7 @@
 /** `npm test -- [vitest arguments]`: makes sure of what the tests need, builds the console if it changed, runs vitest. */
 import { findProgram, installPackages } from '../src/stores/debian.ts'
+import { CHROMIUM_PACKAGE, findChromium } from '../tests/browser/chromium.ts'
 import { buildConsole, runProgram } from './support/console-build.ts'
-
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
 
 const given = process.argv.slice(2)
 process.exitCode = await main()
@@ -11,9 +10,9 @@ async function main(): Promise<number> {
   // where we are not root, the stores unpack Redis for themselves
   if (!(await findProgram('redis-server'))) await installPackages(['redis-server'])
   if (runsProject('browser')) {
-    if (!(await hasChromium()) && !((await installPackages(['chromium'])) && (await hasChromium()))) {
+    if (!(await findChromium()) && !((await installPackages([CHROMIUM_PACKAGE])) && (await findChromium()))) {
       console.error(
-        'Chromium is missing: run `apt-get update` and `apt-get install -y chromium`, or add `--project unit`',
+        `Chromium is missing: run \`apt-get update\` and \`apt-get install -y ${CHROMIUM_PACKAGE}\`, or add \`--project unit\``,
       )
       return 1
     }
@@ -30,9 +29,4 @@ function runsProject(name: string): boolean {
     return argument === '--project' ? [given[i + 1] ?? ''] : []
   })
   return named.length === 0 || named.includes(name)
-}
-
-async function hasChromium(): Promise<boolean> {
-  for (const name of CHROMIUM) if (await findProgram(name)) return true
-  return false
 }

@@ -4,7 +4,7 @@ import { ApplicationList } from '../../src/admin/contract/application.ts'
 import { ViewList } from '../../src/admin/contract/document.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openSigned, submitPupils } from './support.ts'
+import { openHouse, openSigned, pressUntil, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -30,17 +30,9 @@ async function held(): Promise<{ whole: string[]; ahead: string[] }> {
     items.filter((one) => (one.claim?.prefetch === true) === ahead).map((one) => one.ticket ?? '')
   return { whole: names(false), ahead: names(true) }
 }
-async function approve(page: Page, ticket: string): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('a')
-        return page.getByText(`${ticket} disetujui`).count()
-      },
-      { timeout: 5000, interval: 100 },
-    )
-    .toBeGreaterThan(0)
-}
+const pupil = (page: Page, name: string) => page.getByRole('heading', { name })
+const approve = (page: Page, ticket: string) =>
+  pressUntil(page, 'a', page.getByText(`${ticket} disetujui`), pupil(page, 'Bagas Rekaan'))
 
 test('the next case shows at once, from what was fetched ahead, and is logged as it is', async () => {
   const [first = '', second = ''] = tickets
@@ -48,7 +40,7 @@ test('the next case shows at once, from what was fetched ahead, and is logged as
   const fetched: string[] = []
   page.on('response', (answer) => fetched.push(`${answer.request().method()} ${new URL(answer.url()).pathname}`))
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+  await pupil(page, 'Bagas Rekaan').waitFor()
   await expect.poll(held, { timeout: 10_000 }).toEqual({ whole: [first], ahead: [second] })
   const { id, documents } = await desk.find(second)
   const pictures = () => fetched.filter((one) => one.startsWith(`GET /api/applications/${id}/documents/`))
@@ -56,7 +48,7 @@ test('the next case shows at once, from what was fetched ahead, and is logged as
 
   fetched.length = 0
   await approve(page, first)
-  await page.getByRole('heading', { name: 'Citra Rekaan' }).waitFor()
+  await pupil(page, 'Citra Rekaan').waitFor()
   await page.locator('img[src^="blob:"]').first().waitFor()
   expect(fetched.filter((one) => one === 'POST /api/queue/claim')).toEqual([])
   expect(pictures()).toEqual([])
@@ -73,27 +65,22 @@ test('the next case shows at once, from what was fetched ahead, and is logged as
 
   // what is taken back is the one to work on, and the other one is ahead again
   await page.keyboard.press('z')
-  await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+  await pupil(page, 'Bagas Rekaan').waitFor()
   await expect.poll(held).toEqual({ whole: [first], ahead: [second] })
   await approve(page, first)
-  await page.getByRole('heading', { name: 'Citra Rekaan' }).waitFor()
+  await pupil(page, 'Citra Rekaan').waitFor()
   await expect.poll(held).toEqual({ whole: [second], ahead: [] })
 
   // a decision that does not arrive: the next case is there, and a bar leads back to what is undecided
   await page.keyboard.press('z')
-  await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+  await pupil(page, 'Bagas Rekaan').waitFor()
   await expect.poll(held).toEqual({ whole: [first], ahead: [second] })
   await page.route('**/decisions', (route) => route.abort(), { times: 1 })
   const missed = page.getByRole('alert').filter({ hasText: `${first} belum diputuskan. Belum terkirim` })
-  await expect
-    .poll(async () => {
-      if ((await missed.count()) === 0) await page.keyboard.press('a')
-      return missed.count()
-    })
-    .toBe(1)
-  await page.getByRole('heading', { name: 'Citra Rekaan' }).waitFor()
+  await pressUntil(page, 'a', missed, pupil(page, 'Bagas Rekaan'))
+  await pupil(page, 'Citra Rekaan').waitFor()
   await missed.getByRole('button', { name: 'Buka berkas' }).click()
-  await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+  await pupil(page, 'Bagas Rekaan').waitFor()
   await expect.poll(() => missed.count()).toBe(0)
   await approve(page, first)
   await expect.poll(held).toEqual({ whole: [second], ahead: [] })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openSigned, say, submitPupils, takeNext } from './support.ts'
+import { openHouse, openSigned, pressUntil, say, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -16,15 +16,7 @@ const panel = (page: Page) => page.getByRole('dialog')
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 
-/** Presses a decision's key until its panel shows: keys sleep for a moment after a case appears. */
-async function press(page: Page, key: string): Promise<void> {
-  await expect
-    .poll(async () => {
-      if ((await panel(page).count()) === 0) await page.keyboard.press(key)
-      return panel(page).count()
-    })
-    .toBe(1)
-}
+const press = (page: Page, key: string) => pressUntil(page, key, panel(page))
 async function answer(page: Page, label: string, text: string, submit: string): Promise<void> {
   await panel(page).getByLabel(label).fill(text)
   await panel(page)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { axe, openHouse, openPage, openSigned, PHONE, say, SUPERVISOR } from './support.ts'
+import { axe, openHouse, openPage, openSigned, PHONE, pressUntil, say, SUPERVISOR } from './support.ts'
 import type { House } from './support.ts'
 
 const PAPERS = ['akta', 'kk', 'ktp-ayah', 'ktp-ibu', 'foto-merah']
@@ -58,13 +58,7 @@ describe.each([
       ['release', 'Escape'],
       ['correct', 'e'],
     ] as const) {
-      // decision keys sleep for a moment after a case shows
-      await expect
-        .poll(async () => {
-          if ((await panel(page).count()) === 0) await page.keyboard.press(key)
-          return panel(page).count()
-        })
-        .toBe(1)
+      await pressUntil(page, key, panel(page))
       found[name] = await axe(page)
       await page.keyboard.press('Escape')
       await panel(page).waitFor({ state: 'detached' })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axe, openHouse, openPage, PHONE, say, signIn, submitPupils } from './support.ts'
+import { axe, openHouse, openPage, PHONE, pressUntil, say, signIn, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -30,25 +30,16 @@ describe('the whole way', () => {
     expect(await page.textContent('body')).toContain('Bagas Rekaan')
     // decision keys sleep for a moment after a case shows, so a double Enter approves nothing
     await page.locator('img').first().waitFor()
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('a')
-        return page.getByText(new RegExp(`${first} disetujui`)).count()
-      })
-      .toBeGreaterThan(0)
+    const pupil = page.getByRole('heading', { name: 'Bagas Rekaan' })
+    await pressUntil(page, 'a', page.getByText(new RegExp(`${first} disetujui`)), pupil)
 
     await page.keyboard.press('z')
     await expect.poll(() => page.getByText(new RegExp(`${first} disetujui`)).count()).toBe(0)
-    await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+    await pupil.waitFor()
 
     const panel = page.getByRole('dialog', { name: `Kembalikan ${first} ke sekolah` })
     const preview = panel.getByLabel('Pesan ke sekolah')
-    await expect
-      .poll(async () => {
-        if ((await panel.count()) === 0) await page.keyboard.press('r')
-        return panel.count()
-      })
-      .toBeGreaterThan(0)
+    await pressUntil(page, 'r', panel)
     await page.keyboard.type('fk')
     await preview.getByText(/KK terpotong/).waitFor()
     const told = (await preview.textContent()) ?? ''

@@ -7,7 +7,7 @@ import { PortraitView } from '../../src/admin/contract/portrait.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
+import { axe, openHouse, openSigned, PHONE, pressUntil, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -106,13 +106,7 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
     )
     .toBe('siak_entry')
   await page.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
-  // keys sleep for a moment after a case appears
-  await expect
-    .poll(async () => {
-      if ((await page.getByRole('dialog').count()) === 0) await page.keyboard.press('Escape')
-      return page.getByRole('dialog').count()
-    })
-    .toBe(1)
+  await pressUntil(page, 'Escape', page.getByRole('dialog'))
   await page.getByRole('dialog').getByRole('radio').first().click()
   await page.getByRole('button', { name: 'Lepas', exact: true }).last().click()
   await page.getByRole('button', { name: 'Ambil berikutnya' }).waitFor()

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { inject } from 'vitest'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { expect, inject } from 'vitest'
 import { newId } from '../../src/models/ids.ts'
 import { officeFile } from '../e2e/support/pace.ts'
+import { sharedChromium } from './chromium.ts'
 import { startService } from '../e2e/support/service.ts'
 import type { Service } from '../e2e/support/service.ts'
 
@@ -14,7 +14,7 @@ export const SUPERVISOR = { username: 'penyelia', password: 'rahasia-contoh-2026
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 
-/** A service of its own (own database on the run's stores), and a Chromium. */
+/** A service of its own (own database on the run's stores), and the Chromium. */
 export type House = {
   readonly service: Service
   browser: Browser
@@ -44,18 +44,7 @@ export async function openHouse({
   }
   let service = await startService(env)
   await service.ready()
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const browser = await sharedChromium()
   return {
     get service() {
       return service
@@ -68,7 +57,7 @@ export async function openHouse({
       await service.ready()
     },
     async close() {
-      await browser.close()
+      await Promise.all(browser.contexts().map((context) => context.close()))
       await service.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
@@ -133,6 +122,20 @@ export async function takeNext(page: Page): Promise<void> {
     .getByRole('button', { name: /Ambil berikutnya|Lanjutkan/ })
     .first()
     .click()
+}
+
+/**
+ * Presses a key until what it brings shows: keys sleep for a moment after a case appears. `only`: never but while this
+ * is there, as a second A would decide the next case.
+ */
+export async function pressUntil(page: Page, key: string, brought: Locator, only?: Locator): Promise<void> {
+  await expect
+    .poll(async () => {
+      const due = (await brought.count()) === 0 && (!only || (await only.count()) > 0)
+      if (due) await page.keyboard.press(key)
+      return brought.count()
+    })
+    .toBe(1)
 }
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

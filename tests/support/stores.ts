@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { afterAll, inject, onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { newId } from '../../src/models/ids.ts'
 import { connectDatabase } from '../../src/models/mongo/connect.ts'
 import type { Database } from '../../src/models/mongo/connect.ts'
@@ -31,9 +31,6 @@ export async function testDatabase(): Promise<Database> {
   })
   return database
 }
-afterAll(async () => {
-  for (const uri of idle.splice(0)) await dropDatabase(await connectDatabase(uri))
-})
 
 /** For a test that needs an empty one again and again. */
 export async function emptyDatabase(database: Database): Promise<void> {

@@ -1,0 +1,41 @@
+import { chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { findProgram } from '../../src/stores/debian.ts'
+
+/** The Debian package that is installed where no Chromium is: the engine without a browser's windows, half the work. */
+export const CHROMIUM_PACKAGE = 'chromium-headless-shell'
+const PROGRAMS = [CHROMIUM_PACKAGE, 'chromium', 'chromium-browser', 'google-chrome'] as const
+
+/** Where a Chromium is on PATH, the lightest first; undefined when there is none. */
+export async function findChromium(): Promise<string | undefined> {
+  for (const name of PROGRAMS) {
+    const path = await findProgram(name)
+    if (path) return path
+  }
+  return undefined
+}
+
+let shared: Promise<Browser> | undefined
+
+/** This process's own Chromium, for the files that are tested in it one after another; it ends with the process. */
+export function sharedChromium(): Promise<Browser> {
+  return (shared ??= launchChromium())
+}
+
+/** A Chromium that shows no window. Throws when none is installed. */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = await findChromium()
+  if (!executablePath) throw new Error(`Chromium is missing: run \`apt-get install -y ${CHROMIUM_PACKAGE}\``)
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
