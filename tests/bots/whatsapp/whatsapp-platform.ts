@@ -53,8 +53,9 @@ export function whatsappProcess(
   }
 }
 
-/** Pairs a device with the account, as the office does once; the process ends afterwards. */
+/** Pairs a device with the account, as the office does once, with a handful of keys; the process ends afterwards. */
 export async function pairOnce(server: MockWhatsApp, stores: WhatsappStores): Promise<void> {
+  server.keys.spare = 1
   const { channel } = whatsappProcess(server, stores)
   const states = createWhatsappStates(stores)
   await channel.start({
