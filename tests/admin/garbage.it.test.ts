@@ -191,7 +191,9 @@ test('role by role, a route is closed to whom its row does not name, whatever th
     const call = await service.operator(`satu-${role}`, role)
     for (const { name, method, pattern, right } of ROUTES) {
       if (right.roles === 'public' || name === 'GET /api/events') continue
-      const url = pattern.replace(':npsn', '69900099').replaceAll(/:\w+/g, 'unknown')
+      const path = pattern.replace(':npsn', '69900099').replaceAll(/:\w+/g, 'unknown')
+      // whose conversation it is nobody knows, so a reason is asked for
+      const url = name.startsWith('GET /api/conversations/') ? `${path}?reason=Uji%20coba` : path
       const answer = await call(
         method,
         url,
