@@ -20,10 +20,12 @@ const CLASS_AT_END = /\s(\d{1,2}\s?[a-h]\d?|[ivx]{2,4}\s[a-h]|(?:tk|paud)\s[a-d]
 const LONGEST_WORDS = 160
 /** Words that stand in sentences to the office and in no name. */
 const NOT_IN_NAMES = new Set(
-  'kia ajukan pengajuan mengajukan daftar daftarkan buat buatkan bikin dibuatkan data datanya murid siswa siswi anak berikut berikutnya atas sekolah sdn sd smp smpn sma smk mi mts kami saya ini untuk kirim mengirim kartu keluarga akta akte foto ktp berkas dokumen bisa cek dicek kapan berapa kenapa bagaimana gimana apa apakah jadi tanggal lahir yang yg di ke dari dan atau dengan nya file lampiran terlampir tahun kelas nik nomor status antrean hp wa telp kontak no laki-laki laki perempuan islam kristen katolik hindu buddha khonghucu wni indonesia tanya bertanya ada belum sudah minta bantu cara syarat syaratnya persyaratan lama cepat besok'.split(
+  'kia ajukan pengajuan mengajukan daftar daftarkan buat buatkan bikin dibuatkan data datanya murid siswa siswi berikut berikutnya atas sekolah sdn sd smp smpn sma smk mi mts kami saya ini untuk kirim mengirim kartu keluarga akta akte foto ktp berkas dokumen bisa cek dicek kapan berapa kenapa bagaimana gimana apa apakah jadi tanggal lahir yang yg di ke dari dan atau dengan nya file lampiran terlampir tahun kelas nik nomor status antrean hp wa telp kontak no laki-laki laki perempuan agama protestan katolik hindu buddha khonghucu wni indonesia tanya bertanya ada belum sudah minta bantu cara syarat syaratnya persyaratan lama cepat besok'.split(
     ' ',
   ),
 )
+/** Words of sentences and of columns that stand in names, too (Anak Agung, Nurul Islam): alone they are no name. */
+const NO_NAME_ALONE = new Set(['anak', 'islam', 'kristen'])
 
 /**
  * Walks the cuts in order: labels bind what follows, shapes tell the rest; places and strangers' values fall away.
@@ -99,7 +101,7 @@ function looksLikeName(text: string): boolean {
   const words = wordsOf(text)
   if (words.length === 0 || isAnswerWord(text)) return false
   const strange = words.some((word) => NOT_IN_NAMES.has(word))
-  return !strange && words.some((word) => classOf(word, true) === undefined)
+  return !strange && words.some((word) => !NO_NAME_ALONE.has(word) && classOf(word, true) === undefined)
 }
 
 /** `vii b` → `VII B`; spaces single. */

@@ -51,6 +51,12 @@ describe('several answers in one message', () => {
   test.each([
     [`hilang, Budi Rekaan, ${NIK}`, ['reason=LOST', 'name=Budi Rekaan', `nik=${NIK}`]],
     ['alasan: rusak, Budi Rekaan, 6B', ['reason=DAMAGED', 'name=Budi Rekaan', 'class=6B']],
+    [`Anak Budi; ${NIK}; 4A`, ['name=Anak Budi', `nik=${NIK}`, 'class=4A']],
+    [`anak ny. siti rekaan ${NIK}`, ['name=Anak Ny. Siti Rekaan', `nik=${NIK}`]],
+    [`nama anak budi rekaan, ${NIK}`, ['name=Budi Rekaan', `nik=${NIK}`]],
+    [`Nurul Islam\n${NIK}`, ['name=Nurul Islam', `nik=${NIK}`]],
+    [`data anak saya, ${NIK}`, [`nik=${NIK}`]],
+    [`Anak, ${NIK}, agama Islam, Kristen Protestan`, [`nik=${NIK}`]],
     ['Budi Rekaan 6B', ['name=Budi Rekaan', 'class=6B']],
     ['Budi Rekaan, VII B', ['name=Budi Rekaan', 'class=VII B']],
     ['Budi Rekaan, kelas 4', ['name=Budi Rekaan', 'class=4']],
