@@ -9,6 +9,7 @@ import type { Coordinator } from '../models/coordinator.ts'
 import { dateIn, formatDate } from '../models/identity-date.ts'
 import { setNotices, setPhone } from '../models/mongo/chats.ts'
 import type { Database } from '../models/mongo/connect.ts'
+import { admitByInvitation } from '../models/mongo/coordinator-changes.ts'
 import { coordinatorOfChat, registerCoordinator, representedBy } from '../models/mongo/coordinators.ts'
 import { createDelivery, resumeNotices } from '../models/mongo/deliveries.ts'
 import type { Files } from '../models/mongo/files.ts'
@@ -85,6 +86,12 @@ export function createConversation(deps: ConversationDeps): Mailbox {
       const { coordinator, created } = await registerCoordinator(deps, registration)
       if (created) deps.publish({ type: 'coordinators' })
       return coordinator.state === 'approved' ? 'approved' : 'pending'
+    },
+    async admit({ chat, ...wish }) {
+      const coordinator = await coordinatorOf(chat)
+      const admitted = coordinator && (await admitByInvitation(deps, coordinator, wish))
+      deps.publish({ type: 'coordinators' })
+      return admitted ? 'approved' : 'pending'
     },
     setPhone: (chat, phone) => setPhone(deps, chat, phone),
     async setNotices(chat, on) {

@@ -11,7 +11,7 @@ import type { Arrival, Place, Standing } from './place.ts'
 import { readClass } from './reading/words.ts'
 import { startPayload } from './reading/commands.ts'
 import { text } from './steps.ts'
-import { happened } from './system.ts'
+import { happened, invited } from './system.ts'
 import { join } from './texts/texts.ts'
 import { unplaced } from './unplaced.ts'
 
@@ -57,6 +57,7 @@ export function advance(session: Session | null, turn: Turn, facts: Facts): Deci
       return takeFiles(standing, turn, decide)
     case 'text':
     case 'choice':
+      if (facts.coordinator?.state === 'pending' && facts.invitation) return invited(standing, facts, decide)
       return opened.first ? greet(standing, turn, decide) : takeText(standing, turn, decide)
   }
 }

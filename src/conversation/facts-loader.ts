@@ -62,7 +62,8 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     const [ownSchool, school, invited, drafts, applications, servedRound, niks] = await Promise.all([
       coordinator ? sources.school(coordinator.npsn) : null,
       query.npsn ? sources.school(query.npsn) : null,
-      query.invitation && npsn ? sources.checkInvitation(npsn, query.invitation) : null,
+      // each look at a code is a try: none for somebody who needs no code
+      query.invitation && npsn && needsCode(coordinator) ? sources.checkInvitation(npsn, query.invitation) : null,
       coordinator ? sources.draftsOf(represented) : [],
       listed ? sources.applicationsOf(represented) : [],
       listed ? sources.servedRound() : null,
@@ -79,7 +80,7 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
       office,
       coordinator: coordinator && ownSchool ? { ...coordinator, school: ownSchool } : null,
       school,
-      invitation: invited === null ? null : invited ? 'valid' : 'invalid',
+      invitation: invited === null || !query.invitation ? null : { code: query.invitation, fits: invited },
       drafts: drafts.map(draftFact).sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime()),
       applications: applications.flatMap(applicationFact),
       openNiks: niks.flatMap(({ nik, open }) => open.map((one) => ({ nik, ...one }))),
@@ -103,6 +104,10 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     const { id, step, answers, updatedAt } = draft
     return { id, step, answers, updatedAt, purgeOn: new Date(updatedAt.getTime() + office.retention.drafts * DAY_MS) }
   }
+}
+
+function needsCode(coordinator: Coordinator | null): boolean {
+  return !coordinator || coordinator.state === 'pending'
 }
 
 /** What was purged has no pupil to speak of, and is not listed. */

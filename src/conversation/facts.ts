@@ -7,7 +7,7 @@ import type { Answers, Session } from '../models/session.ts'
 import { parseTicket } from '../models/ticket.ts'
 import type { Turn, TurnFile } from '../models/turn.ts'
 import type { FileVerdict } from '../models/verdict.ts'
-import { readGlobal } from './reading/commands.ts'
+import { readGlobal, startPayload } from './reading/commands.ts'
 
 /**
  * What the world has to say before a turn is decided: `wants` names it, the loader asks the stores, `advance` reads
@@ -16,7 +16,7 @@ import { readGlobal } from './reading/commands.ts'
 export type FactsQuery = {
   /** The school that is being named or was named and is not yet confirmed. */
   npsn?: string
-  /** An invitation code that was typed, to be checked for `npsn` (counts one try). */
+  /** An invitation code that was typed, to be checked for `npsn` or the school of who waits (counts one try). */
   invitation?: string
   /** NIKs that were typed, or are in the answers: which have open applications? */
   niks: readonly string[]
@@ -65,8 +65,8 @@ export type Facts = {
   coordinator: (Pick<Coordinator, 'id' | 'npsn' | 'name' | 'role' | 'state'> & { school: School }) | null
   /** The school of `query.npsn`; null where it is unknown. */
   school: School | null
-  /** Of `query.invitation`, and whether it fits `query.npsn`; null where none was asked. */
-  invitation: 'valid' | 'invalid' | null
+  /** Of `query.invitation`, and whether it fits the school; null where none was asked, or nobody needs one. */
+  invitation: { code: string; fits: boolean } | null
   /** Latest first. */
   drafts: readonly DraftFact[]
   /** Empty where `query.applications` was false and no ticket was named. Newest first. */
@@ -88,6 +88,8 @@ export type Facts = {
 }
 
 const INVITATION = /^(?=.*\d)[A-Z0-9-]{6,24}$/
+/** As the office gives them out (`KQWR-4827`), with nothing else in the message. */
+const CODE = /^\s*[A-Z]{4}\s?-?\s?\d{4}\s*$/i
 const APPLICATION_FLOWS = ['correct', 'cancel', 'menu']
 const APPLICATION_STEPS = ['nextPupil', 'forWhom']
 const MOST_NIKS = 8
@@ -147,9 +149,10 @@ function ticketsIn(said: string): string[] {
   return [...new Set(found.map((m) => parseTicket(m[0])).filter((t) => t !== undefined))]
 }
 
-/** At the step `invitation` whatever looks like a code; `/start CODE` anywhere. */
+/** At the step `invitation` whatever looks like a code; `/start CODE` anywhere, and once registered a code alone. */
 function invitationIn(session: Session | null, said: string): string | undefined {
-  const payload = /^\/start\s+(\S+)/i.exec(said)?.[1]
+  const late = session?.flow === 'register' ? undefined : CODE.exec(said)?.[0]
+  const payload = startPayload(said) ?? late?.replaceAll(/[\s-]/g, '').replace(/^\w{4}/, '$&-')
   // a code counts as a try whenever it is asked about: only where the answer decides
   const kept = session?.step === 'confirmSchool' ? strings(session.memory['invitation'])[0] : undefined
   const typed = session?.step === 'invitation' ? said.replaceAll(/\s/g, '') : undefined

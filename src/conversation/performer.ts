@@ -33,6 +33,8 @@ export type PerformerDeps = {
     consent: Consent
     invitation?: string
   }): Promise<'approved' | 'pending'>
+  /** Lets whoever waits for approval in, where the code is still good. */
+  admit(wish: { key: string; chat: string; invitation: string }): Promise<'approved' | 'pending'>
   setPhone(chat: string, phone: string): Promise<void>
   setNotices(chat: string, on: boolean): Promise<void>
   /** Records a request for a person, or a complaint, under a number of its own. */
@@ -150,11 +152,12 @@ export function createPerformer(deps: PerformerDeps): Perform {
         return answer(effect.reply[done?.outcome ?? 'stale'], ticketOf(done), { application: effect.application })
       }
       case 'register': {
-        const { npsn, name, role, invitation } = effect
-        const registration = { key, chat: turn.chat, npsn, name, role, consent: dated(effect.consent) }
-        const state = await deps.register({ ...registration, ...(invitation !== undefined && { invitation }) })
-        return answer(effect.reply[state])
+        const { kind: _, reply, ...registration } = effect
+        const consent = dated(effect.consent)
+        return answer(reply[await deps.register({ key, chat: turn.chat, ...registration, consent })])
       }
+      case 'admit':
+        return answer(effect.reply[await deps.admit({ key, chat: turn.chat, invitation: effect.invitation })])
       case 'phone':
         return deps.setPhone(turn.chat, effect.phone)
       case 'notices':

@@ -1,5 +1,5 @@
 import type { Session } from '../models/session.ts'
-import type { Decided, Effect, Turn } from '../models/turn.ts'
+import type { Decided, Effect, Reply, Turn } from '../models/turn.ts'
 import type { Scene } from './definition.ts'
 import { draftName } from './flows/aside.ts'
 import { purgeDate } from './flows/drafts.ts'
@@ -47,7 +47,7 @@ export function happened(
       )
     }
     case 'approved':
-      return approved(standing, facts, decide)
+      return letIn(standing, facts, decide, (reply) => ({ kind: 'say', ...reply }))
   }
 }
 
@@ -78,8 +78,23 @@ function fileSettled(
   return decide(place, { note, returning: true })
 }
 
-/** Approved: what was sent before goes into the queue now, each with its own ticket. */
-function approved(standing: Standing, facts: Facts, decide: Decide): Decided {
+/** An invitation code from somebody who waits for approval: where it fits, they wait no longer. */
+export function invited(standing: Standing, facts: Facts, decide: Decide): Decided {
+  const { scene, place } = standing
+  const wrong = text(scene, 'invitationWrong')
+  const { code, fits } = facts.invitation ?? { code: '', fits: false }
+  if (!fits) return decide(place, { note: wrong, returning: true })
+  const next = promptOf(standing, { returning: true })
+  const pending = { ...next, text: join(wrong, next.text) }
+  return letIn(standing, facts, decide, (approved) => ({
+    kind: 'admit',
+    invitation: code,
+    reply: { approved, pending },
+  }))
+}
+
+/** Approved: what was sent before goes into the queue now, each with its own ticket. `tell` comes before that. */
+function letIn(standing: Standing, facts: Facts, decide: Decide, tell: (reply: Reply) => Effect): Decided {
   const { place, scene } = standing
   const waiting = facts.drafts.filter((draft) => pupilOf(draft.answers).confirm).toReversed()
   const busy = hasDraft(place)
@@ -91,8 +106,8 @@ function approved(standing: Standing, facts: Facts, decide: Decide): Decided {
     return effect ? [effect] : []
   })
   const note = text(scene, busy || waiting.length > 0 ? 'approvedBack' : 'approved')
-  if (waiting.length === 0) return decide(place, { note, returning: true })
+  if (waiting.length === 0) return decide(place, { note, returning: true, reply: tell })
   const decided = decide(place, { effects: [], note })
   // one message each: the last says how to go on
-  return { ...decided, effects: [{ kind: 'say', text: join(note) }, ...effects] }
+  return { ...decided, effects: [tell({ text: note }), ...effects] }
 }

@@ -89,6 +89,8 @@ export type Effect =
       invitation?: string
       reply: { approved: Reply; pending: Reply }
     }
+  /** An invitation code of somebody who waits for approval: lets them in, before whatever else the turn does. */
+  | { kind: 'admit'; invitation: string; reply: { approved: Reply; pending: Reply } }
   | { kind: 'phone'; phone: string }
   /** Files that no step could take: they stay with the chat as unmatched until a draft or application lists them. */
   | { kind: 'keep'; files: readonly string[] }

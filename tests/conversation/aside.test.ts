@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { STANDS } from './stands.ts'
-import { at, hear } from './talk.ts'
+import { at, files, hear } from './talk.ts'
 import { World } from './world.ts'
 
 const WELCOME =
@@ -26,6 +26,37 @@ describe('registering', () => {
     const world = new World({ coordinator: null, invitations: ['KIA-2026-77'] })
     hear(world, '/start KIA-2026-77', 'setuju', '30300001')
     expect(hear(world, 'ya')).toBe('Mohon ketik nama lengkap Bapak/Ibu.')
+  })
+  test.each(['/start KQWR-4827', 'undangan kqwr-4827', 'KQWR-4827'])(
+    '%s where the code is asked for is the code',
+    (said) => {
+      const world = new World({ coordinator: null, invitations: ['KQWR-4827'] })
+      hear(world, 'halo', 'setuju', '30300001', 'ya')
+      expect(hear(world, said)).toBe('Mohon ketik nama lengkap Bapak/Ibu.')
+    },
+  )
+  test.each(['/start KQWR-4827', 'UNDANGAN KQWR-4827', 'kqwr-4827', 'KQWR 4827'])(
+    '%s from somebody who waits for approval lets them in, and what they sent goes into the queue',
+    (said) => {
+      const world = new World({ coordinator: null, invitations: ['KQWR-4827'] })
+      hear(world, 'halo', 'setuju', '30300001', 'ya', 'belum', 'Rina Contoh, operator')
+      hear(world, 'Siti Rekaan, 6311065402160003, 14-2-2016, 4A', files(5), 'kirim', 'ya', 'Budi Rekaan')
+      expect(world.coordinator?.state).toBe('pending')
+      expect(hear(world, 'ABCD-2345')).toBe(
+        'Kode tidak cocok atau kedaluwarsa. Kembali ke Budi Rekaan: berapa NIK-nya?',
+      )
+      const heard = world.say({ text: said }).map((message) => message.text)
+      expect(heard[0]).toBe('Pendaftaran Bapak/Ibu sudah disetujui.')
+      expect(heard[1]).toContain('Berkas Siti Rekaan sudah kami terima. Nomor antrean *B417-6*')
+      expect(heard[1]).toContain('Kembali ke Budi Rekaan')
+      expect(world.coordinator?.state).toBe('approved')
+      expect(world.drafts.map((draft) => draft.answers['name'])).toEqual(['Budi Rekaan'])
+    },
+  )
+  test('a code that lets somebody in without drafts leads on to the first pupil', () => {
+    const world = new World({ coordinator: { state: 'pending' }, invitations: ['KQWR-4827'] })
+    expect(hear(world, 'kqwr-4827')).toBe('Pendaftaran Bapak/Ibu sudah disetujui. Ketik *AJUKAN* untuk mulai.')
+    expect(hear(world, 'kqwr-4827')).not.toContain('disetujui')
   })
   test('without a code one registers, prepares five drafts, and KIRIM waits for the approval', () => {
     const world = at('nobody known')

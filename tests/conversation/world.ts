@@ -98,11 +98,12 @@ export class World {
     const asked = [...query.files, ...this.drafts.flatMap((draft) => waitingFiles(draft.answers))]
     const listed = query.applications || query.tickets.length > 0
     const code = query.invitation
+    const needsCode = this.coordinator?.state !== 'approved' && this.coordinator?.state !== 'suspended'
     return {
       office: this.office,
       coordinator: this.coordinator,
       school: this.#schools.find((school) => school.npsn === query.npsn) ?? null,
-      invitation: code === undefined ? null : (this.#given.invitations ?? []).includes(code) ? 'valid' : 'invalid',
+      invitation: code !== undefined && needsCode ? { code, fits: this.#fits(code) } : null,
       drafts: this.drafts.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime()),
       applications: listed ? this.applications.toReversed() : [],
       openNiks: this.applications
@@ -213,6 +214,10 @@ export class World {
         return this.#change(effect, reply)
       case 'register':
         return this.#register(effect, reply)
+      case 'admit':
+        if (this.coordinator && this.#fits(effect.invitation))
+          this.coordinator = { ...this.coordinator, state: 'approved' }
+        return reply(effect.reply[this.coordinator?.state === 'approved' ? 'approved' : 'pending'])
       case 'keep':
         for (const file of effect.files) this.#unmatched.add(file)
         return []
@@ -231,6 +236,8 @@ export class World {
     }
     throw new Error(`${key}: an effect of no kind`)
   }
+
+  readonly #fits = (code: string): boolean => (this.#given.invitations ?? []).includes(code)
 
   #register(effect: Effect & { kind: 'register' }, reply: (one: Reply) => Heard[]): Heard[] {
     const { npsn, name, role, invitation } = effect

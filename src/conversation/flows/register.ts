@@ -63,12 +63,7 @@ const confirmSchool = askYesNo({
     })
   },
   words: ['YA', 'BUKAN'],
-  yes: (scene) =>
-    take({
-      schoolConfirmed: true,
-      // a code that came with /start is used here, where it fits
-      ...(scene.facts.invitation === 'valid' && { invitation: scene.memory['invitation'] }),
-    }),
+  yes: () => take({ schoolConfirmed: true }),
   no: () => take({ npsn: undefined }),
   hint: 'yesOrNotHint',
 })
@@ -79,7 +74,7 @@ const invitation: Step = {
   read(said, scene) {
     const word = readClass(said.text)?.class
     if (word === 'LATER' || word === 'NONE' || word === 'NO') return take({ invitation: 'none' })
-    if (scene.facts.invitation === 'valid') return take({ invitation: said.text.replaceAll(/\s/g, '').toUpperCase() })
+    if (scene.facts.invitation?.fits) return take({ invitation: scene.facts.invitation.code })
     return hint(text(scene, 'invitationWrong'))
   },
 }
@@ -128,8 +123,13 @@ export const register: ConversationDefinition = {
     return step === 'confirmSchool' || step === 'invitation' || step === 'ownName' ? 'npsn' : undefined
   },
 
-  /** KEMBALI forgets what lies behind the question that it leads to. */
+  /** KEMBALI forgets what lies behind the question that it leads to; a code that came with /start is used where it fits. */
   settle(scene) {
+    const { schoolConfirmed, invitation: before = 'none' } = answersOf(scene)
+    const came = scene.memory['invitation'] === scene.facts.invitation?.code && scene.facts.invitation?.fits
+    if (came && schoolConfirmed && before === 'none') {
+      return { ...scene.answers, invitation: scene.facts.invitation?.code }
+    }
     if (scene.answers['again'] !== 'npsn') return scene.answers
     const { again: _, npsn: _npsn, schoolConfirmed: _confirmed, invitation: _invitation, ...rest } = scene.answers
     return rest

@@ -4,6 +4,7 @@ import { guarded } from '../failpoint.ts'
 import { coordinators, openCoordinator } from './coordinator-schema.ts'
 import type { CoordinatorDocument, CoordinatorEvent } from './coordinator-schema.ts'
 import type { CoordinatorContext } from './coordinators.ts'
+import { redeemInvitation } from './invitations.ts'
 import { findSchool } from './schools.ts'
 
 /** A supervisor's change. `by` is the operator's id; `reason` is sealed into the events. */
@@ -16,6 +17,23 @@ export function approveCoordinator(context: CoordinatorContext, id: string, { by
     if (stored.state === 'suspended') throw new Refusal('conflict', 'suspended: reinstate instead', { coordinator: id })
     return { set: { state: 'approved', welcomeDue: true } }
   })
+}
+
+/**
+ * Lets a coordinator who waits for approval in by an invitation code, which `key` uses up once. False where the code is
+ * not good (any more). Nobody need tell them: they asked.
+ */
+export async function admitByInvitation(
+  context: CoordinatorContext,
+  { id, npsn, state }: Coordinator,
+  { key, invitation }: { key: string; invitation: string },
+): Promise<boolean> {
+  if (state !== 'pending') return state === 'approved'
+  if (!(await redeemInvitation(context, { key, npsn, code: invitation }))) return false
+  const admitted = await change(context, id, { action: 'invited', by: id }, async (stored) =>
+    stored.state === 'pending' ? { set: { state: 'approved' } } : 'as it is',
+  )
+  return admitted.state === 'approved'
 }
 
 /** Coordinators that were approved and have not been told so yet. */

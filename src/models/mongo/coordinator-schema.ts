@@ -9,7 +9,7 @@ import { toBuffer } from './binary.ts'
 export type CoordinatorEvent = {
   at: Date
   by: string
-  action: 'register' | 'approve' | 'suspend' | 'reinstate' | 'move'
+  action: 'register' | 'approve' | 'invited' | 'suspend' | 'reinstate' | 'move'
   reason?: Buffer
 }
 

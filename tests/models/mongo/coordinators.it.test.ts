@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { armFailpoints } from '../../../src/models/failpoint.ts'
 import { chatId, findChat, touchChat } from '../../../src/models/mongo/chats.ts'
 import {
+  admitByInvitation,
   approveCoordinator,
   coordinatorsToWelcome,
   markWelcomed,
@@ -61,6 +62,8 @@ async function registered(id: string, npsn = SAMPLE): Promise<string> {
   const { coordinator } = await registerCoordinator(context, registration(await newChat(id), npsn))
   return coordinator.id
 }
+
+const ADMITTING = ['invitation.redeem', 'coordinator.invited']
 
 describe('registration', () => {
   test('at a sample school lets in at once, once for the same effect', async () => {
@@ -141,6 +144,28 @@ describe('registration', () => {
 })
 
 describe('an invitation', () => {
+  test('of somebody who waits lets them in and is used up once, wherever it is killed', async () => {
+    const { code } = await createInvitation(context, { npsn: '30312346', days: 14, uses: 9, by: 'op1' })
+    const waiting = (await registerCoordinator(context, registration(await newChat('w'), REAL))).coordinator
+    expect(await admitByInvitation(context, waiting, { key: 'w/0', invitation: code })).toBe(false)
+    const places = [...ADMITTING.flatMap((name) => [`${name}:before`, `${name}:after`]), 'nowhere']
+    for (const [i, place] of places.entries()) {
+      const good = await createInvitation(context, { npsn: REAL, days: 14, uses: 2, by: 'op1' })
+      const { coordinator } = await registerCoordinator(context, registration(await newChat(`a${i}`), REAL))
+      const wish = { key: `${coordinator.id}/0`, invitation: good.code.toLowerCase() }
+      armFailpoints((name, moment) => {
+        if (`${name}:${moment}` === place) throw new Error('killed')
+      })
+      const first = admitByInvitation(context, coordinator, wish)
+      await (place === 'nowhere' ? first : expect(first).rejects.toThrow('killed'))
+      armFailpoints(undefined)
+      expect(await admitByInvitation(context, coordinator, wish)).toBe(true)
+      expect((await coordinatorById(context, coordinator.id))?.state).toBe('approved')
+      expect(await invitations(context.database).findById(good.id).lean()).toMatchObject({ usesLeft: 1 })
+    }
+    // they asked and hear of it at once: no other turn tells them
+    expect(await coordinatorsToWelcome(context, 10)).toEqual([])
+  })
   test('is good for its school only, until it expires', async () => {
     const { code } = await createInvitation(context, { npsn: REAL, days: 14, uses: 1, by: 'op1' })
     expect(await checkInvitation(context, REAL, ` ${code.toLowerCase().replace('-', ' ')} `)).toBe(true)
