@@ -135,7 +135,23 @@ function takeText(standing: Standing, turn: Turn, decide: Decide): Decided {
   if (reading?.class === 'LATER' && !step.late && definition.drafted) return park(standing, undefined, decide)
 
   const digested = definition.digest?.(said, standing.step, scene)
+  // "ok" that was typed to the question before is no KIRIM for a card that nobody has seen
+  if (!digested && saidBefore(turn, standing.place)) return tell(standing, text(scene, 'askedAnew'), decide)
   return apply(standing, digested ?? step.read(said, scene), decide, digested === undefined)
+}
+
+/** Whether this was said before files, or what became of them, changed the question. */
+function saidBefore({ saidAt }: Turn, { memory }: Place): boolean {
+  const { changedAt } = memory
+  return typeof changedAt === 'string' && saidAt !== undefined && new Date(saidAt) < new Date(changedAt)
+}
+
+/** Since when another question waits than people may be answering: files and events change it behind their back. */
+function changeOf(session: Session | null, turn: Turn, standing: Standing): unknown {
+  const unasked = turn.kind === 'files' || turn.kind === 'system'
+  const changed = session?.step !== standing.step || session.flow !== standing.definition.name
+  if (session && unasked && changed) return turn.closedAt.toISOString()
+  return unasked || saidBefore(turn, standing.place) ? standing.place.memory['changedAt'] : undefined
 }
 
 function takeFiles(standing: Standing, turn: Turn & { kind: 'files' }, decide: Decide, note?: string): Decided {
@@ -246,7 +262,7 @@ function arrive(
       version: standing.definition.version,
       step: standing.step,
       answers: kept.place.answers,
-      memory: kept.place.memory,
+      memory: tidy({ ...kept.place.memory, changedAt: changeOf(session, turn, standing) }),
       waitingSince: turn.closedAt,
       rev: (session?.rev ?? 0) + 1,
     },

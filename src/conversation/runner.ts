@@ -50,6 +50,7 @@ export function createRunner(
         id: document._id,
         chat: document.chat,
         closedAt: document.closedAt,
+        ...(messages[0] && { saidAt: messages[0].receivedAt }),
       }
       const session = await sessions.load(document.chat)
       const wanted = aside ? standAside(session, turn) : deps.advance(session, turn, await deps.facts(session, turn))

@@ -40,8 +40,10 @@ export type Turn = TurnInput & {
   id: string
   /** The chat's id (a keyed hash), not its address. */
   chat: string
-  /** The turn's clock: the only time that the engine knows. */
+  /** The turn's clock. */
   closedAt: Date
+  /** When what was said came in: before `closedAt` of an earlier turn, it was no answer to what that one asked. */
+  saidAt?: Date
 }
 
 /**

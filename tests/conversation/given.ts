@@ -17,7 +17,8 @@ export type SaidFile = {
   seen?: Partial<Omit<FileVerdict, 'id'>>
 }
 export type SaidInput =
-  | { text: string }
+  /** `ahead`: it came in before the last question was asked. */
+  | { text: string; ahead?: true }
   | { choice: string }
   | { files: readonly SaidFile[]; text?: string }
   | { unsupported: UnsupportedKind }

@@ -149,6 +149,34 @@ describe('the card', () => {
       expect(world.effects.some((effect) => effect.kind === 'submit')).toBe(false)
     },
   )
+  test.each([
+    ['ok', 'Mohon diperiksa'],
+    ['1', 'Mohon diperiksa'],
+    ['sudah benar', 'Mohon diperiksa'],
+  ])('"%s" that was typed before the card came is no answer to it', (said, shown) => {
+    const world = at('submit.documents')
+    hear(world, files(4))
+    expect(hear(world, files(1))).toContain('Mohon diperiksa')
+    const heard = hear(world, { text: said, ahead: true })
+    expect(heard).toContain('Pertanyaannya baru saja berganti.')
+    expect(heard).toContain(shown)
+    expect(world.effects.some((effect) => effect.kind === 'submit')).toBe(false)
+    // and so is the next one that was on its way, until somebody has seen the card
+    expect(hear(world, { text: 'kirim', ahead: true })).toContain('Mohon diperiksa')
+    expect(hear(world, 'kirim')).toContain('Nomor antrean *B417-6*')
+  })
+  test('a straggler of the album settles the question about the fourth file: the answer to that is no choice of the card', () => {
+    const world = at('submit.documents')
+    expect(hear(world, files(4))).toContain('Berkas ke-4: *1* pas foto')
+    hear(world, files(1))
+    expect(hear(world, { text: '1', ahead: true })).not.toContain('Nama sekarang')
+    expect(world.session).toMatchObject({ step: 'summary' })
+  })
+  test('what names its own line is taken, whenever it was typed', () => {
+    const world = at('submit.documents')
+    hear(world, files(5))
+    expect(hear(world, { text: 'KK 1, akta 2', ahead: true })).not.toContain('baru saja berganti')
+  })
   test('the consent is kept with its words, its turn and a fingerprint of the text', () => {
     const world = at('submit.summary')
     hear(world, 'iya kirim')

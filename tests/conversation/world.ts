@@ -134,7 +134,10 @@ export class World {
   #turn(said: SaidInput): Turn {
     this.#turns += 1
     const base = { id: `t${this.#turns}`, chat: 'chat1', closedAt: this.now }
-    if ('text' in said && !('files' in said)) return { ...base, kind: 'text', text: said.text }
+    if ('text' in said && !('files' in said)) {
+      const saidAt = new Date(this.now.getTime() - (said.ahead ? 1 : 0))
+      return { ...base, kind: 'text', text: said.text, saidAt }
+    }
     if ('choice' in said) return { ...base, kind: 'choice', value: said.choice }
     if ('unsupported' in said) return { ...base, kind: 'unsupported', what: said.unsupported }
     if ('phone' in said) return { ...base, kind: 'phone', phone: said.phone }

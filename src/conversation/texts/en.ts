@@ -37,6 +37,7 @@ export const en: Readonly<Record<TextName, string>> = {
   missOfferOpen: 'Type *MENU* to begin again, or *PETUGAS* if you want help.',
   chooseOne: 'Reply *1* to *{n}*.',
   firstQuestion: 'This is the first question.',
+  askedAnew: 'The question has just changed.',
   mixed: 'This answer holds a yes and a no.',
   keepNow: 'All right, it stays.',
   renewed: 'Our service was renewed; your answers are kept.',

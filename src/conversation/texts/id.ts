@@ -37,6 +37,7 @@ export const id = {
   missOfferOpen: 'Ketik *MENU* untuk mulai lagi, atau *PETUGAS* bila ingin dibantu.',
   chooseOne: 'Balas *1* sampai *{n}*.',
   firstQuestion: 'Ini pertanyaan pertama.',
+  askedAnew: 'Pertanyaannya baru saja berganti.',
   mixed: 'Jawaban ini memuat ya dan tidak.',
   keepNow: 'Baik, tetap.',
   renewed: 'Layanan kami diperbarui; jawaban Bapak/Ibu tetap tersimpan.',
