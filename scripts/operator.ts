@@ -5,10 +5,11 @@ import { ROLES } from '../src/models/application.ts'
 import type { Role } from '../src/models/application.ts'
 import { Refusal } from '../src/models/errors.ts'
 import { ensureIndexes } from '../src/models/mongo/indexes.ts'
+import { openKeyring } from '../src/models/mongo/keyring.ts'
 import { addOperator } from '../src/models/mongo/operators.ts'
 import { withDatabase } from './support/with-database.ts'
 
-type Wish = { username: string; name: string; roles: readonly Role[] }
+type Wish = { username: string; name?: string; roles: readonly Role[] }
 
 const wish = readWish(process.argv.slice(2))
 if (!wish) {
@@ -17,17 +18,24 @@ if (!wish) {
   )
   process.exit(2)
 }
-await withDatabase(async ({ database }) => {
+await withDatabase(async ({ database, keys }) => {
   await ensureIndexes(database)
   const password = newPassword()
+  const sealed = async (name: string): Promise<Buffer> => {
+    const { key, previous } = await keys()
+    return (await openKeyring(database, key, previous)).seal(name)
+  }
   try {
+    const { name, ...account } = wish
     const operator = await addOperator(database, {
-      ...wish,
+      ...account,
+      // without a name there is nothing to seal, and no key is needed
+      ...(name !== undefined && { name: await sealed(name) }),
       mustChangePassword: true,
       passwordHash: await hashPassword(password),
       now: new Date(),
     })
-    console.log(`operator: ${operator.username} (${operator.roles.join(', ')})`)
+    console.log(`operator: ${operator.username} (${wish.roles.join(', ')})`)
     console.log(`password: ${password}`)
   } catch (error) {
     if (error instanceof Refusal && error.kind === 'duplicate') throw new Error('NAME is taken', { cause: error })
@@ -46,7 +54,7 @@ function readWish(words: string[]): Wish | undefined {
     const roles = (values.role ?? []).flatMap((text) => text.split(',')).map((text) => text.trim())
     if (command !== 'add' || !username || rest.length > 0) return undefined
     if (!/^[a-z0-9][a-z0-9._-]{1,39}$/i.test(username) || roles.length === 0 || !roles.every(isRole)) return undefined
-    return { username, name: values.name ?? username, roles }
+    return { username, ...(values.name !== undefined && { name: values.name }), roles }
   } catch {
     // an option that there is not
     return undefined

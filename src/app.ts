@@ -221,7 +221,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     if (env.demo) await storeSchools(database, SAMPLE_SCHOOLS)
     if (has('admin')) {
       const { ADMIN_USERNAME: username, ADMIN_PASSWORD: password, DATA_DIR: dataDir, production } = env
-      const first = await firstSupervisor({ database, username, password, dataDir, production, now })
+      const first = await firstSupervisor({ database, sealer, username, password, dataDir, production, now })
       if (first.kind === 'missing') log.warn('nobody can sign in: set ADMIN_USERNAME and ADMIN_PASSWORD')
       if (first.kind === 'made') firstPassword = first.password
     }

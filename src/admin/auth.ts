@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Database } from '../models/mongo/connect.ts'
 import { countFailure, forgetFailures, lockedUntil } from '../models/mongo/login-attempts.ts'
 import {
   closeSession,
@@ -9,8 +8,8 @@ import {
   useSession,
 } from '../models/mongo/operator-sessions.ts'
 import { changeOperator, findCredentials, findOperator, normalUsername, useStep } from '../models/mongo/operators.ts'
+import type { OperatorStore } from '../models/mongo/operators.ts'
 import type { Operator } from '../models/operator.ts'
-import type { Sealer } from '../models/sealing.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
 import { stepOf } from './second-factor.ts'
 
@@ -27,7 +26,8 @@ export type Auth = ReturnType<typeof createAuth>
  * Operators' sign-in. A session is a random cookie whose hash is stored; failures are counted for an account together
  * with an address, so that a stranger locks out nobody but themselves, and open sessions go on.
  */
-export function createAuth({ database, sealer, now }: { database: Database; sealer: Sealer; now: () => Date }) {
+export function createAuth({ database, sealer, now }: OperatorStore & { now: () => Date }) {
+  const store = { database, sealer }
   const turns = new Map<string, Promise<unknown>>()
 
   /** One attempt of a pair at a time: a hundred guesses sent at once are counted before the next is tried. */
@@ -52,7 +52,7 @@ export function createAuth({ database, sealer, now }: { database: Database; seal
     if (locked) {
       return { kind: 'locked', retryAfterSeconds: Math.max(1, Math.ceil((locked.getTime() - at.getTime()) / 1000)) }
     }
-    const known = await findCredentials(database, { username })
+    const known = await findCredentials(store, { username })
     const right = await checkPassword(password, known?.operator.active ? known.passwordHash : undefined)
     if (!right || !known) {
       await countFailure(database, key, now())
@@ -91,7 +91,7 @@ export function createAuth({ database, sealer, now }: { database: Database; seal
     async operatorOf(cookie: string | undefined): Promise<Operator | undefined> {
       if (!cookie || cookie.length > 100) return undefined
       const id = await useSession(database, hashToken(cookie), now())
-      const operator = id === undefined ? undefined : await findOperator(database, id)
+      const operator = id === undefined ? undefined : await findOperator(store, id)
       return operator?.active ? operator : undefined
     },
 
@@ -104,7 +104,7 @@ export function createAuth({ database, sealer, now }: { database: Database; seal
       const key = sealer.identify('sign-in', operator.username, given.address)
       return inTurn(key, async () => {
         if (await lockedUntil(database, key, now())) return false
-        const known = await findCredentials(database, { id: operator.id })
+        const known = await findCredentials(store, { id: operator.id })
         if (known && (await checkPassword(given.password, known.passwordHash))) return true
         await countFailure(database, key, now())
         return false
@@ -119,13 +119,13 @@ export function createAuth({ database, sealer, now }: { database: Database; seal
       const key = sealer.identify('sign-in', operator.username, given.address)
       return inTurn(key, async () => {
         if (await lockedUntil(database, key, now())) return false
-        const known = await findCredentials(database, { id: operator.id })
+        const known = await findCredentials(store, { id: operator.id })
         if (!known || !(await checkPassword(given.current, known.passwordHash))) {
           await countFailure(database, key, now())
           return false
         }
         const passwordHash = await hashPassword(given.next)
-        await changeOperator(database, operator.id, { passwordHash, mustChangePassword: false })
+        await changeOperator(store, operator.id, { passwordHash, mustChangePassword: false })
         await closeSessionsOf(database, operator.id, hashToken(given.cookie))
         return true
       })

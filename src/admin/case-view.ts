@@ -43,7 +43,7 @@ export async function caseViews(
     ...one.history.flatMap((entry) => (entry.by.kind === 'coordinator' ? [entry.by.id] : [])),
   ])
   const [people, coordinators, schools, looked, changes] = await Promise.all([
-    operatorNames(database, operatorIds),
+    operatorNames(needs, operatorIds),
     needs.people.coordinators.names(coordinatorIds),
     needs.people.schools.byNpsn(cases.map((one) => one.npsn)),
     appraisedOf(needs, cases),

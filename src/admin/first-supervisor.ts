@@ -3,7 +3,9 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '../models/errors.ts'
 import type { Database } from '../models/mongo/connect.ts'
-import { addOperator, findCredentials, operators } from '../models/mongo/operators.ts'
+import { addOperator, findCredentials, operators, sealOperatorNames } from '../models/mongo/operators.ts'
+import type { OperatorStore } from '../models/mongo/operators.ts'
+import type { Sealer } from '../models/sealing.ts'
 import { hashPassword, newPassword } from './passwords.ts'
 
 const FILE = 'supervisor-password'
@@ -23,6 +25,7 @@ export type FirstSupervisor =
 /** Sees to it that somebody can sign in. Safe when several processes start at once, and after any crash. */
 export async function firstSupervisor(options: {
   database: Database
+  sealer: Sealer
   username?: string | undefined
   password?: string | undefined
   dataDir: string
@@ -30,12 +33,14 @@ export async function firstSupervisor(options: {
   now: () => Date
 }): Promise<FirstSupervisor> {
   const { database, password, now } = options
+  const store = { database, sealer: options.sealer }
   const username = options.username ?? DEFAULT_NAME
+  await sealOperatorNames(store)
   if (password !== undefined) {
-    await makeSupervisor(database, { username, password, mustChangePassword: false, now: now() })
+    await makeSupervisor(store, { username, password, mustChangePassword: false, now: now() })
     return { kind: 'given', username }
   }
-  const existing = await findCredentials(database, { username })
+  const existing = await findCredentials(store, { username })
   if (!existing) {
     if (await operators(database).exists({ active: true, roles: 'supervisor' })) return { kind: 'known' }
     if (options.production) return { kind: 'missing' }
@@ -44,19 +49,18 @@ export async function firstSupervisor(options: {
   if (existing && !existing.operator.mustChangePassword) return { kind: 'known' }
   const kept = existing ? await read(file) : await keepPassword(file)
   if (kept === undefined) return { kind: 'known' }
-  if (!existing) await makeSupervisor(database, { username, password: kept, mustChangePassword: true, now: now() })
+  if (!existing) await makeSupervisor(store, { username, password: kept, mustChangePassword: true, now: now() })
   return { kind: 'made', username, password: kept, file }
 }
 
 async function makeSupervisor(
-  database: Database,
+  store: OperatorStore,
   given: { username: string; password: string; mustChangePassword: boolean; now: Date },
 ): Promise<void> {
-  if (await findCredentials(database, { username: given.username })) return
+  if (await findCredentials(store, { username: given.username })) return
   try {
-    await addOperator(database, {
+    await addOperator(store.database, {
       username: given.username,
-      name: 'Supervisor',
       roles: ['supervisor'],
       mustChangePassword: given.mustChangePassword,
       passwordHash: await hashPassword(given.password),

@@ -41,7 +41,7 @@ export async function rowViews(
       rows.map((row) => row.id),
     ),
     operatorNames(
-      database,
+      { database, sealer },
       rows.flatMap((row) => row.claimedBy ?? []),
     ),
   ])

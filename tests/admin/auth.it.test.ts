@@ -4,7 +4,7 @@ import { hashPassword } from '../../src/admin/passwords.ts'
 import type { Database } from '../../src/models/mongo/connect.ts'
 import { ensureIndexes } from '../../src/models/mongo/indexes.ts'
 import { operatorSessions } from '../../src/models/mongo/operator-sessions.ts'
-import { addOperator, changeOperator } from '../../src/models/mongo/operators.ts'
+import { addOperator, changeOperator, findOperator } from '../../src/models/mongo/operators.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 
 const PASSWORD = 'kata-sandi-rekaan'
@@ -14,16 +14,18 @@ const MINUTE = 60_000
 async function setUp() {
   const database = await testDatabase()
   await ensureIndexes(database)
+  const sealer = testSealer()
   const clock = { at: new Date('2026-11-24T01:00:00Z') }
-  const auth = createAuth({ database, sealer: testSealer(), now: () => clock.at })
-  const operator = await addOperator(database, {
+  const auth = createAuth({ database, sealer, now: () => clock.at })
+  const { id } = await addOperator(database, {
     username: 'Rekaan',
-    name: 'Petugas Rekaan',
+    name: sealer.seal('Petugas Rekaan'),
     roles: ['verifikator'],
     mustChangePassword: false,
     passwordHash: await hashPassword(PASSWORD),
     now: clock.at,
   })
+  const operator = (await findOperator({ database, sealer }, id))!
   const signIn = (password = PASSWORD, address = ADDRESS) => auth.signIn({ username: 'rekaan', password, address })
   const enter = async () => {
     const outcome = await signIn()
@@ -33,7 +35,7 @@ async function setUp() {
   const later = (ms: number) => {
     clock.at = new Date(clock.at.getTime() + ms)
   }
-  return { database, auth, operator, signIn, enter, later }
+  return { database, sealer, auth, operator, signIn, enter, later }
 }
 
 test('a right password opens a session, and the database holds only the hash of its cookie', async () => {
@@ -95,9 +97,9 @@ test('a session lives while it is used, ends after a night, and never outlives a
 })
 
 test('an operator who is no longer active is out at once and cannot come in again', async () => {
-  const { database, auth, operator, signIn, enter } = await setUp()
+  const { database, sealer, auth, operator, signIn, enter } = await setUp()
   const cookie = await enter()
-  await changeOperator(database, operator.id, { active: false })
+  await changeOperator({ database, sealer }, operator.id, { active: false })
   expect(await auth.operatorOf(cookie)).toBeUndefined()
   expect(await signIn()).toEqual({ kind: 'refused' })
 })

@@ -5,21 +5,22 @@ import { expect, onTestFinished, test } from 'vitest'
 import { firstSupervisor } from '../../src/admin/first-supervisor.ts'
 import { checkPassword } from '../../src/admin/passwords.ts'
 import { ensureIndexes } from '../../src/models/mongo/indexes.ts'
-import { changeOperator, findCredentials, operators } from '../../src/models/mongo/operators.ts'
-import { testDatabase } from '../support/stores.ts'
+import { changeOperator, findCredentials, findOperator, operators } from '../../src/models/mongo/operators.ts'
+import { testDatabase, testSealer } from '../support/stores.ts'
 
 async function setUp() {
   const database = await testDatabase()
   await ensureIndexes(database)
+  const sealer = testSealer()
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-supervisor-'))
   onTestFinished(() => rm(dataDir, { recursive: true }))
   const start = (more: { username?: string; password?: string; production?: boolean } = {}) =>
-    firstSupervisor({ database, dataDir, production: false, now: () => new Date(), ...more })
-  return { database, start }
+    firstSupervisor({ database, sealer, dataDir, production: false, now: () => new Date(), ...more })
+  return { database, sealer, start }
 }
 
 test('without a name and a password one is made once, kept for the owner alone, and told at every start', async () => {
-  const { database, start } = await setUp()
+  const { database, sealer, start } = await setUp()
   const [first, second] = await Promise.all([start(), start()])
   if (first.kind !== 'made') throw new Error(first.kind)
   expect(second).toEqual(first)
@@ -27,24 +28,24 @@ test('without a name and a password one is made once, kept for the owner alone, 
   expect(await readFile(first.file, 'utf8')).toBe(`${first.password}\n`)
   expect((await stat(first.file)).mode & 0o777).toBe(0o600)
   expect(await operators(database).countDocuments()).toBe(1)
-  const known = await findCredentials(database, { username: 'supervisor' })
+  const known = await findCredentials({ database, sealer }, { username: 'supervisor' })
   expect(known?.operator).toMatchObject({ roles: ['supervisor'], mustChangePassword: true })
   expect(await checkPassword(first.password, known?.passwordHash)).toBe(true)
 })
 
 test('once the password was changed it is told no more', async () => {
-  const { database, start } = await setUp()
+  const { database, sealer, start } = await setUp()
   await start()
-  const known = await findCredentials(database, { username: 'supervisor' })
-  await changeOperator(database, known!.operator.id, { mustChangePassword: false })
+  const known = await findCredentials({ database, sealer }, { username: 'supervisor' })
+  await changeOperator({ database, sealer }, known!.operator.id, { mustChangePassword: false })
   expect(await start()).toEqual({ kind: 'known' })
 })
 
 test('the given name and password are used, and a later start does not set the password back', async () => {
-  const { database, start } = await setUp()
+  const { database, sealer, start } = await setUp()
   expect(await start({ username: 'kepala', password: 'satu-rekaan' })).toEqual({ kind: 'given', username: 'kepala' })
   await start({ username: 'kepala', password: 'dua-rekaan' })
-  const known = await findCredentials(database, { username: 'kepala' })
+  const known = await findCredentials({ database, sealer }, { username: 'kepala' })
   expect(await checkPassword('satu-rekaan', known?.passwordHash)).toBe(true)
 })
 
@@ -52,4 +53,15 @@ test('production makes nobody up', async () => {
   const { database, start } = await setUp()
   expect(await start({ production: true })).toEqual({ kind: 'missing' })
   expect(await operators(database).countDocuments()).toBe(0)
+})
+
+test('names that an earlier program stored as they are are sealed at the next start', async () => {
+  const { database, sealer, start } = await setUp()
+  await start({ username: 'kepala', password: 'satu-rekaan' })
+  const [one] = await operators(database).find().lean()
+  await database.collection('operators').updateOne({}, { $set: { name: 'Kepala Rekaan' } })
+  await start({ username: 'kepala', password: 'satu-rekaan' })
+  expect(await findOperator({ database, sealer }, one!._id)).toMatchObject({ name: 'Kepala Rekaan' })
+  const [raw] = await operators(database).collection.find({}, { raw: true }).toArray()
+  expect(Buffer.from(raw as unknown as Uint8Array).includes('Rekaan')).toBe(false)
 })

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
+import { armFailpoints } from '../../src/models/failpoint.ts'
+import { changeOperator, leaveSupervision, operators } from '../../src/models/mongo/operators.ts'
 import { createPlea } from '../../src/models/mongo/pleas.ts'
 import { at, NPSN, PASSWORD, testService } from './support/service.ts'
 
+afterEach(() => armFailpoints(undefined))
 const AUDIT = '/api/audit?from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z&kind=office'
 
 test('a supervisor lets a coordinator in, keeps one out for a substitute, and moves one to another school', async () => {
@@ -146,6 +149,28 @@ test('an operator who is deactivated is out at once, and the last supervisor sta
   expect((await boss('PATCH', `/api/operators/${boss.id}`, { body: { roles: ['loket'] } })).status).toBe(200)
   expect((await boss('GET', '/api/operators')).status).toBe(403)
   expect((await second('GET', '/api/operators')).status).toBe(200)
+})
+
+test('supervisors who leave at once never all go, and whoever was cut off while leaving still counts', async () => {
+  const service = await testService()
+  const { operator, database } = service
+  const ids = [(await operator('bos', 'supervisor')).id, (await operator('dua', 'supervisor')).id]
+  const at = new Date('2026-11-24T01:00:00Z')
+  const leave = (id: string, now = at) => leaveSupervision(service, id, { roles: ['loket'] }, now)
+  for (let round = 0; round < 20; round++) {
+    const ends = await Promise.allSettled(ids.map((id) => leave(id)))
+    expect(await operators(database).countDocuments({ active: true, roles: 'supervisor' })).toBeGreaterThan(0)
+    expect(ends.some(({ status }) => status === 'rejected')).toBe(true)
+    for (const id of ids) await changeOperator(service, id, { roles: ['supervisor'] })
+  }
+  const [one = '', two = ''] = ids
+  armFailpoints((name) => {
+    if (name === 'operator.left') throw new Error('killed')
+  })
+  await expect(leave(one)).rejects.toThrow('killed')
+  armFailpoints(undefined)
+  await expect(leave(two)).rejects.toThrow('last active supervisor')
+  expect(await leave(two, new Date(at.getTime() + 61_000))).toMatchObject({ roles: ['loket'] })
 })
 
 test('the reasons are those of the office file', async () => {

@@ -58,7 +58,7 @@ export function accountRoutes(app: App, { database, sealer, office, live, now }:
     await live.publish({ type: 'operators' })
   }
   async function known(id: string) {
-    const operator = await findOperator(database, id)
+    const operator = await findOperator({ database, sealer }, id)
     if (!operator) throw new ProblemError('not-found')
     return operator
   }
@@ -167,7 +167,7 @@ export function accountRoutes(app: App, { database, sealer, office, live, now }:
     { schema: { body: InviteLook, response: answers({ 200: InviteOf }) }, config: TRIES },
     async (request) => {
       const id = await invitedOperator(database, hashToken(request.body.token), now())
-      const operator = id === undefined ? undefined : await findOperator(database, id)
+      const operator = id === undefined ? undefined : await findOperator({ database, sealer }, id)
       if (!operator?.active) throw new ProblemError('not-found')
       return { username: operator.username, name: operator.name }
     },
@@ -180,8 +180,9 @@ export function accountRoutes(app: App, { database, sealer, office, live, now }:
       const { token, password } = request.body
       const passwordHash = await hashPassword(password)
       const id = await useInvite(database, hashToken(token), now())
-      if (id === undefined || !(await findOperator(database, id))?.active) throw new ProblemError('not-found')
-      await changeOperator(database, id, { passwordHash, mustChangePassword: false })
+      if (id === undefined || !(await findOperator({ database, sealer }, id))?.active)
+        throw new ProblemError('not-found')
+      await changeOperator({ database, sealer }, id, { passwordHash, mustChangePassword: false })
       await closeSessionsOf(database, id)
       return reply.code(204).send(null)
     },

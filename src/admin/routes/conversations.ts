@@ -45,7 +45,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     const [schools, names] = await Promise.all([
       people.schools.byNpsn(rows.flatMap((row) => row.npsn ?? [])),
       operatorNames(
-        database,
+        deps,
         rows.flatMap((row) => row.takeover?.by ?? []),
       ),
     ])
@@ -89,7 +89,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
   }
   async function said(all: readonly Said[], operator: Operator): Promise<SaidView[]> {
     const names = await operatorNames(
-      database,
+      deps,
       all.flatMap((one) => one.by ?? []),
     )
     return all.map(({ at, by, text, files, choices, ...one }) => ({
@@ -146,7 +146,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       const read = () => conversations.transcript(chat, page)
       const { said: all, earlier, turnovers } = await look(operator, { chat, reason }, 'conversation', read)
       const names = await operatorNames(
-        database,
+        deps,
         turnovers.map((one) => one.by),
       )
       return {
@@ -266,7 +266,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       const { others, changed } = await presence.say(`chat-${id}`, signedIn(request).id, request.body.what)
       if (changed) await live.publish({ type: 'presence', room: `chat-${id}` })
       const names = await operatorNames(
-        database,
+        deps,
         others.map((one) => one.operator),
       )
       return {

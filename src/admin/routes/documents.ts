@@ -101,7 +101,7 @@ export function documentRoutes(app: App, deps: AdminDeps): void {
       await read(id, [])
       const seen = await viewsOf(deps, id, LATEST_VIEWS)
       const names = await operatorNames(
-        database,
+        deps,
         seen.map((view) => view.operator),
       )
       return {

@@ -2,11 +2,12 @@ import {
   addOperator,
   changeOperator,
   findOperator,
+  leaveSupervision,
   listOperators,
-  otherActiveSupervisors,
 } from '../../models/mongo/operators.ts'
 import { logAct } from '../../models/mongo/office-acts.ts'
 import { closeSessionsOf } from '../../models/mongo/operator-sessions.ts'
+import { Refusal } from '../../models/errors.ts'
 import type { Operator } from '../../models/operator.ts'
 import { answers, signedIn } from '../answers.ts'
 import { IdParams } from '../contract/id.ts'
@@ -17,9 +18,10 @@ import { hashPassword, newPassword } from '../passwords.ts'
 import { ProblemError } from '../problems.ts'
 
 /** Accounts of the office's people, kept by supervisors. */
-export function operatorRoutes(app: App, { database, live, now }: AdminDeps): void {
+export function operatorRoutes(app: App, deps: AdminDeps): void {
+  const { database, sealer, live, now } = deps
   app.get('/operators', { schema: { response: answers({ 200: OperatorList }) } }, async () => ({
-    items: (await listOperators(database)).map(view),
+    items: (await listOperators(deps)).map(view),
   }))
 
   app.post(
@@ -27,14 +29,18 @@ export function operatorRoutes(app: App, { database, live, now }: AdminDeps): vo
     { schema: { body: OperatorBody, response: answers({ 201: OperatorMade }) } },
     async (request, reply) => {
       const password = newPassword()
-      const operator = await addOperator(database, {
-        ...request.body,
+      const { name, ...account } = request.body
+      const { id } = await addOperator(database, {
+        ...account,
+        name: sealer.seal(name),
         mustChangePassword: true,
         passwordHash: await hashPassword(password),
         now: now(),
       })
-      await logAct(database, { at: now(), by: signedIn(request).id, act: 'operator-add', subject: operator.id })
+      await logAct(database, { at: now(), by: signedIn(request).id, act: 'operator-add', subject: id })
       await live.publish({ type: 'operators' })
+      const operator = await findOperator(deps, id)
+      if (!operator) throw new ProblemError('not-found')
       return reply.code(201).send({ operator: view(operator), password })
     },
   )
@@ -45,13 +51,14 @@ export function operatorRoutes(app: App, { database, live, now }: AdminDeps): vo
     async (request) => {
       const { id } = request.params
       const { name, roles, active } = request.body
-      const before = await findOperator(database, id)
+      const before = await findOperator(deps, id)
       if (!before) throw new ProblemError('not-found')
       const supervises = (active ?? before.active) && (roles ?? before.roles).includes('supervisor')
-      if (!supervises && isSupervisor(before) && (await otherActiveSupervisors(database, id)) === 0) {
-        throw new ProblemError('conflict', { detail: 'Harus ada satu penyelia yang aktif.' })
-      }
-      const changed = await changeOperator(database, id, given({ name, roles, active }))
+      const change = given({ name, roles, active })
+      // whatever they were when they were read: somebody may be making a supervisor of them
+      const changed = supervises
+        ? await changeOperator(deps, id, change)
+        : await leaveSupervision(deps, id, change, now()).catch(refuseLast)
       if (!changed) throw new ProblemError('not-found')
       if (!changed.active) await closeSessionsOf(database, id)
       const detail = Object.keys(request.body).join(' ')
@@ -66,7 +73,7 @@ export function operatorRoutes(app: App, { database, live, now }: AdminDeps): vo
     { schema: { params: IdParams, response: answers({ 200: OperatorMade }) } },
     async (request) => {
       const password = newPassword()
-      const operator = await changeOperator(database, request.params.id, {
+      const operator = await changeOperator(deps, request.params.id, {
         passwordHash: await hashPassword(password),
         mustChangePassword: true,
       })
@@ -79,8 +86,9 @@ export function operatorRoutes(app: App, { database, live, now }: AdminDeps): vo
   )
 }
 
-function isSupervisor(operator: Operator): boolean {
-  return operator.active && operator.roles.includes('supervisor')
+function refuseLast(error: unknown): never {
+  if (error instanceof Refusal) throw new ProblemError('conflict', { detail: 'Harus ada satu penyelia yang aktif.' })
+  throw error
 }
 function view({ id, username, name, roles, active, mustChangePassword, secondFactor }: Operator): OperatorView {
   return { id, username, name, roles: [...roles], active, mustChangePassword, secondFactor }

@@ -25,7 +25,7 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
   app.get('/reading-alarms', { schema: { response: answers({ 200: AlarmList }) } }, async () => {
     const alarms = await latestAlarms(database, ALARMS)
     const names = await operatorNames(
-      database,
+      deps,
       alarms.flatMap(({ operator, seen }) => [operator, ...(seen ? [seen.by] : [])]),
     )
     const person = (id: string) => ({ id, name: names.get(id) ?? id })
@@ -78,7 +78,7 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
         database,
         views.flatMap((view) => view.application ?? []),
       )
-      const names = await operatorNames(database, [
+      const names = await operatorNames(deps, [
         ...acts.flatMap(({ by }) => (by.kind === 'operator' ? [by.id] : [])),
         ...views.map((view) => view.operator),
         ...office.flatMap(({ by, subject }) => [by, subject]),

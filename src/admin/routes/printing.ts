@@ -55,7 +55,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
   }
   async function view(batch: PrintBatch): Promise<BatchView> {
     const [names, found] = await Promise.all([
-      operatorNames(database, [batch.by]),
+      operatorNames(deps, [batch.by]),
       rowsById(
         database,
         batch.rows.map((row) => row.application),
@@ -109,7 +109,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     ]
     const [names, schools] = await Promise.all([
       operatorNames(
-        database,
+        deps,
         latest.map((batch) => batch.by),
       ),
       people.schools.byNpsn(latest.flatMap(npsnsOf)),

@@ -10,10 +10,11 @@ import { given } from '../given.ts'
 import { ProblemError } from '../problems.ts'
 
 /** What supervisors change while the service runs: holidays, reasons of a return, the policy of the queue. */
-export function settingsRoutes(app: App, { database, office, queue, people, live, now }: AdminDeps): void {
+export function settingsRoutes(app: App, deps: AdminDeps): void {
+  const { database, office, queue, people, live, now } = deps
   async function view(): Promise<SettingsView> {
     const { rev, by, at } = await readSettings(database)
-    const names = by === undefined ? undefined : await operatorNames(database, [by])
+    const names = by === undefined ? undefined : await operatorNames(deps, [by])
     return {
       rev,
       holidays: office.hours.holidays.map(({ date, name }) => ({ date, name })),

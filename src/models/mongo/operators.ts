@@ -5,13 +5,16 @@ import { isDuplicateKey, Refusal } from '../errors.ts'
 import { guarded } from '../failpoint.ts'
 import { newId } from '../ids.ts'
 import type { Operator } from '../operator.ts'
+import type { Sealer } from '../sealing.ts'
 import { toBuffer } from './binary.ts'
 import type { Database } from './connect.ts'
 
 export type OperatorDocument = {
   _id: string
+  /** What they sign in with, and lists are sorted by; chosen for that, so it lies open. */
   username: string
-  name: string
+  /** Sealed; where there is none they are called by their username. */
+  name?: Buffer
   roles: Role[]
   active: boolean
   mustChangePassword: boolean
@@ -21,6 +24,8 @@ export type OperatorDocument = {
   totp?: { secret: Buffer; step: number }
   /** Sealed: a secret that was shown, whose first code is still to come. */
   totpOffered?: Buffer
+  /** Said before a supervisor is none any more: see `leaveSupervision`. */
+  leaving?: { token: string; at: Date }
   createdAt: Date
 }
 
@@ -28,19 +33,22 @@ const schema = new Schema<OperatorDocument>(
   {
     _id: { type: String, required: true },
     username: String,
-    name: String,
+    name: Buffer,
     roles: [String],
     active: Boolean,
     mustChangePassword: Boolean,
     passwordHash: String,
     totp: Schema.Types.Mixed,
     totpOffered: Buffer,
+    leaving: Schema.Types.Mixed,
     createdAt: Date,
   },
   { collection: 'operators', versionKey: false },
 )
 schema.index({ username: 1 }, { name: 'username', unique: true })
 
+/** Where operators are kept, and what opens their names. */
+export type OperatorStore = { database: Database; sealer: Sealer }
 export type Operators = Model<OperatorDocument>
 export function operators(database: Database): Operators {
   return (database.models['Operator'] as Operators | undefined) ?? database.model<OperatorDocument>('Operator', schema)
@@ -51,15 +59,19 @@ export function normalUsername(typed: string): string {
   return typed.trim().toLowerCase()
 }
 
-/** Refuses (`duplicate`) a username that is taken. */
+/** `name` is sealed. Refuses (`duplicate`) a username that is taken. */
 export async function addOperator(
   database: Database,
-  given: Pick<Operator, 'username' | 'name' | 'roles' | 'mustChangePassword'> & { passwordHash: string; now: Date },
-): Promise<Operator> {
+  given: Pick<Operator, 'username' | 'roles' | 'mustChangePassword'> & {
+    name?: Buffer
+    passwordHash: string
+    now: Date
+  },
+): Promise<Pick<Operator, 'id' | 'username'>> {
   const document: OperatorDocument = {
     _id: newId(given.now.getTime()),
     username: normalUsername(given.username),
-    name: given.name,
+    ...(given.name && { name: given.name }),
     roles: [...given.roles],
     active: true,
     mustChangePassword: given.mustChangePassword,
@@ -72,17 +84,17 @@ export async function addOperator(
     if (isDuplicateKey(error)) throw new Refusal('duplicate', 'the username is taken')
     throw error
   }
-  return toOperator(document)
+  return { id: document._id, username: document.username }
 }
 
-export async function findOperator(database: Database, id: string): Promise<Operator | undefined> {
+export async function findOperator({ database, sealer }: OperatorStore, id: string): Promise<Operator | undefined> {
   const found = await operators(database).findById(id).lean()
-  return found ? toOperator(found) : undefined
+  return found ? toOperator(sealer, found) : undefined
 }
 
 /** For sign-in alone: the one reader of password hashes. */
 export async function findCredentials(
-  database: Database,
+  { database, sealer }: OperatorStore,
   by: { username: string } | { id: string },
 ): Promise<{ operator: Operator; passwordHash: string; totp?: { secret: Buffer; step: number } } | undefined> {
   const filter = 'id' in by ? { _id: by.id } : { username: normalUsername(by.username) }
@@ -90,39 +102,45 @@ export async function findCredentials(
   if (!found) return undefined
   const { passwordHash, totp } = found
   return {
-    operator: toOperator(found),
+    operator: toOperator(sealer, found),
     passwordHash,
     ...(totp ? { totp: { secret: toBuffer(totp.secret), step: totp.step } } : {}),
   }
 }
 
 /** All operators, by username. */
-export async function listOperators(database: Database): Promise<Operator[]> {
+export async function listOperators({ database, sealer }: OperatorStore): Promise<Operator[]> {
   const found = await operators(database).find().sort({ username: 1 }).limit(1000).lean()
-  return found.map(toOperator)
+  return found.map((one) => toOperator(sealer, one))
 }
 
 /** Names of these operators by id, for cases and lists. */
-export async function operatorNames(database: Database, ids: readonly string[]): Promise<Map<string, string>> {
+export async function operatorNames(
+  { database, sealer }: OperatorStore,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const found = await operators(database)
-    .find({ _id: { $in: [...new Set(ids)] } }, { name: 1 })
+    .find({ _id: { $in: [...new Set(ids)] } }, { name: 1, username: 1 })
     .lean()
-  return new Map(found.map((one) => [one._id, one.name]))
+  return new Map(found.map((one) => [one._id, nameOf(sealer, one)]))
 }
 
-/** Undefined when there is no such operator. */
+type Change = Partial<Pick<OperatorDocument, 'active' | 'mustChangePassword' | 'passwordHash'>> & {
+  name?: string
+  roles?: readonly Role[]
+}
+
+/** Undefined when there is no such operator. What takes a supervisor from the office is for `leaveSupervision`. */
 export async function changeOperator(
-  database: Database,
+  { database, sealer }: OperatorStore,
   id: string,
-  change: Partial<Pick<OperatorDocument, 'name' | 'active' | 'mustChangePassword' | 'passwordHash'>> & {
-    roles?: readonly Role[]
-  },
+  change: Change,
 ): Promise<Operator | undefined> {
   const changed = await operators(database)
-    .findOneAndUpdate({ _id: id }, { $set: change }, { returnDocument: 'after' })
+    .findOneAndUpdate({ _id: id }, { $set: sealed(sealer, change) }, { returnDocument: 'after' })
     .lean()
-  return changed ? toOperator(changed) : undefined
+  return changed ? toOperator(sealer, changed) : undefined
 }
 
 /** Keeps a secret whose first code is still to come; an earlier offer is gone. */
@@ -162,17 +180,65 @@ export async function dropSecondFactor(database: Database, id: string): Promise<
   return matchedCount === 1
 }
 
-/** How many supervisors could sign in if `id` could not. */
-export async function otherActiveSupervisors(database: Database, id: string): Promise<number> {
-  return operators(database).countDocuments({ _id: { $ne: id }, active: true, roles: 'supervisor' })
+/** Longer than any of the writes below takes; who was cut off between them counts as a supervisor again by then. */
+const LEAVING_MS = 60_000
+
+/**
+ * Changes somebody who will be no active supervisor afterwards. Refuses (`conflict`) where nobody would be left:
+ * each says that they leave before they count who stays, and counts nobody who said so. Of two at once the later
+ * counts without the earlier, so that both may be refused and never both go.
+ */
+export async function leaveSupervision(
+  { database, sealer }: OperatorStore,
+  id: string,
+  change: Change,
+  now: Date,
+): Promise<Operator> {
+  const leaving = { token: newId(now.getTime()), at: now }
+  await guarded('operator.leaving', () => operators(database).updateOne({ _id: id }, { $set: { leaving } }))
+  await guarded('operator.stays-after-all', () =>
+    operators(database).updateMany(
+      { _id: { $ne: id }, 'leaving.at': { $lt: new Date(now.getTime() - LEAVING_MS) } },
+      { $unset: { leaving: 1 } },
+    ),
+  )
+  const stays = { _id: { $ne: id }, active: true, roles: 'supervisor' as const, leaving: { $exists: false } }
+  const mine = { _id: id, 'leaving.token': leaving.token }
+  if (!(await operators(database).exists(stays))) {
+    await guarded('operator.stays', () => operators(database).updateOne(mine, { $unset: { leaving: 1 } }))
+    throw new Refusal('conflict', 'the last active supervisor', { operator: id })
+  }
+  const changed = await guarded('operator.left', () =>
+    operators(database)
+      .findOneAndUpdate(mine, { $set: sealed(sealer, change), $unset: { leaving: 1 } }, { returnDocument: 'after' })
+      .lean(),
+  )
+  if (!changed) throw new Refusal('conflict', 'changed meanwhile', { operator: id })
+  return toOperator(sealer, changed)
 }
 
-function toOperator(stored: OperatorDocument): Operator {
-  const { _id, username, name, roles, active, mustChangePassword, totp } = stored
+function sealed(sealer: Sealer, { name, ...change }: Change) {
+  return { ...change, ...(name === undefined ? {} : { name: sealer.seal(name) }) }
+}
+
+/** Seals names that an earlier program stored as they are. */
+export async function sealOperatorNames({ database, sealer }: OperatorStore): Promise<void> {
+  const open = database.collection<{ _id: string; name: unknown }>('operators')
+  for await (const { _id, name } of open.find({ name: { $type: 'string' } })) {
+    await open.updateOne({ _id, name }, { $set: { name: sealer.seal(String(name)) } })
+  }
+}
+
+function nameOf(sealer: Sealer, { name, username }: Pick<OperatorDocument, 'name' | 'username'>): string {
+  return name ? sealer.openText(toBuffer(name)) : username
+}
+
+function toOperator(sealer: Sealer, stored: OperatorDocument): Operator {
+  const { _id, username, roles, active, mustChangePassword, totp } = stored
   return {
     id: _id,
     username,
-    name,
+    name: nameOf(sealer, stored),
     roles: [...roles],
     active,
     mustChangePassword,

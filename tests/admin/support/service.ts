@@ -166,7 +166,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     const passwordHash = await hashed
     const made = await addOperator(database, {
       username,
-      name: `Petugas ${username}`,
+      name: sealer.seal(`Petugas ${username}`),
       roles,
       mustChangePassword: false,
       passwordHash,
