@@ -167,7 +167,7 @@ describe('the card', () => {
   })
   test('a straggler of the album settles the question about the fourth file: the answer to that is no choice of the card', () => {
     const world = at('submit.documents')
-    expect(hear(world, files(4))).toContain('Berkas ke-4: *1* pas foto')
+    expect(hear(world, files(4))).toContain('Berkas ke-4:\n*1* pas foto')
     hear(world, files(1))
     expect(hear(world, { text: '1', ahead: true })).not.toContain('Nama sekarang')
     expect(world.session).toMatchObject({ step: 'summary' })
