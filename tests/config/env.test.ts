@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { trustProxy } from '../../src/admin/origin.ts'
 import { readEnv } from '../../src/config/env.ts'
 
 describe('DEMO', () => {
@@ -39,4 +42,27 @@ test('the official WhatsApp API is refused with a sentence, the linked device is
 
 test('every wrong variable is named', () => {
   expect(() => readEnv({ PORT: 'many', PUBLIC_URL: 'nowhere' })).toThrow(/PORT[\s\S]*PUBLIC_URL/)
+})
+
+test('the compose file describes one office in production on the port that the service listens on', () => {
+  const compose = parse(readFileSync('compose.yaml', 'utf8')) as Record<'services' | 'volumes', Record<string, never>>
+  const { environment, ports, healthcheck, volumes } = compose.services['service'] as unknown as {
+    environment: Record<string, string>
+    ports: string[]
+    volumes: string[]
+    healthcheck: { test: string[] }
+  }
+  const env = readEnv(environment)
+  expect(env).toMatchObject({ production: true, demo: false, ROLES: ['bots', 'worker', 'admin'] })
+  expect(ports).toEqual([`127.0.0.1:${env.PORT}:${env.PORT}`])
+  expect(healthcheck.test.at(-1)).toContain(`127.0.0.1:${env.PORT}/readyz`)
+  for (const address of [env.MONGODB_URI, env.REDIS_URL]) {
+    expect(Object.keys(compose.services)).toContain(new URL(address ?? '').hostname)
+  }
+  // what must outlive a container lies on named volumes
+  expect(volumes).toContain(`files:${env.DATA_DIR}`)
+  expect(Object.keys(compose.volumes)).toEqual(['mongodb', 'redis', 'files'])
+  expect(trustProxy(env.TRUST_PROXY)).toBe('uniquelocal')
+  // what an .env that nobody has written leaves out is no variable that the service does not know
+  expect(Object.keys(environment).filter((name) => !(name in env) && name !== 'NPM_CONFIG_INCLUDE')).toEqual([])
 })
