@@ -80,9 +80,9 @@ async function withDeadline(work: Promise<void>, log: Log): Promise<void> {
   clearTimeout(timer)
 }
 
-/** What a newcomer needs to know, for eyes and not for the log. */
+/** What a newcomer needs to know, for eyes and not for the log; a process without the console has nothing to show. */
 function greet(env: Env, address: string | undefined, firstPassword: string | undefined): void {
-  if (!address) return
+  if (!address || !env.ROLES.includes('admin')) return
   const lines = [`Console: ${address}/`]
   if (env.demo) lines.push(`Demo chat: ${address}/demo`)
   if (firstPassword) lines.push(`Sign in as supervisor, password: ${firstPassword}`)

@@ -19,6 +19,7 @@ test('the search for readable values finds each kind, wherever it lies', async (
 
   const pupil = await samplePupil(7, { files: 5, way: 'album' })
   await writeFile(join(dataDir, 'picture'), pupil.files[0]!.bytes)
+  await writeFile(join(dataDir, 'operators'), 'Qxpetugas Rekaan')
   await writeFile(join(dataDir, 'names'), `${pupil.name} ${pupil.files[0]!.name}`)
   await database
     .db!.collection('rows')
@@ -32,6 +33,7 @@ test('the search for readable values finds each kind, wherever it lies', async (
     'fileName in the data folder: names',
     'messageText in the collection rows',
     'name in the data folder: names',
+    'name in the data folder: operators',
     'nik in the collection rows',
     'phone in the logs',
     'picture in the data folder: picture',

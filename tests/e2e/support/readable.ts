@@ -9,7 +9,7 @@ import { pictureMark } from './pupil.ts'
  * birth dates lie in 2012 to 2018, Telegram chats at 7700000…, and all pictures share the bytes of one JPEG.
  */
 const SECRETS: Readonly<Record<string, RegExp>> = {
-  name: /qx(?:rekaan|bapak|ibu|guru|kontak|penerima)/i,
+  name: /qx(?:rekaan|bapak|ibu|guru|kontak|penerima|petugas)/i,
   nik: /631106\d{10}/,
   maskedNik: /631106\*{6}\d{4}/,
   birthDate: /201[2-8]-(?:0\d|1[0-2])-[0-3]\d|\d (?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Des)[a-z]* 201[2-8]/,
