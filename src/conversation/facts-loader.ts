@@ -67,7 +67,7 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
       coordinator ? sources.draftsOf(represented) : [],
       listed ? sources.applicationsOf(represented) : [],
       listed ? sources.servedRound() : null,
-      coordinator ? Promise.all(query.niks.map((nik) => nikFacts(coordinator.npsn, nik))) : [],
+      coordinator ? Promise.all(query.niks.map((nik) => nikFacts(coordinator, nik))) : [],
     ])
     // a parked draft may wait for files, too: LANJUT takes it up as it is by then
     const waited = [...query.files, ...drafts.flatMap((draft) => waitingFiles(draft.answers))]
@@ -96,8 +96,12 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
   async function verdictsOf(files: readonly string[], answers: Answers): Promise<readonly FileVerdict[]> {
     return files.length > 0 && sources.verdicts ? sources.verdicts(files, answers) : []
   }
-  async function nikFacts(npsn: string, nik: string) {
-    const [open, elsewhere] = await Promise.all([sources.openWithNik(npsn, nik), sources.openElsewhere(npsn, nik)])
+  async function nikFacts({ npsn, state }: Coordinator, nik: string) {
+    const [open, elsewhere] = await Promise.all([
+      // anybody may say that they are of a school: until somebody vouches for them, its children are not spoken of
+      state === 'approved' ? sources.openWithNik(npsn, nik) : [],
+      sources.openElsewhere(npsn, nik),
+    ])
     return { nik, open, elsewhere }
   }
   function draftFact(draft: { id: string; step: string; answers: Answers; updatedAt: Date }): DraftFact {

@@ -71,7 +71,7 @@ export type Facts = {
   drafts: readonly DraftFact[]
   /** Empty where `query.applications` was false and no ticket was named. Newest first. */
   applications: readonly ApplicationFact[]
-  /** Open applications of this school for `query.niks`. */
+  /** Open applications of this school for `query.niks`; none while the coordinator is not approved. */
   openNiks: readonly { nik: string; reason: ApplicationReason; ticket: string; stage: Stage }[]
   /** Those of `query.niks` that another school has open: a finding for the office, never said to anybody. */
   niksElsewhere: readonly string[]

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { advance } from '../../src/conversation/engine.ts'
+import { createFactsLoader } from '../../src/conversation/facts-loader.ts'
 import { wants } from '../../src/conversation/facts.ts'
 import type { Turn } from '../../src/models/turn.ts'
 import { at } from './talk.ts'
@@ -17,6 +18,33 @@ describe('what a turn asks of the world', () => {
     const world = at('register.ownName')
     expect(wants(world.session, turn('KIA-2026-77')).invitation).toBeUndefined()
     expect(wants(at('register.invitation').session, turn('kia-2026-77')).invitation).toBe('KIA-2026-77')
+  })
+  test.each([
+    ['pending', []],
+    ['approved', [{ nik: '6311065402160003', reason: 'NEW', ticket: 'B417-6', stage: 'printing' }]],
+  ] as const)('a coordinator who is %s learns of the open applications of their school: %j', async (state, open) => {
+    const world = at('submit.nik')
+    const { school, ...coordinator } = world.facts(turn('')).coordinator!
+    const consent = { at: new Date(0), by: 'c1', textVersion: '1', evidence: 'setuju' }
+    const none = async () => []
+    const load = createFactsLoader({
+      office: world.office,
+      now: () => world.now,
+      coordinatorOf: async () => ({ ...coordinator, state, chats: ['c'], consent }),
+      school: async () => school,
+      checkInvitation: async () => false,
+      represented: async ({ id }) => [id],
+      draftsOf: none,
+      applicationsOf: none,
+      openWithNik: async () => [{ reason: 'NEW', ticket: 'B417-6', stage: 'printing' }],
+      openElsewhere: async () => true,
+      files: none,
+      servedRound: async () => 12,
+    })
+    const facts = await load(world.session, turn('6311065402160003'))
+    expect(facts.openNiks).toEqual(open)
+    // for the office's eyes, whoever asks
+    expect(facts.niksElsewhere).toEqual(['6311065402160003'])
   })
   test('the engine touches nothing that it is given', () => {
     const world = at('submit.documents')
