@@ -14,6 +14,7 @@ const DAY_MS = 86_400_000
 type StatusRow = {
   id: string
   ticket: string
+  npsn: string
   pupil: Pupil | null
   reason: ApplicationReason
   stage: Stage
@@ -82,7 +83,8 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
       school,
       invitation: invited === null || !query.invitation ? null : { code: query.invitation, fits: invited },
       drafts: drafts.map(draftFact).sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime()),
-      applications: applications.flatMap(applicationFact),
+      // whoever was moved sees no more of the school that they left
+      applications: applications.filter((row) => row.npsn === npsn).flatMap(applicationFact),
       openNiks: niks.flatMap(({ nik, open }) => open.map((one) => ({ nik, ...one }))),
       niksElsewhere: niks.filter((one) => one.elsewhere).map((one) => one.nik),
       files,

@@ -22,30 +22,46 @@ describe('what a turn asks of the world', () => {
   test.each([
     ['pending', []],
     ['approved', [{ nik: '6311065402160003', reason: 'NEW', ticket: 'B417-6', stage: 'printing' }]],
-  ] as const)('a coordinator who is %s learns of the open applications of their school: %j', async (state, open) => {
-    const world = at('submit.nik')
-    const { school, ...coordinator } = world.facts(turn('')).coordinator!
-    const consent = { at: new Date(0), by: 'c1', textVersion: '1', evidence: 'setuju' }
-    const none = async () => []
-    const load = createFactsLoader({
-      office: world.office,
-      now: () => world.now,
-      coordinatorOf: async () => ({ ...coordinator, state, chats: ['c'], consent }),
-      school: async () => school,
-      checkInvitation: async () => false,
-      represented: async ({ id }) => [id],
-      draftsOf: none,
-      applicationsOf: none,
-      openWithNik: async () => [{ reason: 'NEW', ticket: 'B417-6', stage: 'printing' }],
-      openElsewhere: async () => true,
-      files: none,
-      servedRound: async () => 12,
-    })
-    const facts = await load(world.session, turn('6311065402160003'))
-    expect(facts.openNiks).toEqual(open)
-    // for the office's eyes, whoever asks
-    expect(facts.niksElsewhere).toEqual(['6311065402160003'])
-  })
+  ] as const)(
+    'a coordinator who is %s learns of these open applications of their school, and of those of no other: %j',
+    async (state, open) => {
+      const world = at('submit.nik')
+      const { school, ...coordinator } = world.facts(turn('')).coordinator!
+      const consent = { at: new Date(0), by: 'c1', textVersion: '1', evidence: 'setuju' }
+      const none = async () => []
+      const row = {
+        ticket: 'B418-4',
+        reason: 'NEW',
+        stage: 'ready',
+        state: 'idle',
+        position: null,
+        round: null,
+      } as const
+      const dates = { submittedAt: new Date(0), stageAt: new Date(0), returnReasons: [] }
+      const pupil = { name: 'Siti Rekaan', nik: '6311065402160003', birthDate: '2016-02-14' }
+      const load = createFactsLoader({
+        office: world.office,
+        now: () => world.now,
+        coordinatorOf: async () => ({ ...coordinator, state, chats: ['c'], consent }),
+        school: async () => school,
+        checkInvitation: async () => false,
+        represented: async ({ id }) => [id],
+        draftsOf: none,
+        applicationsOf: async () =>
+          [school.npsn, '30300001'].map((npsn) => ({ ...row, ...dates, pupil, npsn, id: `of ${npsn}` })),
+        openWithNik: async () => [{ reason: 'NEW', ticket: 'B417-6', stage: 'printing' }],
+        openElsewhere: async () => true,
+        files: none,
+        servedRound: async () => 12,
+      })
+      const facts = await load(world.session, turn('nik 6311065402160003, tiket b4184'))
+      expect(facts.openNiks).toEqual(open)
+      // of the school that they were moved from they see nothing
+      expect(facts.applications.map(({ id }) => id)).toEqual([`of ${school.npsn}`])
+      // for the office's eyes, whoever asks
+      expect(facts.niksElsewhere).toEqual(['6311065402160003'])
+    },
+  )
   test('the engine touches nothing that it is given', () => {
     const world = at('submit.documents')
     const frozen = JSON.stringify(world.session)
