@@ -1,6 +1,6 @@
 /** `npm test -- [vitest arguments]`: makes sure of what the tests need, builds the console if it changed, runs vitest. */
 import { findProgram, installPackages } from '../src/stores/debian.ts'
-import { CHROMIUM_PACKAGE, findChromium } from '../tests/browser/chromium.ts'
+import { CHROMIUM_PACKAGES, findChromium } from '../tests/browser/chromium.ts'
 import { buildConsole, runProgram } from './support/console-build.ts'
 
 const given = process.argv.slice(2)
@@ -10,9 +10,10 @@ async function main(): Promise<number> {
   // where we are not root, the stores unpack Redis for themselves
   if (!(await findProgram('redis-server'))) await installPackages(['redis-server'])
   if (runsProject('browser')) {
-    if (!(await findChromium()) && !((await installPackages([CHROMIUM_PACKAGE])) && (await findChromium()))) {
+    for (const name of CHROMIUM_PACKAGES) if (!(await findChromium())) await installPackages([name])
+    if (!(await findChromium())) {
       console.error(
-        `Chromium is missing: run \`apt-get update\` and \`apt-get install -y ${CHROMIUM_PACKAGE}\`, or add \`--project unit\``,
+        'Chromium is missing: run `apt-get update` and `apt-get install -y chromium`, or add `--project unit`',
       )
       return 1
     }

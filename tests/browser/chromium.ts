@@ -2,9 +2,9 @@ import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { findProgram } from '../../src/stores/debian.ts'
 
-/** The Debian package that is installed where no Chromium is: the engine without a browser's windows, half the work. */
-export const CHROMIUM_PACKAGE = 'chromium-headless-shell'
-const PROGRAMS = [CHROMIUM_PACKAGE, 'chromium', 'chromium-browser', 'google-chrome'] as const
+/** Debian's packages of it: the first is the engine without a browser's windows, which older releases do not have. */
+export const CHROMIUM_PACKAGES = ['chromium-headless-shell', 'chromium'] as const
+const PROGRAMS = [...CHROMIUM_PACKAGES, 'chromium-browser', 'google-chrome'] as const
 
 /** Where a Chromium is on PATH, the lightest first; undefined when there is none. */
 export async function findChromium(): Promise<string | undefined> {
@@ -25,7 +25,7 @@ export function sharedChromium(): Promise<Browser> {
 /** A Chromium that shows no window. Throws when none is installed. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = await findChromium()
-  if (!executablePath) throw new Error(`Chromium is missing: run \`apt-get install -y ${CHROMIUM_PACKAGE}\``)
+  if (!executablePath) throw new Error(`Chromium is missing: run \`apt-get install -y ${CHROMIUM_PACKAGES[0]}\``)
   return chromium.launch({
     executablePath,
     args: [
