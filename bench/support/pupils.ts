@@ -92,8 +92,9 @@ export async function insertCopies(
 
 function copyOf(template: ApplicationDocument, n: number): ApplicationDocument {
   const id = `copy-${n}`
-  // one name for all of them would be a search that nobody asks
-  const { nameKeys: _, ...rest } = template
+  // one name for all of them would be a search that nobody asks; and schools have heard of them long ago: a relay that
+  // works through them all would be measured with whatever is
+  const { nameKeys: _, relayDue: __, ...rest } = template
   // as thirty backlogged schools are served: five files of each school a round
   const batch = Math.floor(n / FILES_A_ROUND)
   const start = Math.floor(batch / SCHOOLS) * ROUND
@@ -101,6 +102,7 @@ function copyOf(template: ApplicationDocument, n: number): ApplicationDocument {
   return {
     ...rest,
     _id: id,
+    relayedSeq: template.seq,
     ticket: ticketOf(n),
     npsn,
     flow: npsn,
