@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openPage, openSigned, say, SUPERVISOR } from './support.ts'
+import { axe, openHouse, openPage, openSigned, say, SUPERVISOR } from './support.ts'
 import type { House } from './support.ts'
 
 const REAL = { npsn: '30399001', name: 'SDN Rekaan Satu' }
@@ -209,6 +209,30 @@ test('after a power cut the console goes on by itself, without a reload', async 
   await register('tuti', REAL.npsn, 'Tuti Rekaan')
   await row(page, 'Tuti Rekaan').waitFor()
   expect(await page.getAttribute('body', 'data-same')).toBe('true')
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
+
+test('of a long list only what is near the view is drawn, the row with the focus stays, and axe finds nothing', async () => {
+  const many = Array.from({ length: 150 }, (_, n) => ({ npsn: String(20_000_000 + n), name: `SDN Panjang ${n}` }))
+  await desk.call('POST', '/api/schools', {
+    schools: many.map((school) => ({ ...school, kecamatan: 'Paringin', enrolled: 90 })),
+  })
+  const page = await supervisorAt('/sekolah')
+  const drawn = page.locator('tbody tr[data-index]')
+  await row(page, 'SDN Panjang 0').waitFor()
+  expect(await drawn.count()).toBeLessThan(60)
+  const first = page.getByRole('button', { name: 'Lembar WhatsApp untuk SDN Panjang 0', exact: true })
+  await first.focus()
+  await page.getByRole('button', { name: 'Tampilkan lagi' }).click()
+  await expect.poll(() => page.getByRole('table').getAttribute('aria-rowcount')).toBe('183')
+  await page.getByRole('region', { name: 'Daftar sekolah' }).hover()
+  await page.mouse.wheel(0, 100_000)
+  await page.locator('tr[aria-rowindex="183"]').waitFor()
+  expect(await drawn.count()).toBeLessThan(60)
+  expect(await row(page, 'SDN Panjang 40').count()).toBe(0)
+  await first.waitFor({ state: 'attached' })
+  expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
   await page.context().close()
 })

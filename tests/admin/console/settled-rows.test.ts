@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { QueueItem } from '../../../src/admin/contract/queue.ts'
-import { byRound, settle } from '../../../src/admin/console/screens/settled-rows.ts'
+import { byRound, placed, settle } from '../../../src/admin/console/screens/settled-rows.ts'
 
 const row = (id: string, more: Partial<QueueItem> = {}): QueueItem => ({
   id,
@@ -56,5 +56,14 @@ describe('rounds', () => {
       [12, 2],
       [13, 1],
     ])
+  })
+  test('are numbered through with their headings, as lines of one list', () => {
+    const shown = [row('a'), row('b'), row('c', { round: 13 })]
+    const rounds = placed(byRound(settle(shown, shown).rows))
+    expect(rounds.map(({ first, lines }) => [first, lines])).toEqual([
+      [0, ['round-12-0', 'a', 'b']],
+      [3, ['round-13-1', 'c']],
+    ])
+    expect(placed([{ round: null, rows: settle(shown, shown).rows }])[0]?.lines).toEqual(['a', 'b', 'c'])
   })
 })

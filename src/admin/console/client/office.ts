@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CoordinatorPage } from '../../contract/coordinator.ts'
 import type { OperatorBody, OperatorList, OperatorMade, OperatorPatch } from '../../contract/operator.ts'
 import type { OfficeView, PartsView } from '../../contract/office.ts'
@@ -62,10 +62,14 @@ export function useClosePlea() {
   )
 }
 
+const SCHOOLS_A_PAGE = 100
 export function useSchools(q: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['schools', q],
-    queryFn: () => request<SchoolPage>('GET', `/api/schools${query({ q, limit: 200 })}`),
+    queryFn: ({ pageParam }) =>
+      request<SchoolPage>('GET', `/api/schools${query({ q, after: pageParam, limit: SCHOOLS_A_PAGE })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => (last.items.length < SCHOOLS_A_PAGE ? undefined : last.items.at(-1)?.npsn),
     placeholderData: (known) => known,
   })
 }

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconCheck, IconLock } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { useConversations } from '../client/conversations.ts'
 import type { ConversationItem } from '../client/conversations.ts'
@@ -10,6 +10,8 @@ import { useKeys } from '../keys/use-keys.ts'
 import { FilterTabs } from '../parts/filter-tabs.tsx'
 import { FindingBadge, PlainBadge } from '../parts/finding-badge.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
+import { useDrawnRows } from '../parts/use-drawn-rows.ts'
+import type { DrawnRow } from '../parts/use-drawn-rows.ts'
 import { useNow } from '../parts/use-now.ts'
 import { channelName } from '../words/people.ts'
 import { moment, span } from '../words/time.ts'
@@ -23,13 +25,12 @@ export function ConversationList({ current }: { current: string | undefined }) {
   const asking = useCounts().data?.asking ?? 0
   const query = useConversations(filter)
   const rows = query.data?.pages.flatMap((page) => page.items)
-  const list = useRef<HTMLUListElement>(null)
-  const step = (by: 1 | -1) => {
-    const links = [...(list.current?.querySelectorAll<HTMLElement>('a') ?? [])]
-    const at = links.findIndex((link) => link === document.activeElement)
-    links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
-  }
-  useKeys({ J: () => step(1), K: () => step(-1), O: () => (document.activeElement as HTMLElement | null)?.click() })
+  const drawn = useDrawnRows<HTMLUListElement>(rows?.map((row) => row.id) ?? [], { wide: 96, phone: 96 })
+  useKeys({
+    J: () => drawn.step(1),
+    K: () => drawn.step(-1),
+    O: () => (document.activeElement as HTMLElement | null)?.click(),
+  })
   return (
     <section className={css.list} aria-label="Daftar percakapan">
       <header className={css.bar}>
@@ -82,10 +83,12 @@ export function ConversationList({ current }: { current: string | undefined }) {
         >
           {(items) => (
             <>
-              <ul ref={list}>
-                {items.map((item) => (
-                  <Row key={item.id} item={item} current={item.id === current} />
-                ))}
+              <ul {...drawn.list} style={{ paddingBottom: drawn.after }}>
+                {drawn.rows.map((row) => {
+                  const item = items[row.index]!
+                  const size = query.hasNextPage ? -1 : items.length
+                  return <Row key={item.id} item={item} current={item.id === current} row={row} size={size} />
+                })}
               </ul>
               {query.hasNextPage && (
                 <Button m="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -100,11 +103,12 @@ export function ConversationList({ current }: { current: string | undefined }) {
   )
 }
 
-function Row({ item, current }: { item: ConversationItem; current: boolean }) {
+function Row(props: { item: ConversationItem; current: boolean; row: DrawnRow; size: number }) {
+  const { item, current, row, size } = props
   const { search, hash } = useLocation()
   const now = useNow(30_000)
   return (
-    <li>
+    <li {...row.mark} style={{ marginTop: row.gap }} aria-posinset={row.index + 1} aria-setsize={size}>
       <Link
         className={css.row}
         to={{ pathname: `/percakapan/${item.id}`, search, hash }}

@@ -1,14 +1,16 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Link } from 'react-router'
 import { useReasonLabels } from '../client/case.ts'
 import { useOperators } from '../client/office.ts'
 import { useAlarms, useAudit, useKeyState, useSeeAlarm } from '../client/oversight.ts'
 import type { Alarm, AuditLine } from '../client/oversight.ts'
+import { GapRow } from '../parts/gap-row.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
+import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { actionName, auditWords } from '../words/audit.ts'
 import { clock, fullMoment } from '../words/time.ts'
 
@@ -85,32 +87,43 @@ export function OversightPage() {
 }
 
 function AuditTable({ lines, labels }: { lines: readonly AuditLine[]; labels: ReadonlyMap<string, string> }) {
+  const drawn = useDrawnRows<HTMLTableSectionElement>(
+    lines.map((line) => `${line.kind}/${line.id}`),
+    { wide: 41, phone: 90 },
+  )
   return (
-    <table className={css.table}>
+    <table className={css.table} aria-rowcount={lines.length + 1}>
       <thead>
-        <tr>
+        <tr aria-rowindex={1}>
           <th scope="col">Pukul</th>
           <th scope="col">Siapa</th>
           <th scope="col">Apa</th>
           <th scope="col">Berkas</th>
         </tr>
       </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={`${line.kind}/${line.id}`}>
-            <td className={css.tight}>{clock(line.at)}</td>
-            <td>
-              {line.by.name ??
-                (line.by.kind === 'system' ? 'Sistem' : line.by.kind === 'coordinator' ? 'Sekolah' : line.by.id)}
-            </td>
-            <td>{auditWords(line, labels)}</td>
-            <td className={css.mono}>
-              {line.application && (
-                <Link to={`/berkas/${line.application.id}`}>{line.application.ticket ?? 'Buka'}</Link>
-              )}
-            </td>
-          </tr>
-        ))}
+      <tbody {...drawn.list}>
+        {drawn.rows.map(({ index, gap, mark }) => {
+          const line = lines[index]!
+          return (
+            <Fragment key={`${line.kind}/${line.id}`}>
+              <GapRow height={gap} />
+              <tr {...mark} aria-rowindex={index + 2}>
+                <td className={css.tight}>{clock(line.at)}</td>
+                <td>
+                  {line.by.name ??
+                    (line.by.kind === 'system' ? 'Sistem' : line.by.kind === 'coordinator' ? 'Sekolah' : line.by.id)}
+                </td>
+                <td>{auditWords(line, labels)}</td>
+                <td className={css.mono}>
+                  {line.application && (
+                    <Link to={`/berkas/${line.application.id}`}>{line.application.ticket ?? 'Buka'}</Link>
+                  )}
+                </td>
+              </tr>
+            </Fragment>
+          )
+        })}
+        <GapRow height={drawn.after} />
       </tbody>
     </table>
   )

@@ -1,27 +1,24 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconTicket } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { SchoolView } from '../../contract/school.ts'
 import { useInvitations, useInvite, useSchools } from '../client/office.ts'
-import { isSupervisor } from '../client/rights.ts'
-import { useMe } from '../client/session.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { SheetDialog } from '../dialogs/sheet-dialog.tsx'
 import { SecretDialog } from '../dialogs/secret-dialog.tsx'
 import type { Secret } from '../dialogs/secret-dialog.tsx'
-import { PlainBadge } from '../parts/finding-badge.tsx'
 import { Page } from '../parts/page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
 import { fullMoment } from '../words/time.ts'
+import { SchoolRows } from './school-rows.tsx'
 
 /** The schools that the office knows, and invitation codes for them. */
 export function SchoolsPage() {
-  const me = useMe()
   const [text, setText] = useState('')
   const [q] = useDebouncedValue(text, 250)
   const query = useSchools(q)
+  const rows = query.data?.pages.flatMap((page) => page.items)
   const [inviting, setInviting] = useState<SchoolView>()
   const [secret, setSecret] = useState<Secret>()
   const [sheet, setSheet] = useState<SchoolView>()
@@ -38,56 +35,19 @@ export function SchoolsPage() {
           <p>Daftar diisi dari berkas sekolah oleh petugas teknis.</p>
         </div>
         <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar sekolah">
-          <RowsState query={query} label="Sekolah" empty="Tidak ada sekolah yang cocok">
-            {(rows) => (
-              <table className={css.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">NPSN</th>
-                    <th scope="col">Nama</th>
-                    <th scope="col">Kecamatan</th>
-                    <th scope="col">Jumlah</th>
-                    <th scope="col">
-                      <span className={css.unseen}>Tindakan</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((school) => (
-                    <tr key={school.npsn}>
-                      <td className={css.mono}>{school.npsn}</td>
-                      <td>
-                        <span className={css.name}>{school.name}</span>{' '}
-                        {school.sample && <PlainBadge>Contoh</PlainBadge>}
-                      </td>
-                      <td className={css.dim}>{school.kecamatan}</td>
-                      <td className={css.dim}>{school.enrolled === null ? '–' : `${school.enrolled} murid`}</td>
-                      <td>
-                        <div className={css.acts}>
-                          {isSupervisor(me.roles) && !school.sample && (
-                            <Button
-                              leftSection={<IconTicket size={16} aria-hidden />}
-                              aria-label={`Buat kode undangan ${school.name}`}
-                              onClick={() => setInviting(school)}
-                            >
-                              Kode undangan
-                            </Button>
-                          )}
-                          {isSupervisor(me.roles) && !school.sample && (
-                            <Button
-                              variant="subtle"
-                              aria-label={`Lembar WhatsApp untuk ${school.name}`}
-                              onClick={() => setSheet(school)}
-                            >
-                              Lembar WhatsApp
-                            </Button>
-                          )}
-                        </div>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+          <RowsState
+            query={{ ...query, data: rows && { items: rows } }}
+            label="Sekolah"
+            empty="Tidak ada sekolah yang cocok"
+          >
+            {(schools) => (
+              <SchoolRows
+                schools={schools}
+                more={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+                busy={query.isFetchingNextPage}
+                onInvite={setInviting}
+                onSheet={setSheet}
+              />
             )}
           </RowsState>
         </div>

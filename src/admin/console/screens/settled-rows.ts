@@ -20,6 +20,21 @@ export function settle(
 
 export type Round = { round: number | null; rows: readonly SettledRow[] }
 
+/** A round among the lines of the whole list: `first` is the place of the first of its `lines`, its heading if it has one. */
+export type PlacedRound = Round & { key: string; first: number; lines: readonly string[] }
+
+/** Rounds with the keys of their lines, numbered through. */
+export function placed(rounds: readonly Round[]): readonly PlacedRound[] {
+  let first = 0
+  return rounds.map((one, i) => {
+    const key = `round-${one.round}-${i}`
+    const lines = [...(one.round === null ? [] : [key]), ...one.rows.map((row) => row.id)]
+    const start = first
+    first += lines.length
+    return { ...one, key, first: start, lines }
+  })
+}
+
 /** Rows in their order, cut where the round changes. */
 export function byRound(rows: readonly SettledRow[]): readonly Round[] {
   const rounds: { round: number | null; rows: SettledRow[] }[] = []

@@ -1,10 +1,12 @@
 import { IconLock } from '@tabler/icons-react'
+import type { CSSProperties } from 'react'
 import { Link } from 'react-router'
 import { useMe } from '../client/session.ts'
 import type { QueueItem } from '../client/waiting.ts'
 import { FindingBadge, PlainBadge } from '../parts/finding-badge.tsx'
 import { OperatorMark } from '../parts/operator-mark.tsx'
 import type { Severity } from '../parts/severity-icon.tsx'
+import type { DrawnRow } from '../parts/use-drawn-rows.ts'
 import { findingShort } from '../words/finding.ts'
 import { stageName } from '../words/stage.ts'
 import { span } from '../words/time.ts'
@@ -29,15 +31,18 @@ export function Findings({ findings }: { findings: QueueItem['findings'] }) {
   )
 }
 
-export function WaitingRow(props: { row: SettledRow; now: Date; showStage: boolean; ahead: boolean }) {
-  const { row, now, showStage, ahead } = props
+/** Where a row stands among those of its list, of which not all are drawn. */
+export type RowPlace = DrawnRow['mark'] & { style: CSSProperties; 'aria-posinset': number; 'aria-setsize': number }
+
+export function WaitingRow(props: { row: SettledRow; place: RowPlace; now: Date; showStage: boolean; ahead: boolean }) {
+  const { row, place, now, showStage, ahead } = props
   const me = useMe()
   const mine = row.claimedBy?.id === me.id
   return (
-    <li className={css.row} data-mine={mine && !row.gone} data-gone={row.gone}>
+    <li {...place} className={css.row} data-mine={mine && !row.gone} data-gone={row.gone}>
       <span className={css.position}>{row.position ?? '–'}</span>
       <span className={css.ticket}>{row.ticket}</span>
-      <Link className={css.pupil} data-row to={`/berkas/${row.id}`}>
+      <Link className={css.pupil} to={`/berkas/${row.id}`}>
         {row.pupil?.name ?? 'Data sudah dihapus'}
       </Link>
       <span className={css.school}>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
@@ -11,11 +11,15 @@ import { useKeys } from '../keys/use-keys.ts'
 import { Empty } from '../parts/empty.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { useNow } from '../parts/use-now.ts'
 import { stageName } from '../words/stage.ts'
 import { between } from '../words/time.ts'
-import { byRound, settle } from './settled-rows.ts'
+import { RoundRows } from './round-rows.tsx'
+import { byRound, placed, settle } from './settled-rows.ts'
+import type { SettledRow } from './settled-rows.ts'
 import { WaitingRow } from './waiting-row.tsx'
+import type { RowPlace } from './waiting-row.tsx'
 import css from './waiting-rows.module.css'
 
 /** The rows of a tab, by round where the queue serves in rounds. */
@@ -34,28 +38,41 @@ export function WaitingRows(props: {
   const now = useNow(30_000)
   const claims = useClaims().data?.items ?? []
   const ahead = new Set(claims.filter((one) => one.claim?.prefetch).map((one) => one.id))
-  const list = useRef<HTMLDivElement>(null)
   // the first rows are shown as they are; from then on they stay until asked for
   if (latest !== undefined && latest.length > 0 && (shown === undefined || shown.length === 0)) setShown(latest)
 
-  const step = (by: 1 | -1) => {
-    const links = [...(list.current?.querySelectorAll<HTMLElement>('a[data-row]') ?? [])]
-    const at = links.findIndex((link) => link === document.activeElement)
-    links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
-  }
-  useKeys({ J: () => step(1), K: () => step(-1), O: () => (document.activeElement as HTMLElement | null)?.click() })
+  const settled = latest && settle(shown ?? latest, latest)
+  const queued = stage !== 'attention' && isClaimStage(stage)
+  const rounds = placed(queued ? byRound(settled?.rows ?? []) : [{ round: null, rows: settled?.rows ?? [] }])
+  const drawn = useDrawnRows<HTMLDivElement>(
+    rounds.flatMap((one) => one.lines),
+    { wide: 41, phone: 62 },
+  )
+  useKeys({
+    J: () => drawn.step(1),
+    K: () => drawn.step(-1),
+    O: () => (document.activeElement as HTMLElement | null)?.click(),
+  })
 
   const name =
-    stage === 'attention'
-      ? 'Daftar penyelia'
-      : `${isClaimStage(stage) ? 'Antrean' : 'Daftar'} ${stageName[stage].toLowerCase()}`
+    stage === 'attention' ? 'Daftar penyelia' : `${queued ? 'Antrean' : 'Daftar'} ${stageName[stage].toLowerCase()}`
   if (query.isError && !latest) {
     return (
       <ProblemNotice error={query.error} title={`${name} tidak dapat dimuat.`} retry={() => void query.refetch()} />
     )
   }
-  if (!latest) return <SkeletonRows label={`Memuat ${name.toLowerCase()}`} />
-  const { rows, fresh } = settle(shown ?? latest, latest)
+  if (!settled) return <SkeletonRows label={`Memuat ${name.toLowerCase()}`} />
+  const { rows, fresh } = settled
+  const rowOf = (row: SettledRow, place: RowPlace) => (
+    <WaitingRow
+      key={row.id}
+      row={row}
+      place={place}
+      now={now}
+      showStage={stage === 'attention'}
+      ahead={ahead.has(row.id)}
+    />
+  )
   if (rows.length === 0) {
     return (
       <Empty title={stage === 'attention' ? 'Tidak ada yang menunggu penyelia' : `${name} kosong`}>
@@ -64,8 +81,6 @@ export function WaitingRows(props: {
       </Empty>
     )
   }
-  const queued = isClaimStage(stage)
-  const rounds = queued ? byRound(rows) : [{ round: null, rows }]
   return (
     <>
       <div className={css.status} aria-live="polite">
@@ -78,7 +93,7 @@ export function WaitingRows(props: {
           {total ?? rows.length} berkas{doneBy && `, kartu terakhir siap kira-kira ${between(doneBy, now)}`}
         </span>
       </div>
-      <div className={css.list} ref={list} role="region" tabIndex={0} aria-label={name}>
+      <div className={css.list} role="region" tabIndex={0} aria-label={name}>
         <div className={css.head} aria-hidden="true">
           <span className={css.number}>{queued ? 'Posisi' : ''}</span>
           <span>Nomor</span>
@@ -88,29 +103,11 @@ export function WaitingRows(props: {
           <span className={css.number}>Menunggu</span>
           <span>Dikerjakan</span>
         </div>
-        {rounds.map(({ round, rows: inRound }, i) => (
-          <div key={`${round}-${i}`}>
-            {round !== null && (
-              <h2 className={css.round}>
-                <b>{round === servedRound ? `Putaran ${round} · sedang dilayani` : `Putaran ${round}`}</b>{' '}
-                <span>
-                  {new Set(inRound.map((row) => row.school.npsn)).size} sekolah, {inRound.length} berkas
-                </span>
-              </h2>
-            )}
-            <ol>
-              {inRound.map((row) => (
-                <WaitingRow
-                  key={row.id}
-                  row={row}
-                  now={now}
-                  showStage={stage === 'attention'}
-                  ahead={ahead.has(row.id)}
-                />
-              ))}
-            </ol>
-          </div>
-        ))}
+        <div {...drawn.list} className={css.lines} style={{ paddingBottom: drawn.after }}>
+          {rounds.map((one) => (
+            <RoundRows key={one.key} round={one} served={one.round === servedRound} drawn={drawn.rows} row={rowOf} />
+          ))}
+        </div>
         {query.hasNextPage && (
           <div className={css.more}>
             <Button

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Link } from 'react-router'
 import { isProblem } from '../client/request.ts'
 import { useCaseExport } from '../client/search.ts'
@@ -8,8 +8,10 @@ import type { Found } from '../client/search.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { PlainBadge } from '../parts/finding-badge.tsx'
+import { GapRow } from '../parts/gap-row.tsx'
 import { StageRing } from '../parts/stage-ring.tsx'
 import css from '../parts/table.module.css'
+import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { stageName } from '../words/stage.ts'
 import { fullMoment } from '../words/time.ts'
 import own from './search-page.module.css'
@@ -24,15 +26,17 @@ export function FoundRows(props: {
   busy: boolean
 }) {
   const { items, total, more, busy } = props
-  const table = useRef<HTMLTableElement>(null)
+  const drawn = useDrawnRows<HTMLTableSectionElement>(
+    items.map((item) => item.id),
+    { wide: 45, phone: 190 },
+  )
   const [reasonFor, setReasonFor] = useState<Item>()
   const save = useCaseExport()
-  const step = (by: 1 | -1) => {
-    const links = [...(table.current?.querySelectorAll<HTMLElement>('a') ?? [])]
-    const at = links.findIndex((link) => link === document.activeElement)
-    links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
-  }
-  useKeys({ J: () => step(1), K: () => step(-1), O: () => (document.activeElement as HTMLElement | null)?.click() })
+  useKeys({
+    J: () => drawn.step(1),
+    K: () => drawn.step(-1),
+    O: () => (document.activeElement as HTMLElement | null)?.click(),
+  })
   const take = (item: Item) =>
     save.mutate(
       { id: item.id, format: 'xlsx' },
@@ -43,9 +47,9 @@ export function FoundRows(props: {
       <p className={own.total} aria-live="polite">
         {total >= 10_000 ? 'Lebih dari 10.000' : total.toLocaleString('id-ID')} permohonan
       </p>
-      <table className={css.table} ref={table}>
+      <table className={css.table} aria-rowcount={more ? -1 : items.length + 1}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th scope="col">Nomor</th>
             <th scope="col">Murid</th>
             <th scope="col">Sekolah · kelas</th>
@@ -56,34 +60,41 @@ export function FoundRows(props: {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {items.map((row) => (
-            <tr key={row.id}>
-              <td className={css.mono}>{row.ticket}</td>
-              <td>
-                <Link className={css.name} to={`/berkas/${row.id}`}>
-                  {row.pupil?.name ?? 'Data sudah dihapus'}
-                </Link>
-              </td>
-              <td className={css.dim}>
-                {row.school.name}
-                {row.pupil?.class !== undefined && ` · ${row.pupil.class}`}
-              </td>
-              <td>
-                <PlainBadge>
-                  <StageRing stage={row.stage} size={14} /> {stageName[row.stage]}
-                </PlainBadge>
-              </td>
-              <td className={css.dim}>{row.submittedAt && fullMoment(row.submittedAt)}</td>
-              <td className={css.tight}>
-                {row.pupil && (
-                  <ActionIcon aria-label={`Unduh ${row.ticket}`} title="Unduh satu baris" onClick={() => take(row)}>
-                    <IconDownload size={16} aria-hidden />
-                  </ActionIcon>
-                )}
-              </td>
-            </tr>
-          ))}
+        <tbody {...drawn.list}>
+          {drawn.rows.map(({ index, gap, mark }) => {
+            const row = items[index]!
+            return (
+              <Fragment key={row.id}>
+                <GapRow height={gap} />
+                <tr {...mark} aria-rowindex={index + 2}>
+                  <td className={css.mono}>{row.ticket}</td>
+                  <td>
+                    <Link className={css.name} to={`/berkas/${row.id}`}>
+                      {row.pupil?.name ?? 'Data sudah dihapus'}
+                    </Link>
+                  </td>
+                  <td className={css.dim}>
+                    {row.school.name}
+                    {row.pupil?.class !== undefined && ` · ${row.pupil.class}`}
+                  </td>
+                  <td>
+                    <PlainBadge>
+                      <StageRing stage={row.stage} size={14} /> {stageName[row.stage]}
+                    </PlainBadge>
+                  </td>
+                  <td className={css.dim}>{row.submittedAt && fullMoment(row.submittedAt)}</td>
+                  <td className={css.tight}>
+                    {row.pupil && (
+                      <ActionIcon aria-label={`Unduh ${row.ticket}`} title="Unduh satu baris" onClick={() => take(row)}>
+                        <IconDownload size={16} aria-hidden />
+                      </ActionIcon>
+                    )}
+                  </td>
+                </tr>
+              </Fragment>
+            )
+          })}
+          <GapRow height={drawn.after} />
         </tbody>
       </table>
       {more && (

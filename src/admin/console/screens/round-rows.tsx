@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import type { DrawnRow } from '../parts/use-drawn-rows.ts'
+import type { PlacedRound, SettledRow } from './settled-rows.ts'
+import type { RowPlace } from './waiting-row.tsx'
+import css from './waiting-rows.module.css'
+
+/** What is drawn of one round: its heading, and its rows. */
+export function RoundRows(props: {
+  round: PlacedRound
+  served: boolean
+  /** Of all rounds. */
+  drawn: readonly DrawnRow[]
+  row: (row: SettledRow, place: RowPlace) => ReactNode
+}) {
+  const { round, served, drawn, row } = props
+  const { round: number, rows, first, lines } = round
+  const head = lines.length - rows.length
+  const mine = drawn.filter(({ index }) => index >= first && index < first + lines.length)
+  const heading = mine.find(({ index }) => index < first + head)
+  if (mine.length === 0) return null
+  return (
+    <div>
+      {heading && (
+        <h2 className={css.round} {...heading.mark} style={{ marginTop: heading.gap }}>
+          <b>{served ? `Putaran ${number} · sedang dilayani` : `Putaran ${number}`}</b>{' '}
+          <span>
+            {new Set(rows.map((one) => one.school.npsn)).size} sekolah, {rows.length} berkas
+          </span>
+        </h2>
+      )}
+      <ol>
+        {mine
+          .filter((one) => one !== heading)
+          .map(({ index, gap, mark }) => {
+            const nth = index - first - head
+            return row(rows[nth]!, {
+              ...mark,
+              style: { marginTop: gap },
+              'aria-posinset': nth + 1,
+              'aria-setsize': rows.length,
+            })
+          })}
+      </ol>
+    </div>
+  )
+}
