@@ -1,8 +1,11 @@
 import { Schema } from 'mongoose'
 import type { Connection, Model } from 'mongoose'
 
-/** The form of the stored data that this program writes. Raised with every change that an older program would break. */
-export const DATA_VERSION = 1
+/**
+ * The form of the stored data that this program writes. Raised with every change that an older program would break.
+ * 2: operators' names are sealed.
+ */
+export const DATA_VERSION = 2
 
 /**
  * What is true of the database as a whole: `data` has its version; `restoring` is there while a backup is being put
@@ -24,15 +27,16 @@ export function databaseFacts(database: Connection): DatabaseFacts {
 }
 
 /**
- * Marks an empty database with our version. Throws a sentence where the data are newer than this program, or where a
- * backup was put in only in part.
+ * Marks an empty or earlier database with our version. Throws a sentence where the data are newer than this program, or
+ * where a backup was put in only in part.
  */
 export async function checkDataVersion(database: Connection): Promise<void> {
   if (await databaseFacts(database).exists({ _id: 'restoring' })) throw new HalfRestored()
   const row = await databaseFacts(database)
     .findOneAndUpdate(
       { _id: 'data' },
-      { $setOnInsert: { version: DATA_VERSION } },
+      // earlier data are ours from now on: a program of their time would misread what this one writes
+      { $max: { version: DATA_VERSION } },
       { upsert: true, returnDocument: 'after' },
     )
     .orFail()

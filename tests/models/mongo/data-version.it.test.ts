@@ -19,6 +19,12 @@ describe('the data version', () => {
     await checkDataVersion(database)
     expect(await databaseFacts(database).findById('data').lean()).toEqual({ _id: 'data', version: DATA_VERSION })
   })
+  test('of earlier data is raised, so that the program of their time starts no more', async () => {
+    const database = await testDatabase()
+    await databaseFacts(database).create({ _id: 'data', version: DATA_VERSION - 1 })
+    await checkDataVersion(database)
+    expect((await databaseFacts(database).findById('data').lean())?.version).toBe(DATA_VERSION)
+  })
   test('of newer data refuses an older program with a sentence, and changes nothing', async () => {
     const database = await testDatabase()
     await databaseFacts(database).create({ _id: 'data', version: DATA_VERSION + 1 })
