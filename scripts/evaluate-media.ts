@@ -3,9 +3,8 @@
  * service does, and prints the tables of docs/media.md. All 64 of a half take a quarter of an hour on two quiet cores.
  */
 import { parseArgs } from 'node:util'
-import { readPage } from '../src/media/reading/read-page.ts'
-import { pixelsOf, sentPicture } from '../src/media/sharp.ts'
 import { makeSample } from '../tests/media/set/sample.ts'
+import { readSent } from '../tests/media/set/sent.ts'
 import type { Split } from '../tests/media/set/seeds.ts'
 import { SEEDS } from '../tests/media/set/seeds.ts'
 import { readingTables } from '../tests/media/set/tables.ts'
@@ -30,7 +29,7 @@ async function judge(of: readonly number[], spoil: boolean): Promise<Judged[]> {
   const all: Judged[] = []
   for (const seed of of) {
     const { jpeg, ...sample } = await makeSample(half, seed, spoil)
-    all.push({ sample, look: await readPage(await pixelsOf(sentPicture(jpeg))) })
+    all.push({ sample, look: (await readSent({ seed, jpeg })).look })
     process.stderr.write('.')
   }
   process.stderr.write('\n')

@@ -9,6 +9,7 @@ import { pictureHash } from '../../src/media/picture-hash.ts'
 import type { Picture } from '../../src/media/picture.ts'
 import { claiming, quarters, turnedByProperty } from './heic.ts'
 import { phonePicture } from './pictures.ts'
+import { heicOf } from './set/heic.ts'
 
 /** The colour in the middle of each quarter, from the upper left as one reads. */
 function coloursOf({ data, width, height }: Picture): string[] {
@@ -39,6 +40,30 @@ describe('HEIC', () => {
     expect(picture).toMatchObject({ width: 320, height: 240 })
     expect(picture.data).toHaveLength(320 * 240 * 3)
     expect(coloursOf(picture)).toEqual(['red', 'green', 'blue', 'yellow'])
+  })
+
+  test('a drawn one gives back the very pixels, but for the colour that four of them share', async () => {
+    const whole = { width: 202, height: 134 }
+    const grey = Buffer.from(Array.from({ length: 202 * 134 * 3 }, (_, i) => (Math.floor(i / 3) * 7) % 256))
+    const heic = await heicOf(
+      await sharp(grey, { raw: { ...whole, channels: 3 } })
+        .png()
+        .toBuffer(),
+    )
+    const file = await openHeic(heic)
+    const { picture } = await file.page(0)
+    file.close()
+    expect(picture).toMatchObject(whole)
+    const worst = grey.reduce((most, value, i) => Math.max(most, Math.abs(value - (picture.data[i] ?? 0))), 0)
+    expect(worst).toBeLessThanOrEqual(1)
+  })
+
+  test('one that is drawn lying is set upright as well', async () => {
+    const heic = await heicOf(await phonePicture({ width: 320, height: 240 }))
+    const file = await openHeic(turnedByProperty(heic, 1))
+    const { picture } = await file.page(0)
+    file.close()
+    expect(coloursOf(picture)).toEqual(['red', 'blue', 'red', 'blue'])
   })
 
   test.each([

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 
 /**
  * A HEIC of 320 × 240 as x265 makes it: red and green above, blue and yellow below. Made once with
- * `heif-enc -q 40` of Debian's libheif-examples, since no package at hand encodes HEVC.
+ * `heif-enc -q 40` of Debian's libheif-examples, since no package at hand encodes HEVC; it has the prediction and
+ * transforms that those of set/heic.ts do without.
  */
 export function quarters(): Promise<Buffer> {
   return readFile(new URL('fixtures/quarters.heic', import.meta.url))

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Picture } from '../../../src/media/picture.ts'
 import { readPage } from '../../../src/media/reading/read-page.ts'
-import { pixelsOf, sentPicture } from '../../../src/media/sharp.ts'
 import { straightened } from '../../../src/media/straighten.ts'
 import { makeSample } from '../set/sample.ts'
+import { readSent } from '../set/sent.ts'
 import type { Judged } from '../set/tally.ts'
 import { comparisons, fieldTally, poseTally, wrongNiks } from '../set/tally.ts'
 
-/** Some of the half that no threshold was set on, a kind each; all of them: `scripts/evaluate-media.ts`. */
+/** Some of the half that no threshold was set on, a kind each, the last one a HEIC; all of them: `scripts/evaluate-media.ts`. */
 const SOME = [7003, 7008, 7021]
 /** Seconds on a quiet machine; it may have others to serve. */
 const PATIENCE_MS = 600_000
@@ -17,9 +17,8 @@ describe('photographed papers', () => {
   const shown: Picture[] = []
   beforeAll(async () => {
     for (const seed of SOME) {
-      const { jpeg, ...sample } = await makeSample('heldOut', seed)
-      const picture = await pixelsOf(sentPicture(jpeg))
-      const look = await readPage(picture)
+      const sample = await makeSample('heldOut', seed)
+      const { picture, look } = await readSent(sample)
       judged.push({ sample, look })
       shown.push(await straightened(picture, look))
     }
@@ -63,8 +62,8 @@ describe('photographed papers', () => {
 test(
   'a page that nobody can read is worth another picture',
   async () => {
-    const { jpeg, ...sample } = await makeSample('development', 1012, true)
-    const look = await readPage(await pixelsOf(sentPicture(jpeg)))
+    const sample = await makeSample('development', 1012, true)
+    const { look } = await readSent(sample)
     expect(look.legibility.legible).toBe(false)
     expect(wrongNiks([{ sample, look }])).toEqual([])
   },
