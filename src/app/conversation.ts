@@ -93,6 +93,10 @@ export function createConversation(deps: ConversationDeps): Mailbox {
       deps.publish({ type: 'coordinators' })
       return admitted ? 'approved' : 'pending'
     },
+    async hear(chat, key, files) {
+      await inbox.tell(chat, `verdicts/${key}`, { event: 'verdicts', files })
+      jobs.hint('mailbox', chat)
+    },
     setPhone: (chat, phone) => setPhone(deps, chat, phone),
     async setNotices(chat, on) {
       await setNotices(deps, chat, on)

@@ -5,6 +5,8 @@ import type { Prompt, Reading, Said } from './definition.ts'
 import type { Facts } from './facts.ts'
 import { saidBy } from './facts.ts'
 import { parkDraft } from './flows/park.ts'
+import { pupilOf } from './flows/pupil.ts'
+import { present } from './flows/requirements.ts'
 import { readWord } from './globals.ts'
 import { definitionOf, follow, keepDraft, moved, promptOf, stand, stepOf, tidy } from './place.ts'
 import type { Arrival, Place, Standing } from './place.ts'
@@ -266,6 +268,15 @@ function arrive(
       waitingSince: turn.closedAt,
       rev: (session?.rev ?? 0) + 1,
     },
-    effects: [...(gathered.effects ?? []), ...kept.effects, reply],
+    effects: [...(gathered.effects ?? []), ...kept.effects, reply, ...missedVerdicts(before, standing)],
   }
+}
+
+/** Who comes back to a draft hears what its files came to meanwhile: where they were, they were not told. */
+function missedVerdicts(before: Place, { place, scene: { facts } }: Standing): Effect[] {
+  const draft = place.memory['draft']
+  const away = before.flow !== place.flow || before.memory['draft'] !== draft
+  if (!facts.looking || place.flow !== 'submit' || !away || !facts.drafts.some(({ id }) => id === draft)) return []
+  const files = (pupilOf(place.answers).files ?? []).filter(present).map(({ id }) => id)
+  return files.length > 0 ? [{ kind: 'hear', files }] : []
 }

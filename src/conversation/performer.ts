@@ -35,6 +35,7 @@ export type PerformerDeps = {
   }): Promise<'approved' | 'pending'>
   /** Lets whoever waits for approval in, where the code is still good. */
   admit(wish: { key: string; chat: string; invitation: string }): Promise<'approved' | 'pending'>
+  hear(chat: string, key: string, files: readonly string[]): Promise<void>
   setPhone(chat: string, phone: string): Promise<void>
   setNotices(chat: string, on: boolean): Promise<void>
   /** Records a request for a person, or a complaint, under a number of its own. */
@@ -134,6 +135,8 @@ export function createPerformer(deps: PerformerDeps): Perform {
       case 'keep':
         // nothing uses them yet, which is what a file is until something lists it; the purge lets it go in its time
         return
+      case 'hear':
+        return deps.hear(turn.chat, key, effect.files)
       case 'submit':
         return submit(effect, await speaker())
       case 'correct':
@@ -187,11 +190,8 @@ export function createPerformer(deps: PerformerDeps): Perform {
         at,
         turn: turn.n,
       })
-      if (the.files.length > 0)
-        await deps.files.match(
-          the.draft,
-          the.files.map((f) => f.id),
-        )
+      const ids = the.files.map((f) => f.id)
+      if (ids.length > 0) await deps.files.match(the.draft, ids)
     }
 
     async function submit(the: Extract<Effect, { kind: 'submit' }>, coordinator: Coordinator): Promise<void> {

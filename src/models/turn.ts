@@ -96,6 +96,8 @@ export type Effect =
   | { kind: 'phone'; phone: string }
   /** Files that no step could take: they stay with the chat as unmatched until a draft or application lists them. */
   | { kind: 'keep'; files: readonly string[] }
+  /** What looking at these files came to is to be told now, as a turn of its own: it may have come while one was away. */
+  | { kind: 'hear'; files: readonly string[] }
   | { kind: 'notices'; on: boolean }
   | { kind: 'help'; note?: string; reply: Reply }
   | { kind: 'complain'; text: string; files: readonly string[]; reply: Reply }

@@ -59,6 +59,15 @@ export type Given = {
   looking?: boolean
 }
 
+/** The school of whoever a world does not say it of. */
+export const SCHOOL: School = {
+  npsn: '69900014',
+  name: 'SDN Contoh 14',
+  kecamatan: 'Paringin',
+  enrolled: 140,
+  sample: true,
+}
+
 export const STAGES_DONE: readonly Stage[] = ['received', 'rejected', 'cancelled']
 
 /** The pupil of answers that were submitted; throws where something is missing that a flow must have asked. */

@@ -127,6 +127,47 @@ test('a verdict after KIRIM says nothing to the school by itself', () => {
   expect(heard(world, LOOKED)).toEqual([])
 })
 
+test('what was found while one was away is said once, on coming back', () => {
+  const world = new World(GIVEN)
+  world.say({ files: [akta, kk, ktp, poor] })
+  expect(heard(world, { text: 'nanti' })[0]).toContain('draf Siti Rekaan kami simpan')
+  expect(heard(world, LOOKED)).toEqual([])
+  const told = heard(world, { text: 'lanjut' })
+  expect(told.filter((message) => message.includes('Berkas ke-4 (pas foto): Wajah terlalu kecil.'))).toEqual([
+    told.at(-1),
+  ])
+  expect(told).toHaveLength(2)
+  world.say({ text: 'nanti' })
+  expect(heard(world, { text: 'lanjut' })).toHaveLength(1)
+})
+
+test('what is found while another pupil is entered waits as well, and disturbs nothing', () => {
+  const world = new World(GIVEN)
+  world.say({ files: [akta, kk, ktp, poor] })
+  world.say({ text: 'nanti' })
+  world.say({ text: 'ajukan' })
+  const { step } = world.session!
+  expect(heard(world, LOOKED)).toEqual([])
+  expect(world.session?.step).toBe(step)
+  world.say({ text: 'draf' })
+  expect(heard(world, { text: 'lanjut' }).at(-1)).toContain('Berkas ke-4 (pas foto): Wajah terlalu kecil.')
+})
+
+test('nothing is said on coming back where all was well, or nobody looks at files', () => {
+  for (const [given, last] of [
+    [GIVEN, foto],
+    [{ ...GIVEN, looking: false }, poor],
+  ] as const) {
+    const world = new World(given)
+    world.say({ files: [akta, kk, ktp] })
+    world.say(LOOKED)
+    world.say({ files: [last] })
+    world.say(LOOKED)
+    world.say({ text: 'nanti' })
+    expect(heard(world, { text: 'lanjut' })).toHaveLength(1)
+  }
+})
+
 test('a NIK that reads otherwise is asked about once, and what the person says stands', () => {
   const differs: Finding = {
     code: 'NIK_READ_DIFFERS',

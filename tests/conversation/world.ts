@@ -10,19 +10,12 @@ import { REASONS } from '../../src/models/application.ts'
 import { addDays, dateIn, formatDate } from '../../src/models/identity-date.ts'
 import type { School } from '../../src/models/school.ts'
 import type { Session } from '../../src/models/session.ts'
-import { STAGES_DONE, application, filesOf, filled, isDouble, mentioned, numberOf, pupilOf } from './given.ts'
+import { SCHOOL, STAGES_DONE, application, filesOf, filled, isDouble, mentioned, numberOf, pupilOf } from './given.ts'
 import type { Given, GivenDraft, Heard, SaidEvent, SaidFile, SaidInput } from './given.ts'
 import type { FileVerdict } from '../../src/models/verdict.ts'
 import { ticketOf } from '../../src/models/ticket.ts'
 import type { Effect, Reply, ReplyValues, SystemEvent, Turn, TurnFile } from '../../src/models/turn.ts'
 
-const SCHOOL: School = {
-  npsn: '69900014',
-  name: 'SDN Contoh 14',
-  kecamatan: 'Paringin',
-  enrolled: 140,
-  sample: true,
-}
 const DAY_MS = 86_400_000
 const WORKING_HOURS_MS = 6 * 3600 * 1000
 
@@ -44,6 +37,7 @@ export class World {
   readonly #unmatched = new Set<string>()
   readonly #seen = new Map<string, FileVerdict>()
   #album: readonly string[] = []
+  readonly #untold: (readonly string[])[] = []
   #verdicts = new Map<string, FileVerdict>()
   #turns = 0
   #ids = 0
@@ -90,7 +84,7 @@ export class World {
     this.effects.push(...stored.effects)
     const heard = stored.effects.flatMap((effect, i) => this.#perform(effect, `${turn.id}/${i}`))
     this.session = stored.session && { ...stored.session, waitingSince: new Date(stored.session.waitingSince) }
-    return heard
+    return [...heard, ...this.#untold.splice(0).flatMap((files) => this.say({ system: { event: 'verdicts', files } }))]
   }
 
   facts(turn: Turn): Facts {
@@ -169,8 +163,9 @@ export class World {
 
   #event(system: SaidEvent): SystemEvent {
     if (system.event === 'verdicts') {
+      if ('files' in system) return system
       this.#verdicts = new Map(this.#seen)
-      return 'files' in system ? system : { ...system, files: this.#album }
+      return { ...system, files: this.#album }
     }
     if (!('nth' in system))
       return system.event === 'reminder' ? { ...system, purgeOn: new Date(system.purgeOn) } : system
@@ -223,6 +218,9 @@ export class World {
         return reply(effect.reply[this.coordinator?.state === 'approved' ? 'approved' : 'pending'])
       case 'keep':
         for (const file of effect.files) this.#unmatched.add(file)
+        return []
+      case 'hear':
+        this.#untold.push(effect.files)
         return []
       case 'notices':
         this.notices.push(effect.on)
