@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import type { ReadField, ReadValue } from '../../src/models/look.ts'
+import { openedLook } from '../media/fake-examiner.ts'
+import { goodLook } from '../media/portrait/rules.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
+import { storeLooks } from './looked.ts'
 import { takePicture } from './pictures.ts'
 import { axe, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
@@ -31,6 +35,7 @@ async function giveBack(ticket: string): Promise<void> {
 }
 const copied = (page: Page): Promise<string> =>
   page.evaluate(() => (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText())
+const digits = (text: string): string => text.replaceAll(/\D/g, '')
 const width = async (page: Page, name: string) =>
   (
     await page
@@ -97,6 +102,74 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   await giveBack(tickets[1]!)
 })
 
+/** What thumbnails are called, whatever was found on them. */
+const labels = async (files: Locator): Promise<string[]> =>
+  (await files.allTextContents()).map((text) => text.replace(/^(?:berat|periksa|catatan)/, ''))
+/** A value in the pupil's row of the sample family card, which is 1200 × 850 px. */
+const onCard = (field: ReadField, value: string, x: number, width: number): ReadValue => {
+  const box = { x: x / 1200, y: 603 / 850, width: width / 1200, height: 28 / 850 }
+  return { field, value, confidence: 0.99, row: 2, box }
+}
+/** Pictures that are on the screen and drawn; the cut of a line is one inside of a frame. */
+const drawnIn = (area: Locator): Promise<number> =>
+  area.locator('img').evaluateAll((all) => all.filter((one) => (one as { naturalWidth?: number }).naturalWidth).length)
+
+test.each([
+  { on: 'desktop', looks: {}, picture: 'kasus-terbaca' },
+  { on: 'phone', looks: { viewport: PHONE }, picture: 'kasus-terbaca-390' },
+])('what was read stands beside what was typed, with its line, on a $on', async ({ looks, picture }) => {
+  const { id } = await desk.find(tickets[2]!)
+  await storeLooks(house, id, {
+    family_card: openedLook('family_card', [
+      onCard('name', 'CITRA CONTOH REKAAN', 118, 270),
+      onCard('nik', '6311064107150003', 498, 228),
+      onCard('birthDate', '2015-07-01', 798, 132),
+    ]),
+    portrait: openedLook('portrait', [], goodLook({ reblur: 0.7 })),
+  })
+  const page = await openSigned(house, `/berkas/${id}`, looks)
+
+  const findings = page.getByRole('region', { name: 'Temuan' })
+  const nik = findings.getByRole('region', { name: /NIK pada berkas beda dengan yang diketik/ })
+  await nik.getByRole('img', { name: 'Potongan gambar yang dibaca' }).waitFor()
+  await expect.poll(() => drawnIn(nik)).toBe(1)
+  expect((await nik.getByRole('definition').allInnerTexts()).map(digits)).toEqual(
+    expect.arrayContaining(['6311064107150003', '6311064107150004']),
+  )
+  // the cut is that line: its middle lies where the line's does
+  const cut = nik.getByRole('img', { name: 'Potongan gambar yang dibaca' })
+  const [frame, whole] = [await cut.boundingBox(), await cut.locator('img').boundingBox()]
+  const middle = (frame!.y + frame!.height / 2 - whole!.y) / whole!.height
+  expect(Math.abs(middle - (603 + 14) / 850)).toBeLessThan(0.005)
+  await findings
+    .getByRole('region', { name: /Nama pada berkas beda/ })
+    .getByRole('img')
+    .first()
+    .waitFor()
+  await findings
+    .getByRole('region', { name: /Pas foto buram/ })
+    .getByText('0,7', { exact: true })
+    .waitFor()
+
+  const portraits = page.getByRole('region', { name: 'Usulan pas foto' })
+  for (const name of ['Pas foto seperti dikirim', 'Pas foto usulan'])
+    await portraits.getByRole('img', { name }).waitFor()
+  await expect.poll(() => drawnIn(portraits)).toBe(2)
+
+  const read = page.getByRole('region', { name: 'Terbaca pada Kartu Keluarga' })
+  const lines = read.getByRole('definition')
+  expect(await lines.count()).toBe(3)
+  await lines.nth(0).getByText('Diketik: Citra Rekaan').waitFor()
+  expect(digits(await lines.nth(1).innerText())).toBe('63110641071500036311064107150004')
+  await lines.nth(2).getByText('Sama dengan yang diketik').waitFor()
+  await expect.poll(() => drawnIn(read)).toBe(3)
+  await read.scrollIntoViewIfNeeded()
+  await takePicture(page, picture)
+  expect(await axe(page)).toEqual([])
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
+
 test('files are put where they belong by key and by drag, and one goes to another pupil whom a colleague has', async () => {
   const colleague = await openSigned(house, '/', { who: await desk.hire('budi', 'Budi Rekaan', ['verifikator']) })
   await takeNext(colleague)
@@ -107,7 +180,7 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   await takeNext(page)
   await page.getByRole('heading', { name: 'Citra Rekaan' }).waitFor()
   const files = page.getByRole('navigation', { name: 'Berkas' }).getByRole('button')
-  expect(await files.allTextContents()).toEqual(['Akta1', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5'])
+  expect(await labels(files)).toEqual(['Akta1', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5'])
 
   await page.keyboard.press('2')
   await page.keyboard.press('m')
@@ -116,10 +189,10 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   await takePicture(page, 'berkas-pindah')
   expect(await axe(page)).toEqual([])
   await page.keyboard.press('Enter')
-  await expect.poll(() => files.allTextContents()).toEqual(['Akta1', 'KTP-el 12', 'KTP-el 23', 'Surat4', 'Foto5'])
+  await expect.poll(() => labels(files)).toEqual(['Akta1', 'KTP-el 12', 'KTP-el 23', 'Surat4', 'Foto5'])
   // onto the second of a kind: it becomes that page
   await files.filter({ hasText: 'Surat' }).dragTo(files.filter({ hasText: 'KTP-el 2' }))
-  await expect.poll(() => files.allTextContents()).toEqual(['Akta1', 'KTP-el 12', 'KTP-el 23', 'KTP-el 34', 'Foto5'])
+  await expect.poll(() => labels(files)).toEqual(['Akta1', 'KTP-el 12', 'KTP-el 23', 'KTP-el 34', 'Foto5'])
   await page.getByText('Berkas dipilah').last().waitFor()
 
   await page.keyboard.press('1')
@@ -128,10 +201,10 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   await page.getByLabel('Nama murid atau nomor antrean').fill('aisyah')
   await page.getByRole('radio', { name: /Aisyah Contoh/ }).click()
   await page.getByRole('button', { name: 'Pindahkan' }).click()
-  await expect.poll(() => files.allTextContents()).toEqual(['KTP-el 11', 'KTP-el 22', 'KTP-el 33', 'Foto4'])
+  await expect.poll(() => labels(files)).toEqual(['KTP-el 11', 'KTP-el 22', 'KTP-el 33', 'Foto4'])
   await colleague.getByText(`Berkas dipindahkan operator dari ${tickets[2]}`).waitFor()
   await expect
-    .poll(() => colleague.getByRole('navigation', { name: 'Berkas' }).getByRole('button').allTextContents())
+    .poll(() => labels(colleague.getByRole('navigation', { name: 'Berkas' }).getByRole('button')))
     .toEqual(['Akta 11', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5', 'Akta 26'])
   expect([...page.errors, ...colleague.errors]).toEqual([])
   await page.context().close()

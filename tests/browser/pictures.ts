@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
@@ -13,10 +13,11 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = process.env['UPDATE_PICTURE'] ? 'docs/gambar' : join(tmpdir(), 'smart-kids-gambar')
   await mkdir(folder, { recursive: true })
   const target = join(folder, `${name}.png`)
-  await sharp(await page.screenshot())
+  const png = await sharp(await page.screenshot())
     .png({ palette: true, compressionLevel: 9 })
-    .toFile(target)
-  const { entropy } = await sharp(target).stats()
+    .toBuffer()
+  await writeFile(target, png)
+  const { entropy } = await sharp(png).stats()
   // a blank page has hardly any
   expect(entropy).toBeGreaterThan(0.1)
 }

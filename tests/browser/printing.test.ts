@@ -24,7 +24,7 @@ const FIRST = [
 ] as const
 const SECOND = [
   ['Eka Contoh', '6311060207150004'],
-  ['Fajar Contoh', '6311060207150005'],
+  ['Fajar Contoh', '6311060207150005', undefined, '5B'],
 ] as const
 
 function at(who: Somebody, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
@@ -191,6 +191,19 @@ test('the ready list of a school is a sheet to be printed and signed', async () 
   const sheet = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Lembar pas foto' }).click()
   expect((await sheet).suggestedFilename()).toMatch(/^pas-foto-\d{8}\.pdf$/)
+
+  // of one class, list and portraits alike
+  await page.goto(`${house.service.url}/serah-terima/daftar/69900014`)
+  const names = () => page.getByRole('cell', { name: / Contoh$/ }).allTextContents()
+  await expect.poll(names).toEqual(['Eka Contoh', 'Fajar Contoh'])
+  await page.getByRole('combobox', { name: 'Kelas' }).selectOption('5B')
+  await expect.poll(names).toEqual(['Fajar Contoh'])
+  await page.getByText('Kelas 5B. 1 kartu').waitFor()
+  const [asked, saved] = [page.waitForRequest('**/api/portrait-sheets'), page.waitForEvent('download')]
+  await page.getByRole('button', { name: 'Lembar pas foto' }).click()
+  const fajar = await page.getByRole('row', { name: /Fajar/ }).getByRole('cell').nth(1).textContent()
+  expect((await asked).postDataJSON()).toEqual({ applications: [(await desk.find(fajar ?? '')).id] })
+  expect((await saved).suggestedFilename()).toBe('pas-foto-69900014-5B.pdf')
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
   await page.context().close()

@@ -18,6 +18,8 @@ export const PHONE = { width: 390, height: 844 }
 export type House = {
   readonly service: Service
   browser: Browser
+  /** Where the service keeps everything, for what its worker would have put there. */
+  readonly stores: { readonly mongodbUri: string; readonly dataDir: string }
   /** Kills the service, as a power cut does, and starts it again at the same address on the same stores. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -50,6 +52,7 @@ export async function openHouse({
       return service
     },
     browser,
+    stores: { mongodbUri: uri.href, dataDir },
     async restart() {
       const { port } = new URL(service.url)
       await service.kill()
@@ -197,23 +200,24 @@ async function album(): Promise<{ name: string; bytes: Buffer; type: string }[]>
 }
 
 /**
- * A newcomer registers and submits pupils (name, NIK; `born`: a birth date that is insisted on against the NIK) one after
- * another, each with one album; gives the tickets.
+ * A newcomer registers and submits pupils (name, NIK; `born`: a birth date that is insisted on against the NIK; `group`:
+ * another class than the one before) one after another, each with one album; gives the tickets.
  */
 export async function submitPupils(
   house: House,
   person: string,
   npsn: string,
-  pupils: readonly (readonly [name: string, nik: string, born?: string])[],
+  pupils: readonly (readonly [name: string, nik: string, born?: string | undefined, group?: string])[],
 ): Promise<string[]> {
   const words = ['halo', 'setuju', npsn, 'ya', 'Wati Rekaan', '1', '1']
   for (const text of words) await say(house, person, { text })
   const tickets: string[] = []
-  for (const [i, [name, nik, born]] of pupils.entries()) {
+  for (const [i, [name, nik, born, group]] of pupils.entries()) {
     if (i > 0) await say(house, person, { text: 'ya' })
     for (const text of [name, nik, ...(born === undefined ? ['ya'] : [born, '3']), ...(i === 0 ? ['4A'] : [])])
       await say(house, person, { text })
     await say(house, person, { files: await album() })
+    for (const text of group === undefined ? [] : ['ubah kelas', group]) await say(house, person, { text })
     const answer = await say(house, person, { text: 'kirim' })
     tickets.push(/\*([A-Z]\d+-\d)\*/.exec(answer)?.[1] ?? answer)
   }

@@ -1,6 +1,6 @@
 import type { Examine } from '../../src/media/looking.ts'
 import type { DocumentKind } from '../../src/models/application.ts'
-import type { Look, PageLook, ReadValue } from '../../src/models/look.ts'
+import type { Look, PageLook, PortraitLook, ReadValue } from '../../src/models/look.ts'
 
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex')
 
@@ -19,8 +19,15 @@ export function pageLook(kind?: DocumentKind, values: readonly ReadValue[] = [])
   }
 }
 
-export function openedLook(kind?: DocumentKind, values: readonly ReadValue[] = []): Look {
-  return { opened: true, total: 1, pages: [pageLook(kind, values)], pictureHash: '00000000000000ff', missing: [] }
+export function openedLook(kind?: DocumentKind, values: readonly ReadValue[] = [], portrait?: PortraitLook): Look {
+  return {
+    opened: true,
+    total: 1,
+    pages: [pageLook(kind, values)],
+    ...(portrait && { portrait }),
+    pictureHash: '00000000000000ff',
+    missing: [],
+  }
 }
 
 /** Looks at nothing: bytes that begin as a picture come to what `lookOf` says, others are broken. */

@@ -71,7 +71,11 @@ function dateInNik(nik: string): string | undefined {
   return `20${year}-${month}-${String(Number(day) % 40).padStart(2, '0')}`
 }
 
-function spokenValue(value: string): string {
+function spokenValue(value: unknown): string {
+  if (typeof value === 'number') return value.toLocaleString('id-ID', { maximumFractionDigits: 3 })
+  return wordOf(String(value))
+}
+function wordOf(value: string): string {
   return /^\d{4}-\d\d-\d\d$/.test(value) ? birthDay(value) : (mediaValues[value] ?? value)
 }
 
@@ -82,7 +86,7 @@ export function findingEvidence(
 ): readonly { label: string; value: string }[] {
   const own = Object.entries(finding.detail ?? {}).map(([name, value]) => ({
     label: details[name] ?? spoken(name.replaceAll(/([A-Z])/g, ' $1')),
-    value: spokenValue(String(value)),
+    value: spokenValue(value),
   }))
   const inNik = pupil && finding.code === 'NIK_DATE_DIFFERS' ? dateInNik(pupil.nik) : undefined
   if (!pupil || inNik === undefined) return own

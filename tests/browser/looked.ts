@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { createAppraising } from '../../src/app/appraising.ts'
+import { readDataKeys } from '../../src/config/data-key.ts'
+import { createLog } from '../../src/config/log.ts'
+import { loadOffice } from '../../src/config/office.ts'
+import { createBlobs } from '../../src/media/blobs.ts'
+import { proposalBlob } from '../../src/media/derived.ts'
+import type { DocumentKind } from '../../src/models/application.ts'
+import type { Look } from '../../src/models/look.ts'
+import { applicationById } from '../../src/models/mongo/applications.ts'
+import { createAppraisals } from '../../src/models/mongo/appraisals.ts'
+import { connectDatabase } from '../../src/models/mongo/connect.ts'
+import { createInbox } from '../../src/models/mongo/inbox.ts'
+import { openKeyring } from '../../src/models/mongo/keyring.ts'
+import { createLooks } from '../../src/models/mongo/looks.ts'
+import type { House } from './support.ts'
+
+/**
+ * Stores what looking at an application's documents came to, by kind, where the worker of a service that looks does:
+ * no model runs beside a browser. A portrait gets a proposal. What it means beside the answers is the service's own
+ * work.
+ */
+export async function storeLooks(
+  { stores: { mongodbUri, dataDir } }: House,
+  id: string,
+  seen: Readonly<Partial<Record<DocumentKind, Look>>>,
+): Promise<void> {
+  const database = await connectDatabase(mongodbUri)
+  try {
+    const { key } = await readDataKeys({ dataDir, production: false })
+    const context = { database, sealer: await openKeyring(database, key), now: () => new Date() }
+    const blobs = createBlobs({ ...context, root: join(dataDir, 'blobs') })
+    const [looks, appraisals] = [createLooks(context), createAppraisals(context)]
+    const application = await applicationById(database, id)
+    if (!application) throw new Error(`there is no application ${id}`)
+    for (const { id: file, kind } of application.documents) {
+      const look = seen[kind]
+      if (!look) continue
+      const proposal = kind === 'portrait'
+      if (proposal) await blobs.put(proposalBlob(file), await proposed())
+      await looks.settle({ _id: file, chat: application.chat }, { state: 'done', look, pages: 1, proposal })
+    }
+    await appraisals.mark(id)
+    await createAppraising({
+      ...context,
+      office: loadOffice(join(dataDir, 'office.yaml')),
+      appraisals,
+      looks,
+      inbox: createInbox(context),
+      jobs: { hint: () => undefined },
+      log: createLog('silent'),
+      onAppraised: () => undefined,
+    })()
+  } finally {
+    await database.close()
+  }
+}
+
+async function proposed(): Promise<Buffer> {
+  const sample = await readFile('src/admin/console/public/samples/foto-merah.jpg')
+  return sharp(sample).extract({ left: 60, top: 90, width: 480, height: 720 }).resize(472, 708).jpeg().toBuffer()
+}
