@@ -9,12 +9,15 @@ import { createBlobs } from '../../src/media/blobs.ts'
 import type { Stage } from '../../src/models/application.ts'
 import { applications } from '../../src/models/mongo/application-schema.ts'
 import type { ApplicationDocument } from '../../src/models/mongo/application-schema.ts'
-import { derivedBlobs } from '../../src/media/derived.ts'
+import { derivedBlobs, pageBlob, proposalBlob } from '../../src/media/derived.ts'
+import { createAppraisals } from '../../src/models/mongo/appraisals.ts'
 import type { Database } from '../../src/models/mongo/connect.ts'
-import { createFiles } from '../../src/models/mongo/files.ts'
+import { createFiles, fileModel } from '../../src/models/mongo/files.ts'
+import { createLooks } from '../../src/models/mongo/looks.ts'
 import { createPurge } from '../../src/queue/purge.ts'
 import type { Purge, Reminded } from '../../src/queue/purge.ts'
 import { addDays } from '../../src/queue/retention.ts'
+import { openedLook } from '../media/fake-examiner.ts'
 import { emptyDatabase, testDatabase, testSealer } from '../support/stores.ts'
 
 /** A word that stands in every personal value here: found nowhere once it is purged. */
@@ -58,6 +61,25 @@ export async function purgeWorld(given?: Database) {
     await blobs.put(id, Buffer.from(`picture of ${PERSON}`))
     await files.settle(id, { state: 'stored', mediaType: 'image/jpeg', bytes: 9, sha256: 'hash', blob: id })
     return id
+  }
+
+  /** A stored file was looked at: what was drawn of it and read on it, and what that means to its application. */
+  async function look(file: string, application: string): Promise<void> {
+    const value = {
+      field: 'name',
+      value: `ANAK ${PERSON}`,
+      confidence: 1,
+      box: { x: 0, y: 0, width: 1, height: 1 },
+    } as const
+    const found = openedLook('family_card', [value])
+    const [looks, appraisals] = [createLooks({ database, sealer, now }), createAppraisals({ database, sealer, now })]
+    await fileModel(database).updateOne({ _id: file }, { $set: { lookAttempts: 1 } })
+    await looks.settle({ _id: file, chat: 'chat-a' }, { state: 'done', look: found, pages: 1, proposal: true })
+    for (const blob of [pageBlob(file, 1, 'page'), pageBlob(file, 1, 'thumbnail'), proposalBlob(file)])
+      await blobs.put(blob, Buffer.from(`drawing of ${PERSON}`))
+    await appraisals.mark(application)
+    const appraised = { [file]: { findings: [], values: [{ ...value, page: 1 }], pages: 1, proposal: true } }
+    await appraisals.store({ id: application, due: today }, { seq: 2, appraised, findings: [] })
   }
 
   /** An application that entered `stage` on `today`, with everything that a person may leave in it. */
@@ -182,6 +204,7 @@ export async function purgeWorld(given?: Database) {
     lines,
     purge,
     storeFile,
+    look,
     apply,
     draft,
     found,

@@ -18,6 +18,7 @@ describe('an application that came to its end', () => {
   test('loses every personal value and its files, and keeps ticket, school, stages, times and who', async () => {
     const file = await world.storeFile('file-0000-0')
     await world.apply('a', 'received', { files: [file] })
+    await world.look(file, 'a')
     await views(world.database).create({
       _id: 'view-a',
       application: 'a',
@@ -27,7 +28,8 @@ describe('an application that came to its end', () => {
       how: 'view',
       reason: world.sealer.seal(`orang tua ${PERSON} menelepon`),
     })
-    expect(await world.everything()).toContain(PERSON)
+    expect(await world.everything()).toContain(`ANAK ${PERSON}`)
+    expect(await world.kept()).toHaveLength(4)
     world.goTo(30)
     expect(await world.purge().run()).toMatchObject({ applications: 1, files: 1, failed: 0 })
     expect(await world.everything()).not.toContain(PERSON)

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createLog } from '../../src/config/log.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
 import type { Blobs } from '../../src/media/blobs.ts'
+import { proposalBlob } from '../../src/media/derived.ts'
 import type { Database } from '../../src/models/mongo/connect.ts'
 import { openKeyring, WrongDataKey } from '../../src/models/mongo/keyring.ts'
 import type { Sealer } from '../../src/models/sealing.ts'
@@ -46,7 +47,9 @@ beforeEach(async () => {
   await rows('inbox').insertMany(Array.from({ length: 20 }, (_, n) => ({ _id: `m${n}`, body: old.seal(`pesan ${n}`) })))
   const sha256 = old.lookup('file', createHash('sha256').update(picture).digest('hex'))
   await rows('files').insertOne({ _id: 'file', name: old.seal('akta rekaan.jpg'), sha256, blob: blobId })
+  await rows('looks').insertOne({ _id: 'file', look: old.sealJson({ lines: ['ANAK REKAAN'] }), hash: old.seal('00ff') })
   await blobsUnder(old).put(blobId, picture)
+  await blobsUnder(old).put(proposalBlob('file'), picture)
 })
 
 function rows(name: string) {
@@ -66,7 +69,7 @@ describe('a key rotation', () => {
   test('seals everything anew, so that the earlier key opens nothing and is needed nowhere', async () => {
     const before = await openKeyring(database, earlier)
     const done = await rotate(await openKeyring(database, key, [earlier]))
-    expect(done).toEqual({ documents: 24, values: 26, lookups: 6, blobs: 1, foreign: 0 })
+    expect(done).toEqual({ documents: 25, values: 28, lookups: 6, blobs: 2, foreign: 0 })
 
     await expect(openKeyring(database, earlier)).rejects.toThrow(WrongDataKey)
     const alone = await openKeyring(database, key)
@@ -79,6 +82,11 @@ describe('a key rotation', () => {
     expect(text(alone, deep.documents[0].deep.note)).toBe('catatan')
     expect(text(alone, deep.history[1].sealed)).toBe('alasan')
     for (const row of await rows('inbox').find({}).toArray()) expect(text(alone, row['body'])).toMatch(/^pesan \d+$/)
+    // what was read on a file and what was drawn of it as well
+    const [look] = await rows('looks').find({}).toArray()
+    expect(text(alone, look?.['look'])).toContain('ANAK REKAAN')
+    expect(text(alone, look?.['hash'])).toBe('00ff')
+    expect(await blobsUnder(alone).get(proposalBlob('file'))).toEqual(picture)
     expect(await blobsUnder(alone).get(blobId)).toEqual(picture)
   })
 
