@@ -51,7 +51,8 @@ export function withBackground(picture: Picture, matte: Matte, colour: readonly 
   const { data, width, height } = picture
   const n = width * height
   const radius = Math.max(4, Math.round(width / 30))
-  const sure = matte.map((alpha) => (alpha > SURELY_PERSON ? 1 : 0))
+  const sure = new Float32Array(n)
+  for (let i = 0; i < n; i++) sure[i] = matte[i]! > SURELY_PERSON ? 1 : 0
   const near = boxMean(sure, width, height, radius)
   const out = Buffer.allocUnsafe(3 * n)
   const own = new Float32Array(n)

@@ -24,18 +24,19 @@ export function boxMean(values: Float32Array, width: number, height: number, rad
   // whole rows at once: going down column by column would miss the cache at each step
   const out = new Float32Array(values.length)
   const sums = new Float64Array(width)
-  let count = 0
-  const add = (y: number, sign: 1 | -1) => {
-    const row = y * width
-    for (let x = 0; x < width; x++) sums[x]! += sign * rows[row + x]!
-    count += sign
-  }
-  for (let y = 0; y < Math.min(radius, height); y++) add(y, 1)
+  let count = Math.min(radius, height)
+  for (let i = 0; i < count * width; i++) sums[i % width]! += rows[i]!
   for (let y = 0; y < height; y++) {
-    if (y + radius < height) add(y + radius, 1)
-    if (y - radius - 1 >= 0) add(y - radius - 1, -1)
     const row = y * width
-    for (let x = 0; x < width; x++) out[row + x] = sums[x]! / count
+    const enters = y + radius < height
+    const leaves = y - radius - 1 >= 0
+    count += (enters ? 1 : 0) - (leaves ? 1 : 0)
+    const [next, last] = [row + radius * width, row - (radius + 1) * width]
+    for (let x = 0; x < width; x++) {
+      const sum = sums[x]! + (enters ? rows[next + x]! : 0) - (leaves ? rows[last + x]! : 0)
+      sums[x] = sum
+      out[row + x] = sum / count
+    }
   }
   return out
 }

@@ -38,24 +38,33 @@ export async function matteOf(picture: Picture): Promise<Matte> {
   return light
 }
 
-/** Bilinear. */
+/** Bilinear. A row of `values` is widened once, however many rows lie between it and the next. */
 function enlarged(values: Float32Array, from: Size, to: Size): Float32Array {
   const out = new Float32Array(to.width * to.height)
   const place = (i: number, count: number, of: number) => Math.max(0, Math.min(of - 1, ((i + 0.5) * of) / count - 0.5))
   const columns = Float32Array.from({ length: to.width }, (_, x) => place(x, to.width, from.width))
+  const lines = [new Float64Array(to.width), new Float64Array(to.width)] as const
+  const held = [-1, -1]
+  // a row and the next one take turns in the two lines
+  const widened = (row: number): Float64Array => {
+    const slot = row % 2 === 0 ? 0 : 1
+    const line = lines[slot]
+    if (held[slot] === row) return line
+    held[slot] = row
+    for (let x = 0; x < to.width; x++) {
+      const left = columns[x]! | 0
+      const share = columns[x]! - left
+      const at = row * from.width
+      line[x] = values[at + left]! * (1 - share) + values[at + Math.min(from.width - 1, left + 1)]! * share
+    }
+    return line
+  }
   for (let y = 0, i = 0; y < to.height; y++) {
     const v = place(y, to.height, from.height)
-    const upper = Math.floor(v) * from.width
-    const lower = Math.min(from.height - 1, Math.floor(v) + 1) * from.width
-    const fy = v % 1
-    for (let x = 0; x < to.width; x++, i++) {
-      const left = columns[x]! | 0
-      const right = Math.min(from.width - 1, left + 1)
-      const fx = columns[x]! - left
-      out[i] =
-        (values[upper + left]! * (1 - fx) + values[upper + right]! * fx) * (1 - fy) +
-        (values[lower + left]! * (1 - fx) + values[lower + right]! * fx) * fy
-    }
+    const upper = widened(Math.floor(v))
+    const lower = widened(Math.min(from.height - 1, Math.floor(v) + 1))
+    const share = v % 1
+    for (let x = 0; x < to.width; x++, i++) out[i] = upper[x]! * (1 - share) + lower[x]! * share
   }
   return out
 }
@@ -71,8 +80,11 @@ function lightOf({ data, width, height }: Picture): Float32Array {
 
 /** Around each pixel, the line from the light of the picture to the mask that fits best. */
 function guided(mask: Float32Array, guide: Float32Array, { width, height }: Size) {
-  const product = guide.map((light, i) => light * mask[i]!)
-  const square = guide.map((light) => light * light)
+  const [product, square] = [new Float32Array(guide.length), new Float32Array(guide.length)]
+  for (let i = 0; i < guide.length; i++) {
+    product[i] = guide[i]! * mask[i]!
+    square[i] = guide[i]! * guide[i]!
+  }
   const radius = Math.max(2, Math.round(width * REACH))
   const mean = (values: Float32Array) => boxMean(values, width, height, radius)
   const [guideMean, maskMean, slope, offset] = [mean(guide), mean(mask), mean(product), mean(square)]

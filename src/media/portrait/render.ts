@@ -30,7 +30,9 @@ export async function renderPortrait(original: Picture, edit: PortraitEdit, rule
 function lit(picture: Picture, factor: number): Picture {
   if (factor === 1) return picture
   const table = Uint8Array.from({ length: 256 }, (_, value) => Math.min(255, Math.round(value * factor)))
-  return { ...picture, data: Buffer.from(picture.data.map((value) => table[value]!)) }
+  const data = Buffer.allocUnsafe(picture.data.length)
+  for (let i = 0; i < data.length; i++) data[i] = table[picture.data[i]!]!
+  return { ...picture, data }
 }
 
 async function compressed(portrait: Picture, rules: PortraitRules): Promise<Buffer> {
