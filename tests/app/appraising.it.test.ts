@@ -3,9 +3,11 @@ import { createAppraising } from '../../src/app/appraising.ts'
 import { createLog } from '../../src/config/log.ts'
 import type { ReadValue } from '../../src/models/look.ts'
 import { appraisalModel, createAppraisals, forgetAppraisal } from '../../src/models/mongo/appraisals.ts'
+import { createFiles } from '../../src/models/mongo/files.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
 import { createLooks } from '../../src/models/mongo/looks.ts'
 import { openedLook } from '../media/fake-examiner.ts'
+import { goodLook } from '../media/portrait/rules.ts'
 import { SCHOOL_A, createWorld, submission } from '../queue/world.ts'
 
 /** A submitted pupil, whose documents can be looked at one by one. */
@@ -100,6 +102,38 @@ test('once an operator has the case, the school is not asked', async () => {
   await looked(1, { opened: false, refusal: 'broken' })
   await run()
   expect(await inbox.waiting(pupil.chat)).toEqual([])
+})
+
+test('a file that was sent for another pupil as well is a finding with that ticket', async () => {
+  const { looked, run, appraisals, id, pupil, queue, database, sealer, now } = await sent()
+  const [files, looks] = [createFiles({ database, sealer, now }), createLooks({ database, sealer, now })]
+  const twin = submission(SCHOOL_A)
+  const { application, ticket } = await queue.submit(twin)
+  const [akta, portrait] = twin.documents.map((document) => document.id)
+  const own = pupil.documents.map((document) => document.id)
+  const register = async (file: string) => {
+    const media = { kind: 'photo', ref: 'r' } as const
+    await files.register({ id: file, chat: pupil.chat, channel: 'webchat', message: 'm', media })
+  }
+  for (const file of [akta!, portrait!, own[0]!]) await register(file)
+  await files.match(application, [akta!, portrait!])
+  // the certificate byte for byte, the portrait saved anew
+  for (const file of [akta!, own[0]!]) {
+    await files.settle(file, { state: 'stored', mediaType: 'image/jpeg', bytes: 9, sha256: 'same', blob: file })
+  }
+  await looks.settle(
+    { _id: portrait!, chat: twin.chat },
+    { state: 'done', look: openedLook(), pages: 1, proposal: false },
+  )
+  await looked(1, openedLook('portrait', [], goodLook()))
+  await run()
+  const found = (await appraisals.of([id])).get(id)!.appraised
+  expect(found[own[0]!]?.findings).toContainEqual(
+    expect.objectContaining({ code: 'SAME_FILE', severity: 'check', detail: { ticket } }),
+  )
+  expect(found[own[1]!]?.findings).toContainEqual(
+    expect.objectContaining({ code: 'SAME_PORTRAIT', severity: 'check', detail: { ticket } }),
+  )
 })
 
 test('an appraisal goes with its application', async () => {
