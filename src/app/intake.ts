@@ -82,8 +82,7 @@ export function createIntake(deps: IntakeDeps) {
         await setPhone(deps, chatId(sealer, { from: change.address, account: change.account }), change.phone)
         return
       }
-      const id = inbox.idOf(change)
-      await (change.kind === 'empty' ? inbox.dropPlaceholder(id) : inbox.markChanged(id, change.kind))
+      await (change.kind === 'empty' ? inbox.dropPlaceholder(change) : inbox.markChanged(change, change.kind))
     },
 
     /** For the media job: a file is there or has failed. */

@@ -8,7 +8,7 @@ export type Receipt = { platformId: string; state: 'delivered' | 'read' | 'faile
  * placeholder once turned out to say nothing to a person, as the header of an album.
  */
 export type Change =
-  | { kind: 'edited' | 'deleted' | 'empty'; from: Address; account: string; platformId: string }
+  | ({ kind: 'edited' | 'deleted' | 'empty' } & Pick<Inbound, 'from' | 'account' | 'aliases' | 'platformId'>)
   | { kind: 'identified'; address: Address; account: string; phone: string }
 export type Health = { state: 'connecting' | 'open' | 'waiting' | 'stopped'; reason?: string }
 

@@ -36,6 +36,11 @@ export type Inbound = {
   from: Address
   /** Which of the office's accounts it was sent to (bot id, own number); part of the inbox's unique id. */
   account: string
+  /**
+   * Where the platform knows a person by several addresses that we learn one by one: keyed hashes of all that are known
+   * now. A message is the same one whichever of them it comes under, and whatever has become of their chats since.
+   */
+  aliases?: readonly string[]
   /** The channel's own order within a chat, set before the first await. */
   order: number
   at: Date

@@ -259,20 +259,23 @@ test('a return is worded before it is made, by the words of the notice, and chan
 test('what the sender has deleted or changed stays in the case and is marked', async () => {
   const service = await testService()
   const inbox = createInbox({ ...service, now: () => service.clock.at })
+  const named = (platformId: string) => ({
+    from: { channel: 'webchat' as const, id: 'ani' },
+    account: 'demo',
+    platformId,
+  })
   const [deleted, edited, kept] = await Promise.all(
     ['1', '2', '3'].map(async (platformId, order) => {
-      const from = { channel: 'webchat' as const, id: 'ani' }
       const body = { kind: 'text' as const, text: 'berkas' }
-      const message = { from, account: 'demo', platformId, order, at: service.clock.at, body }
-      return (await inbox.accept('chat', message)).id
+      return (await inbox.accept('chat', { ...named(platformId), order, at: service.clock.at, body })).id
     }),
   )
   const picture = await service.picture()
   const id = await service.submit([deleted, edited, kept].map((message) => ({ ...picture, id: `${message}-0` })))
   service.tick(1000)
-  await inbox.markChanged(edited!, 'edited')
-  await inbox.markChanged(deleted!, 'edited')
-  await inbox.markChanged(deleted!, 'deleted')
+  await inbox.markChanged(named('2'), 'edited')
+  await inbox.markChanged(named('1'), 'edited')
+  await inbox.markChanged(named('1'), 'deleted')
   const siti = await service.operator('siti', 'verifikator')
   await siti('POST', '/api/queue/claim')
   const shown = at(await siti('GET', `/api/applications/${id}`), 'documents') as { senderChange?: object }[]

@@ -1,5 +1,5 @@
 import type { Choice } from '../../models/message.ts'
-import type { WhatsappPeople, WhatsappPerson } from '../../models/mongo/whatsapp-people.ts'
+import type { MetPerson, WhatsappPeople, WhatsappPerson } from '../../models/mongo/whatsapp-people.ts'
 
 /** So many people are remembered. */
 const MOST = 20_000
@@ -15,18 +15,17 @@ export type People = ReturnType<typeof createPeople>
 export function createPeople(store: WhatsappPeople, now: () => Date) {
   let since = now().getTime()
   const byAddress = new Map<string, WhatsappPerson>()
-  const addresses = new Map<string, string>()
+  const byJid = new Map<string, Pick<MetPerson, 'address' | 'aliases'>>()
 
-  function remember(person: WhatsappPerson, jids: readonly string[] = []): WhatsappPerson {
+  function remember(person: WhatsappPerson): WhatsappPerson {
     if (byAddress.size >= MOST) forget()
     byAddress.set(person.address, person)
-    for (const jid of jids) addresses.set(jid, person.address)
     return person
   }
   function forget(): void {
     since = now().getTime()
     byAddress.clear()
-    addresses.clear()
+    byJid.clear()
   }
 
   return {
@@ -37,17 +36,23 @@ export function createPeople(store: WhatsappPeople, now: () => Date) {
       const found = await store.find(address)
       return found && (byAddress.get(found.address) ?? remember(found))
     },
-    async met(from: string, others: readonly string[], account: string): Promise<WhatsappPerson> {
+    async met(from: string, others: readonly string[], account: string): Promise<MetPerson> {
       if (now().getTime() - since > REMEMBERED_MS) forget()
       const jids = [from, ...others]
-      const known = byAddress.get(addresses.get(from) ?? '')
-      if (known?.answerTo === from && jids.every((jid) => addresses.get(jid) === known.address)) return known
+      const linked = byJid.get(from)
+      const known = byAddress.get(linked?.address ?? '')
+      if (linked && known?.answerTo === from && jids.every((jid) => byJid.get(jid)?.address === known.address)) {
+        return { ...known, aliases: linked.aliases }
+      }
       const person = await store.met(from, others, account)
+      const { aliases, apart, ...rest } = person
       const strayed = jids.some((jid) => jid !== person.address && byAddress.has(jid))
       // two became one: what is remembered of either is old
-      if (strayed || jids.some((jid) => (addresses.get(jid) ?? person.address) !== person.address)) forget()
+      if (strayed || jids.some((jid) => (byJid.get(jid)?.address ?? person.address) !== person.address)) forget()
+      remember(rest)
       // asked for anew each time while a supervisor has not decided
-      return remember(person, person.apart ? [] : jids)
+      if (!apart) for (const jid of jids) byJid.set(jid, { address: person.address, aliases })
+      return person
     },
     async offer(address: string, choices: readonly Choice[]): Promise<void> {
       const known = byAddress.get(address)

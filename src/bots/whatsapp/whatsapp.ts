@@ -109,7 +109,8 @@ export function createWhatsapp(options: WhatsappOptions): Channel {
     if (!receiving) throw new Error('the channel has stopped')
     const reading = readContent(message)
     const person = await people.met(sender.from, sender.others, session.account())
-    const about = { from: { channel: 'whatsapp' as const, id: person.address }, account: session.account() }
+    const from = { channel: 'whatsapp' as const, id: person.address }
+    const about = { from, account: session.account(), aliases: person.aliases }
     if (reading.kind === 'ignored') {
       await receiving.onChange({ kind: 'empty', ...about, platformId })
     } else if (reading.kind === 'change') {

@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection, Model, QueryFilter } from 'mongoose'
 import { guarded } from '../failpoint.ts'
 import type { ChannelName, Inbound, InboundBody } from '../message.ts'
 import type { Sealer } from '../sealing.ts'
@@ -16,6 +16,8 @@ export type InboxBody = InboundBody | ({ kind: 'system' } & SystemEvent)
 export type InboxDocument = {
   /** Keyed hash of (channel, account, chat, the platform's id): the same message is the same row. */
   _id: string
+  /** Such hashes for all addresses by which the sender was known then; only from channels that give `aliases`. */
+  names?: string[]
   chat: string
   channel: ChannelName | 'system'
   kind: InboxKind
@@ -40,6 +42,7 @@ export type InboxMessage = Omit<InboxDocument, 'body'> & { body: InboxBody }
 const schema = new Schema<InboxDocument>(
   {
     _id: { type: String, required: true },
+    names: { type: [String], default: undefined },
     chat: String,
     channel: String,
     kind: String,
@@ -56,6 +59,8 @@ const schema = new Schema<InboxDocument>(
   },
   { collection: 'inbox', versionKey: false },
 )
+// one message is one row also where two of its copies share no more than one of the sender's addresses
+schema.index({ names: 1 }, { name: 'names', unique: true, partialFilterExpression: { names: { $exists: true } } })
 schema.index({ chat: 1, order: 1 }, { name: 'waiting', partialFilterExpression: { state: 'new' } })
 schema.index({ receivedAt: 1 }, { name: 'unturned', partialFilterExpression: { state: 'new' } })
 schema.index({ receivedAt: 1, _id: 1 }, { name: 'unregistered', partialFilterExpression: { unregistered: true } })
@@ -69,6 +74,8 @@ export function inboxModel(database: Connection): Model<InboxDocument> {
   )
 }
 
+/** What says which message it is. */
+type MessageName = Pick<Inbound, 'from' | 'account' | 'aliases' | 'platformId'>
 export type Inbox = ReturnType<typeof createInbox>
 
 /** All writes of the inbox. `now` is the clock of `receivedAt`. */
@@ -80,19 +87,28 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
     return { ...row, body: sealer.openJson<InboxBody>(toBuffer(row.body)) }
   }
   const insert = (row: InboxDocument): Promise<boolean> => guarded('inbox.insert', () => insertOnce(model, row))
+  const idOf = ({ from, account, platformId }: MessageName): string =>
+    sealer.identify('message', from.channel, account, from.id, platformId)
+  function namesOf({ from, account, aliases = [], platformId }: MessageName): string[] {
+    return aliases.map((alias) => sealer.identify('message-alias', from.channel, account, alias, platformId))
+  }
+  /** Finds the row of a message, also where it came under another address of the sender. */
+  function rowOf(message: MessageName): QueryFilter<InboxDocument> {
+    const [_id, names] = [idOf(message), namesOf(message)]
+    return names.length === 0 ? { _id } : { $or: [{ _id }, { names: { $in: names } }] }
+  }
 
   return {
-    /** The id that this message has in the inbox, whether it is there or not. */
-    idOf(message: Pick<Inbound, 'from' | 'account' | 'platformId'>): string {
-      return sealer.identify('message', message.from.channel, message.account, message.from.id, message.platformId)
-    },
+    /** The id that this message gets in the inbox where it is new. */
+    idOf,
 
     /**
-     * Persists a message. A second copy changes nothing; content that comes for a placeholder fills it.
-     * Resolves, with whether anything new was stored, only when the row is durable.
+     * Persists a message. A second copy changes nothing; content that comes for a placeholder fills it, in the chat that
+     * the sender has now. Resolves, with whether anything new was stored and under which id, only when it is durable.
      */
     async accept(chat: string, message: Inbound): Promise<{ id: string; fresh: boolean }> {
-      const id = this.idOf(message)
+      const id = idOf(message)
+      const names = namesOf(message)
       const placeholder = message.body.kind === 'placeholder'
       const files = message.body.kind === 'files' ? message.body.files.length : 0
       const content = {
@@ -104,6 +120,7 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
       }
       const row = {
         _id: id,
+        ...(names.length > 0 && { names }),
         chat,
         channel: message.from.channel,
         order: message.order,
@@ -113,9 +130,15 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
       if (await insert({ ...row, ...content })) return { id, fresh: true }
       if (placeholder) return { id, fresh: false }
       const filled = await guarded('inbox.fill', () =>
-        model.updateOne({ _id: id, state: 'placeholder' }, { $set: { ...content, receivedAt: row.receivedAt } }),
+        model
+          .findOneAndUpdate(
+            { ...rowOf(message), state: 'placeholder' },
+            { $set: { ...content, chat, receivedAt: row.receivedAt } },
+            { projection: { _id: 1 } },
+          )
+          .lean<{ _id: string }>(),
       )
-      return { id, fresh: filled.modifiedCount === 1 }
+      return filled ? { id: filled._id, fresh: true } : { id, fresh: false }
     },
 
     /** Puts an event before the chat's waiting messages, once per `key`. */
@@ -170,14 +193,14 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
     },
 
     /** The sender edited or deleted it: recorded, never undone (an accepted file stays). */
-    async markChanged(id: string, kind: 'edited' | 'deleted'): Promise<void> {
+    async markChanged(message: MessageName, kind: 'edited' | 'deleted'): Promise<void> {
       const field = kind === 'edited' ? 'editedAt' : 'deletedAt'
-      await guarded('inbox.changed', () => model.updateOne({ _id: id }, { $set: { [field]: now() } }))
+      await guarded('inbox.changed', () => model.updateOne(rowOf(message), { $set: { [field]: now() } }))
     },
 
     /** Its content has come and says nothing: nobody waits for it any more. A message with content stays. */
-    async dropPlaceholder(id: string): Promise<void> {
-      await guarded('inbox.empty', () => model.deleteOne({ _id: id, state: 'placeholder' }))
+    async dropPlaceholder(message: MessageName): Promise<void> {
+      await guarded('inbox.empty', () => model.deleteOne({ ...rowOf(message), state: 'placeholder' }))
     },
 
     /** For the sweeper: chats with messages that have waited since before `before`, oldest first. */

@@ -57,6 +57,11 @@ export type WhatsappPerson = {
   answerTo: string
   offered: readonly Choice[]
   phoneTold: boolean
+}
+/** A person who has just written. */
+export type MetPerson = WhatsappPerson & {
+  /** Keyed hashes of all addresses by which they are known now. */
+  aliases: readonly string[]
   /** Another address of theirs leads to another chat, until a supervisor has decided. */
   apart?: boolean
 }
@@ -126,7 +131,7 @@ export function createWhatsappPeople(context: { database: Connection; sealer: Se
      * from the number to the LID is found by either and keeps the address that we met first. Two that turn out to be
      * one become one, unless both are coordinators who may speak: then each keeps the chat that it writes from.
      */
-    async met(from: string, others: readonly string[], account: string): Promise<WhatsappPerson> {
+    async met(from: string, others: readonly string[], account: string): Promise<MetPerson> {
       return guarded('whatsapp.met', async () => {
         const jids = [from, ...others]
         const rows = await model
@@ -147,7 +152,10 @@ export function createWhatsappPeople(context: { database: Connection; sealer: Se
           )
           .lean<WhatsappPersonDocument>()
         const person = row ? opened(row) : { address, answerTo: from, offered: [], phoneTold: false }
-        return apart ? { ...person, apart } : person
+        const chat = row?.chat ?? chatId(sealer, { from: { channel: 'whatsapp', id: address }, account })
+        const linked = await model.find({ chat }, { _id: 1 }).lean<{ _id: string }[]>()
+        const aliases = [...new Set([...jids.map(idOf), ...linked.map(({ _id }) => _id)])]
+        return { ...person, aliases, ...(apart ? { apart } : {}) }
       })
     },
 

@@ -3,6 +3,7 @@ import type { Address, Inbound } from '../../../src/models/message.ts'
 import { suspendCoordinator } from '../../../src/models/mongo/coordinator-changes.ts'
 import { coordinatorById, coordinatorOfChat, registerCoordinator } from '../../../src/models/mongo/coordinators.ts'
 import { findChat, touchChat } from '../../../src/models/mongo/chats.ts'
+import { createInbox, inboxModel } from '../../../src/models/mongo/inbox.ts'
 import { storeSchools } from '../../../src/models/mongo/schools.ts'
 import { eventually, freshWorld, running, server, stores } from './whatsapp-world.ts'
 
@@ -127,10 +128,23 @@ describe('two known people who turn out to be one', () => {
     await channel.send({ key: 'k/1', to: byNumber?.from ?? nobody, text: 'Jawaban lama' })
     await eventually(() => expect(ani.heard.at(-1)).toMatchObject({ text: 'Jawaban lama', to: ani.pn }))
   })
-  test('without a coordinator the older chat stays', async () => {
-    const { byNumber, told } = await twice()
+  test('without a coordinator the older chat stays, and what is handed over again from either address is known', async () => {
+    const { recorder, ani, byNumber, byLid, told } = await twice()
     expect((await told('satu'))?.from).toEqual(byNumber?.from)
     expect((await told('dua', false))?.from).toEqual(byNumber?.from)
+    for (const id of [byNumber?.platformId ?? '', byLid?.platformId ?? '']) {
+      for (const lid of [true, false]) {
+        ani.byLid = lid
+        await ani.say({ conversation: 'lagi' }, { id })
+      }
+    }
+    // the library gives up a session when it learns of a pair: one may come unreadable first
+    const read = () => recorder.calls.filter(({ body }) => body.kind === 'text')
+    await eventually(() => expect(read()).toHaveLength(8))
+    await inboxModel(stores.database).createIndexes()
+    const inbox = createInbox(context())
+    for (const message of recorder.calls) await inbox.accept(await chatOf(message), message)
+    expect(await inboxModel(stores.database).countDocuments()).toBe(4)
   })
   test('stay apart while both are coordinators, marked for the supervisor, until one of them is suspended', async () => {
     const { byNumber, byLid, told } = await twice()
