@@ -27,6 +27,25 @@ type Repository = ReturnType<typeof DEFAULT_CONNECTION_CONFIG.makeSignalReposito
 /** The keys that the office's device has laid down at the server. */
 export type Bundle = Parameters<Repository['injectE2ESession']>[0]['session']
 
+/** The library's keys over a store in memory: what is in `stored` is what the next process would find. */
+export function keysIn(stored: Map<string, unknown>): ReturnType<typeof addTransactionCapability> {
+  const store: SignalKeyStore = {
+    get: (type, ids) =>
+      Object.fromEntries(
+        ids.flatMap((id) => (stored.has(`${type}/${id}`) ? [[id, stored.get(`${type}/${id}`)]] : [])),
+      ) as never,
+    set: (data) => {
+      for (const [type, values] of Object.entries(data)) {
+        for (const [id, value] of Object.entries(values)) {
+          if (value === null) stored.delete(`${type}/${id}`)
+          else stored.set(`${type}/${id}`, value)
+        }
+      }
+    },
+  }
+  return addTransactionCapability(store, quiet, { maxCommitRetries: 1, delayBetweenTriesMs: 1 })
+}
+
 /** One phone's end of the Signal sessions, on Baileys' own repository over a store in memory. */
 export class SignalDevice {
   readonly registrationId = generateRegistrationId()
@@ -39,21 +58,7 @@ export class SignalDevice {
   private readonly known = new Set<string>()
 
   constructor() {
-    const store: SignalKeyStore = {
-      get: (type, ids) =>
-        Object.fromEntries(
-          ids.flatMap((id) => (this.stored.has(`${type}/${id}`) ? [[id, this.stored.get(`${type}/${id}`)]] : [])),
-        ) as never,
-      set: (data) => {
-        for (const [type, values] of Object.entries(data)) {
-          for (const [id, value] of Object.entries(values)) {
-            if (value === null) this.stored.delete(`${type}/${id}`)
-            else this.stored.set(`${type}/${id}`, value)
-          }
-        }
-      },
-    }
-    this.keys = addTransactionCapability(store, quiet, { maxCommitRetries: 1, delayBetweenTriesMs: 1 })
+    this.keys = keysIn(this.stored)
     this.repository = this.open()
   }
 

@@ -8,6 +8,7 @@ import {
 } from '@whiskeysockets/baileys'
 import type { BinaryNode, SignalKeyStoreWithTransaction, SocketConfig, WAMessage } from '@whiskeysockets/baileys'
 import type { EventEmitter } from 'node:events'
+import { createTurning } from './turning.ts'
 
 type MakeRepository = SocketConfig['makeSignalRepository']
 /** One stanza, from the moment it came in. */
@@ -61,23 +62,24 @@ export function createReceiving({ nextOrder, me, take }: ReceivingDeps) {
 
   const makeSignalRepository: MakeRepository = (auth, logger, pnToLid) => {
     const inner = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, pnToLid)
-    const keys = auth.keys as SignalKeyStoreWithTransaction
+    const inTurn = createTurning(inner.lidMapping, auth.keys as SignalKeyStoreWithTransaction)
     return {
       ...inner,
+      encryptMessage: (plain) => inTurn(plain.jid, () => inner.encryptMessage(plain)),
+      injectE2ESession: (given) => inTurn(given.jid, () => inner.injectE2ESession(given)),
       decryptMessage(sealed) {
         const arrival = byCiphertext.get(sealed.ciphertext)
-        if (!arrival) return inner.decryptMessage(sealed)
         // the library's own transaction joins this one: the keys are written when both have ended
-        return keys.transaction(async () => {
+        return inTurn(sealed.jid, async () => {
           const plain = await inner.decryptMessage(sealed)
-          const message = messageOf(arrival.node, plain, me())
+          const message = arrival && messageOf(arrival.node, plain, me())
           if (message) {
             await outside(() => take(message, arrival.order))
             const latest = byId.get(nameOf(arrival.node.attrs['from'], arrival.node.attrs['id']))
             if (latest) latest.taken = true
           }
           return plain
-        }, sealed.jid)
+        })
       },
     }
   }

@@ -73,7 +73,9 @@ export function createSending({ can, people, sent, open, openBlob, typingMs }: S
     // before it goes out: a phone that cannot read it may ask at once
     await sent.keep(id, proto.Message.encode(full.message).finish())
     const word = connection.acknowledged(id)
-    await guarded('whatsapp.relay', () => socket.relayMessage(jid, full.message ?? {}, { messageId: id }))
+    const relayed = guarded('whatsapp.relay', () => socket.relayMessage(jid, full.message ?? {}, { messageId: id }))
+    // a connection that has ended writes no keys any more: the library would wait for them for ever
+    await Promise.race([relayed, word])
     const silence = wait(ACKNOWLEDGED_MS, undefined, { ref: false })
     const acknowledged = await Promise.race([word, silence])
     if (!acknowledged) throw new ChannelError('unreachable')
