@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
-import { createChannels } from '../../src/app/channels.ts'
+import { createChannels, platformRates } from '../../src/app/channels.ts'
 import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
@@ -37,4 +37,11 @@ test('what the office has to act on stands in /readyz and /metrics, a long outag
   const metrics = await registry.metrics()
   expect(metrics).toContain('whatsapp_alert{alert="reachout-lock"} 1')
   expect(metrics).not.toContain('long-outage')
+})
+
+test('the office sets how many messages a minute go over WhatsApp; a server of our own in its place is not spared', () => {
+  const office = loadOffice('office/balangan.yaml')
+  const careful = { ...office, whatsapp: { ...office.whatsapp, perMinute: 12 } }
+  expect(platformRates(readEnv({}), careful).whatsapp?.overall.perSecond).toBe(0.2)
+  expect(platformRates(readEnv({ WHATSAPP_WS_URL: 'ws://127.0.0.1:1/' }), careful)).not.toHaveProperty('whatsapp')
 })

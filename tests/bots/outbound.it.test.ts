@@ -129,12 +129,12 @@ describe('failures', () => {
     expect(await heard()).toEqual(['a'])
   })
 
-  test('a refused message fails for good and the next one goes on', async () => {
+  test('a refused message fails for good, with the reason where there is one, and the next one goes on', async () => {
     await queue('a')
     await queue('b')
-    failures = [new ChannelError('rejected')]
+    failures = [new ChannelError('rejected', { reason: 'never-wrote' })]
     expect(await sender().run(chat)).toEqual({})
-    expect(await stored('a')).toMatchObject({ state: 'failed', failure: 'rejected' })
+    expect(await stored('a')).toMatchObject({ state: 'failed', failure: 'rejected', reason: 'never-wrote' })
     expect(await heard()).toEqual(['b'])
   })
 
