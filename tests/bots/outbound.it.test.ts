@@ -98,6 +98,19 @@ describe('in order', () => {
     expect(again?.getTime()).toBeGreaterThan(at.getTime())
     expect(await stored('a')).toMatchObject({ state: 'queued', attempts: 0 })
   })
+
+  test('what belongs to a channel that is away waits without an attempt, and goes once when it is back', async () => {
+    await queue('a')
+    let away = true
+    const isAway = () => away
+    const standing = sender({ channels: new Map([['webchat', { ...webchat, isAway }]]) })
+    const { again } = await standing.run(chat)
+    expect(again?.getTime()).toBeGreaterThan(at.getTime())
+    expect(await stored('a')).toMatchObject({ state: 'queued', attempts: 0 })
+    away = false
+    await standing.run(chat)
+    expect(await heard()).toEqual(['a'])
+  })
 })
 
 describe('failures', () => {

@@ -88,6 +88,16 @@ describe('registration', () => {
     ).toBeUndefined()
   })
 
+  test('gives one school coordinators on several channels, each with chats of their own', async () => {
+    const over = async (channel: 'telegram' | 'whatsapp') => {
+      const chat = await touchChat(context, { from: { channel, id: '1' }, account: '666' })
+      const { coordinator } = await registerCoordinator(context, registration(chat, SAMPLE))
+      expect(await coordinatorOfChat(context, chat)).toMatchObject({ id: coordinator.id, npsn: SAMPLE })
+      return coordinator.id
+    }
+    expect(await over('telegram')).not.toBe(await over('whatsapp'))
+  })
+
   test('keeps name and evidence sealed', async () => {
     await registered('1')
     const [raw] = await coordinators(context.database).collection.find({}, { raw: true }).toArray()
