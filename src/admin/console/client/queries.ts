@@ -1,4 +1,6 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
+import { PagedQueryClient } from './paged-query-client.ts'
 import { isProblem } from './request.ts'
 
 // Whatever call finds nobody signed in makes the session be read again: it shows the sign-in where it has ended. What
@@ -8,7 +10,7 @@ const signedOut = (error: unknown) => {
 }
 
 /** Live events say what is stale, so nothing is read again by the clock; old data stay while new ones come. */
-export const queries: QueryClient = new QueryClient({
+export const queries: QueryClient = new PagedQueryClient({
   queryCache: new QueryCache({ onError: signedOut }),
   mutationCache: new MutationCache({ onError: signedOut }),
   defaultOptions: {

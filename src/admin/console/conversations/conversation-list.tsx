@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router'
 import { useConversations } from '../client/conversations.ts'
 import type { ConversationItem } from '../client/conversations.ts'
 import { useMe } from '../client/session.ts'
+import { nextPage } from '../client/paged-query-client.ts'
 import { useCounts } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { FilterTabs } from '../parts/filter-tabs.tsx'
@@ -91,7 +92,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
                 })}
               </ul>
               {query.hasNextPage && (
-                <Button m="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                <Button m="md" loading={query.isFetchingNextPage} onClick={() => void nextPage(query)}>
                   Tampilkan lagi
                 </Button>
               )}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Fragment, useLayoutEffect, useRef } from 'react'
+import { nextPage } from '../client/paged-query-client.ts'
 import { useTranscript } from '../client/conversations.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
@@ -58,7 +59,7 @@ export function TranscriptLog({ id, name, reason }: { id: string; name: string; 
           className={css.earlier ?? ''}
           variant="subtle"
           loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
+          onClick={() => void nextPage(query)}
         >
           Pesan sebelumnya
         </Button>

@@ -5,6 +5,7 @@ import { useHandOver } from '../client/case.ts'
 import { newTransaction } from '../client/request.ts'
 import type { Stage } from '../client/rights.ts'
 import { useRows } from '../client/waiting.ts'
+import { nextPage } from '../client/paged-query-client.ts'
 import type { QueueItem } from '../client/waiting.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -123,7 +124,7 @@ export function HandOverPage() {
             })
           }
         </RowsState>
-        {query.hasNextPage && <Button onClick={() => void query.fetchNextPage()}>Kartu berikutnya</Button>}
+        {query.hasNextPage && <Button onClick={() => void nextPage(query)}>Kartu berikutnya</Button>}
       </div>
       {giving && (
         <AnswerDialog

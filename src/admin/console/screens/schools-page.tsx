@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import type { SchoolView } from '../../contract/school.ts'
 import { useInvitations, useInvite, useSchools } from '../client/office.ts'
+import { nextPage } from '../client/paged-query-client.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { SheetDialog } from '../dialogs/sheet-dialog.tsx'
 import { SecretDialog } from '../dialogs/secret-dialog.tsx'
@@ -43,7 +44,7 @@ export function SchoolsPage() {
             {(schools) => (
               <SchoolRows
                 schools={schools}
-                more={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+                more={query.hasNextPage ? () => void nextPage(query) : undefined}
                 busy={query.isFetchingNextPage}
                 onInvite={setInviting}
                 onSheet={setSheet}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { nextPage } from '../client/paged-query-client.ts'
 import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
@@ -113,7 +114,7 @@ export function WaitingRows(props: {
             <Button
               variant="subtle"
               loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage().then(() => setShown(undefined))}
+              onClick={() => void nextPage(query).then(() => setShown(undefined))}
             >
               Berkas berikutnya
             </Button>

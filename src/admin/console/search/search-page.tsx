@@ -1,3 +1,4 @@
+import { nextPage } from '../client/paged-query-client.ts'
 import { useSearch } from '../client/search.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Page } from '../parts/page.tsx'
@@ -32,7 +33,7 @@ export function SearchPage() {
                 <FoundRows
                   items={items}
                   total={first?.total ?? items.length}
-                  more={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+                  more={query.hasNextPage ? () => void nextPage(query) : undefined}
                   busy={query.isFetchingNextPage}
                 />
               )}
