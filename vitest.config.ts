@@ -35,6 +35,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.it.test.ts', 'tests/browser/**'],
+          // hundreds of texts through every step, and a linter started: five seconds are few on a machine that is busy
+          testTimeout: 30_000,
         },
       },
       {

@@ -10,6 +10,7 @@ import type { Appraisals } from '../models/mongo/appraisals.ts'
 import { applicationById } from '../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import type { Database } from '../models/mongo/connect.ts'
+import { chatToTell } from '../models/mongo/coordinators.ts'
 import type { Inbox } from '../models/mongo/inbox.ts'
 import type { FileLook, Looks } from '../models/mongo/looks.ts'
 import { sameBytes, usesElsewhere } from '../models/mongo/twins.ts'
@@ -73,7 +74,7 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
     found: readonly FileLook[],
     findings: readonly Finding[],
   ): Promise<void> {
-    const { _id: id, chat, stage, state, submittedAt } = application
+    const { _id: id, stage, state, submittedAt } = application
     if (stage !== 'verification' || state === 'claimed' || !submittedAt) return
     const late = new Set(found.filter((look) => look.at > submittedAt).map((look) => look.id))
     const heavy = findings.filter(({ severity, document }) => severity === 'heavy' && document && late.has(document))
@@ -81,7 +82,9 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
       const file = application.documents.find((entry) => entry.id === document)
       if (!file) continue
       const { kind, page } = file
-      await deps.inbox.tell(chat, `retake/${id}`, {
+      const recipient = await chatToTell(database, application)
+      if (!recipient) return
+      await deps.inbox.tell(recipient.chat, `retake/${id}`, {
         event: 'retake',
         application: id,
         file: file.id,
@@ -89,7 +92,7 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
         page,
         code,
       })
-      deps.jobs.hint('mailbox', chat)
+      deps.jobs.hint('mailbox', recipient.chat)
     }
   }
 

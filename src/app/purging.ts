@@ -3,6 +3,7 @@ import type { Office } from '../config/office-schema.ts'
 import type { Blobs } from '../media/blobs.ts'
 import { derivedBlobs } from '../media/derived.ts'
 import type { Database } from '../models/mongo/connect.ts'
+import { chatToTell } from '../models/mongo/coordinators.ts'
 import type { Inbox } from '../models/mongo/inbox.ts'
 import type { Notifier } from '../notify/notifier.ts'
 import type { Jobs } from '../queue/jobs.ts'
@@ -20,14 +21,16 @@ export function createPurging(deps: {
   now: () => Date
   log: Log
 }): Purge {
-  const { inbox, jobs, notifier } = deps
+  const { database, inbox, jobs, notifier, log } = deps
   return createPurge({
     ...deps,
     derived: derivedBlobs,
-    async remind({ key, id, stage, chat }, purgeOn) {
+    async remind({ key, id, stage, ...draft }, purgeOn) {
       if (stage === 'returned') return notifier.remind({ key, id, stage }, purgeOn)
-      await inbox.tell(chat, key, { event: 'reminder', application: id, purgeOn })
-      jobs.hint('mailbox', chat)
+      const heir = await chatToTell(database, draft)
+      if (!heir) return log.warn({ application: id }, 'nobody of the school can be reminded of the draft')
+      await inbox.tell(heir.chat, key, { event: 'reminder', application: id, purgeOn })
+      jobs.hint('mailbox', heir.chat)
     },
   })
 }

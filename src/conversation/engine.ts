@@ -27,7 +27,8 @@ export function advance(session: Session | null, turn: Turn, facts: Facts): Deci
     ...stand(turnPlace, facts, turn.closedAt),
     ...(session && { since: session.waitingSince }),
   }
-  const decide = (place: Place, arrival: Arrival): Decided => arrive(session, turnPlace, place, arrival, turn, facts)
+  const decide = (place: Place, arrival: Arrival): Decided =>
+    arrive(session, turnPlace, place, opened.left ? leaving(standing, arrival) : arrival, turn, facts)
 
   // a flow that changed since: answers stay, the question is for the first gap
   if (standing.step === 'done' || (opened.renewed && standing.step !== session?.step)) {
@@ -66,9 +67,28 @@ export function advance(session: Session | null, turn: Turn, facts: Facts): Deci
 
 type Decide = (place: Place, arrival: Arrival) => Decided
 
+type Opened = { place: Place; renewed: boolean; first: boolean; left?: true }
+
+/** Says to whoever was moved why the pupil that they were at is gone. */
+function leaving({ scene }: Standing, arrival: Arrival): Arrival {
+  const note = text(scene, 'movedSchool', { school: scene.facts.coordinator?.school.name ?? '' })
+  const { reply } = arrival
+  const opened = { ...arrival, note: join(note, arrival.note) }
+  if (!reply) return opened
+  // a hint says nothing of what comes next
+  const opening = (effect: Effect): Effect =>
+    effect.kind === 'say' && !effect.text.includes(note) ? { ...effect, text: join(note, effect.text) } : effect
+  return { ...opened, reply: (next) => opening(reply(next)) }
+}
+
 /** The session's place, or the start: registering for whoever is not known, else the quiet menu. */
-function openPlace(session: Session | null, facts: Facts): { place: Place; renewed: boolean; first: boolean } {
+function openPlace(session: Session | null, facts: Facts): Opened {
   const memory = session?.memory ?? {}
+  if (session && facts.coordinator && (memory['school'] ?? facts.coordinator.npsn) !== facts.coordinator.npsn) {
+    // moved to another school: its pupils are not theirs any more, what they were complaining of is
+    const place = session.flow === 'complain' ? session : { flow: 'menu', answers: { quiet: true } }
+    return { place: { flow: place.flow, answers: place.answers, memory: {} }, renewed: false, first: false, left: true }
+  }
   if (!facts.coordinator) {
     const registering = session?.flow === 'register' || session?.flow === 'complain'
     if (!session || !registering) {
@@ -264,7 +284,11 @@ function arrive(
       version: standing.definition.version,
       step: standing.step,
       answers: kept.place.answers,
-      memory: tidy({ ...kept.place.memory, changedAt: changeOf(session, turn, standing) }),
+      memory: tidy({
+        ...kept.place.memory,
+        school: facts.coordinator?.npsn,
+        changedAt: changeOf(session, turn, standing),
+      }),
       waitingSince: turn.closedAt,
       rev: (session?.rev ?? 0) + 1,
     },

@@ -26,6 +26,8 @@ type StatusRow = {
   returnReasons: readonly string[]
 }
 
+type DraftRow = { id: string; npsn: string; step: string; answers: Answers; updatedAt: Date }
+
 /** Where facts come from; every function only reads, but `checkInvitation`, which counts a try. */
 export type FactSources = {
   office: Office
@@ -35,9 +37,7 @@ export type FactSources = {
   checkInvitation(npsn: string, code: string): Promise<boolean>
   /** Whose drafts and applications they work on: their own, and those they are the substitute for. */
   represented(coordinator: Coordinator): Promise<readonly string[]>
-  draftsOf(
-    coordinators: readonly string[],
-  ): Promise<readonly { id: string; step: string; answers: Answers; updatedAt: Date }[]>
+  draftsOf(coordinators: readonly string[]): Promise<readonly DraftRow[]>
   applicationsOf(coordinators: readonly string[]): Promise<readonly StatusRow[]>
   openWithNik(
     npsn: string,
@@ -58,9 +58,10 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     const query = wants(session, turn)
     const coordinator = await sources.coordinatorOf(turn.chat)
     const npsn = coordinator?.npsn ?? query.npsn
+    const ofSchool = (row: { npsn: string }): boolean => row.npsn === npsn
     const represented = coordinator ? await sources.represented(coordinator) : []
     const listed = coordinator && (query.applications || query.tickets.length > 0)
-    const [ownSchool, school, invited, drafts, applications, servedRound, niks] = await Promise.all([
+    const [ownSchool, school, invited, draftRows, applicationRows, servedRound, niks] = await Promise.all([
       coordinator ? sources.school(coordinator.npsn) : null,
       query.npsn ? sources.school(query.npsn) : null,
       // each look at a code is a try: none for somebody who needs no code
@@ -70,6 +71,8 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
       listed ? sources.servedRound() : null,
       coordinator ? Promise.all(query.niks.map((nik) => nikFacts(coordinator, nik))) : [],
     ])
+    // whoever was moved sees no more of the school that they left
+    const [drafts, applications] = [draftRows.filter(ofSchool), applicationRows.filter(ofSchool)]
     // a parked draft may wait for files, too: LANJUT takes it up as it is by then
     const waited = [...query.files, ...drafts.flatMap((draft) => waitingFiles(draft.answers))]
     const files = waited.length > 0 ? await sources.files([...new Set(waited)]) : []
@@ -83,8 +86,7 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
       school,
       invitation: invited === null || !query.invitation ? null : { code: query.invitation, fits: invited },
       drafts: drafts.map(draftFact).sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime()),
-      // whoever was moved sees no more of the school that they left
-      applications: applications.filter((row) => row.npsn === npsn).flatMap(applicationFact),
+      applications: applications.flatMap(applicationFact),
       openNiks: niks.flatMap(({ nik, open }) => open.map((one) => ({ nik, ...one }))),
       niksElsewhere: niks.filter((one) => one.elsewhere).map((one) => one.nik),
       files,
@@ -106,7 +108,7 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     ])
     return { nik, open, elsewhere }
   }
-  function draftFact(draft: { id: string; step: string; answers: Answers; updatedAt: Date }): DraftFact {
+  function draftFact(draft: DraftRow): DraftFact {
     const { id, step, answers, updatedAt } = draft
     return { id, step, answers, updatedAt, purgeOn: new Date(updatedAt.getTime() + office.retention.drafts * DAY_MS) }
   }

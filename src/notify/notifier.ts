@@ -8,7 +8,7 @@ import { applicationById } from '../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
 import type { Database } from '../models/mongo/connect.ts'
-import { recipientOf } from '../models/mongo/coordinators.ts'
+import { chatToTell } from '../models/mongo/coordinators.ts'
 import { closedGroups, finishGroup, joinGroup } from '../models/mongo/notice-groups.ts'
 import type { ClosedGroup } from '../models/mongo/notice-groups.ts'
 import { findSchool } from '../models/mongo/schools.ts'
@@ -69,17 +69,15 @@ export function createNotifier(options: NotifierOptions): Notifier {
     application: ApplicationDocument,
     notice: { key: string; seq: number; content: NoticeContent },
   ): Promise<void> {
-    const recipient = await recipientOf(database, application)
-    // the chat that it was submitted from, where it is theirs; else the one they used last
-    const chat = recipient?.chats.find((one) => one === application.chat) ?? recipient?.chats.at(-1)
+    const recipient = await chatToTell(database, application)
     const { event } = notice.content
-    if (recipient === undefined || chat === undefined) {
+    if (recipient === undefined) {
       log.warn({ application: application._id, seq: notice.seq, event }, 'nobody of the school can be told')
       return
     }
     await joinGroup(
       { database, sealer, now },
-      { chat, npsn: application.npsn, closesAt: loud(new Date(now().getTime() + groupMs)) },
+      { chat: recipient.chat, npsn: application.npsn, closesAt: loud(new Date(now().getTime() + groupMs)) },
       { ...notice, key: `${notice.key}/${recipient.coordinator}`, application: application._id, event },
     )
   }

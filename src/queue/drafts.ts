@@ -23,6 +23,7 @@ export type DraftInput = {
 }
 export type Draft = {
   id: string
+  npsn: string
   chat: string
   step: string
   answers: Answers
@@ -34,7 +35,7 @@ type SealedDraft = Pick<Draft, 'answers' | 'files'>
 /** A pupil's answers before they are submitted: an application in the stage `draft`. */
 export type Drafts = {
   /**
-   * Creates or replaces the draft. False where the application is no draft any more, or where a later turn of the same
+   * Creates or replaces the draft, which stays of the school that it was begun for. False where the application is no draft any more, or where a later turn of the same
    * chat has saved it (this one is a late replay): nothing was written.
    */
   saveDraft(input: DraftInput): Promise<boolean>
@@ -58,12 +59,11 @@ export function createDrafts({ database, sealer }: QueueContext): Drafts {
               $set: {
                 coordinator,
                 chat,
-                npsn,
                 reason: input.reason ?? 'NEW',
                 draft: { step, answers: sealer.sealJson(sealed), updatedAt: at, turn },
               },
               $inc: { rev: 1 },
-              $setOnInsert: blank(at),
+              $setOnInsert: { ...blank(at), npsn },
             },
             { upsert: true },
           ),
@@ -80,11 +80,12 @@ export function createDrafts({ database, sealer }: QueueContext): Drafts {
     },
     async draftsOf(coordinator) {
       const found = await model.find({ coordinator, stage: 'draft' }).sort({ _id: 1 }).lean<ApplicationDocument[]>()
-      return found.flatMap(({ _id, chat, draft }) =>
+      return found.flatMap(({ _id, npsn, chat, draft }) =>
         draft
           ? [
               {
                 id: _id,
+                npsn,
                 chat,
                 step: draft.step,
                 updatedAt: draft.updatedAt,

@@ -35,6 +35,7 @@ export type Reminded = {
   key: string
   id: string
   stage: 'draft' | 'returned'
+  npsn: string
   chat: string
   coordinator: string
   n: number
@@ -121,9 +122,9 @@ export function createPurge(needs: {
     due: Extract<Due, { what: 'remind' }>,
   ): Promise<void> {
     if (isQuiet(office.hours, now())) return
-    const { _id: id, chat, coordinator } = application
+    const { _id: id, npsn, chat, coordinator } = application
     const key = `${id}/${stage}/${since.getTime()}/${due.n}`
-    await needs.remind({ key, id, stage, chat, coordinator, n: due.n }, due.purgeOn)
+    await needs.remind({ key, id, stage, npsn, chat, coordinator, n: due.n }, due.purgeOn)
     if (await noteReminder(database, application, now())) counts.reminded += 1
   }
 

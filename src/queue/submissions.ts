@@ -97,7 +97,9 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
   }
 
   async function submitted(the: Submission, before: ApplicationDocument | null): Promise<Queued | Duplicate | null> {
-    const { npsn, reason, coordinator, chat, consent } = the
+    const { reason, coordinator, chat, consent } = the
+    // whoever was moved meanwhile submits for the school that the draft was begun for
+    const npsn = before?.npsn ?? the.npsn
     const at = now()
     const answers = await stored(npsn, reason, the.pupil, the.findings)
     const other = await open.byOpenKey(answers.openKey)

@@ -4,6 +4,7 @@ import { createLog } from '../../src/config/log.ts'
 import type { ReadValue } from '../../src/models/look.ts'
 import { appraisalModel, createAppraisals, forgetAppraisal } from '../../src/models/mongo/appraisals.ts'
 import { createFiles } from '../../src/models/mongo/files.ts'
+import { coordinators } from '../../src/models/mongo/coordinator-schema.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
 import { createLooks } from '../../src/models/mongo/looks.ts'
 import { openedLook } from '../media/fake-examiner.ts'
@@ -29,6 +30,8 @@ async function sent() {
   })
   const pupil = submission(SCHOOL_A)
   const { application: id } = await queue.submit(pupil)
+  const { coordinator, npsn, chat } = pupil
+  await coordinators(database).create({ _id: coordinator, rev: 0, npsn, state: 'approved', chats: [chat] })
   const files = pupil.documents.map((document) => document.id)
   const codes = async () => (await appraisals.of([id])).get(id)?.appraised
   return {

@@ -29,6 +29,7 @@ describe('what a turn asks of the world', () => {
       const { school, ...coordinator } = world.facts(turn('')).coordinator!
       const consent = { at: new Date(0), by: 'c1', textVersion: '1', evidence: 'setuju' }
       const none = async () => []
+      const schools = [school.npsn, '30300001']
       const row = {
         ticket: 'B418-4',
         reason: 'NEW',
@@ -46,9 +47,9 @@ describe('what a turn asks of the world', () => {
         school: async () => school,
         checkInvitation: async () => false,
         represented: async ({ id }) => [id],
-        draftsOf: none,
-        applicationsOf: async () =>
-          [school.npsn, '30300001'].map((npsn) => ({ ...row, ...dates, pupil, npsn, id: `of ${npsn}` })),
+        draftsOf: async () =>
+          schools.map((npsn) => ({ npsn, id: `of ${npsn}`, step: 'nik', answers: {}, updatedAt: new Date(0) })),
+        applicationsOf: async () => schools.map((npsn) => ({ ...row, ...dates, pupil, npsn, id: `of ${npsn}` })),
         openWithNik: async () => [{ reason: 'NEW', ticket: 'B417-6', stage: 'printing' }],
         openElsewhere: async () => true,
         files: none,
@@ -58,6 +59,7 @@ describe('what a turn asks of the world', () => {
       expect(facts.openNiks).toEqual(open)
       // of the school that they were moved from they see nothing
       expect(facts.applications.map(({ id }) => id)).toEqual([`of ${school.npsn}`])
+      expect(facts.drafts.map(({ id }) => id)).toEqual([`of ${school.npsn}`])
       // for the office's eyes, whoever asks
       expect(facts.niksElsewhere).toEqual(['6311065402160003'])
     },

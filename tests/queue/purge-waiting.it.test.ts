@@ -27,6 +27,7 @@ describe('a draft', () => {
         key: `d/draft/${START.getTime()}/1`,
         id: 'd',
         stage: 'draft',
+        npsn: '69900001',
         chat: 'chat-a',
         coordinator: 'coordinator-a',
         n: 1,

@@ -85,6 +85,28 @@ describe('submitting', () => {
     // the substitute's chat counts its own turns
     expect(await saved(1, 'chat-of-the-substitute')).toBe(true)
   })
+  test('a draft stays of its school, and is submitted for it, whoever was moved meanwhile', async () => {
+    const world = await createWorld()
+    const begun = submission(SCHOOL_A)
+    const { draft, coordinator, chat } = begun
+    const saved = (npsn: string, turn: number) =>
+      world.queue.saveDraft({
+        draft,
+        coordinator,
+        chat,
+        npsn,
+        turn,
+        step: 'name',
+        answers: { turn },
+        files: [],
+        at: world.now(),
+      })
+    await saved(SCHOOL_A, 1)
+    await saved(SCHOOL_B, 2)
+    expect(await world.queue.draftsOf(coordinator)).toMatchObject([{ npsn: SCHOOL_A, answers: { turn: 2 } }])
+    await world.queue.submit({ ...begun, npsn: SCHOOL_B })
+    expect((await world.queue.list({ limit: 50 })).items).toMatchObject([{ npsn: SCHOOL_A }])
+  })
   test('the same pupil and reason at the same school is named as a duplicate, at another school it is a finding', async () => {
     const world = await createWorld()
     const first = submission(SCHOOL_A)

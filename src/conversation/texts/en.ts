@@ -52,6 +52,7 @@ export const en: Readonly<Record<TextName, string>> = {
     'The talk with our staff has ended. The service answers again; your draft is kept. Type *MENU* for options.',
   takeoverUnanswered:
     'Sorry, our staff could not answer yet. Your request stays noted. The service answers again; type *MENU* for options.',
+  movedSchool: 'You are now with *{school}*. Drafts and applications of your former school stay with that school.',
   suspended: 'Your access is suspended for now. Type *PETUGAS* if you have a question.',
   and: 'and',
   weekdays: 'Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday',

@@ -52,6 +52,7 @@ export const id = {
     'Percakapan dengan petugas selesai. Layanan otomatis kembali menjawab; draf Bapak/Ibu tetap tersimpan. Ketik *MENU* untuk pilihan.',
   takeoverUnanswered:
     'Mohon maaf, petugas belum sempat menjawab. Permintaan Bapak/Ibu tetap kami catat. Layanan otomatis kembali menjawab; ketik *MENU* untuk pilihan.',
+  movedSchool: 'Bapak/Ibu kini tercatat di *{school}*. Draf dan pengajuan sekolah sebelumnya tetap pada sekolah itu.',
   suspended: 'Akses Bapak/Ibu sedang kami tangguhkan. Ketik *PETUGAS* bila ada pertanyaan.',
   and: 'dan',
   weekdays: 'Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu',

@@ -80,8 +80,8 @@ export function reinstateCoordinator(context: CoordinatorContext, id: string, { 
 }
 
 /**
- * To another school: what was submitted stays with the school that it was submitted for. Refusals: not-found (also the
- * school), conflict (suspended).
+ * To another school: drafts and what was submitted stay with the school that they are for. Refusals: not-found (also
+ * the school), conflict (suspended).
  */
 export function moveCoordinator(
   context: CoordinatorContext,
@@ -92,7 +92,7 @@ export function moveCoordinator(
     if (stored.npsn === npsn) return 'as it is'
     if (stored.state === 'suspended') throw new Refusal('conflict', 'suspended: reinstate first', { coordinator: id })
     if (!(await findSchool(context.database, npsn))) throw new Refusal('not-found', 'no such school', { npsn })
-    return { set: { npsn } }
+    return { set: { npsn, formerly: [...new Set([...(stored.formerly ?? []), stored.npsn])] } }
   })
 }
 
@@ -111,7 +111,7 @@ const TRIES = 12
 type Decision =
   | 'as it is'
   | {
-      set: Partial<Pick<CoordinatorDocument, 'state' | 'npsn' | 'substitute' | 'welcomeDue'>>
+      set: Partial<Pick<CoordinatorDocument, 'state' | 'npsn' | 'formerly' | 'substitute' | 'welcomeDue'>>
       unset?: { substitute: 1 }
     }
 

@@ -23,6 +23,8 @@ export type CoordinatorDocument = {
   state: Coordinator['state']
   chats: string[]
   substitute?: string
+  /** The schools that they were moved away from. */
+  formerly?: string[]
   /** A platform says that they are the same person as this coordinator. */
   twin?: string
   /** Approved by a supervisor, and not told so yet: set in the same write, so that a crash between the two is made good. */
@@ -42,6 +44,7 @@ const schema = new Schema<CoordinatorDocument>(
     state: String,
     chats: [String],
     substitute: String,
+    formerly: { type: [String], default: undefined },
     twin: String,
     welcomeDue: Boolean,
     consent: Schema.Types.Mixed,
@@ -55,6 +58,7 @@ schema.index({ chats: 1 }, { name: 'chat', unique: true })
 schema.index({ npsn: 1, state: 1, _id: 1 }, { name: 'school' })
 schema.index({ state: 1, _id: 1 }, { name: 'state' })
 schema.index({ substitute: 1 }, { name: 'substitute', partialFilterExpression: { substitute: { $exists: true } } })
+schema.index({ formerly: 1 }, { name: 'formerly', partialFilterExpression: { formerly: { $exists: true } } })
 schema.index({ welcomeDue: 1 }, { name: 'welcome', partialFilterExpression: { welcomeDue: true } })
 
 export function coordinators(database: Connection): Model<CoordinatorDocument> {

@@ -107,22 +107,19 @@ export async function listCoordinators(
 }
 
 /**
- * Whose drafts and applications a coordinator works on: their own, and those of the suspended ones of the same school
- * whose substitute they are, over several hands too. Their own id comes first.
+ * Whose drafts and applications of their school a coordinator works on: their own, and those of who is suspended or was
+ * moved away and in whose place they hear of them. Their own id comes first.
  */
 export async function representedBy(
   database: Connection,
   { id, npsn }: Pick<Coordinator, 'id' | 'npsn'>,
 ): Promise<readonly string[]> {
-  const all = [id]
-  for (let hands: readonly string[] = [id]; hands.length > 0;) {
-    const found = await coordinators(database)
-      .find({ substitute: { $in: [...hands] }, state: 'suspended', npsn }, { _id: 1 })
-      .lean()
-    hands = found.map(({ _id }) => _id).filter((one) => !all.includes(one))
-    all.push(...hands)
-  }
-  return all
+  const absent = await coordinators(database)
+    .find({ _id: { $ne: id }, $or: [{ npsn, state: 'suspended' }, { formerly: npsn }] }, { _id: 1 })
+    .sort({ createdAt: 1, _id: 1 })
+    .lean()
+  const hears = await Promise.all(absent.map((one) => recipientOf(database, { coordinator: one._id, npsn })))
+  return [id, ...absent.flatMap(({ _id }, i) => (hears[i]?.coordinator === id ? [_id] : []))]
 }
 
 /**
@@ -146,6 +143,16 @@ export async function recipientOf(
     .sort({ createdAt: 1, _id: 1 })
     .lean()
   return other ? { coordinator: other._id, chats: other.chats } : undefined
+}
+
+/** `recipientOf`, and in which chat: the one that the application comes from where it is theirs, else their latest. */
+export async function chatToTell(
+  database: Connection,
+  application: { coordinator: string; npsn: string; chat: string },
+): Promise<{ coordinator: string; chat: string } | undefined> {
+  const recipient = await recipientOf(database, application)
+  const chat = recipient?.chats.find((one) => one === application.chat) ?? recipient?.chats.at(-1)
+  return recipient && chat !== undefined ? { coordinator: recipient.coordinator, chat } : undefined
 }
 
 function storedOfChat(database: Connection, chat: string): Promise<CoordinatorDocument | null> {
