@@ -65,3 +65,32 @@ test('the audit log tells what was done, looked at and changed, by whom, and can
   expect((await verifier('GET', `/api/audit?${SPAN}`)).status).toBe(403)
   expect((await boss('GET', '/api/keys')).body).toMatchObject({ looked: 1, stale: 0 })
 })
+
+test('the audit log is read to its end page by page, each line once, also where many are of one moment', async () => {
+  const { submit, operator, queue, tick } = await testService()
+  for (let i = 0; i < 90; i++) await submit()
+  const verifier = await operator('veri', 'verifikator')
+  const boss = await operator('bos', 'supervisor')
+  await queue.claimSeries({ operator: { id: verifier.id, roles: ['verifikator'] }, count: 20 })
+  tick(1000)
+  await verifier('GET', '/api/claims')
+  const pages: AuditList['items'][] = []
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const { body } = await boss('GET', `/api/audit?${SPAN}${after === '' ? '' : `&after=${after}`}`)
+    const { items, next } = AuditList.parse(body)
+    pages.push(items)
+    after = next
+  }
+  const lines = pages.flat()
+  expect(pages.length).toBeGreaterThan(1)
+  expect(new Set(lines.map(({ kind, id }) => `${kind} ${id}`)).size).toBe(lines.length)
+  expect(lines.filter(({ what }) => what === 'submit').length).toBe(90)
+  expect(lines.filter(({ what }) => what === 'claim').length).toBe(20)
+  expect(lines.map(({ at }) => at)).toEqual(
+    lines
+      .map(({ at }) => at)
+      .toSorted()
+      .toReversed(),
+  )
+  expect((await boss('GET', `/api/audit?${SPAN}&after=lama`)).status).toBe(400)
+})

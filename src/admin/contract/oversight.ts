@@ -20,7 +20,7 @@ export const AlarmList = z.object({
 export type AlarmList = z.infer<typeof AlarmList>
 
 const AUDIT_KINDS = ['act', 'view', 'office'] as const
-/** `GET /api/audit`: what was done and looked at, newest first, at most 200 lines; a span of at most 31 days. */
+/** `GET /api/audit`: what was done and looked at, newest first, page by page; a span of at most 31 days. */
 export const AuditQuery = z
   .object({
     from: Moment,
@@ -29,6 +29,11 @@ export const AuditQuery = z
     operator: Id.optional(),
     action: z.enum(ACTIONS).optional(),
     ticket: z.string().max(20).optional(),
+    /** `next` of the page before. */
+    after: z
+      .string()
+      .regex(/^\d{1,15}-\d{1,6}$/)
+      .optional(),
   })
   .refine(({ from, to }) => from < to, 'must end after it begins')
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 31 * 86_400_000, 'at most 31 days')
@@ -49,8 +54,8 @@ export const AuditList = z.object({
       detail: z.string().optional(),
     }),
   ),
-  /** More than are listed: narrow the span. */
-  more: z.boolean(),
+  /** Where the next page begins; absent on the last. */
+  next: z.string().optional(),
 })
 export type AuditList = z.infer<typeof AuditList>
 

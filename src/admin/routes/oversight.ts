@@ -14,7 +14,7 @@ import { given } from '../given.ts'
 import { ProblemError } from '../problems.ts'
 
 const ALARMS = 50
-const LINES = 200
+const LINES = 100
 
 type Line = AuditList['items'][number]
 
@@ -65,8 +65,14 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
     async ({ query }) => {
       const { kind, operator, action } = query
       const ticket = query.ticket === undefined ? undefined : parseTicket(query.ticket)
-      if (query.ticket !== undefined && ticket === undefined) return { items: [], more: false }
-      const span = { from: new Date(query.from), to: new Date(query.to), operator, limit: LINES + 1 }
+      if (query.ticket !== undefined && ticket === undefined) return { items: [] }
+      const begin = query.after === undefined ? undefined : parsePlace(query.after)
+      const span = {
+        from: new Date(query.from),
+        to: begin ? new Date(Math.min(begin.at + 1, Date.parse(query.to))) : new Date(query.to),
+        operator,
+        limit: LINES + 1 + (begin?.shown ?? 0),
+      }
       // an action or a ticket is said of histories alone
       const narrowed = action !== undefined || ticket !== undefined
       const [acts, views, office] = await Promise.all([
@@ -120,8 +126,22 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
           ...given({ detail: one.detail }),
         })),
       ]
-      const sorted = lines.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-      return { items: sorted.slice(0, LINES), more: sorted.length > LINES }
+      const sorted = lines.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(begin?.shown ?? 0)
+      const items = sorted.slice(0, LINES)
+      return { items, ...(sorted.length > LINES ? { next: placeAfter(items, begin) } : {}) }
     },
   )
+}
+
+/** Three logs are merged, and several lines may be of one moment: a page begins at a moment, after so many of its lines. */
+type Place = { at: number; shown: number }
+const parsePlace = (text: string): Place => {
+  const [at = 0, shown = 0] = text.split('-').map(Number)
+  return { at, shown }
+}
+function placeAfter(items: readonly Line[], begin: Place | undefined): string {
+  const last = items.at(-1)?.at ?? ''
+  const at = Date.parse(last)
+  const shown = items.filter((line) => line.at === last).length + (begin?.at === at ? begin.shown : 0)
+  return `${at}-${shown}`
 }

@@ -2,8 +2,6 @@ import type { Connection } from 'mongoose'
 import { CLAIM_STAGES, STAGES } from '../application.ts'
 import type { Action } from '../application.ts'
 import { applications } from './application-schema.ts'
-import { entriesOf } from './history.ts'
-import type { ApplicationDocument } from './application-schema.ts'
 
 export type AuditEntry = {
   application: string
@@ -15,11 +13,18 @@ export type AuditEntry = {
   reasons: readonly string[]
 }
 
+type Found = {
+  _id: string
+  ticket?: string
+  place: number
+  history: Omit<AuditEntry, 'application' | 'ticket' | 'seq' | 'reasons'> & { reasons?: string[] }
+}
+
 const DONE = STAGES.filter((stage) => stage !== 'draft' && !(CLAIM_STAGES as readonly string[]).includes(stage))
 
 /**
- * Entries of all histories between two moments, newest first. What is in work is looked through whole; what has left it
- * entered its stage by such an entry, so that the index of ages finds it.
+ * Entries of all histories between two moments, newest first, always in the same order. What is in work is looked
+ * through whole; what has left it entered its stage by such an entry, so that the index of ages finds it.
  */
 export async function auditBetween(
   database: Connection,
@@ -42,30 +47,22 @@ export async function auditBetween(
     ticket === undefined
       ? { $or: [{ stage: { $in: [...CLAIM_STAGES] } }, { stage: { $in: [...DONE] }, stageAt: { $gte: from } }] }
       : { ticket }
-  const found = await applications(database)
-    .find({ ...where, history: { $elemMatch: entry } }, { ticket: 1, history: 1 })
-    .limit(limit * 10)
-    .lean<Pick<ApplicationDocument, '_id' | 'ticket' | 'history'>[]>()
-  return found
-    .flatMap((one) =>
-      entriesOf(one)
-        .filter(
-          (line) =>
-            line.at >= from &&
-            line.at < to &&
-            (operator === undefined || line.by.id === operator) &&
-            (action === undefined || line.action === action),
-        )
-        .map(({ seq, at, by, action: done, reasons }): AuditEntry => ({
-          application: one._id,
-          ticket: one.ticket ?? '',
-          seq,
-          at,
-          by,
-          action: done,
-          reasons: reasons ?? [],
-        })),
-    )
-    .toSorted((a, b) => b.at.getTime() - a.at.getTime())
-    .slice(0, limit)
+  const found = await applications(database).aggregate<Found>([
+    { $match: { ...where, history: { $elemMatch: entry } } },
+    { $project: { ticket: 1, 'history.at': 1, 'history.by': 1, 'history.action': 1, 'history.reasons': 1 } },
+    // the place of an entry is its number: not every entry holds one
+    { $unwind: { path: '$history', includeArrayIndex: 'place' } },
+    { $match: Object.fromEntries(Object.entries(entry).map(([key, value]) => [`history.${key}`, value])) },
+    { $sort: { 'history.at': -1, _id: -1, place: -1 } },
+    { $limit: limit },
+  ])
+  return found.map(({ _id, ticket: number, place, history: { at, by, action: done, reasons } }) => ({
+    application: _id,
+    ticket: number ?? '',
+    seq: Number(place) + 1,
+    at,
+    by,
+    action: done,
+    reasons: reasons ?? [],
+  }))
 }

@@ -64,7 +64,7 @@ export async function actsBetween(
   const found = await officeActs(database)
     .find({ at: { $gte: from, $lt: to }, ...(operator === undefined ? {} : { by: operator }) })
     .hint('latest')
-    .sort({ at: -1 })
+    .sort({ at: -1, _id: -1 })
     .limit(limit)
     .lean()
   return found.map(({ _id, ...act }) => ({ ...act, id: _id }))

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AlarmList, AuditList, KeyState } from '../../contract/oversight.ts'
 import { query, request } from './request.ts'
 
@@ -22,16 +22,23 @@ export function useSeeAlarm() {
   })
 }
 
-/** One day of the log, `YYYY-MM-DD` of this machine's zone, narrowed by what is given. */
-export function useAudit(filter: { day: string; kind: string; operator: string; action: string; ticket: string }) {
+export type AuditFilter = { day: string; kind: string; operator: string; action: string; ticket: string }
+
+/** One day of the log, `YYYY-MM-DD` of this machine's zone, narrowed by what is given, page by page. */
+export function useAudit(filter: AuditFilter) {
   const { day, ...rest } = filter
   const from = new Date(`${day}T00:00:00`)
   const to = new Date(from)
   to.setDate(to.getDate() + 1)
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['audit', filter],
-    queryFn: () =>
-      request<AuditList>('GET', `/api/audit${query({ from: from.toISOString(), to: to.toISOString(), ...rest })}`),
+    queryFn: ({ pageParam }) =>
+      request<AuditList>(
+        'GET',
+        `/api/audit${query({ from: from.toISOString(), to: to.toISOString(), ...rest, after: pageParam })}`,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next,
     placeholderData: (known) => known,
     enabled: !Number.isNaN(from.getTime()),
   })

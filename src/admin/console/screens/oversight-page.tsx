@@ -5,6 +5,7 @@ import { useReasonLabels } from '../client/case.ts'
 import { useOperators } from '../client/office.ts'
 import { useAlarms, useAudit, useKeyState, useSeeAlarm } from '../client/oversight.ts'
 import type { Alarm, AuditLine } from '../client/oversight.ts'
+import { nextPage } from '../client/paged-query-client.ts'
 import { GapRow } from '../parts/gap-row.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
@@ -13,6 +14,7 @@ import css from '../parts/table.module.css'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { actionName, auditWords } from '../words/audit.ts'
 import { clock, fullMoment } from '../words/time.ts'
+import { useAuditFilter } from './use-audit-filter.ts'
 
 const KINDS = [
   { value: '', label: 'Semua' },
@@ -24,13 +26,14 @@ const ACTIONS = [
   { value: '', label: 'Semua tindakan' },
   ...Object.entries(actionName).map(([value, label]) => ({ value, label })),
 ]
-const today = (): string => new Intl.DateTimeFormat('en-CA').format(new Date())
 
 /** Who read too much, who did what on a day, and how the keys stand. */
 export function OversightPage() {
-  const [filter, setFilter] = useState({ day: today(), kind: '', operator: '', action: '', ticket: '' })
-  const set = (change: Partial<typeof filter>) => setFilter((all) => ({ ...all, ...change }))
+  const [filter, set] = useAuditFilter()
+  // the address follows a moment later; what is typed stands at once
+  const [ticket, setTicket] = useState(filter.ticket)
   const audit = useAudit(filter)
+  const lines = audit.data?.pages.flatMap((page) => page.items)
   const operators = useOperators().data?.items ?? []
   const labels = useReasonLabels()
   return (
@@ -69,30 +72,42 @@ export function OversightPage() {
             aria-label="Nomor antrean"
             placeholder="Nomor antrean"
             maxLength={12}
-            value={filter.ticket}
-            onChange={(event) => set({ ticket: event.currentTarget.value.trim() })}
+            value={ticket}
+            onChange={(event) => {
+              setTicket(event.currentTarget.value)
+              set({ ticket: event.currentTarget.value.trim() })
+            }}
           />
           <span className={css.grow} />
           <a href="/api/jobs" target="_blank" rel="noreferrer">
             Antrean kerja server
           </a>
-          {audit.data?.more && <p>Hanya 200 baris terbaru. Persempit saringannya.</p>}
         </div>
-        <RowsState query={audit} label="Catatan" empty="Tidak ada catatan pada hari ini">
-          {(lines) => <AuditTable lines={lines} labels={labels} />}
+        <RowsState
+          query={{ ...audit, data: lines && { items: lines } }}
+          label="Catatan"
+          empty="Tidak ada catatan pada hari ini"
+        >
+          {(items) => <AuditTable lines={items} whole={!audit.hasNextPage} labels={labels} />}
         </RowsState>
+        {audit.hasNextPage && (
+          <Button m="md" loading={audit.isFetchingNextPage} onClick={() => void nextPage(audit)}>
+            Tampilkan lagi
+          </Button>
+        )}
       </div>
     </Page>
   )
 }
 
-function AuditTable({ lines, labels }: { lines: readonly AuditLine[]; labels: ReadonlyMap<string, string> }) {
+function AuditTable(props: { lines: readonly AuditLine[]; whole: boolean; labels: ReadonlyMap<string, string> }) {
+  const { lines, whole, labels } = props
   const drawn = useDrawnRows<HTMLTableSectionElement>(
     lines.map((line) => `${line.kind}/${line.id}`),
     { wide: 41, phone: 90 },
   )
   return (
-    <table className={css.table} aria-rowcount={lines.length + 1}>
+    <table className={css.table} aria-rowcount={whole ? lines.length + 1 : -1}>
       <thead>
         <tr aria-rowindex={1}>
           <th scope="col">Pukul</th>
