@@ -165,9 +165,15 @@ export type Sent = { text: string } | { files: { name: string; bytes: Buffer; ty
 /** Says one thing in the demo chat and waits for the bot's answer to it, which is given back. */
 export async function say(house: House, person: string, sent: Sent): Promise<string> {
   const url = `${house.service.url}/demo/chat/${person}/messages`
-  const heard = async () =>
-    ((await (await fetch(url)).json()) as { messages: { from: string; text: string }[] }).messages
-  const before = (await heard()).filter((m) => m.from === 'bot').length
+  let last: string | undefined
+  /** What came since this was asked last. */
+  async function news(): Promise<{ id: string; from: string; text: string }[]> {
+    const answer = await fetch(last === undefined ? url : `${url}?after=${encodeURIComponent(last)}`)
+    const { messages } = (await answer.json()) as { messages: { id: string; from: string; text: string }[] }
+    last = messages.at(-1)?.id ?? last
+    return messages
+  }
+  await news()
   let body: string | FormData
   const headers: Record<string, string> = {}
   if ('text' in sent) {
@@ -182,8 +188,8 @@ export async function say(house: House, person: string, sent: Sent): Promise<str
   const answer = await fetch(url, { method: 'POST', headers, body })
   if (answer.status !== 202) throw new Error(`the demo chat answered ${answer.status}`)
   for (let i = 0; i < 400; i++) {
-    const bot = (await heard()).filter((m) => m.from === 'bot')
-    if (bot.length > before) return bot.at(-1)?.text ?? ''
+    const said = (await news()).findLast((message) => message.from === 'bot')
+    if (said) return said.text
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error('the bot did not answer')
