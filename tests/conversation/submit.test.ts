@@ -55,6 +55,15 @@ describe('NIK and birth date', () => {
     expect(heard).toContain('Nomor ini sama dengan Nomor KK.')
     expect(world.session?.answers['nik']).toBeUndefined()
     expect(JSON.stringify(world.session)).not.toContain('6311061203180012')
+    expect(hear(at('submit.nik'), 'KK 6311061203180012')).toMatch(/^Nomor KK tidak perlu diketik\. Mohon ketik \*NIK /)
+  })
+  test('the date of a number that no pupil can have is none to come', () => {
+    expect(hear(at('submit.nik'), '6311060905700004', '9-5-2016')).toContain('tanggal pada NIK (9 Mei 1970)')
+  })
+  test('pasted without a reason it is the usual one, also where a number must be chosen first', () => {
+    const world = at('submit.reason')
+    expect(hear(world, 'Budi Rekaan, 6311061203180012, 6311060905160004')).toContain('Yang mana NIK?')
+    expect(hear(world, '2')).toContain('Tanggal lahir Budi Rekaan menurut NIK *9 Mei 2016*')
   })
 })
 

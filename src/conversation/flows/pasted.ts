@@ -33,6 +33,8 @@ export function readPasted(said: Said, step: string, scene: Scene): Reading | un
     // "5B" before the next name changes the class; anything else that was asked is read by its own step
     if (piece.field === step) return undefined
     if (step === 'nextPupil' && piece.field !== 'nik' && !piece.labelled) return undefined
+    // compared where a NIK stands beside it, and never kept: alone it answers nothing
+    if (piece.field === 'kk') return { kind: 'hint', text: text(scene, 'familyCardAlone') }
     return takePieces([piece], start, begun, step, scene)
   }
   const reading = takePieces(pasted.pieces, start, begun, step, scene)
@@ -47,7 +49,9 @@ export function readPasted(said: Said, step: string, scene: Scene): Reading | un
     return pasted.pieces.length > 0 ? reading : undefined
   }
   const readings = fits.map(({ text: typed, value }) => ({ text: typed, value }))
-  return { ...reading, set: { ...reading.set, clarify: { field, readings } } }
+  // whoever pastes says nothing of a reason: as with one piece more, it is the usual one
+  const usual = pupilOf(begun).reason === undefined && pasted.pieces.length > 0 ? { reason: 'NEW' } : {}
+  return { ...reading, set: { ...usual, ...reading.set, clarify: { field, readings } } }
 }
 
 function takePieces(pieces: readonly Piece[], start: Answers, begun: Answers, step: string, scene: Scene): Reading {

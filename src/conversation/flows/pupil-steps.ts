@@ -163,10 +163,9 @@ const mismatch: Step = {
       const { nik: number = '', typedDate = '' } = pupilOf(scene.answers)
       const ofNik = parseNik(number)
       const date = formatDate(typedDate)
-      // of the two centuries the number may mean, the one that a pupil can be born in
-      const nikDate = formatDate(
-        dateOfNik(scene) ?? (ofNik.ok ? ofNik.value.birthDates.at(-1) : undefined) ?? typedDate,
-      )
+      // of the two centuries the number may mean, the one that a pupil can be born in, or else anybody
+      const past = ofNik.ok ? ofNik.value.birthDates.filter((one) => one <= today(scene.facts.office, scene.now)) : []
+      const nikDate = formatDate(dateOfNik(scene) ?? past.at(-1) ?? typedDate)
       return text(scene, mayBeFamilyCardNumber(number) ? 'mismatchFamilyCard' : 'mismatch', { date, nikDate })
     },
     options: (scene) => [

@@ -21,6 +21,7 @@ export const pupilGloss: Record<keyof typeof pupilTexts, string> = {
   nikExcel: 'Please type it again: this number was damaged by Excel.',
   nikIsFamilyCard:
     "This is the number of the Family Card itself. Please type the pupil's NIK, which stands in their row of the card.",
+  familyCardAlone: 'The family card number need not be typed.',
   nikOpen: 'There already is an application *{existing}* ({stage}) for this NIK.',
   nikAndDateNoted: 'We noted the NIK and the birth date {date}.',
   birthDateOfNik: 'By the NIK, {name} was born on *{date}*. Right? Reply *YA*, or type the right date.',

@@ -18,6 +18,7 @@ export const pupilTexts = {
   nikExcel: 'Mohon ketik ulang: angka ini rusak oleh Excel.',
   nikIsFamilyCard:
     'Nomor ini sama dengan Nomor KK. Mohon ketik NIK murid, yaitu angka pada baris nama murid di Kartu Keluarga.',
+  familyCardAlone: 'Nomor KK tidak perlu diketik.',
   nikOpen: 'Sudah ada permohonan *{existing}* ({stage}) untuk NIK ini.',
   nikAndDateNoted: 'NIK dan tanggal lahir {date} kami catat.',
   birthDateOfNik: 'Tanggal lahir {name} menurut NIK *{date}*. Benar? Balas *YA*, atau ketik tanggal yang benar.',
