@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { at, files, hear } from './talk.ts'
+import { World } from './world.ts'
+
+test('a sample school needs no invitation', () => {
+  const world = at('nobody known')
+  hear(world, 'halo', 'setuju', '69900014', 'ya', 'Rina Contoh', '2')
+  expect(world.coordinator).toMatchObject({ state: 'approved', role: 'teacher', name: 'Rina Contoh' })
+  expect(world.session).toMatchObject({ flow: 'submit', step: 'reason' })
+})
+test('a real school comes in by the code of the office', () => {
+  const world = new World({ coordinator: null, invitations: ['KIA-2026-77'] })
+  expect(hear(world, 'halo', 'setuju', '30300001', 'ya')).toBe(
+    'Ketik *kode undangan* dari Disdukcapil Kabupaten Balangan, atau *BELUM*.',
+  )
+  expect(hear(world, 'kia-0000-00')).toContain('Kode tidak cocok atau kedaluwarsa.')
+  hear(world, 'kia-2026-77', 'Rina Contoh, operator')
+  expect(world.coordinator?.state).toBe('approved')
+})
+test('a code behind /start is used where it is asked for', () => {
+  const world = new World({ coordinator: null, invitations: ['KIA-2026-77'] })
+  hear(world, '/start KIA-2026-77', 'setuju', '30300001')
+  expect(hear(world, 'ya')).toBe('Mohon ketik nama lengkap Bapak/Ibu.')
+})
+test.each(['/start KQWR-4827', 'undangan kqwr-4827', 'KQWR-4827'])(
+  '%s where the code is asked for is the code',
+  (said) => {
+    const world = new World({ coordinator: null, invitations: ['KQWR-4827'] })
+    hear(world, 'halo', 'setuju', '30300001', 'ya')
+    expect(hear(world, said)).toBe('Mohon ketik nama lengkap Bapak/Ibu.')
+  },
+)
+test.each(['/start KQWR-4827', 'UNDANGAN KQWR-4827', 'kqwr-4827', 'KQWR 4827'])(
+  '%s from somebody who waits for approval lets them in, and what they sent goes into the queue',
+  (said) => {
+    const world = new World({ coordinator: null, invitations: ['KQWR-4827'] })
+    hear(world, 'halo', 'setuju', '30300001', 'ya', 'belum', 'Rina Contoh, operator')
+    hear(world, 'Siti Rekaan, 6311065402160003, 14-2-2016, 4A', files(5), 'kirim', 'ya', 'Budi Rekaan')
+    expect(world.coordinator?.state).toBe('pending')
+    expect(hear(world, 'ABCD-2345')).toBe('Kode tidak cocok atau kedaluwarsa. Kembali ke Budi Rekaan: berapa NIK-nya?')
+    const heard = world.say({ text: said }).map((message) => message.text)
+    expect(heard[0]).toBe('Pendaftaran Bapak/Ibu sudah disetujui.')
+    expect(heard[1]).toContain('Berkas Siti Rekaan sudah kami terima. Nomor antrean *B417-6*')
+    expect(heard[1]).toContain('Kembali ke Budi Rekaan')
+    expect(world.coordinator?.state).toBe('approved')
+    expect(world.drafts.map((draft) => draft.answers['name'])).toEqual(['Budi Rekaan'])
+  },
+)
+test('a code that lets somebody in without drafts leads on to the first pupil', () => {
+  const world = new World({ coordinator: { state: 'pending' }, invitations: ['KQWR-4827'] })
+  expect(hear(world, 'kqwr-4827')).toBe('Pendaftaran Bapak/Ibu sudah disetujui. Ketik *AJUKAN* untuk mulai.')
+  expect(hear(world, 'kqwr-4827')).not.toContain('disetujui')
+})
+test('without a code one registers, prepares five drafts, and KIRIM waits for the approval', () => {
+  const world = at('nobody known')
+  hear(world, 'halo', 'setuju', '30300001', 'ya', 'belum')
+  expect(hear(world, 'Rina Contoh, operator')).toContain('paling banyak 5 draf')
+  hear(world, 'Siti Rekaan, 6311065402160003, 14-2-2016, 4A')
+  expect(hear(world, { files: [{}, {}, {}, {}, {}] }, 'kirim')).toBe(
+    'Berkas Siti Rekaan kami simpan. Kami antrekan setelah pendaftaran Bapak/Ibu disetujui. Ada murid lain? Balas *YA* atau *SELESAI*.',
+  )
+  expect(world.drafts).toHaveLength(1)
+  for (const serial of ['4', '5', '6', '7'])
+    hear(world, 'ya', `Budi Rekaan, 631106540216000${serial}, 14-2-2016`, 'nanti', 'ajukan', '1')
+  expect(world.drafts).toHaveLength(5)
+  expect(hear(world, 'menu', '1')).toContain('paling banyak 5 draf dapat disimpan')
+  if (world.coordinator) world.coordinator = { ...world.coordinator, state: 'approved' }
+  const heard = world.say({ system: { event: 'approved' } }).map((message) => message.text)
+  expect(heard[0]).toBe('Pendaftaran Bapak/Ibu sudah disetujui.')
+  expect(heard[1]).toContain('Berkas Siti Rekaan sudah kami terima. Nomor antrean *B417-6*')
+  expect(world.drafts).toHaveLength(4)
+})
+test('an unknown NPSN, and a school that is not theirs, ask again', () => {
+  const world = at('register.npsn')
+  expect(hear(world, '11111111')).toContain('NPSN 11111111 belum terdaftar')
+  expect(hear(world, '69900014', 'bukan')).toBe('Mohon ketik NPSN sekolah Bapak/Ibu (8 angka).')
+})
+test('the words of the consent are kept', () => {
+  const world = at('nobody known')
+  hear(world, 'halo', 'iya setuju', '69900014', 'ya', 'Rina Contoh, TU')
+  const effect = world.effects.find((one) => one.kind === 'register')
+  expect(effect?.kind === 'register' && effect.consent.evidence).toBe('t2: iya setuju')
+  expect(effect?.kind === 'register' && effect.role).toBe('administration')
+})
+test('help and complaints are open to everybody', () => {
+  expect(hear(at('nobody known'), 'petugas')).toContain('Permintaan bantuan kami catat, nomor *P31-3*.')
+  const world = at('nobody known')
+  expect(hear(world, 'pengaduan', 'tidak dilayani')).toContain('Pengaduan Bapak/Ibu kami terima')
+})
