@@ -49,6 +49,7 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   await takeNext(page)
   await page.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
   await page.locator('img[data-known="true"]').waitFor()
+  await page.getByText(/Putaran 1$/).waitFor()
   await takePicture(page, 'kasus')
 
   const paper = page.getByRole('region', { name: 'Gambar Akta kelahiran' })
@@ -76,6 +77,10 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   await expect.poll(() => copied(page)).toBe('6311065407150002\nAisyah Contoh Putri\n15-07-2015\nBaru')
   await page.getByRole('button', { name: 'Salin Nama lengkap' }).click()
   await expect.poll(() => copied(page)).toBe('Aisyah Contoh Putri')
+
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Unduh satu baris, CSV' }).click()
+  expect((await saving).suggestedFilename()).toBe(`berkas-${tickets[0]!}.csv`)
 
   // the same album came for all three: they share the picture of the family card
   await page.getByRole('link', { name: 'Bagas Contoh Putra' }).waitFor()

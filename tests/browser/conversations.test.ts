@@ -1,30 +1,22 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
+import { takePicture } from './pictures.ts'
 import { axe, openHouse, openSigned, PHONE, say } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
 let desk: Desk
-let folder: string
 const picture = 'src/admin/console/public/samples/kk.jpg'
 
 beforeAll(async () => {
   house = await openHouse({ undoSeconds: 1 })
   desk = await openDesk(house)
-  folder = process.env['UPDATE_PICTURE'] ? 'docs/gambar' : await mkdtemp(join(tmpdir(), 'smart-kids-pictures-'))
-  await mkdir(folder, { recursive: true })
 })
 afterAll(async () => {
   await house.close()
-  if (!process.env['UPDATE_PICTURE']) await rm(folder, { recursive: true })
 })
 
-const shot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
 /** What the office has said to a person of the demo chat. */
 async function heard(person: string): Promise<{ text: string; files?: unknown[] }[]> {
   const answer = await fetch(`${house.service.url}/demo/chat/${person}/messages`)
@@ -57,7 +49,7 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await mine.getByRole('button', { name: 'Ambil percakapan' }).click()
   await mine.getByText('Hanya Anda yang menjawab.').waitFor()
   // told at once, without a reload
-  await theirs.getByText('Supervisor menjawab.').waitFor()
+  await theirs.getByText('penyelia menjawab.').waitFor()
   expect(await theirs.getByRole('button', { name: 'Ambil percakapan' }).count()).toBe(0)
   expect(await theirs.getByLabel('Jawaban').count()).toBe(0)
 
@@ -66,7 +58,7 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await mine.getByLabel('Jawaban').fill('/kk')
   await mine.getByRole('option').first().waitFor()
   await theirs.getByText(/sedang menulis/).waitFor()
-  await shot(mine, 'percakapan')
+  await takePicture(mine, 'percakapan')
   expect(await axe(mine)).toEqual([])
   await mine.keyboard.press('Enter')
   expect(await mine.getByLabel('Jawaban').inputValue()).toMatch(/^KK yang baru dapat dipakai/)
@@ -98,11 +90,30 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await mine.keyboard.press('Control+b')
   await mine.getByLabel('Jawaban').waitFor({ state: 'detached' })
   await theirs.getByRole('button', { name: 'Ambil percakapan' }).waitFor()
-  await shot(theirs, 'percakapan-gelap')
+  await takePicture(theirs, 'percakapan-gelap')
   expect(await axe(theirs)).toEqual([])
+
+  await mine.getByText('Tidak ada yang menunggu petugas').waitFor()
+
+  // the colleague, who was not asked for any more, opens it only with a reason, and takes it
+  await theirs.getByRole('heading', { name: 'Percakapan ini bukan pekerjaan Anda sekarang' }).waitFor()
+  expect(await axe(theirs)).toEqual([])
+  await theirs.getByLabel('Alasan melihat').fill('Sekolah menelepon')
+  await theirs.getByRole('button', { name: 'Buka percakapan' }).click()
+  await theirs.getByLabel('Isi percakapan').waitFor()
+  await theirs.getByRole('button', { name: 'Ambil percakapan' }).click()
+  await theirs.getByLabel('Jawaban').fill('Belum sempat dikirim')
+  // a supervisor takes it over; what the colleague has typed stays with them
+  const told = (await heard('contoh-a')).length
+  await mine.getByRole('button', { name: 'Ambil alih' }).click()
+  await mine.getByText('Hanya Anda yang menjawab.').waitFor()
+  await theirs.getByText('penyelia menjawab.').waitFor()
+  await theirs.getByText('Belum sempat dikirim').waitFor()
+  expect((await heard('contoh-a')).length).toBe(told)
+  await mine.getByRole('button', { name: 'Serahkan ke bot' }).click()
+  await mine.getByLabel('Jawaban').waitFor({ state: 'detached' })
   // the bot goes on where it stood, with the draft as it was
   expect(await say(house, 'contoh-a', { text: 'draf' })).toContain('Sinta Contoh Amelia')
-  await mine.getByText('Tidak ada yang menunggu petugas').waitFor()
   expect([...mine.errors, ...theirs.errors]).toEqual([])
   await Promise.all([mine.context().close(), theirs.context().close()])
 }, 180_000)
@@ -116,12 +127,12 @@ test('on a phone the list and the conversation each have the whole screen, and w
     .getByText(/Menunggu/)
     .first()
     .waitFor()
-  await shot(phone, 'percakapan-daftar-390')
+  await takePicture(phone, 'percakapan-daftar-390')
   expect(await axe(phone)).toEqual([])
   await phone.getByRole('link', { name: /Koordinator Contoh B/ }).click()
   await phone.getByRole('button', { name: 'Ambil percakapan' }).click()
   await phone.getByLabel('Jawaban').fill('Belum selesai saya tulis')
-  await shot(phone, 'percakapan-390')
+  await takePicture(phone, 'percakapan-390')
   expect(await axe(phone)).toEqual([])
   await phone.getByRole('link', { name: 'Ke daftar percakapan' }).click()
   await phone.getByText('Anda menjawab').waitFor()

@@ -233,6 +233,16 @@ test('of a long list only what is near the view is drawn, the row with the focus
   expect(await row(page, 'SDN Panjang 40').count()).toBe(0)
   await first.waitFor({ state: 'attached' })
   expect(await axe(page)).toEqual([])
+
+  // the log of all that is read page by page, too, narrowed as its address says
+  await page.goto(`${house.service.url}/pengawasan?jenis=office`)
+  const log = page.getByRole('table')
+  await row(page, 'Menyimpan data sekolah').first().waitFor()
+  expect(await page.getByLabel('Jenis').inputValue()).toBe('office')
+  expect(await log.getAttribute('aria-rowcount')).toBe('-1')
+  await page.getByRole('button', { name: 'Tampilkan lagi' }).click()
+  await expect.poll(async () => Number(await log.getAttribute('aria-rowcount'))).toBeGreaterThan(150)
+  expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
   await page.context().close()
 })

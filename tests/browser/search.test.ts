@@ -1,20 +1,16 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
+import { takePicture } from './pictures.ts'
 import { axe, openHouse, openSigned, PHONE, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
-let folder: string
 let tickets: string[]
 
 beforeAll(async () => {
   house = await openHouse({ undoSeconds: 1 })
-  folder = process.env['UPDATE_PICTURE'] ? 'docs/gambar' : await mkdtemp(join(tmpdir(), 'smart-kids-pictures-'))
-  await mkdir(folder, { recursive: true })
   tickets = await submitPupils(house, 'contoh-a', '69900014', [
     ['Aisyah Contoh Putri', '6311064107150001'],
     ['Aisya Contoh', '6311064107150002'],
@@ -23,10 +19,8 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(async () => {
   await house.close()
-  if (!process.env['UPDATE_PICTURE']) await rm(folder, { recursive: true })
 })
 
-const shot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
 const names = async (page: Page): Promise<string[]> => page.locator('tbody a').allTextContents()
 
 test('two operators find a pupil by a name with a slip, by NIK and by ticket, and take lists and rows as files', async () => {
@@ -46,7 +40,7 @@ test('two operators find a pupil by a name with a slip, by NIK and by ticket, an
   expect(mine.url()).toMatch(/\/cari#q=aisyah\+contoh$/)
   await mine.getByLabel('Tahap').selectOption('verification')
   await mine.waitForURL(/tahap=verification#q=/)
-  await shot(mine, 'cari')
+  await takePicture(mine, 'cari')
   expect(await axe(mine)).toEqual([])
   await mine.reload()
   await mine.getByText('2 permohonan').waitFor()
@@ -65,7 +59,7 @@ test('two operators find a pupil by a name with a slip, by NIK and by ticket, an
 
   await theirs.goto(`${house.service.url}/cari#q=${tickets[2]!}`)
   await theirs.getByRole('link', { name: 'Bagas Rekaan' }).waitFor()
-  await shot(theirs, 'cari-gelap-390')
+  await takePicture(theirs, 'cari-gelap-390')
   expect(await axe(theirs)).toEqual([])
   await theirs.getByRole('button', { name: `Unduh ${tickets[2]!}` }).click()
   await theirs.getByLabel('Alasan').fill('Ditanyakan sekolah')
