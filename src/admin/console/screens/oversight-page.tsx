@@ -167,6 +167,7 @@ function Alarms() {
 function Keys() {
   const keys = useKeyState().data
   if (!keys) return '\u00a0'
+  if (keys.looked === 0) return 'Kunci data: belum ada berkas yang dapat diperiksa'
   return keys.stale === 0
     ? `Kunci data: semua dari ${keys.looked} berkas yang diperiksa memakai kunci sekarang`
     : `Kunci data: ${keys.stale} dari ${keys.looked} berkas yang diperiksa masih memakai kunci lama; penggantian belum selesai`
