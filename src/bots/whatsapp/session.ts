@@ -146,6 +146,8 @@ export function createSession(deps: SessionDeps) {
         break
     }
     report({ state: 'waiting' })
+    // not only at the next attempt, which may be minutes away
+    health({ state: 'connecting' })
     await pause(reconnectDelay(attempt, random()), held)
     return attempt + 1
   }

@@ -33,6 +33,7 @@ test('each code that passes is shown while it lasts, and the line is opened agai
   for (const code of ['408', '428', '500', '503']) {
     server.streamError(code)
     expect(await stateIs('waiting')).toMatchObject({ lastError: code })
+    expect(recorder.health.at(-1)?.state).toBe('connecting')
     expect(await stateIs('open')).not.toHaveProperty('lastError')
   }
   const before = recorder.health.length
