@@ -1,16 +1,19 @@
 import type { Effect, TurnFile } from '../models/turn.ts'
-import type { Said } from './definition.ts'
+import type { Said, Scene } from './definition.ts'
 import { looseIn, parkedIn } from './flows/aside.ts'
+import { fileFailure } from './flows/document-steps.ts'
 import { pupilMemory } from './flows/pupil.ts'
 import type { Arrival, Place, Standing } from './place.ts'
 import { stand } from './place.ts'
 import { text } from './steps.ts'
+import { join } from './texts/texts.ts'
 
 const MOST_LOOSE = 60
 
 /**
  * Files where no step takes them: never dropped. They join the draft that is parked behind a list or a question; after
- * KIRIM it is asked whose they are; else they wait as unmatched, and join the draft that is opened next.
+ * KIRIM it is asked whose they are; else they wait as unmatched, and join the draft that is opened next. Of one that did
+ * not come it is told why, and it is not counted among those that are kept.
  */
 export function unplaced(standing: Standing, said: Said): Standing | { place: Place; arrival: Arrival } {
   const { place, scene } = standing
@@ -20,17 +23,29 @@ export function unplaced(standing: Standing, said: Said): Standing | { place: Pl
     const home = stand({ ...parked, memory }, scene.facts, scene.now)
     if (home.step !== 'done') return home
   }
-  const effects: Effect[] = [{ kind: 'keep', files: said.files.map((file) => file.id) }]
+  const came = said.files.filter((file) => file.state !== 'failed')
+  const told = failedText(scene, said.files)
+  if (came.length === 0) return { place, arrival: { note: told } }
+  const effects: Effect[] = [{ kind: 'keep', files: came.map((file) => file.id) }]
   if (place.flow === 'menu' && pupilMemory(place.memory).last) {
-    return { place: { ...place, flow: 'submit', answers: { sent: true, loose: said.files } }, arrival: { effects } }
+    const asking: Place = { ...place, flow: 'submit', answers: { sent: true, loose: came } }
+    return { place: asking, arrival: { effects, ...(told && { note: told }) } }
   }
-  const loose: TurnFile[] = [...looseIn(place.memory), ...said.files].slice(-MOST_LOOSE)
+  const loose: TurnFile[] = [...looseIn(place.memory), ...came].slice(-MOST_LOOSE)
   const alone = place.flow === 'menu'
   return {
     place: { ...place, memory: { ...place.memory, loose } },
     arrival: {
-      note: text(scene, alone ? 'filesLoose' : 'filesKept', { n: said.files.length }),
+      note: join(told, text(scene, alone ? 'filesLoose' : 'filesKept', { n: came.length })),
       effects,
     },
   }
+}
+
+/** Several in one sentence: what comes behind it may be long. */
+function failedText(scene: Scene, files: readonly TurnFile[]): string {
+  const failed = files.flatMap((file, i) => (file.state === 'failed' ? [{ ...file, n: i + 1 }] : []))
+  const [only, second] = failed
+  if (!only) return ''
+  return second ? text(scene, 'severalFailed', { n: failed.length }) : fileFailure(scene, only)
 }

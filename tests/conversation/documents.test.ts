@@ -26,6 +26,23 @@ describe('documents', () => {
     hear(world, 'kirim')
     expect(kinds(world)).toEqual(['portrait 1', 'eid_card 1', 'family_card 1', 'birth_certificate 1'])
   })
+  test('of files that no step takes, those that did not come are told and not counted, whoever sends them', () => {
+    const gone = 'berkas ke-1 gagal diunduh. Silakan kirim ulang berkas itu.'
+    const stranger = new World({ coordinator: null })
+    const greeted = hear(stranger, { files: [{ fails: true }] })
+    expect(greeted).toContain(`Mohon maaf, ${gone}`)
+    expect(greeted).toContain('Balas *SETUJU*')
+    expect(greeted).not.toContain('kami simpan')
+    const world = new World()
+    const some = hear(world, { files: [{ fails: true }, {}, { fails: 'unsupported-type' }, {}] })
+    expect(some).toContain('2 berkas gagal kami terima. Silakan kirim ulang sebagai foto atau PDF')
+    expect(some).toContain('2 berkas kami simpan. Ketik *AJUKAN*')
+    expect(world.effects).toContainEqual({ kind: 'keep', files: ['f2', 'f4'] })
+    // after KIRIM it is not asked whose a file is that nobody has
+    const after = new World({ ...STANDS['menu'], memory: { last: { id: 'B417-6', name: 'Ahmad Fikri Contoh' } } })
+    expect(hear(after, { files: [{ fails: true }] })).toMatch(new RegExp(`^Mohon maaf, ${gone}`))
+    expect(after.effects.filter(({ kind }) => kind === 'keep')).toEqual([])
+  })
   test('half of a swap is enough', () => {
     const world = at('submit.documents')
     hear(world, files(3))

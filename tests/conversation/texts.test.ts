@@ -17,7 +17,13 @@ test('the bot never raises its voice, in either language', () => {
 })
 test('only faults of ours and bad news are regretted', () => {
   const regrets = names.filter((name) => id[name].includes('Mohon maaf'))
-  expect(regrets.toSorted()).toEqual(['draftFileFailed', 'fileFailed', 'looseFailed', 'takeoverUnanswered'])
+  expect(regrets.toSorted()).toEqual([
+    'draftFileFailed',
+    'fileFailed',
+    'looseFailed',
+    'severalFailed',
+    'takeoverUnanswered',
+  ])
 })
 test('schools are addressed as Bapak/Ibu', () => {
   for (const name of names) expect(id[name], name).not.toMatch(/\b(?:Anda|kamu|saya)\b/i)

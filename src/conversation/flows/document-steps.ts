@@ -195,7 +195,7 @@ function askOpen(scene: Scene, files: readonly Entry[], open: readonly Entry[], 
   const fresh = news?.received ?? []
   const told = failed.map((entry) => {
     if (news?.how === 'late' && !fresh.includes(entry.id)) return text(scene, 'awaited', { n: entry.n })
-    return failure(scene, entry)
+    return fileFailure(scene, entry)
   })
   const total = files.length - open.length
   const opening =
@@ -203,8 +203,9 @@ function askOpen(scene: Scene, files: readonly Entry[], open: readonly Entry[], 
   return join(waiting ? loading(scene, files) : total > 0 ? opening : undefined, ...told.slice(0, 5))
 }
 
-function failure(scene: Scene, entry: Entry): string {
-  return text(scene, FAILURES[entry.failure ?? ''] ?? 'fileFailed', { n: entry.n })
+/** Why the file that was sent in the `n`th place did not come, and what to do. */
+export function fileFailure(scene: Scene, { failure, n }: Pick<Entry, 'failure' | 'n'>): string {
+  return text(scene, FAILURES[failure ?? ''] ?? 'fileFailed', { n })
 }
 
 /** `akta 1, KK 1, KTP-el 2` */

@@ -94,6 +94,7 @@ export const pupilGloss: Record<keyof typeof pupilTexts, string> = {
   draftFileFailed:
     'We are sorry, file {n} of the draft {name} could not be downloaded. Type *DRAF*, choose the draft and send that file again.',
   looseFailed: 'We are sorry, one file could not be downloaded. Please send that file again.',
+  severalFailed: 'We are sorry, {n} files did not reach us. Please send them again as photos or PDF, 20 MB at most.',
   filesJoin: '{n} files kept for {name}.',
   askDocument:
     'Please send a picture of *{label}* of {name}. Make sure that the whole sheet is visible, bright, and can be read. Best sent as a *Document*.',

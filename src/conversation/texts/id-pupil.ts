@@ -92,6 +92,8 @@ export const pupilTexts = {
   draftFileFailed:
     'Mohon maaf, berkas ke-{n} untuk draf {name} gagal diunduh. Ketik *DRAF*, pilih drafnya, lalu kirim ulang berkas itu.',
   looseFailed: 'Mohon maaf, satu berkas gagal diunduh. Silakan kirim ulang berkas itu.',
+  severalFailed:
+    'Mohon maaf, {n} berkas gagal kami terima. Silakan kirim ulang sebagai foto atau PDF, paling besar 20 MB.',
   filesJoin: '{n} berkas kami simpan untuk {name}.',
   askDocument:
     'Mohon kirim foto *{label}* {name}. Pastikan seluruh lembar terlihat, terang, dan tulisannya terbaca. Sebaiknya dikirim sebagai *Dokumen*.',
