@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import type { ReadField, ReadValue } from '../../src/models/look.ts'
+import { connectDatabase } from '../../src/models/mongo/connect.ts'
+import { inboxModel } from '../../src/models/mongo/inbox.ts'
 import { openedLook } from '../media/fake-examiner.ts'
 import { goodLook } from '../media/portrait/rules.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { storeLooks } from './looked.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
+import { axe, DESKTOP, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 const PUPILS = [
@@ -109,7 +111,7 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
 
 /** What thumbnails are called, whatever was found on them. */
 const labels = async (files: Locator): Promise<string[]> =>
-  (await files.allTextContents()).map((text) => text.replace(/^(?:berat|periksa|catatan)/, ''))
+  (await files.allTextContents()).map((text) => text.replace(/^(?:berat|periksa|catatan|Dihapus pengirim)/, ''))
 /** A value in the pupil's row of the sample family card, which is 1200 × 850 px. */
 const onCard = (field: ReadField, value: string, x: number, width: number): ReadValue => {
   const box = { x: x / 1200, y: 603 / 850, width: width / 1200, height: 28 / 850 }
@@ -175,7 +177,15 @@ test.each([
   await page.context().close()
 })
 
+/** Its sender has taken the message of a file out of the chat; which the demo chat does not offer. */
+async function deleteMessageOf(file: string): Promise<void> {
+  const database = await connectDatabase(house.stores.mongodbUri)
+  await inboxModel(database).updateOne({ _id: file.replace(/-\d+$/, '') }, { $set: { deletedAt: new Date() } })
+  await database.close()
+}
+
 test('files are put where they belong by key and by drag, and one goes to another pupil whom a colleague has', async () => {
+  await deleteMessageOf((await desk.find(tickets[0]!)).documents[0]!.id)
   const colleague = await openSigned(house, '/', { who: await desk.hire('budi', 'Budi Rekaan', ['verifikator']) })
   await takeNext(colleague)
   await colleague.getByRole('heading', { name: 'Aisyah Contoh' }).waitFor()
@@ -211,6 +221,12 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   await expect
     .poll(() => labels(colleague.getByRole('navigation', { name: 'Berkas' }).getByRole('button')))
     .toEqual(['Akta 11', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5', 'Akta 26'])
+  await colleague.getByRole('button', { name: /^Dihapus pengirim ?Akta/ }).waitFor()
+  for (const viewport of [PHONE, DESKTOP]) {
+    await colleague.setViewportSize(viewport)
+    await colleague.getByText(/^Dihapus pengirim .* Berkas ini tetap tersimpan\.$/).waitFor()
+    expect(await axe(colleague)).toEqual([])
+  }
   expect([...page.errors, ...colleague.errors]).toEqual([])
   await page.context().close()
   await colleague.context().close()
