@@ -1,4 +1,5 @@
 import { IconCheck } from '@tabler/icons-react'
+import type { PartsView } from '../../contract/office.ts'
 import { useParts } from '../client/office.ts'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
 import { channelName } from '../words/people.ts'
@@ -6,42 +7,51 @@ import css from './channel-state.module.css'
 
 const CHANNELS = ['whatsapp', 'telegram', 'webchat']
 
+/** What is the matter with the bot's channels, a sentence each; and the names of those that are well. */
+export function useChannels(enabled: boolean): { troubles: string[]; well: string[] } | undefined {
+  const parts = useParts(enabled).data?.parts
+  if (!parts) return undefined
+  const channels = CHANNELS.flatMap((name) => {
+    const part = parts[name]
+    return part ? [{ name: channelName(name), trouble: troubleOf(part) }] : []
+  })
+  return {
+    troubles: channels.flatMap(({ name, trouble }) => (trouble === undefined ? [] : [`${name} ${trouble}`])),
+    well: channels.flatMap(({ name, trouble }) => (trouble === undefined ? [name] : [])),
+  }
+}
+function troubleOf({ ready, state, alert }: PartsView['parts'][string]): string | undefined {
+  if (!ready) return 'tidak tersambung'
+  // started, but nobody has paired the office's number yet
+  if (state === 'waiting') return 'menunggu disambungkan'
+  return alert ? 'perlu diperiksa' : undefined
+}
+
 /** Whether the bot can be reached: one line while all is well, a line for each channel that is not. */
 export function ChannelState() {
-  const parts = useParts(true).data?.parts
-  if (!parts) return null
-  const channels = CHANNELS.filter((name) => parts[name] !== undefined)
-  // started, but nobody has paired the office's number yet
-  const unpaired = channels.filter((name) => parts[name]?.state === 'waiting')
-  const alerted = channels.filter((name) => parts[name]?.ready && parts[name].alert && !unpaired.includes(name))
-  const well = channels.filter((name) => parts[name]?.ready && !unpaired.includes(name) && !alerted.includes(name))
-  const wrong = channels.filter((name) => !parts[name]?.ready)
+  const channels = useChannels(true)
+  if (!channels) return null
+  const { troubles, well } = channels
   return (
     <div role="status" aria-label="Saluran">
-      {wrong.map((name) => (
-        <p key={name} className={css.state} data-wrong>
-          <SeverityIcon severity="check" over="var(--bg)" />
-          {channelName(name)} tidak tersambung
-        </p>
-      ))}
-      {unpaired.map((name) => (
-        <p key={name} className={css.state} data-wrong>
-          <SeverityIcon severity="check" over="var(--bg)" />
-          {channelName(name)} menunggu disambungkan
-        </p>
-      ))}
-      {alerted.map((name) => (
-        <p key={name} className={css.state} data-wrong>
-          <SeverityIcon severity="check" over="var(--bg)" />
-          {channelName(name)} perlu diperiksa
-        </p>
+      {troubles.map((trouble) => (
+        <ChannelTrouble key={trouble} trouble={trouble} />
       ))}
       {well.length > 0 && (
         <p className={css.state}>
           <IconCheck size={16} aria-hidden />
-          {well.map(channelName).join(', ')} tersambung
+          {well.join(', ')} tersambung
         </p>
       )}
     </div>
+  )
+}
+
+export function ChannelTrouble({ trouble }: { trouble: string }) {
+  return (
+    <p className={css.state} data-wrong>
+      <SeverityIcon severity="check" over="var(--bg)" />
+      {trouble}
+    </p>
   )
 }

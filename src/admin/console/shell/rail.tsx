@@ -1,4 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import {
   IconBrandWhatsapp,
   IconBuildingCommunity,
@@ -28,8 +29,9 @@ import { useMe, useSignOut } from '../client/session.ts'
 import { useCounts } from '../client/waiting.ts'
 import { Logo } from '../parts/logo.tsx'
 import { OperatorMark } from '../parts/operator-mark.tsx'
+import { SeverityIcon } from '../parts/severity-icon.tsx'
 import { rolesLine } from '../words/people.ts'
-import { ChannelState } from './channel-state.tsx'
+import { ChannelState, ChannelTrouble, useChannels } from './channel-state.tsx'
 import css from './rail.module.css'
 import { SchemeChoice } from './scheme-choice.tsx'
 
@@ -43,6 +45,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
   const navigate = useNavigate()
   const signOut = useSignOut()
   const supervisor = isSupervisor(me.roles)
+  const troubles = useChannels(supervisor)?.troubles ?? []
   const alarms = useAlarms(supervisor).data?.items.filter((one) => !one.seen).length
   // on phones the bar has room for four
   const many = mayHandOver(me.roles) || mayAnswer(me.roles)
@@ -98,7 +101,9 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
       wide: true,
     },
   ]
-  const hidden = [...places, ...(supervisor ? ofSupervisors : [])].filter((place) => place.wide)
+  // not there at all beside the whole rail: the menu's keys go to its first item, which must not be a hidden one
+  const isBar = useMediaQuery('(max-width: 900px)')
+  const hidden = isBar ? [...places, ...(supervisor ? ofSupervisors : [])].filter((place) => place.wide) : []
 
   return (
     <nav className={css.rail} aria-label="Utama">
@@ -127,17 +132,21 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
               <small>{rolesLine(me.roles)}</small>
             </span>
             <span className={css.more}>Lainnya</span>
+            {troubles.length > 0 && (
+              <span className={css.trouble} role="img" aria-label={troubles.join(', ')}>
+                <SeverityIcon severity="check" over="var(--bg)" />
+              </span>
+            )}
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <div className={css.hidden}>
-            {hidden.map((place) => (
-              <Menu.Item key={place.to} leftSection={place.icon} onClick={() => void navigate(place.to)}>
-                {place.name}
-                {place.count ? ` (${place.count})` : ''}
-              </Menu.Item>
-            ))}
-          </div>
+          {isBar && troubles.map((trouble) => <ChannelTrouble key={trouble} trouble={trouble} />)}
+          {hidden.map((place) => (
+            <Menu.Item key={place.to} leftSection={place.icon} onClick={() => void navigate(place.to)}>
+              {place.name}
+              {place.count ? ` (${place.count})` : ''}
+            </Menu.Item>
+          ))}
           <SchemeChoice />
           <Menu.Item leftSection={<IconUserCircle size={18} aria-hidden />} onClick={() => void navigate('/akun')}>
             Akun saya

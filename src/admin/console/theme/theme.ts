@@ -118,7 +118,10 @@ export const theme = createTheme({
       },
     }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'none', position: 'bottom-end' } }),
+    Menu: Menu.extend({
+      // focus goes to the first item: what would hold it instead is no item, which a menu must not have
+      defaultProps: { shadow: 'none', position: 'bottom-end', withInitialFocusPlaceholder: false },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         radius: 'md',
