@@ -1,12 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { useReasonLabels } from '../client/case.ts'
 import { useOperators } from '../client/office.ts'
 import { useAlarms, useAudit, useKeyState, useSeeAlarm } from '../client/oversight.ts'
 import type { Alarm, AuditLine } from '../client/oversight.ts'
 import { nextPage } from '../client/paged-query-client.ts'
-import { GapRow } from '../parts/gap-row.tsx'
+import { DrawnTable } from '../parts/drawn-table.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
@@ -102,45 +102,29 @@ export function OversightPage() {
 
 function AuditTable(props: { lines: readonly AuditLine[]; whole: boolean; labels: ReadonlyMap<string, string> }) {
   const { lines, whole, labels } = props
-  const drawn = useDrawnRows<HTMLTableSectionElement>(
-    lines.map((line) => `${line.kind}/${line.id}`),
-    { wide: 41, phone: 90 },
-  )
+  const keyOf = (line: (typeof lines)[number]) => `${line.kind}/${line.id}`
+  const drawn = useDrawnRows<HTMLTableSectionElement>(lines.map(keyOf), { wide: 41, phone: 90 })
   return (
-    <table className={css.table} aria-rowcount={whole ? lines.length + 1 : -1}>
-      <thead>
-        <tr aria-rowindex={1}>
-          <th scope="col">Pukul</th>
-          <th scope="col">Siapa</th>
-          <th scope="col">Apa</th>
-          <th scope="col">Berkas</th>
-        </tr>
-      </thead>
-      <tbody {...drawn.list}>
-        {drawn.rows.map(({ index, gap, mark }) => {
-          const line = lines[index]!
-          return (
-            <Fragment key={`${line.kind}/${line.id}`}>
-              <GapRow height={gap} />
-              <tr {...mark} aria-rowindex={index + 2}>
-                <td className={css.tight}>{clock(line.at)}</td>
-                <td>
-                  {line.by.name ??
-                    (line.by.kind === 'system' ? 'Sistem' : line.by.kind === 'coordinator' ? 'Sekolah' : line.by.id)}
-                </td>
-                <td>{auditWords(line, labels)}</td>
-                <td className={css.mono}>
-                  {line.application && (
-                    <Link to={`/berkas/${line.application.id}`}>{line.application.ticket ?? 'Buka'}</Link>
-                  )}
-                </td>
-              </tr>
-            </Fragment>
-          )
-        })}
-        <GapRow height={drawn.after} />
-      </tbody>
-    </table>
+    <DrawnTable
+      heads={['Pukul', 'Siapa', 'Apa', 'Berkas']}
+      items={lines}
+      keyOf={keyOf}
+      drawn={drawn}
+      whole={whole}
+      cells={(line) => (
+        <>
+          <td className={css.tight}>{clock(line.at)}</td>
+          <td>
+            {line.by.name ??
+              (line.by.kind === 'system' ? 'Sistem' : line.by.kind === 'coordinator' ? 'Sekolah' : line.by.id)}
+          </td>
+          <td>{auditWords(line, labels)}</td>
+          <td className={css.mono}>
+            {line.application && <Link to={`/berkas/${line.application.id}`}>{line.application.ticket ?? 'Buka'}</Link>}
+          </td>
+        </>
+      )}
+    />
   )
 }
 

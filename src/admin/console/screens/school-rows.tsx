@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconTicket } from '@tabler/icons-react'
-import { Fragment } from 'react'
 import type { SchoolView } from '../../contract/school.ts'
 import { isSupervisor } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { PlainBadge } from '../parts/finding-badge.tsx'
-import { GapRow } from '../parts/gap-row.tsx'
+import { DrawnTable, UnseenHead } from '../parts/drawn-table.tsx'
 import css from '../parts/table.module.css'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 
@@ -25,60 +24,45 @@ export function SchoolRows(props: {
   )
   return (
     <>
-      <table className={css.table} aria-rowcount={more ? -1 : schools.length + 1}>
-        <thead>
-          <tr aria-rowindex={1}>
-            <th scope="col">NPSN</th>
-            <th scope="col">Nama</th>
-            <th scope="col">Kecamatan</th>
-            <th scope="col">Jumlah</th>
-            <th scope="col">
-              <span className={css.unseen}>Tindakan</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody {...drawn.list}>
-          {drawn.rows.map(({ index, gap, mark }) => {
-            const school = schools[index]!
-            return (
-              <Fragment key={school.npsn}>
-                <GapRow height={gap} />
-                <tr {...mark} aria-rowindex={index + 2}>
-                  <td className={css.mono}>{school.npsn}</td>
-                  <td>
-                    <span className={css.name}>{school.name}</span> {school.sample && <PlainBadge>Contoh</PlainBadge>}
-                  </td>
-                  <td className={css.dim}>{school.kecamatan}</td>
-                  <td className={css.dim}>{school.enrolled === null ? '–' : `${school.enrolled} murid`}</td>
-                  <td>
-                    <div className={css.acts}>
-                      {invites && !school.sample && (
-                        <Button
-                          leftSection={<IconTicket size={16} aria-hidden />}
-                          aria-label={`Buat kode undangan ${school.name}`}
-                          onClick={() => onInvite(school)}
-                        >
-                          Kode undangan
-                        </Button>
-                      )}
-                      {invites && !school.sample && (
-                        <Button
-                          variant="subtle"
-                          aria-label={`Lembar WhatsApp untuk ${school.name}`}
-                          onClick={() => onSheet(school)}
-                        >
-                          Lembar WhatsApp
-                        </Button>
-                      )}
-                    </div>
-                  </td>
-                </tr>
-              </Fragment>
-            )
-          })}
-          <GapRow height={drawn.after} />
-        </tbody>
-      </table>
+      <DrawnTable
+        heads={['NPSN', 'Nama', 'Kecamatan', 'Jumlah', <UnseenHead key="acts">Tindakan</UnseenHead>]}
+        items={schools}
+        keyOf={(school) => school.npsn}
+        drawn={drawn}
+        whole={!more}
+        cells={(school) => (
+          <>
+            <td className={css.mono}>{school.npsn}</td>
+            <td>
+              <span className={css.name}>{school.name}</span> {school.sample && <PlainBadge>Contoh</PlainBadge>}
+            </td>
+            <td className={css.dim}>{school.kecamatan}</td>
+            <td className={css.dim}>{school.enrolled === null ? '–' : `${school.enrolled} murid`}</td>
+            <td>
+              <div className={css.acts}>
+                {invites && !school.sample && (
+                  <Button
+                    leftSection={<IconTicket size={16} aria-hidden />}
+                    aria-label={`Buat kode undangan ${school.name}`}
+                    onClick={() => onInvite(school)}
+                  >
+                    Kode undangan
+                  </Button>
+                )}
+                {invites && !school.sample && (
+                  <Button
+                    variant="subtle"
+                    aria-label={`Lembar WhatsApp untuk ${school.name}`}
+                    onClick={() => onSheet(school)}
+                  >
+                    Lembar WhatsApp
+                  </Button>
+                )}
+              </div>
+            </td>
+          </>
+        )}
+      />
       {more && (
         <Button m="md" loading={busy} onClick={more}>
           Tampilkan lagi

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { isProblem } from '../client/request.ts'
 import { useCaseExport } from '../client/search.ts'
@@ -8,7 +8,7 @@ import type { Found } from '../client/search.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { PlainBadge } from '../parts/finding-badge.tsx'
-import { GapRow } from '../parts/gap-row.tsx'
+import { DrawnTable, UnseenHead } from '../parts/drawn-table.tsx'
 import { StageRing } from '../parts/stage-ring.tsx'
 import css from '../parts/table.module.css'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
@@ -47,56 +47,40 @@ export function FoundRows(props: {
       <p className={own.total} aria-live="polite">
         {total >= 10_000 ? 'Lebih dari 10.000' : total.toLocaleString('id-ID')} permohonan
       </p>
-      <table className={css.table} aria-rowcount={more ? -1 : items.length + 1}>
-        <thead>
-          <tr aria-rowindex={1}>
-            <th scope="col">Nomor</th>
-            <th scope="col">Murid</th>
-            <th scope="col">Sekolah · kelas</th>
-            <th scope="col">Tahap</th>
-            <th scope="col">Masuk</th>
-            <th scope="col">
-              <span className={css.unseen}>Unduh</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody {...drawn.list}>
-          {drawn.rows.map(({ index, gap, mark }) => {
-            const row = items[index]!
-            return (
-              <Fragment key={row.id}>
-                <GapRow height={gap} />
-                <tr {...mark} aria-rowindex={index + 2}>
-                  <td className={css.mono}>{row.ticket}</td>
-                  <td>
-                    <Link className={css.name} to={`/berkas/${row.id}`}>
-                      {row.pupil?.name ?? 'Data sudah dihapus'}
-                    </Link>
-                  </td>
-                  <td className={css.dim}>
-                    {row.school.name}
-                    {row.pupil?.class !== undefined && ` · ${row.pupil.class}`}
-                  </td>
-                  <td>
-                    <PlainBadge>
-                      <StageRing stage={row.stage} size={14} /> {stageName[row.stage]}
-                    </PlainBadge>
-                  </td>
-                  <td className={css.dim}>{row.submittedAt && fullMoment(row.submittedAt)}</td>
-                  <td className={css.tight}>
-                    {row.pupil && (
-                      <ActionIcon aria-label={`Unduh ${row.ticket}`} title="Unduh satu baris" onClick={() => take(row)}>
-                        <IconDownload size={16} aria-hidden />
-                      </ActionIcon>
-                    )}
-                  </td>
-                </tr>
-              </Fragment>
-            )
-          })}
-          <GapRow height={drawn.after} />
-        </tbody>
-      </table>
+      <DrawnTable
+        heads={['Nomor', 'Murid', 'Sekolah · kelas', 'Tahap', 'Masuk', <UnseenHead key="export">Unduh</UnseenHead>]}
+        items={items}
+        keyOf={(item) => item.id}
+        drawn={drawn}
+        whole={!more}
+        cells={(row) => (
+          <>
+            <td className={css.mono}>{row.ticket}</td>
+            <td>
+              <Link className={css.name} to={`/berkas/${row.id}`}>
+                {row.pupil?.name ?? 'Data sudah dihapus'}
+              </Link>
+            </td>
+            <td className={css.dim}>
+              {row.school.name}
+              {row.pupil?.class !== undefined && ` · ${row.pupil.class}`}
+            </td>
+            <td>
+              <PlainBadge>
+                <StageRing stage={row.stage} size={14} /> {stageName[row.stage]}
+              </PlainBadge>
+            </td>
+            <td className={css.dim}>{row.submittedAt && fullMoment(row.submittedAt)}</td>
+            <td className={css.tight}>
+              {row.pupil && (
+                <ActionIcon aria-label={`Unduh ${row.ticket}`} title="Unduh satu baris" onClick={() => take(row)}>
+                  <IconDownload size={16} aria-hidden />
+                </ActionIcon>
+              )}
+            </td>
+          </>
+        )}
+      />
       {more && (
         <div className={own.more}>
           <Button loading={busy} onClick={more}>
