@@ -11,7 +11,7 @@ import type { Arrival, Place, Standing } from './place.ts'
 import { hasDraft, promptOf } from './place.ts'
 import { retakeAsked } from './retake.ts'
 import { text } from './steps.ts'
-import { join } from './texts/texts.ts'
+import { failureText, join, looseFailureText } from './texts/texts.ts'
 import { verdictsCame } from './verdicts.ts'
 
 type Decide = (place: Place, arrival: Arrival) => Decided
@@ -72,9 +72,13 @@ function fileSettled(
   const file = facts.files.find((one) => one.id === id)
   if (file?.state !== 'failed') return undefined
   const draft = facts.drafts.find((one) => pupilOf(one.answers).files?.some((entryOf) => entryOf.id === id))
-  if (!draft) return decide(place, { note: text(scene, 'looseFailed'), returning: true })
+  if (!draft) return decide(place, { note: text(scene, looseFailureText(file.failure)), returning: true })
   const n = pupilOf(draft.answers).files?.find((one) => one.id === id)?.n ?? 0
-  const note = text(scene, 'draftFileFailed', { n, name: draftName(scene, draft) })
+  const name = failureText(file.failure)
+  const note =
+    name === 'fileFailed'
+      ? text(scene, 'draftFileFailed', { n, name: draftName(scene, draft) })
+      : join(text(scene, name, { n }), text(scene, 'draftFileBack', { name: draftName(scene, draft) }))
   return decide(place, { note, returning: true })
 }
 

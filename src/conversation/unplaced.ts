@@ -1,7 +1,7 @@
 import type { Effect, TurnFile } from '../models/turn.ts'
 import type { Said, Scene } from './definition.ts'
 import { looseIn, parkedIn } from './flows/aside.ts'
-import { fileFailure } from './flows/document-steps.ts'
+import { failedOf, failuresText } from './flows/failed-files.ts'
 import { pupilMemory } from './flows/pupil.ts'
 import type { Arrival, Place, Standing } from './place.ts'
 import { stand } from './place.ts'
@@ -44,8 +44,6 @@ export function unplaced(standing: Standing, said: Said): Standing | { place: Pl
 
 /** Several in one sentence: what comes behind it may be long. */
 function failedText(scene: Scene, files: readonly TurnFile[]): string {
-  const failed = files.flatMap((file, i) => (file.state === 'failed' ? [{ ...file, n: i + 1 }] : []))
-  const [only, second] = failed
-  if (!only) return ''
-  return second ? text(scene, 'severalFailed', { n: failed.length }) : fileFailure(scene, only)
+  const failed = failedOf(files)
+  return failed.length > 1 ? text(scene, 'severalFailed', { n: failed.length }) : failuresText(scene, failed)
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../models/application.ts'
+import type { DocumentKind, Finding } from '../models/application.ts'
 import type { Session } from '../models/session.ts'
 import type { Decided } from '../models/turn.ts'
 import type { FileVerdict } from '../models/verdict.ts'
@@ -10,13 +10,15 @@ import { present } from './flows/requirements.ts'
 import { doubtOf } from './doubts.ts'
 import type { Arrival, Place, Standing } from './place.ts'
 import { text } from './steps.ts'
+import type { TextName } from './texts/id.ts'
 import { findingText, join, kindName } from './texts/texts.ts'
 
+type Again = { entry: Entry; kind: DocumentKind | undefined; name: TextName }
 type Decide = (place: Place, arrival: Arrival) => Decided
 
 /** Another picture of one paper is asked for so often; then it is taken as it is, with its finding. */
 const MOST_RETAKES = 2
-/** Papers that one message asks for again. */
+/** Reasons for another picture that one message gives, and papers that it names for each. */
 const MOST_NAMED = 3
 
 /**
@@ -56,7 +58,7 @@ export function verdictsCame(
   const opening = sorted
     ? shown.length > 0 && !asked && checkedText(scene, shown)
     : moved.length > 0 && text(scene, 'seenAs', { list: placesText(scene, moved) })
-  const note = join(opening || undefined, ...again.map(({ said }) => said), howAgain(scene, again.length))
+  const note = join(opening || undefined, ...askedText(scene, again), howAgain(scene, again.length))
   return decide(
     { ...place, answers: { ...place.answers, ...marked(now, again, doubt, offered) } },
     {
@@ -66,24 +68,18 @@ export function verdictsCame(
     },
   )
 
-  /** The heaviest finding of each file that is worth another picture, one for each kind. */
-  function retakesOf(
-    entries: readonly Entry[],
-    a: PupilAnswers,
-    verdicts: readonly FileVerdict[],
-  ): { entry: Entry; said: string }[] {
+  /** The heaviest finding of each file that is worth another picture. */
+  function retakesOf(entries: readonly Entry[], a: PupilAnswers, verdicts: readonly FileVerdict[]): Again[] {
     const found = entries.flatMap((entry) => {
       const heavy = findingsOn(entry, verdicts).find(
         (finding) => finding.severity === 'heavy' && findingText(finding.code),
       )
-      if (!heavy || !entry.kind || entry.retake !== undefined) return []
-      if ((a.retakes?.[entry.kind] ?? 0) >= MOST_RETAKES) return []
-      const kind = kindName(scene.facts.office, entry.kind)
-      const background = needs(scene).color
-      const said = text(scene, findingText(heavy.code)!, { background })
-      return [{ entry, said: text(scene, 'retake', { n: entry.n, kind, sentence: said }) }]
+      if (!heavy || entry.retake !== undefined) return []
+      if ((a.retakes?.[entry.kind ?? 'other'] ?? 0) >= MOST_RETAKES) return []
+      return [{ entry, kind: entry.kind, name: findingText(heavy.code)! }]
     })
-    return found.slice(0, MOST_NAMED)
+    const named = [...new Set(found.map(({ name }) => name))].slice(0, MOST_NAMED)
+    return found.filter(({ name }) => named.includes(name))
   }
 }
 
@@ -91,6 +87,21 @@ function findingsOn(entry: Entry, verdicts: readonly FileVerdict[]): readonly Fi
   const verdict = verdicts.find((one) => one.id === entry.id)
   if (!verdict) return []
   return entry.kind === 'portrait' ? verdict.portrait : verdict.paper
+}
+
+/** One sentence for each reason, with all the files that have it. */
+function askedText(scene: Scene, again: readonly Again[]): string[] {
+  return [...Map.groupBy(again, ({ name }) => name)].map(([name, of]) => {
+    const places = of.slice(0, MOST_NAMED).map(({ entry, kind }) => ({
+      n: entry.n,
+      kind: kind ? kindName(scene.facts.office, kind) : text(scene, 'unsorted'),
+    }))
+    const { n: last, kind } = places.pop()!
+    const n = [...places.map((place) => `${place.n} (${place.kind})`), last].join(', ke-')
+    const more = of.length - MOST_NAMED
+    const sentence = text(scene, name, { background: needs(scene).color })
+    return text(scene, more > 0 ? 'retakeMore' : 'retake', { n, kind, more, sentence })
+  })
 }
 
 function howAgain(scene: Scene, count: number): string | undefined {
@@ -117,7 +128,7 @@ function marked(
 ): PupilAnswers {
   const files = a.files ?? []
   const retakes = { ...a.retakes }
-  const kinds = new Set(again.map(({ entry }) => entry.kind!))
+  const kinds = new Set(again.map(({ entry }) => entry.kind ?? 'other'))
   for (const kind of kinds) retakes[kind] = (retakes[kind] ?? 0) + 1
   return {
     ...(again.length > 0 && {

@@ -1,10 +1,11 @@
 import { portraitBackground } from '../config/portrait-background.ts'
 import type { Office } from '../config/office-schema.ts'
 import type { ApplicationReason, DocumentKind, Finding } from '../models/application.ts'
-import type { Look } from '../models/look.ts'
+import type { Look, LookRefusal } from '../models/look.ts'
 import type { Appraised, DocumentAppraisal } from '../models/mongo/appraisals.ts'
 import type { FileLook } from '../models/mongo/looks.ts'
 import type { FileVerdict } from '../models/verdict.ts'
+import { PAGES_SHOWN } from './derived.ts'
 import { portraitFindings } from './portrait/findings.ts'
 import { readingFindings } from './reading/findings.ts'
 import { offered } from './reading/offered.ts'
@@ -33,7 +34,26 @@ export function findingsOf(
 ): Finding[] {
   const look = found?.look
   if (!look) return [NOT_READ]
-  if (!look.opened) return [{ code: 'FILE_UNREADABLE', severity: 'heavy', detail: { refusal: look.refusal } }]
+  if (!look.opened) return [{ code: REFUSALS[look.refusal], severity: 'heavy' }]
+  const long = look.total > PAGES_SHOWN
+  return [...(long ? [longFile(look.total)] : []), ...openedFindings(look, kind, typed, office)]
+}
+
+/** Each has a sentence of its own for the school. */
+const REFUSALS: Readonly<Record<LookRefusal, string>> = {
+  encrypted: 'FILE_LOCKED',
+  broken: 'FILE_DAMAGED',
+  'too-large': 'FILE_TOO_LARGE',
+  animated: 'FILE_ANIMATED',
+  empty: 'FILE_EMPTY',
+}
+
+/** Not all of it is drawn: whoever sends a book is asked for the pages that matter. */
+function longFile(pages: number): Finding {
+  return { code: 'FILE_LONG', severity: 'heavy', detail: { value: pages, limit: PAGES_SHOWN } }
+}
+
+function openedFindings(look: OpenedLook, kind: DocumentKind, typed: Typed, office: Office): Finding[] {
   const seen = kindSeen(look)
   if (seen && seen !== kind && kind !== 'other') {
     return [{ code: 'KIND_DIFFERS', severity: 'check', detail: { seen } }]

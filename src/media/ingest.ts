@@ -11,7 +11,7 @@ import type { Sealer } from '../models/sealing.ts'
 import type { FileFailure } from '../models/turn.ts'
 import type { Blobs } from './blobs.ts'
 import { collect, CollectError } from './collect.ts'
-import { mediaTypeOf } from './kind.ts'
+import { admitted } from './kind.ts'
 
 /** Telegram gives bots no more; the same for every channel. */
 export const FILE_BYTES = 20 * 1024 * 1024
@@ -118,15 +118,14 @@ export function createIngest(needs: {
 
   /** Keeps the bytes as they came; what nobody may keep fails here, before it is on disk. */
   async function store(file: FileDocument, bytes: Buffer): Promise<FileOutcome> {
-    if (bytes.length === 0) return { state: 'failed', failure: 'empty' }
-    const mediaType = mediaTypeOf(bytes)
-    if (!mediaType) return { state: 'failed', failure: 'unsupported-type' }
+    const admission = admitted(bytes)
+    if ('failure' in admission) return { state: 'failed', failure: admission.failure }
     const mine = await blobs.put(file._id, bytes)
     // an earlier attempt's bytes stand: describe those, not ours
     const kept = mine ? bytes : ((await blobs.get(file._id)) ?? bytes)
     return {
       state: 'stored',
-      mediaType,
+      mediaType: admission.mediaType,
       bytes: kept.length,
       sha256: sealer.lookup('file', createHash('sha256').update(kept).digest('hex')),
       blob: file._id,

@@ -23,6 +23,13 @@ export function mediaTypeOf(bytes: Uint8Array): MediaType | undefined {
   return undefined
 }
 
+/** What becomes of what was fetched: kept under its type, or refused before it is on disk. */
+export function admitted(bytes: Uint8Array): { mediaType: MediaType } | { failure: 'empty' | 'unsupported-type' } {
+  if (bytes.length === 0) return { failure: 'empty' }
+  const mediaType = mediaTypeOf(bytes)
+  return mediaType ? { mediaType } : { failure: 'unsupported-type' }
+}
+
 /** ISO/IEC 23008-12: the major brand, then from byte 16 to the end of the box the compatible ones. */
 function heifTypeOf(head: string): MediaType | undefined {
   const boxEnd = Buffer.from(head, 'latin1').readUInt32BE(0)

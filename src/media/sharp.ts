@@ -31,5 +31,6 @@ export async function pixelsOf(image: Sharp): Promise<Picture> {
 }
 
 export function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('exceeds pixel limit')
+  // the second is libjpeg's, of what no limit of ours is asked about
+  return error instanceof Error && /exceeds pixel limit|Maximum supported image dimension/.test(error.message)
 }

@@ -93,7 +93,7 @@ test('a file that cannot be opened is asked for again once, as long as nobody ha
   await run()
   const told = await inbox.waiting(pupil.chat)
   expect(told.map((message) => message.body)).toEqual([
-    expect.objectContaining({ event: 'retake', application: id, of: 'portrait', code: 'FILE_UNREADABLE' }),
+    expect.objectContaining({ event: 'retake', application: id, of: 'portrait', code: 'FILE_DAMAGED' }),
   ])
 })
 

@@ -94,6 +94,16 @@ describe('drafts', () => {
       'Mohon maaf, berkas ke-3 untuk draf Siti Rekaan gagal diunduh.',
     )
   })
+  test('a file that is refused later is told by its own reason, in a draft or out of one', () => {
+    const world = at('submit.documents')
+    hear(world, { files: [{}, {}, { late: true, fails: 'too-big' }] }, 'menu')
+    expect(hear(world, { system: { event: 'file', nth: 3 } })).toContain(
+      'Berkas ke-3 melebihi 20 MB. Silakan kirim berkas yang lebih kecil. Berkas itu untuk draf Siti Rekaan: ketik *DRAF*',
+    )
+    const loose = new World()
+    hear(loose, { files: [{ late: true, fails: 'unsupported-type' }] })
+    expect(hear(loose, { system: { event: 'file', nth: 1 } })).toContain('Satu berkas bukan foto atau PDF.')
+  })
   test('a file that arrives later goes on with the documents', () => {
     const world = at('submit.documents')
     expect(hear(world, { files: [{}, {}, { late: true }] })).toBe('2 berkas kami terima, 1 berkas masih diunduh.')

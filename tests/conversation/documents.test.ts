@@ -78,6 +78,18 @@ describe('documents', () => {
     expect(answer).not.toContain('kami tunggu')
     expect(answer).toContain('Berikutnya kirim *Kartu Keluarga*.')
   })
+  test('several refused files are told in one message, those of one kind together', () => {
+    const failing = ['unsupported-type', 'too-big', 'unsupported-type', 'empty'] as const
+    expect(hear(at('submit.documents'), { files: failing.map((fails) => ({ fails })) })).toContain(
+      'Berkas ke-1, ke-3 bukan foto atau PDF. Silakan kirim berkas itu sebagai foto atau PDF. Berkas ke-2 melebihi 20 MB. Silakan kirim berkas yang lebih kecil. Berkas ke-4 kosong.',
+    )
+  })
+  test('a file that is refused in the menu is told to be so, not to be kept', () => {
+    expect(hear(new World(), { files: [{ fails: 'unsupported-type' }] })).toContain('Berkas ke-1 bukan foto atau PDF.')
+    const both = hear(new World(), { files: [{}, { fails: 'too-big' }] })
+    expect(both).toContain('1 berkas kami simpan.')
+    expect(both).toContain('Berkas ke-2 melebihi 20 MB.')
+  })
   test('whoever cannot send a refused file again is told how to go on without it', () => {
     const world = at('submit.documents')
     hear(world, { files: [{ name: 'scan.gif', fails: 'unsupported-type' }] })

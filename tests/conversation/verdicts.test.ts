@@ -206,3 +206,34 @@ test('what was read where nothing was typed is offered, never taken by itself', 
   world.say({ text: 'ya' })
   expect(world.session?.answers['nik']).toBe('6311065402160003')
 })
+
+test('files that cannot be opened are told together, one sentence for each reason', () => {
+  const refused = (code: string, kind: 'birth_certificate' | 'family_card' | 'eid_card'): SaidFile => ({
+    seen: { kind, paper: [{ code, severity: 'heavy' }], portrait: [{ code, severity: 'heavy' }] },
+  })
+  const world = new World(GIVEN)
+  const album = [
+    refused('FILE_LOCKED', 'birth_certificate'),
+    refused('FILE_ANIMATED', 'family_card'),
+    refused('FILE_LOCKED', 'eid_card'),
+    foto,
+  ]
+  world.say({ files: album })
+  const [message, ...more] = heard(world, LOOKED)
+  expect(more).toEqual([])
+  expect(message).toContain(
+    'Berkas ke-1 (akta), ke-3 (KTP-el): PDF ini terkunci kata sandi. Mohon kirim tanpa kata sandi, atau foto halamannya. Berkas ke-2 (KK): Gambar ini bergerak. Mohon kirim foto biasa. Mohon kirim ulang;',
+  )
+})
+
+test('of many files with the same fault three are named and the others counted', () => {
+  const broken: SaidFile = { seen: { paper: [{ code: 'FILE_DAMAGED', severity: 'heavy' }] } }
+  const world = new World(GIVEN)
+  world.say({ files: Array.from({ length: 30 }, () => broken) })
+  world.pass(60_000)
+  const [message] = heard(world, LOOKED)
+  expect(message).toMatch(
+    /^Berkas ke-1 \(belum dipilah\), ke-2 \(belum dipilah\), ke-3 \(belum dipilah\) dan 27 lainnya: Berkas ini rusak.*Ada 30 berkas/s,
+  )
+  expect(message!.length).toBeLessThanOrEqual(600)
+})

@@ -144,16 +144,17 @@ export class World {
   #receive(said: SaidFile): TurnFile {
     this.#received += 1
     const id = `f${this.#received}`
+    const failure = said.fails === true ? 'download-failed' : said.fails
     const file: TurnFile = {
       id,
       state: said.late ? 'waiting' : said.fails ? 'failed' : 'stored',
       mediaType: 'image/jpeg',
       ...(said.name !== undefined && { name: said.name }),
       ...(said.caption !== undefined && { caption: said.caption }),
-      ...(said.fails && !said.late && { failure: said.fails === true ? 'download-failed' : said.fails }),
+      ...(failure && !said.late && { failure }),
     }
     const after: TurnFile = said.late
-      ? { ...file, state: said.fails ? 'failed' : 'stored', ...(said.fails && { failure: 'download-failed' }) }
+      ? { ...file, state: said.fails ? 'failed' : 'stored', ...(failure && { failure }) }
       : file
     if (said.seen) this.#seen.set(id, { id, portrait: [], paper: [], offered: {}, ...said.seen })
     // what the stores say later is what became of it

@@ -1,28 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import PDFDocument from 'pdfkit'
 import sharp from 'sharp'
+import type { TextName } from '../../src/conversation/texts/id.ts'
 import { claiming, quarters } from './heic.ts'
 import { bomb, gifFile, isoFile, phonePicture, pdfFile, plainPicture, svgFile, tiffFile, zipFile } from './pictures.ts'
 
 /**
- * What is sent and how it has to end: not kept at all (`kind`), kept but not opened (`unopened`), or shown, which may
- * also be refused where a decoder is stricter (`harmless`).
+ * What is sent and what the school is told of it, by the name of the text: one of these. `shown`: it is opened, and
+ * nothing is said against it. What a decoder may be strict about ends either way.
  */
-export type HostileFile = { name: string; bytes: Buffer; ends: 'kind' | 'unopened' | 'harmless' }
+export type HostileFile = { name: string; bytes: Buffer; says: readonly (TextName | 'shown')[] }
 
 /** A hundred files that phones do not make, but people, scanners and attackers do. */
 export async function hostileFiles(): Promise<HostileFile[]> {
   const files: HostileFile[] = []
-  const add = (ends: HostileFile['ends'], named: Readonly<Record<string, Buffer>>) => {
-    for (const [name, bytes] of Object.entries(named)) files.push({ name, bytes, ends })
+  const add = (says: TextName | readonly ['shown', ...TextName[]], named: Readonly<Record<string, Buffer>>) => {
+    const any = typeof says === 'string' ? [says] : says
+    for (const [name, bytes] of Object.entries(named)) files.push({ name, bytes, says: any })
   }
   const jpeg = await phonePicture({ width: 400, height: 300 })
   const [png, webp] = [await plainPicture('png'), await plainPicture('webp')]
   const heic = await quarters()
   const pdf = await written((document) => document.text('Contoh'))
 
-  add('kind', {
-    'nothing at all': Buffer.alloc(0),
+  add('fileEmpty', { 'nothing at all': Buffer.alloc(0) })
+  add('fileType', {
     'one zero byte': Buffer.alloc(1),
     'a megabyte of zeros': Buffer.alloc(1024 * 1024),
     'noise named foto.jpg': randomBytes(4096),
@@ -45,27 +47,33 @@ export async function hostileFiles(): Promise<HostileFile[]> {
     'PDF after a kilobyte of something': Buffer.concat([Buffer.alloc(1024, 'x'), pdf]),
     PostScript: Buffer.from('%!PS-Adobe-3.0\nshowpage\n'),
   })
-  add('unopened', {
+  add('FILE_TOO_LARGE', {
     'PNG of 16,000 × 16,000': bomb(16_000, 16_000),
     'PNG of 50,000 × 1,001': bomb(50_000, 1_001),
-    'PNG that claims four thousand million columns': withSize(png, 0xff_ff_ff_ff, 1),
-    'PNG without any row': withSize(png, 0, 0),
     'JPEG that claims 65,535 × 65,535': jpegOfSize(jpeg, 65_535, 65_535),
     'HEIC that claims 60,000 × 60,000': claiming(heic, 60_000, 60_000),
     'HEIC that claims 8,000 × 7,000': claiming(heic, 8_000, 7_000),
-    'HEIC without a picture': isoFile('heic', ['mif1', 'heic']),
+  })
+  add('FILE_ANIMATED', {
     'moving WEBP': await moving(),
     'moving PNG': apng(png),
+  })
+  add('FILE_LOCKED', {
+    'a PDF with a password': await written((document) => document.text('x'), { userPassword: 'rekaan' }),
+  })
+  add('FILE_DAMAGED', {
+    'PNG without any row': withSize(png, 0, 0),
+    'PNG that claims four thousand million columns': withSize(png, 0xff_ff_ff_ff, 1),
+    'a PDF without pages': pdfFile,
+    'HEIC without a picture': isoFile('heic', ['mif1', 'heic']),
     'the first three bytes of a JPEG': jpeg.subarray(0, 3),
     'a PDF that only begins': Buffer.from('%PDF-1.7\n'),
-    'a PDF without pages': pdfFile,
-    'a PDF with a password': await written((document) => document.text('x'), { userPassword: 'rekaan' }),
     'a PDF of noise': Buffer.concat([Buffer.from('%PDF-1.5\n'), randomBytes(20_000)]),
     'a ZIP that calls itself PDF': Buffer.concat([Buffer.from('%PDF-1.4\n'), zipFile]),
     'RIFF that is no picture': Buffer.concat([Buffer.from('RIFF\x10\0\0\0WEBP', 'latin1'), randomBytes(64)]),
     'a JPEG of markers only': Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex'),
   })
-  add('harmless', {
+  add(['shown', 'FILE_DAMAGED', 'FILE_EMPTY'], {
     'JPEG with a ZIP behind it': Buffer.concat([jpeg, zipFile]),
     'JPEG with a page of HTML behind it': Buffer.concat([jpeg, Buffer.from('<html><script>1</script>')]),
     'JPEG with a PDF behind it': Buffer.concat([jpeg, pdf]),
@@ -75,7 +83,6 @@ export async function hostileFiles(): Promise<HostileFile[]> {
     'a picture of 1 × 9,000': await plainPicture('png', { width: 1, height: 9_000 }),
     'a picture of 9,000 × 1': await plainPicture('jpeg', { width: 9_000, height: 1 }),
     'a JPEG of 14 colours of ink': await inked(),
-    'PDF of 10,000 pages': pagesOf(10_000, [144, 200]),
     'PDF of one page of 14,400 points': pagesOf(1, [14_400, 14_400]),
     'PDF of one page of 14,400 × 1': pagesOf(1, [14_400, 1]),
     'PDF of a page without size': pagesOf(1, [0, 0]),
@@ -85,25 +92,27 @@ export async function hostileFiles(): Promise<HostileFile[]> {
     'PDF with a script': scripted('/OpenAction<</S/JavaScript/JS(while\\(true\\){})>>'),
     'PDF that starts a program': scripted('/OpenAction<</S/Launch/F(sh)>>'),
   })
+  add('FILE_LONG', { 'PDF of 10,000 pages': pagesOf(10_000, [144, 200]) })
   // what a bad line leaves of a file, and what it makes of one
   for (const [kind, whole] of Object.entries({ JPEG: jpeg, PNG: png, WEBP: webp, HEIC: heic, PDF: pdf })) {
     for (const share of [0.2, 0.5, 0.9, 0.99]) {
-      add('harmless', {
+      add(['shown', 'FILE_DAMAGED', 'FILE_EMPTY'], {
         [`${kind} of which ${share * 100} % came`]: whole.subarray(0, Math.floor(whole.length * share)),
       })
     }
-    for (const seed of [1, 2]) add('harmless', { [`${kind} damaged ${seed}`]: damaged(whole, seed) })
+    for (const seed of [1, 2])
+      add(['shown', 'FILE_DAMAGED', 'FILE_EMPTY'], { [`${kind} damaged ${seed}`]: damaged(whole, seed) })
   }
   // its own bytes twice, and zeros for its second half
   for (const [kind, whole] of Object.entries({ JPEG: jpeg, PNG: png, WEBP: webp, HEIC: heic, PDF: pdf })) {
-    add('harmless', {
+    add(['shown', 'FILE_DAMAGED', 'FILE_EMPTY'], {
       [`${kind} twice`]: Buffer.concat([whole, whole]),
       [`${kind} half of zeros`]: Buffer.concat([whole.subarray(0, whole.length / 2), Buffer.alloc(whole.length / 2)]),
     })
   }
   const names = ['a', 'b', 'c', 'd', 'e', 'f']
   for (const [i, name] of names.entries()) {
-    add('kind', { [`noise ${name}`]: Buffer.concat([Buffer.from([i]), randomBytes(256)]) })
+    add('fileType', { [`noise ${name}`]: Buffer.concat([Buffer.from([i]), randomBytes(256)]) })
   }
   return files
 }

@@ -10,6 +10,7 @@ import { numbered, pick, text } from '../steps.ts'
 import type { Option } from '../steps.ts'
 import { join } from '../texts/texts.ts'
 import { back } from './aside.ts'
+import { failedOf, failuresText } from './failed-files.ts'
 import { cutName } from './card.ts'
 import { answersOf, chosen, color, kindsOf, openTasks, returned, taskLabel, tasksOf } from './correct-tasks.ts'
 import type { Field, Task } from './correct-tasks.ts'
@@ -152,10 +153,9 @@ function whichOptions(scene: Scene): Option[] {
  * by caption and file name, or one for each in the order they were asked.
  */
 function receive(said: Said, step: string, scene: Scene): Reading {
-  const failed = said.files.find((file) => file.state === 'failed')
-  const failure = failed && text(scene, 'fileFailed', { n: said.files.indexOf(failed) + 1 })
+  const failure = failuresText(scene, failedOf(said.files))
   const came = said.files.filter((file) => file.state !== 'failed')
-  if (came.length === 0) return hint(failure ?? '')
+  if (came.length === 0) return hint(failure)
   // unmatched until the correction is sent: whoever leaves here loses no file
   const effects = [{ kind: 'keep' as const, files: came.map((file) => file.id) }]
   const before = answersOf(scene).files ?? []

@@ -3,8 +3,8 @@ import { take, wholeHint } from '../definition.ts'
 import type { News, Said, Scene, Step } from '../definition.ts'
 import { readClass, saysWord } from '../reading/words.ts'
 import { text } from '../steps.ts'
-import type { TextName } from '../texts/id.ts'
-import { capital, join, kindName } from '../texts/texts.ts'
+import { capital, failureText, join, kindName } from '../texts/texts.ts'
+import { groupedText } from './failed-files.ts'
 import { countKinds, openFiles } from './placement.ts'
 import type { Entry } from './pupil.ts'
 import { pupilOf } from './pupil.ts'
@@ -15,11 +15,6 @@ export const DOCUMENT_WORDS =
   /(?<!\p{L})(?:akta|akte|kk|kartu keluarga|ktp(?:-?el)?|surat|pas ?foto|foto|paspor|itap|kia|berkas|dokumen)(?:nya)?(?!\p{L})/giu
 const JUST_LATER = /(?<!\p{L})(?:nanti|ntar|nti|kaina|besok|bsk)(?!\p{L})/iu
 const LATER_ON = /(?<!\p{L})(?:me)?nyusul(?!\p{L})/iu
-const FAILURES: Readonly<Record<string, TextName>> = {
-  'too-big': 'fileTooBig',
-  'unsupported-type': 'fileType',
-  empty: 'fileEmpty',
-}
 
 export const filesOf = (scene: Scene): readonly Entry[] => pupilOf(scene.answers).files ?? []
 export const needs = (scene: Scene): Needs => needsOf(pupilOf(scene.answers), scene.facts, scene.now)
@@ -193,19 +188,14 @@ function askOpen(scene: Scene, files: readonly Entry[], open: readonly Entry[], 
   const failed = open.filter((entry) => entry.state === 'failed')
   const waiting = open.length > failed.length
   const fresh = news?.received ?? []
-  const told = failed.map((entry) => {
-    if (news?.how === 'late' && !fresh.includes(entry.id)) return text(scene, 'awaited', { n: entry.n })
-    return fileFailure(scene, entry)
+  const told = failed.map(({ id, n, failure }) => {
+    const before = news?.how === 'late' && !fresh.includes(id)
+    return { n, name: before ? ('awaited' as const) : failureText(failure) }
   })
   const total = files.length - open.length
   const opening =
     waiting || news?.how === 'late' || fresh.length < 2 ? undefined : text(scene, 'someReceived', { n: total })
-  return join(waiting ? loading(scene, files) : total > 0 ? opening : undefined, ...told.slice(0, 5))
-}
-
-/** Why the file that was sent in the `n`th place did not come, and what to do. */
-export function fileFailure(scene: Scene, { failure, n }: Pick<Entry, 'failure' | 'n'>): string {
-  return text(scene, FAILURES[failure ?? ''] ?? 'fileFailed', { n })
+  return join(waiting ? loading(scene, files) : total > 0 ? opening : undefined, groupedText(scene, told))
 }
 
 /** `akta 1, KK 1, KTP-el 2` */

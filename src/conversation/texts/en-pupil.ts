@@ -93,6 +93,10 @@ export const pupilGloss: Record<keyof typeof pupilTexts, string> = {
   fileLimit: 'A pupil has at most {limit} files; the last {n} are kept apart.',
   draftFileFailed:
     'We are sorry, file {n} of the draft {name} could not be downloaded. Type *DRAF*, choose the draft and send that file again.',
+  draftFileBack: 'That file was for the draft {name}: type *DRAF*, choose the draft and send it there.',
+  looseTooBig: 'One file is larger than 20 MB. Please send a smaller one.',
+  looseType: 'One file is neither a photo nor a PDF. Please send it as a photo or a PDF.',
+  looseEmpty: 'One file is empty. Please send that file again.',
   looseFailed: 'We are sorry, one file could not be downloaded. Please send that file again.',
   severalFailed: 'We are sorry, {n} files did not reach us. Please send them again as photos or PDF, 20 MB at most.',
   filesJoin: '{n} files kept for {name}.',

@@ -91,6 +91,10 @@ export const pupilTexts = {
   fileLimit: 'Satu murid paling banyak {limit} berkas; {n} berkas terakhir kami simpan terpisah.',
   draftFileFailed:
     'Mohon maaf, berkas ke-{n} untuk draf {name} gagal diunduh. Ketik *DRAF*, pilih drafnya, lalu kirim ulang berkas itu.',
+  draftFileBack: 'Berkas itu untuk draf {name}: ketik *DRAF*, pilih drafnya, lalu kirim di sana.',
+  looseTooBig: 'Satu berkas melebihi 20 MB. Silakan kirim berkas yang lebih kecil.',
+  looseType: 'Satu berkas bukan foto atau PDF. Silakan kirim berkas itu sebagai foto atau PDF.',
+  looseEmpty: 'Satu berkas kosong. Silakan kirim ulang berkas itu.',
   looseFailed: 'Mohon maaf, satu berkas gagal diunduh. Silakan kirim ulang berkas itu.',
   severalFailed:
     'Mohon maaf, {n} berkas gagal kami terima. Silakan kirim ulang sebagai foto atau PDF, paling besar 20 MB.',

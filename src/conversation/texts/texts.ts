@@ -1,5 +1,6 @@
 import type { Office } from '../../config/office-schema.ts'
 import type { DocumentKind, Stage } from '../../models/application.ts'
+import type { FileFailure } from '../../models/turn.ts'
 import { id } from './id.ts'
 import type { TextName } from './id.ts'
 
@@ -41,6 +42,28 @@ export function stageName(office: Office, stage: Stage): string {
 /** What a school is told of a finding, and how to do better; undefined for what only operators look at. */
 export function findingText(code: string): TextName | undefined {
   return Object.hasOwn(id, code) ? (code as TextName) : undefined
+}
+
+const FAILURES: Readonly<Partial<Record<FileFailure, TextName>>> = {
+  'too-big': 'fileTooBig',
+  'unsupported-type': 'fileType',
+  empty: 'fileEmpty',
+}
+
+/** What a school is told of a file that could not be taken; our own failure where nothing is wrong with the file. */
+export function failureText(failure: FileFailure | undefined): TextName {
+  return (failure && FAILURES[failure]) ?? 'fileFailed'
+}
+
+/** The same of a file that nobody has said the pupil of: it has no place to be named by. */
+export function looseFailureText(failure: FileFailure | undefined): TextName {
+  return LOOSE_FAILURES[failureText(failure)] ?? 'looseFailed'
+}
+
+const LOOSE_FAILURES: Readonly<Partial<Record<TextName, TextName>>> = {
+  fileTooBig: 'looseTooBig',
+  fileType: 'looseType',
+  fileEmpty: 'looseEmpty',
 }
 
 /** Sentences joined by spaces; a prompt with lines of its own stays as it is. */
