@@ -65,6 +65,11 @@ export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
     async bring(tickets, stage) {
       const way = ['verification', 'siak_entry', 'printing', 'ready'] as const
       for (const from of way) {
+        if (from === stage) {
+          // a decision waits for its undo before the next stage sees the case
+          const waits = async (ticket: string) => (await find(ticket)).state !== 'unkeyed'
+          for (const ticket of tickets) await until(() => waits(ticket), 15_000)
+        }
         if (from === stage || from === 'ready') return
         for (const ticket of tickets) {
           if ((await find(ticket)).stage !== from) continue
