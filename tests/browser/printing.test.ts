@@ -137,7 +137,9 @@ test('two printers share what waits: each sees what the other holds, and every b
   await takePicture(page, 'cetak')
   expect(await axe(page)).toEqual([])
   await page.getByRole('button', { name: /^Cetak ulang/ }).click()
-  await expect.poll(() => page.getByText('Warna bergaris', { exact: true }).count()).toBe(1)
+  // the card waits again, and the blank stays counted
+  await cards.getByText('Warna bergaris').waitFor({ state: 'detached' })
+  await stock(page).getByText('Warna bergaris').waitFor()
 
   // the rest goes back when the batch is closed, and the colleague may have it
   await page.getByRole('button', { name: 'Tutup, lepas 2' }).click()
