@@ -21,7 +21,11 @@ const TYPES = [
 ] as const
 // the server counts once in two seconds, and the wall reads those counts once in two: what either answers at once may be
 // from before the event
-const COUNTED_MS = { counts: 2400, wall: 4400 } as const
+const COUNTED = [
+  { key: ['counts'], ms: 2400 },
+  { key: ['printing', 'waiting'], ms: 2400 },
+  { key: ['wall'], ms: 4400 },
+] as const
 
 type Live = { offlineSince: Date | undefined; retry: () => void }
 const LiveContext = createContext<Live>({ offlineSince: undefined, retry: () => undefined })
@@ -49,16 +53,19 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         const all = [...stale]
         stale.clear()
         for (const key of all) void client.invalidateQueries({ queryKey: JSON.parse(key) as string[] })
-        counted.forEach(clearTimeout)
-        counted = Object.entries(COUNTED_MS).map(([key, ms]) =>
-          setTimeout(() => void client.invalidateQueries({ queryKey: [key] }), ms),
-        )
+        countAgain()
       }, GATHER_MS)
+    }
+    const countAgain = () => {
+      counted.forEach(clearTimeout)
+      counted = COUNTED.map(({ key, ms }) => setTimeout(() => void client.invalidateQueries({ queryKey: key }), ms))
     }
     source.addEventListener('open', () => {
       setOfflineSince(undefined)
       if (lost) refreshAll(client)
       lost = false
+      // the first answers of a page may be from before an event that was over when it began to listen
+      countAgain()
     })
     source.addEventListener('error', () => {
       lost = true
