@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { testService } from './support/service.ts'
+import { eventually } from '../support/eventually.ts'
 
 async function setUp() {
   const service = await testService()
@@ -26,7 +27,7 @@ async function setUp() {
       }
       heard.ended = true
     })()
-    await vi.waitFor(() => expect(heard.text).toContain(': connected'))
+    await eventually(() => expect(heard.text).toContain(': connected'))
     return { answer, heard, stop }
   }
   return { ...service, siti, listen }
@@ -38,7 +39,7 @@ test('a console hears what happens to an application, by ids and codes alone', a
   expect(answer.headers.get('content-type')).toContain('text/event-stream')
   expect(answer.headers.get('cache-control')).toBe('no-store')
   const id = await submit()
-  await vi.waitFor(() => expect(heard.text).toContain('event: application\n'))
+  await eventually(() => expect(heard.text).toContain('event: application\n'))
   const line = heard.text.split('\n').find((one) => one.startsWith('data: '))
   expect(JSON.parse(line!.slice(6))).toMatchObject({ type: 'application', id, stage: 'verification', action: 'submit' })
   expect(heard.text).toMatch(/id: \w+\n/)
@@ -48,7 +49,7 @@ test('a console hears what happens to an application, by ids and codes alone', a
 test('a console that comes back is told to read again, a new one is not', async () => {
   const { listen } = await setUp()
   const back = await listen({ 'last-event-id': 'anything' })
-  await vi.waitFor(() => expect(back.heard.text).toContain('event: resync\n'))
+  await eventually(() => expect(back.heard.text).toContain('event: resync\n'))
   const { heard } = await listen()
   expect(heard.text).not.toContain('resync')
 })
@@ -57,7 +58,7 @@ test('streams end when the server closes, so that it can stop', async () => {
   const { listen, app } = await setUp()
   const { heard } = await listen()
   await app.close()
-  await vi.waitFor(() => expect(heard.ended).toBe(true))
+  await eventually(() => expect(heard.ended).toBe(true))
 })
 
 test('without a session there is no stream', async () => {

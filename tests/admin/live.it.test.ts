@@ -3,6 +3,7 @@ import type { LiveEvent } from '../../src/admin/contract/event.ts'
 import { createLive } from '../../src/admin/live.ts'
 import { createLog } from '../../src/config/log.ts'
 import { testRedis } from '../support/stores.ts'
+import { eventually } from '../support/eventually.ts'
 
 async function setUp() {
   const { redis, prefix } = testRedis()
@@ -17,7 +18,7 @@ test('an event that one process publishes reaches the consoles of another, in or
   const { here, there, heard } = await setUp()
   await here.publish({ type: 'pleas' })
   await here.publish({ type: 'schools' })
-  await vi.waitFor(() => expect(heard).toEqual([{ type: 'pleas' }, { type: 'schools' }]))
+  await eventually(() => expect(heard).toEqual([{ type: 'pleas' }, { type: 'schools' }]))
   here.close()
   there.close()
 })
@@ -27,7 +28,7 @@ test('what is no event of ours is dropped', async () => {
   await redis.publish(`${prefix}:live`, 'not json')
   await redis.publish(`${prefix}:live`, '{"type":"unknown"}')
   await here.publish({ type: 'operators' })
-  await vi.waitFor(() => expect(heard).toEqual([{ type: 'operators' }]))
+  await eventually(() => expect(heard).toEqual([{ type: 'operators' }]))
   here.close()
   there.close()
 })
@@ -36,7 +37,7 @@ test('when Redis comes back after a loss every console is told to read again, an
   const { redis, here, there, heard } = await setUp()
   await redis.client('KILL', 'TYPE', 'PUBSUB')
   await vi.waitFor(() => expect(heard).toEqual([{ type: 'resync' }]), { timeout: 10_000 })
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await here.publish({ type: 'pleas' })
     expect(heard).toContainEqual({ type: 'pleas' })
   })
@@ -50,7 +51,7 @@ test('who has unsubscribed hears nothing more', async () => {
   there.subscribe(({ event }) => others.push(event))
   stop()
   await here.publish({ type: 'pleas' })
-  await vi.waitFor(() => expect(others).toHaveLength(1))
+  await eventually(() => expect(others).toHaveLength(1))
   expect(heard).toEqual([])
   here.close()
   there.close()

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { ChannelError } from '../../src/bots/channel.ts'
 import type { Channel } from '../../src/bots/channel.ts'
 import { backoff, createSender } from '../../src/bots/outbound.ts'
@@ -14,6 +14,7 @@ import { beginSending } from '../../src/models/mongo/sending.ts'
 import { createWebchatMessages, webchatMessagesModel } from '../../src/models/mongo/webchat-messages.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 import { memoryHolding, silent } from './webchat/webchat-platform.ts'
+import { eventually } from '../support/eventually.ts'
 
 const start = new Date('2026-07-01T02:00:00Z')
 let at: Date
@@ -70,7 +71,7 @@ describe('in order', () => {
     const keys = Array.from({ length: 12 }, (_, i) => `d${i}`)
     for (const key of keys) await queue(key)
     const senders = [sender(), sender(), sender()]
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await Promise.all(senders.map((one) => one.run(chat)))
       expect(await heard()).toHaveLength(12)
     })
@@ -208,9 +209,9 @@ describe('interrupted attempts', () => {
       open = resolve
     })
     const running = sender({ leaseMs: 60 }).run(chat)
-    await vi.waitFor(() => expect(sends).toBe(1))
+    await eventually(() => expect(sends).toBe(1))
     at = later(1)
-    await vi.waitFor(async () => expect((await stored('a'))?.lease?.until).toEqual(later(1.06)))
+    await eventually(async () => expect((await stored('a'))?.lease?.until).toEqual(later(1.06)))
     expect(await sender().run(chat)).toEqual({ again: later(1.06) })
     open()
     expect(await running).toEqual({})

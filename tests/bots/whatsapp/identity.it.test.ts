@@ -5,7 +5,8 @@ import { coordinatorById, coordinatorOfChat, registerCoordinator } from '../../.
 import { findChat, touchChat } from '../../../src/models/mongo/chats.ts'
 import { createInbox, inboxModel } from '../../../src/models/mongo/inbox.ts'
 import { storeSchools } from '../../../src/models/mongo/schools.ts'
-import { eventually, freshWorld, running, server, stores } from './whatsapp-world.ts'
+import { eventually } from '../../support/eventually.ts'
+import { freshWorld, running, server, stores } from './whatsapp-world.ts'
 
 freshWorld()
 

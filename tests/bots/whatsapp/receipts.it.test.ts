@@ -6,7 +6,8 @@ import { openConnection } from '../../../src/bots/whatsapp/socket.ts'
 import { createLog } from '../../../src/config/log.ts'
 import { createWhatsappSecrets } from '../../../src/models/mongo/whatsapp-auth.ts'
 import { pairOnce } from './whatsapp-platform.ts'
-import { eventually, freshWorld, running, server, stores } from './whatsapp-world.ts'
+import { eventually } from '../../support/eventually.ts'
+import { freshWorld, running, server, stores } from './whatsapp-world.ts'
 
 freshWorld()
 

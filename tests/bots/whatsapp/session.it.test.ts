@@ -3,7 +3,8 @@ import { whatsappState } from '../../../src/models/mongo/whatsapp-state.ts'
 import { createRecorder } from '../../support/recorder.ts'
 import { until } from '../../support/until.ts'
 import { whatsappProcess } from './whatsapp-platform.ts'
-import { eventually, freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
+import { eventually } from '../../support/eventually.ts'
+import { freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
 
 freshWorld()
 

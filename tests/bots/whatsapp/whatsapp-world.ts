@@ -1,4 +1,4 @@
-import { beforeEach, expect, onTestFinished, vi } from 'vitest'
+import { beforeEach, expect, onTestFinished } from 'vitest'
 import { createWhatsappStates } from '../../../src/models/mongo/whatsapp-state.ts'
 import type { WhatsappState } from '../../../src/models/mongo/whatsapp-state.ts'
 import { createRecorder } from '../../support/recorder.ts'
@@ -46,9 +46,5 @@ export function stateIs(wanted: string): Promise<WhatsappState> {
     },
     { what: wanted },
   )
-}
-/** Waits as long as a busy machine may take; vitest's own second is too short there. */
-export function eventually(holds: () => void | Promise<void>): Promise<void> {
-  return vi.waitFor(holds, { timeout: 8_000 })
 }
 export const text = (words: string) => ({ kind: 'text', text: words })

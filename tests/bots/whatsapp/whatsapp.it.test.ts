@@ -5,7 +5,8 @@ import { createLog } from '../../../src/config/log.ts'
 import { createRecorder } from '../../support/recorder.ts'
 import { until } from '../../support/until.ts'
 import { whatsappProcess } from './whatsapp-platform.ts'
-import { eventually, freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
+import { eventually } from '../../support/eventually.ts'
+import { freshWorld, running, server, stateIs, states, stores, text } from './whatsapp-world.ts'
 
 freshWorld()
 
