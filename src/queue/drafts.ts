@@ -35,8 +35,8 @@ type SealedDraft = Pick<Draft, 'answers' | 'files'>
 /** A pupil's answers before they are submitted: an application in the stage `draft`. */
 export type Drafts = {
   /**
-   * Creates or replaces the draft, which stays of the school that it was begun for. False where the application is no draft any more, or where a later turn of the same
-   * chat has saved it (this one is a late replay): nothing was written.
+   * Creates or replaces the draft, which stays of the school that it was begun for. False where the application is no
+   * draft any more, or where a later turn of the same chat has saved it (this one is a late replay): nothing was written.
    */
   saveDraft(input: DraftInput): Promise<boolean>
   /** Deletes the draft with everything in it; what was submitted stays. */

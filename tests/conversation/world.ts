@@ -267,11 +267,10 @@ export class World {
     this.applications.push(
       application({ id: effect.draft, ticket, pupil, reason, position, round: 14, submittedAt: at, updatedAt: at }, at),
     )
-    const estimate = { from: at, to: new Date(at.getTime() + WORKING_HOURS_MS) }
     return reply(effect.reply.queued, {
       ticket,
       position: String(position),
-      estimate: estimateText(this.office, estimate),
+      estimate: estimateText(this.office, { from: at, to: new Date(at.getTime() + WORKING_HOURS_MS) }),
     })
   }
 

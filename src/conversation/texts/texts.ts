@@ -44,26 +44,21 @@ export function findingText(code: string): TextName | undefined {
   return Object.hasOwn(id, code) ? (code as TextName) : undefined
 }
 
-const FAILURES: Readonly<Partial<Record<FileFailure, TextName>>> = {
-  'too-big': 'fileTooBig',
-  'unsupported-type': 'fileType',
-  empty: 'fileEmpty',
+/** By the place that a file has among the pupil's, and where nobody has said whose it is. */
+const FAILURES: Readonly<Partial<Record<FileFailure, { placed: TextName; loose: TextName }>>> = {
+  'too-big': { placed: 'fileTooBig', loose: 'looseTooBig' },
+  'unsupported-type': { placed: 'fileType', loose: 'looseType' },
+  empty: { placed: 'fileEmpty', loose: 'looseEmpty' },
 }
 
 /** What a school is told of a file that could not be taken; our own failure where nothing is wrong with the file. */
 export function failureText(failure: FileFailure | undefined): TextName {
-  return (failure && FAILURES[failure]) ?? 'fileFailed'
+  return (failure && FAILURES[failure]?.placed) ?? 'fileFailed'
 }
 
 /** The same of a file that nobody has said the pupil of: it has no place to be named by. */
 export function looseFailureText(failure: FileFailure | undefined): TextName {
-  return LOOSE_FAILURES[failureText(failure)] ?? 'looseFailed'
-}
-
-const LOOSE_FAILURES: Readonly<Partial<Record<TextName, TextName>>> = {
-  fileTooBig: 'looseTooBig',
-  fileType: 'looseType',
-  fileEmpty: 'looseEmpty',
+  return (failure && FAILURES[failure]?.loose) ?? 'looseFailed'
 }
 
 /** Sentences joined by spaces; a prompt with lines of its own stays as it is. */
