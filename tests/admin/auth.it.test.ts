@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { createAuth } from '../../src/admin/auth.ts'
 import { hashPassword } from '../../src/admin/passwords.ts'
 import type { Database } from '../../src/models/mongo/connect.ts'
-import { ensureIndexes } from '../../src/models/mongo/indexes.ts'
 import { operatorSessions } from '../../src/models/mongo/operator-sessions.ts'
 import { addOperator, changeOperator, findOperator } from '../../src/models/mongo/operators.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
@@ -13,7 +12,6 @@ const MINUTE = 60_000
 
 async function setUp() {
   const database = await testDatabase()
-  await ensureIndexes(database)
   const sealer = testSealer()
   const clock = { at: new Date('2026-11-24T01:00:00Z') }
   const auth = createAuth({ database, sealer, now: () => clock.at })

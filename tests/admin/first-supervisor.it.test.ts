@@ -4,13 +4,11 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { firstSupervisor } from '../../src/admin/first-supervisor.ts'
 import { checkPassword } from '../../src/admin/passwords.ts'
-import { ensureIndexes } from '../../src/models/mongo/indexes.ts'
 import { changeOperator, findCredentials, findOperator, operators } from '../../src/models/mongo/operators.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 
 async function setUp() {
   const database = await testDatabase()
-  await ensureIndexes(database)
   const sealer = testSealer()
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-supervisor-'))
   onTestFinished(() => rm(dataDir, { recursive: true }))

@@ -11,7 +11,7 @@ import { createDelivery, resumeNotices } from '../../src/models/mongo/deliveries
 import type { NewDelivery } from '../../src/models/mongo/deliveries.ts'
 import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
 import { beginSending } from '../../src/models/mongo/sending.ts'
-import { createWebchatMessages, webchatMessagesModel } from '../../src/models/mongo/webchat-messages.ts'
+import { createWebchatMessages } from '../../src/models/mongo/webchat-messages.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 import { memoryHolding, silent } from './webchat/webchat-platform.ts'
 import { eventually } from '../support/eventually.ts'
@@ -36,8 +36,6 @@ beforeEach(async () => {
   const now = () => at
   const sealer = testSealer()
   base = { database, sealer, now, random: () => 0, rates: {}, log: silent }
-  await deliveries(database).createIndexes()
-  await webchatMessagesModel(database).createIndexes()
   webchat = createWebchat({ database, sealer, holding: memoryHolding(), now, log: silent })
   chat = await touchChat(base, { from: { channel: 'webchat', id: 'ani' }, account: WEBCHAT_ACCOUNT })
 })

@@ -5,7 +5,6 @@ import { createTakeovers } from '../../src/conversation/takeover.ts'
 import { armFailpoints } from '../../src/models/failpoint.ts'
 import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
-import { ensureIndexes } from '../../src/models/mongo/indexes.ts'
 import { createPlea, listPleas } from '../../src/models/mongo/pleas.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 
@@ -16,7 +15,6 @@ afterEach(() => armFailpoints(undefined))
 
 async function setUp() {
   const database = await testDatabase()
-  await ensureIndexes(database)
   return { database }
 }
 /** One chat `chat` of that database, which has called for help where `asked`. */

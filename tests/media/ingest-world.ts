@@ -8,7 +8,7 @@ import { createBlobs } from '../../src/media/blobs.ts'
 import { createIngest } from '../../src/media/ingest.ts'
 import type { FetchMedia, Ingest, SettledFile } from '../../src/media/ingest.ts'
 import type { MediaRef } from '../../src/models/message.ts'
-import { createFiles, fileModel } from '../../src/models/mongo/files.ts'
+import { createFiles } from '../../src/models/mongo/files.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 
 export type IngestWorld = Awaited<ReturnType<typeof ingestWorld>>
@@ -16,7 +16,6 @@ export type IngestWorld = Awaited<ReturnType<typeof ingestWorld>>
 /** Stores, blobs, a clock that is moved by hand, and what the ingest said. */
 export async function ingestWorld() {
   const database = await testDatabase()
-  await fileModel(database).createIndexes()
   const sealer = testSealer()
   const root = await mkdtemp(join(tmpdir(), 'ingest-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))

@@ -12,7 +12,6 @@ import { registerCoordinator } from '../../src/models/mongo/coordinators.ts'
 import type { CoordinatorContext } from '../../src/models/mongo/coordinators.ts'
 import { createDelivery } from '../../src/models/mongo/deliveries.ts'
 import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
-import { ensureIndexes } from '../../src/models/mongo/indexes.ts'
 import { forgetGroups, noticeGroups } from '../../src/models/mongo/notice-groups.ts'
 import { storeSchools } from '../../src/models/mongo/schools.ts'
 import { SAMPLE_SCHOOLS } from '../../src/models/sample-schools.ts'
@@ -30,7 +29,6 @@ let notifier: Notifier
 beforeEach(async () => {
   at = MORNING
   context = { database: await testDatabase(), sealer: testSealer(), now: () => at }
-  await ensureIndexes(context.database)
   await storeSchools(context.database, SAMPLE_SCHOOLS)
   notifier = newNotifier()
 })

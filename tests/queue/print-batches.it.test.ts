@@ -1,9 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { armFailpoints } from '../../src/models/failpoint.ts'
 import type { PrintBatch } from '../../src/models/print-batch.ts'
-import { cardUses } from '../../src/models/mongo/card-uses.ts'
 import { printBatches } from '../../src/models/mongo/print-batches.ts'
-import { stockEntries } from '../../src/models/mongo/stock.ts'
 import { createWorld, SCHOOL_A, submission, worker } from './world.ts'
 import type { World } from './world.ts'
 
@@ -12,12 +10,6 @@ const RANI = worker('rani', 'cetak')
 const BOSS = worker('bos', 'supervisor')
 afterEach(() => armFailpoints(undefined))
 
-async function world(): Promise<World> {
-  const made = await createWorld()
-  await printBatches(made.database).createIndexes()
-  await stockEntries(made.database).createIndexes()
-  return made
-}
 let transaction = 0
 const next = () => `t-${(transaction += 1)}`
 
@@ -43,7 +35,7 @@ const open = (w: World, operator: typeof OKA, applications: readonly string[], r
   w.queue.batches.open({ operator, stage: 'printing', applications, printer: 'Printer 1', requestId })
 
 test('two operators who make a batch of the same cards at once share them, and each sees what the other holds', async () => {
-  const w = await world()
+  const w = await createWorld()
   const ids = await printable(w, 6)
   const [one, two] = await Promise.all([open(w, OKA, ids), open(w, RANI, ids.toReversed())])
   expect(new Set([one.number, two.number])).toEqual(new Set([1, 2]))
@@ -57,7 +49,7 @@ test('two operators who make a batch of the same cards at once share them, and e
 })
 
 test('a card is printed, another comes out wrong and is printed again; each uses one blank', async () => {
-  const w = await world()
+  const w = await createWorld()
   const ids = await printable(w, 2)
   const [first = '', second = ''] = ids
   await w.queue.stock.add({ kind: 'blank', source: 'in', amount: 10, by: 'oka', transactionId: 'in-1' })
@@ -100,8 +92,7 @@ test('a card is printed, another comes out wrong and is printed again; each uses
 })
 
 test('a card printed from its case uses a blank once its undo is over, and so does one that came out wrong', async () => {
-  const w = await world()
-  await cardUses(w.database).createIndexes()
+  const w = await createWorld()
   const [first = '', second = ''] = await printable(w, 2)
   await w.queue.stock.add({ kind: 'blank', source: 'in', amount: 10, by: 'oka', transactionId: 'in-2' })
   const onHand = async () => (await w.queue.stock.state()).blank.onHand
@@ -150,7 +141,7 @@ test('a card printed from its case uses a blank once its undo is over, and so do
 })
 
 test('a batch is its own operator’s, and of a role that works the stage', async () => {
-  const w = await world()
+  const w = await createWorld()
   const ids = await printable(w, 1)
   const { number } = await open(w, OKA, ids)
   const act = { act: 'done', transactionId: next() } as const
@@ -161,7 +152,7 @@ test('a batch is its own operator’s, and of a role that works the stage', asyn
 })
 
 test('a closed batch gives back what it has not printed, and nobody is kept from it', async () => {
-  const w = await world()
+  const w = await createWorld()
   const ids = await printable(w, 3)
   const { number } = await open(w, OKA, ids)
   await w.queue.batches.actOn(number, ids[0]!, { act: 'done', operator: OKA, transactionId: next() })
@@ -175,7 +166,7 @@ test('a closed batch gives back what it has not printed, and nobody is kept from
 })
 
 test('a card that a supervisor took back is counted where it was printed all the same, and can be taken again', async () => {
-  const w = await world()
+  const w = await createWorld()
   const ids = await printable(w, 1)
   const id = ids[0]!
   const { number } = await open(w, OKA, ids)
@@ -186,7 +177,7 @@ test('a card that a supervisor took back is counted where it was printed all the
 })
 
 test('killed before or after any write and driven on by two sweepers, a batch counts each card once', async () => {
-  const w = await world()
+  const w = await createWorld()
   const kill = new Error('killed')
   /** True where `work` was stopped at its `at`-th moment. */
   async function stopped(at: number, work: () => Promise<unknown>): Promise<boolean> {

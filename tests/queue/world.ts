@@ -3,9 +3,7 @@ import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
 import type { Office } from '../../src/config/office-schema.ts'
 import type { HistoryEntry, Role, StoredDocument } from '../../src/models/application.ts'
-import { applications } from '../../src/models/mongo/application-schema.ts'
 import type { Database } from '../../src/models/mongo/connect.ts'
-import { queueFlows } from '../../src/models/mongo/queue-flows.ts'
 import type { Sealer } from '../../src/models/sealing.ts'
 import type { QueueEvent, Worker } from '../../src/queue/context.ts'
 import { createRelay } from '../../src/queue/relay.ts'
@@ -41,8 +39,6 @@ export const MONDAY = new Date('2026-11-23T01:00:00Z')
 export async function createWorld(change: (office: Office) => Office = (o) => o, given?: Database): Promise<World> {
   if (given) await emptyDatabase(given)
   const database = given ?? (await testDatabase())
-  await applications(database).createIndexes()
-  await queueFlows(database).createIndexes()
   const sealer = testSealer()
   const office = change(OFFICE)
   const events: QueueEvent[] = []

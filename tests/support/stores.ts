@@ -4,6 +4,7 @@ import { inject, onTestFinished } from 'vitest'
 import { newId } from '../../src/models/ids.ts'
 import { connectDatabase } from '../../src/models/mongo/connect.ts'
 import type { Database } from '../../src/models/mongo/connect.ts'
+import { ensureIndexes } from '../../src/models/mongo/indexes.ts'
 import { createSealer } from '../../src/models/sealing.ts'
 import type { Sealer } from '../../src/models/sealing.ts'
 
@@ -14,16 +15,18 @@ export function freshDatabaseUri(): string {
   return uri.href
 }
 
-/** Empty databases of this file's earlier tests. */
+/** Empty databases of earlier tests in this process. */
 const idle: string[] = []
 
 /**
- * A connected, empty database; call it in a test or a `beforeEach`. Emptied after the test and given to a later one of
- * the same file with the indexes that it has by then: making those takes longer than most tests.
+ * A connected, empty database with all indexes; call it in a test or a `beforeEach`. Emptied after the test and given to
+ * a later one: making the indexes takes longer than most tests, and which test had it before must not matter.
  */
 export async function testDatabase(): Promise<Database> {
-  const uri = idle.pop() ?? freshDatabaseUri()
+  const used = idle.pop()
+  const uri = used ?? freshDatabaseUri()
   const database = await connectDatabase(uri)
+  if (used === undefined) await ensureIndexes(database)
   onTestFinished(async () => {
     await emptyDatabase(database)
     await database.close()

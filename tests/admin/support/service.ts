@@ -22,7 +22,6 @@ import { newId } from '../../../src/models/ids.ts'
 import { touchChat } from '../../../src/models/mongo/chats.ts'
 import { registerCoordinator } from '../../../src/models/mongo/coordinators.ts'
 import { createFiles } from '../../../src/models/mongo/files.ts'
-import { ensureIndexes } from '../../../src/models/mongo/indexes.ts'
 import { addOperator } from '../../../src/models/mongo/operators.ts'
 import { roundOf } from '../../../src/queue/fairness.ts'
 import { createRelay } from '../../../src/queue/relay.ts'
@@ -44,7 +43,6 @@ export type Call = (
 /** The whole server on real stores, with a queue, media and a clock of its own; nothing listens. */
 export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPortrait) {
   const database = await testDatabase()
-  await ensureIndexes(database)
   const sealer = testSealer()
   const { redis, prefix } = testRedis()
   const lines: string[] = []

@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { webchatMessagesModel } from '../../../src/models/mongo/webchat-messages.ts'
 import { createRecorder } from '../../support/recorder.ts'
 import { testDatabase, testSealer } from '../../support/stores.ts'
 import { memoryHolding, serveWebchat, silent } from './webchat-platform.ts'
@@ -8,7 +7,6 @@ import type { Shown } from './webchat-platform.ts'
 
 test('two processes on the same stores are one chat', async () => {
   const database = await testDatabase()
-  await webchatMessagesModel(database).createIndexes()
   const recorder = createRecorder()
   const shared = { database, sealer: testSealer(), holding: memoryHolding(), now: () => new Date(), log: silent }
   const [first, second] = await Promise.all([serveWebchat(shared), serveWebchat(shared)])

@@ -16,7 +16,6 @@ let recorder: Recorder
 
 beforeEach(async () => {
   const database = await testDatabase()
-  await webchatMessagesModel(database).createIndexes()
   options = { database, sealer: testSealer(), holding: memoryHolding(), now: () => new Date(), log: silent }
   const served = await serveWebchat(options)
   onTestFinished(() => served.app.close())

@@ -1,11 +1,9 @@
 import { channelContract } from '../../contracts/channel.ts'
 import { testDatabase, testSealer } from '../../support/stores.ts'
-import { webchatMessagesModel } from '../../../src/models/mongo/webchat-messages.ts'
 import { memoryHolding, silent, webchatPlatform } from './webchat-platform.ts'
 
 channelContract('webchat', async () => {
   const database = await testDatabase()
-  await webchatMessagesModel(database).createIndexes()
   return webchatPlatform({
     database,
     sealer: testSealer(),

@@ -142,7 +142,6 @@ describe('two known people who turn out to be one', () => {
     // the library gives up a session when it learns of a pair: one may come unreadable first
     const read = () => recorder.calls.filter(({ body }) => body.kind === 'text')
     await eventually(() => expect(read()).toHaveLength(8))
-    await inboxModel(stores.database).createIndexes()
     const inbox = createInbox(context())
     for (const message of recorder.calls) await inbox.accept(await chatOf(message), message)
     expect(await inboxModel(stores.database).countDocuments()).toBe(4)

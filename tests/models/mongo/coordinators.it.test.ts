@@ -20,7 +20,6 @@ import {
   representedBy,
 } from '../../../src/models/mongo/coordinators.ts'
 import type { CoordinatorContext, Registration } from '../../../src/models/mongo/coordinators.ts'
-import { ensureIndexes } from '../../../src/models/mongo/indexes.ts'
 import {
   checkInvitation,
   createInvitation,
@@ -39,7 +38,6 @@ let context: CoordinatorContext
 beforeEach(async () => {
   at = new Date('2026-12-07T01:00:00Z')
   context = { database: await testDatabase(), sealer: testSealer(), now: () => at }
-  await ensureIndexes(context.database)
   const real = { npsn: REAL, name: 'SDN Contoh Nyata', kecamatan: 'Juai', enrolled: 80, sample: false }
   await storeSchools(context.database, [...SAMPLE_SCHOOLS, real, { ...real, npsn: '30312346' }])
 })

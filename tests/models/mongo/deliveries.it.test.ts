@@ -26,7 +26,6 @@ let context: DeliveryContext
 beforeEach(async () => {
   at = start
   context = { database: await testDatabase(), sealer: testSealer(), now: () => at }
-  await deliveries(context.database).createIndexes()
 })
 
 const draft = (key: string, more: Partial<NewDelivery> = {}): NewDelivery => ({

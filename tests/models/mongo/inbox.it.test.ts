@@ -13,7 +13,6 @@ const [LID, PN] = ['80000000101@lid', '62812000101@s.whatsapp.net']
 /** An inbox behind a channel whose people have several addresses. */
 async function world() {
   const context = { database: await testDatabase(), sealer: testSealer(), now: () => new Date() }
-  await inboxModel(context.database).createIndexes()
   const people = createWhatsappPeople(context)
   const inbox = createInbox(context)
   const rows = () => inboxModel(context.database).find().lean()

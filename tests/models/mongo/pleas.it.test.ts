@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
 import { armFailpoints } from '../../../src/models/failpoint.ts'
-import { ensureIndexes } from '../../../src/models/mongo/indexes.ts'
 import { closePlea, createPlea, emptyPleas, listPleas, pleas } from '../../../src/models/mongo/pleas.ts'
 import type { NewPlea, PleaContext } from '../../../src/models/mongo/pleas.ts'
 import { checkDigit } from '../../../src/models/ticket.ts'
@@ -11,7 +10,6 @@ let context: PleaContext
 beforeEach(async () => {
   at = new Date('2026-12-07T01:00:00Z')
   context = { database: await testDatabase(), sealer: testSealer(), now: () => at }
-  await ensureIndexes(context.database)
 })
 function plea(key: string, more: Partial<NewPlea> = {}): NewPlea {
   return { key, kind: 'help', chat: 'chat1', ...more }

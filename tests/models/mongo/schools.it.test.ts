@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/models/mongo/connect.ts'
-import { ensureIndexes } from '../../../src/models/mongo/indexes.ts'
 import { enrolmentOf, findSchool, listSchools, schoolNames, storeSchools } from '../../../src/models/mongo/schools.ts'
 import { SAMPLE_SCHOOLS } from '../../../src/models/sample-schools.ts'
 import { testDatabase } from '../../support/stores.ts'
@@ -8,7 +7,6 @@ import { testDatabase } from '../../support/stores.ts'
 let database: Database
 beforeEach(async () => {
   database = await testDatabase()
-  await ensureIndexes(database)
 })
 
 test('sample schools are stored once, and a second start changes nothing', async () => {
