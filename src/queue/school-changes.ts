@@ -8,6 +8,7 @@ import { claimOf } from './claims.ts'
 import type { Claims } from './claims.ts'
 import { announce, change, sealEntry } from './context.ts'
 import type { QueueContext } from './context.ts'
+import { joined, numbered } from './documents.ts'
 import { checkLegal } from './legality.ts'
 import type { Places } from './places.ts'
 
@@ -32,7 +33,7 @@ export type Cancellation = {
 /** What happens to an application from outside the office's work on it. */
 export type SchoolChanges = {
   /**
-   * Before verification is claimed a file joins, or replaces its like, and the place is kept; afterwards it becomes a
+   * Before verification is claimed a file joins, or replaces its like, and the place is kept (`documents.ts`); afterwards it becomes a
    * request that is shown in the case. Refusals: not-found, conflict (not worked on any more).
    */
   attach(attachment: Attachment): Promise<{ outcome: 'attached' | 'requested'; ticket: string }>
@@ -53,7 +54,7 @@ export function createSchoolChanges(
     transactionId: string,
     documents: readonly StoredDocument[],
   ): Promise<ApplicationDocument | null> {
-    const marked = documents.map((d) => ({ ...d, request: stored.id }))
+    const marked = numbered(application.documents, documents).map((d) => ({ ...d, request: stored.id }))
     return transition(
       database,
       application,
@@ -142,10 +143,4 @@ export function createSchoolChanges(
     if (written) announce(context, written)
     return written && { outcome: 'cancelled', application: written, claim, from: stage }
   }
-}
-
-/** A file of the same kind and page takes the place of the earlier one, which stays, marked. */
-function joined(before: readonly StoredDocument[], fresh: readonly StoredDocument[], at: Date): StoredDocument[] {
-  const again = (d: StoredDocument) => fresh.some((f) => f.kind === d.kind && f.page === d.page)
-  return [...before.map((d) => (again(d) && !d.supersededAt ? { ...d, supersededAt: at } : d)), ...fresh]
 }

@@ -9,6 +9,7 @@ import { nameKeys } from '../models/name-keys.ts'
 import { pupilOf, storedFindings } from './case.ts'
 import { announce, change, sealEntry } from './context.ts'
 import type { QueueContext } from './context.ts'
+import { corrected } from './documents.ts'
 import { blank } from './drafts.ts'
 import { flowOf } from './fairness.ts'
 import type { Lists } from './lists.ts'
@@ -35,7 +36,7 @@ export type Correction = {
   /** The coordinator who corrects. */
   by: string
   pupil: Pupil
-  /** New files; each replaces what was there of its kind, all pages. */
+  /** New files; each replaces what was there of its kind, all pages; `other` ones come as further pages. */
   documents: readonly StoredDocument[]
   findings: readonly Finding[]
   /** Return reasons that others (parent, office) have dealt with. */
@@ -171,7 +172,7 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
             state: 'unkeyed',
             flow: flowOf(npsn, true),
             place: placeName(before),
-            documents: replaced(before.documents, the.documents, at),
+            documents: corrected(before.documents, the.documents, at),
             requests: [],
             skip: [],
             releases: 0,
@@ -182,12 +183,6 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
         return finished(await open.writeOrDuplicate(answers.openKey, () => transition(database, before, move, changes)))
       }),
   }
-}
-
-/** Old files of a kind that came again stay, marked: the history shows them. */
-function replaced(before: readonly StoredDocument[], fresh: readonly StoredDocument[], at: Date): StoredDocument[] {
-  const kinds = new Set(fresh.map((d) => d.kind))
-  return [...before.map((d) => (kinds.has(d.kind) && !d.supersededAt ? { ...d, supersededAt: at } : d)), ...fresh]
 }
 
 function placeName(application: Pick<ApplicationDocument, '_id' | 'seq'>): string {
