@@ -114,12 +114,24 @@ export async function representedBy(
   database: Connection,
   { id, npsn }: Pick<Coordinator, 'id' | 'npsn'>,
 ): Promise<readonly string[]> {
-  const absent = await coordinators(database)
-    .find({ _id: { $ne: id }, $or: [{ npsn, state: 'suspended' }, { formerly: npsn }] }, { _id: 1 })
-    .sort({ createdAt: 1, _id: 1 })
-    .lean()
-  const hears = await Promise.all(absent.map((one) => recipientOf(database, { coordinator: one._id, npsn })))
-  return [id, ...absent.flatMap(({ _id }, i) => (hears[i]?.coordinator === id ? [_id] : []))]
+  // a school has a handful: one reading of them answers for all
+  const school = await coordinators(database)
+    .find({ $or: [{ npsn }, { formerly: npsn }] }, HEARS)
+    .sort(BY_AGE)
+    .lean<Hearer[]>()
+  const known = new Map(school.map((one) => [one._id, one]))
+  const first = school.find((one) => one.npsn === npsn && one.state === 'approved')
+  const absent = school.filter((one) => one._id !== id && !speaksFor(one, npsn))
+  const hears = await Promise.all(
+    absent.map((one) =>
+      hearerOf(
+        { coordinator: one._id, npsn },
+        async (other) => known.get(other),
+        async () => first,
+      ),
+    ),
+  )
+  return [id, ...absent.flatMap(({ _id }, i) => (hears[i]?._id === id ? [_id] : []))]
 }
 
 /**
@@ -130,19 +142,36 @@ export async function recipientOf(
   database: Connection,
   application: { coordinator: string; npsn: string },
 ): Promise<{ coordinator: string; chats: readonly string[] } | undefined> {
-  const { npsn } = application
+  const model = coordinators(database)
+  const hearer = await hearerOf(
+    application,
+    (id) => model.findById(id, HEARS).lean<Hearer>().exec(),
+    () => model.findOne({ npsn: application.npsn, state: 'approved' }, HEARS).sort(BY_AGE).lean<Hearer>().exec(),
+  )
+  return hearer ? { coordinator: hearer._id, chats: hearer.chats } : undefined
+}
+
+const HEARS = { npsn: 1, state: 1, substitute: 1, chats: 1 } as const
+type Hearer = Pick<CoordinatorDocument, '_id' | keyof typeof HEARS>
+const BY_AGE = { createdAt: 1, _id: 1 } as const
+
+function speaksFor({ npsn, state }: Hearer, school: string): boolean {
+  return npsn === school && state !== 'suspended'
+}
+
+async function hearerOf(
+  { coordinator, npsn }: { coordinator: string; npsn: string },
+  byId: (id: string) => Promise<Hearer | null | undefined>,
+  firstApproved: () => Promise<Hearer | null | undefined>,
+): Promise<Hearer | null | undefined> {
   const seen = new Set<string>()
-  for (let id: string | undefined = application.coordinator; id !== undefined && !seen.has(id);) {
+  for (let id: string | undefined = coordinator; id !== undefined && !seen.has(id);) {
     seen.add(id)
-    const stored: CoordinatorDocument | null = await coordinators(database).findById(id).lean<CoordinatorDocument>()
-    if (stored && stored.npsn === npsn && stored.state !== 'suspended') return { coordinator: id, chats: stored.chats }
-    id = stored?.substitute
+    const one: Hearer | null | undefined = await byId(id)
+    if (one && speaksFor(one, npsn)) return one
+    id = one?.substitute
   }
-  const other = await coordinators(database)
-    .findOne({ npsn, state: 'approved' }, { chats: 1 })
-    .sort({ createdAt: 1, _id: 1 })
-    .lean()
-  return other ? { coordinator: other._id, chats: other.chats } : undefined
+  return firstApproved()
 }
 
 /** `recipientOf`, and in which chat: the one that the application comes from where it is theirs, else their latest. */
