@@ -70,6 +70,34 @@ test('without a code one registers, prepares five drafts, and KIRIM waits for th
   expect(heard[1]).toContain('Berkas Siti Rekaan sudah kami terima. Nomor antrean *B417-6*')
   expect(world.drafts).toHaveLength(4)
 })
+test.each([
+  ['69900014, Rina Contoh, guru kelas', { npsn: '69900014', ownName: 'Rina Contoh', ownRole: 'teacher' }],
+  ['NPSN: 69900014\nSDN Contoh 14\nnama saya Rina, operator', { ownName: 'Rina', ownRole: 'operator' }],
+  ['6990-0014 Rina Contoh kepala sekolah', { ownName: 'Rina Contoh', ownRole: 'head' }],
+  ['69900014 TK Pertiwi Contoh', {}],
+  ['69900014 Rina Contoh', {}],
+  ['saya guru kelas di SDN Contoh 14 npsn 69900014', { ownRole: 'teacher' }],
+  ['69900014 kata bapak kepala sekolah', { ownRole: 'head' }],
+])('"%s" where the NPSN is asked for is all of %j', (said, own) => {
+  const world = at('register.npsn')
+  const heard = hear(world, said)
+  expect(heard).toContain('NPSN 69900014 adalah *SDN Contoh 14*')
+  expect(heard.startsWith('Kami catat: ')).toBe('ownRole' in own)
+  const { consent: _, ...answers } = world.session!.answers
+  expect(answers).toEqual({ npsn: '69900014', ...own })
+})
+test('what stands behind SETUJU and names a school is kept; any other remark is no consent', () => {
+  const world = at('register.consent')
+  expect(hear(world, 'setuju, tapi nanti saya tanya dulu')).toContain('Balas *SETUJU*')
+  expect(hear(world, 'Setuju. 69900014, Rina Contoh, operator', 'ya')).toContain('Apa alasan pengajuannya?')
+  expect(world.coordinator).toMatchObject({ name: 'Rina Contoh', role: 'operator' })
+})
+test('a name beside an unknown NPSN is kept', () => {
+  const world = at('register.npsn')
+  expect(hear(world, '11111111, Rina Contoh, guru')).toContain('NPSN 11111111 belum terdaftar')
+  expect(hear(world, '69900014', 'ya')).toContain('Apa alasan pengajuannya?')
+  expect(world.coordinator).toMatchObject({ name: 'Rina Contoh', role: 'teacher' })
+})
 test('an unknown NPSN, and a school that is not theirs, ask again', () => {
   const world = at('register.npsn')
   expect(hear(world, '11111111')).toContain('NPSN 11111111 belum terdaftar')

@@ -1,3 +1,4 @@
+import type { Answers } from '../../models/session.ts'
 import type { CoordinatorRole } from '../../models/turn.ts'
 import { parseName } from '../../models/identity-name.ts'
 import { parseNpsn } from '../../models/school.ts'
@@ -5,9 +6,11 @@ import { consentOf } from '../consent.ts'
 import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Scene, Step } from '../definition.ts'
 import { timeOfDay } from '../hours.ts'
+import { readRegistration } from '../reading/registration.ts'
 import { readRole, splitNameAndRole } from '../reading/role.ts'
 import { isAnswerWord, readClass, saysWord } from '../reading/words.ts'
 import { askChoice, askYesNo, text } from '../steps.ts'
+import type { TextName } from '../texts/id.ts'
 import { join } from '../texts/texts.ts'
 
 type RegisterAnswers = {
@@ -20,6 +23,13 @@ type RegisterAnswers = {
   ownRole?: CoordinatorRole
 }
 const answersOf = (scene: Scene): RegisterAnswers => scene.answers as RegisterAnswers
+
+const ROLE_NAMES = {
+  operator: 'roleOperator',
+  teacher: 'roleTeacher',
+  head: 'roleHead',
+  administration: 'roleAdministration',
+} as const satisfies Record<CoordinatorRole, TextName>
 
 /** "Selamat pagi, Bapak/Ibu. Terima kasih telah menghubungi …" */
 export function welcome(scene: Scene): string {
@@ -36,19 +46,38 @@ const consent: Step = {
     ],
   }),
   read(said, scene) {
-    const yes = saysWord(said.text, 'setuju') || readClass(said.text)?.class === 'YES'
-    if (!yes) return wholeHint(text(scene, 'consentHint'))
-    return take({ consent: { at: scene.now.toISOString(), words: said.text, turn: said.turn } })
+    const told = toldOf(said.text, scene)
+    // "setuju, tapi …" is none; what names a school behind it is an answer more
+    const [first = ''] = said.text.split(/[\n,;.]/)
+    if (!agrees(said.text) && !(agrees(first) && told.npsn)) return wholeHint(text(scene, 'consentHint'))
+    const consent = { at: scene.now.toISOString(), words: said.text, turn: said.turn }
+    return take({ consent, ...told.set }, told.note)
   },
+}
+
+function agrees(said: string): boolean {
+  return saysWord(said, 'setuju') || readClass(said)?.class === 'YES'
+}
+
+/** The school that a message names, and what stands beside it: kept, and told where the next question opens. */
+function toldOf(said: string, scene: Scene): { npsn?: string; set: Answers; note?: string } {
+  const alone = parseNpsn(said)
+  const { npsn: found, name, role } = alone === undefined ? readRegistration(said) : { npsn: alone }
+  if (found === undefined) return { set: {} }
+  const known = scene.facts.school?.npsn === found
+  const list = [name, role && text(scene, ROLE_NAMES[role])].filter((part) => part !== undefined).join('; ')
+  const unknown = known ? undefined : text(scene, 'npsnUnknown', { npsn: found })
+  const note = join(list === '' ? undefined : text(scene, 'noted', { list }), unknown)
+  const own = { ...(name !== undefined && { ownName: name }), ...(role && { ownRole: role }) }
+  return { npsn: found, set: { ...(known && { npsn: found }), ...own }, ...(note && { note }) }
 }
 
 const npsn: Step = {
   ask: (scene) => ({ text: text(scene, 'npsn') }),
   read(said, scene) {
-    const found = parseNpsn(said.text) ?? parseNpsn(/(?<!\w)(?:[PK]\d{7}|\d{8})(?!\w)/i.exec(said.text)?.[0] ?? '')
+    const { npsn: found, set, note = '' } = toldOf(said.text, scene)
     if (!found) return hint(text(scene, 'npsnShape'))
-    const known = scene.facts.school?.npsn === found
-    return known ? take({ npsn: found }) : wholeHint(text(scene, 'npsnUnknown', { npsn: found }))
+    return 'npsn' in set ? take(set, note) : { kind: 'hint', text: note, whole: true, set }
   },
 }
 
@@ -92,12 +121,7 @@ const ownName: Step = {
 
 const ownRole = askChoice({
   ask: (scene) => text(scene, 'ownRole'),
-  options: (scene) => [
-    { value: 'operator', label: text(scene, 'roleOperator') },
-    { value: 'teacher', label: text(scene, 'roleTeacher') },
-    { value: 'head', label: text(scene, 'roleHead') },
-    { value: 'administration', label: text(scene, 'roleAdministration') },
-  ],
+  options: (scene) => Object.entries(ROLE_NAMES).map(([value, label]) => ({ value, label: text(scene, label) })),
   words: readRole,
   taken: (value) => take({ ownRole: value }),
 })

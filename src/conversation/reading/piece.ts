@@ -96,7 +96,8 @@ function readWords(text: string, label: Label | undefined): readonly Piece[] {
   return read.ok ? [{ field: 'name', text: read.value, value: read.value, labelled: false }] : []
 }
 
-function looksLikeName(text: string): boolean {
+/** Letters that may be a person's name and are no sentence, no column and no answer. */
+export function looksLikeName(text: string): boolean {
   if (!/^[\p{L}\s.'’‘`´-]+$/u.test(text) || !/\p{L}{2}/u.test(text)) return false
   const words = wordsOf(text)
   if (words.length === 0 || isAnswerWord(text)) return false
