@@ -5,7 +5,7 @@ import { Registry, collectDefaultMetrics } from 'prom-client'
 import { firstSupervisor } from './admin/first-supervisor.ts'
 import type { LiveEvent } from './admin/contract/event.ts'
 import { createLive } from './admin/live.ts'
-import { createChannels, platformRates } from './app/channels.ts'
+import { createChannels, outgoingRules } from './app/channels.ts'
 import { createConversation } from './app/conversation.ts'
 import { createDesk } from './app/desk.ts'
 import { listen } from './app/http.ts'
@@ -143,11 +143,11 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     timing: { ...BAG_TIMING, quiet: office.files.quietSeconds * 1000 },
     ordered: (channel) => channels.map.get(channel as ChannelName)?.can.ordered ?? false,
   })
-  const rates = platformRates(env, office)
-  const sender = createSender({ ...context, channels: channels.map, rates, leaseMs: SENDING_LEASE_MS })
+  const outgoing = outgoingRules(env, office)
+  const sender = createSender({ ...context, ...outgoing, channels: channels.map, leaseMs: SENDING_LEASE_MS })
   const notifier = createNotifier({
     ...context,
-    demo: env.demo,
+    ...outgoing,
     hours: weekText(office),
     async createDelivery(delivery) {
       const created = await createDelivery(context, delivery)

@@ -8,6 +8,7 @@ import type { Database } from '../models/mongo/connect.ts'
 import { resumeNotices } from '../models/mongo/deliveries.ts'
 import {
   beginSending,
+  delayNotice,
   extendSending,
   failBlocked,
   markFailed,
@@ -31,6 +32,8 @@ export type SenderOptions = {
   rates?: Partial<Record<ChannelName, ChannelRate>>
   /** How long an attempt may be silent before it counts as interrupted; renewed while it runs. */
   leaseMs?: number
+  /** When a notice may go at the earliest: quiet hours. Absent: at any time. */
+  loud?: (at: Date) => Date
   now: () => Date
   /** 0 to 1, for the jitter. */
   random?: () => number
@@ -59,7 +62,7 @@ const MOST_RECIPIENTS = 20_000
 type Recipient = Pick<Chat, 'id' | 'to'>
 /** Sends what is queued, chat by chat; any number of processes may run it on the same stores. */
 export function createSender(options: SenderOptions) {
-  const { channels, log, now, leaseMs = 15_000, random = Math.random } = options
+  const { channels, log, now, loud, leaseMs = 15_000, random = Math.random } = options
   const context = { database: options.database, sealer: options.sealer, now }
   const paces = new Map<ChannelName, Pace>()
   for (const [name, rate] of Object.entries(options.rates ?? PLATFORM_RATES) as [ChannelName, ChannelRate][]) {
@@ -99,6 +102,7 @@ export function createSender(options: SenderOptions) {
       if (due.length === 0) return again ? { again } : {}
       for (const pending of due) {
         if (pending.dueAt > now()) return { again: pending.dueAt }
+        if (pending.notice && loud && (await isTooLate(pending, loud(now())))) continue
         if (pending.state === 'queued' && (blocked || pending.notice) && (await isSetAside(chat, pending))) continue
         const channel = channels.get(chat.to.channel)
         // switched off for now: it stays queued until the channel is back
@@ -113,6 +117,11 @@ export function createSender(options: SenderOptions) {
         if (outcome === 'look-again') break
       }
     }
+  }
+
+  /** A notice whose time has passed, as the platform was away or we were, waits for the morning. */
+  async function isTooLate(pending: PendingDelivery, earliest: Date): Promise<boolean> {
+    return earliest > now() && delayNotice(context, pending.key, earliest)
   }
 
   /** What needs no call: the person has blocked us, or wants no notices. */

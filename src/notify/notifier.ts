@@ -8,12 +8,11 @@ import { applicationById } from '../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
 import type { Database } from '../models/mongo/connect.ts'
-import { chatToTell } from '../models/mongo/coordinators.ts'
+import { chatToTell, coordinatorOfChat } from '../models/mongo/coordinators.ts'
 import { closedGroups, finishGroup, joinGroup } from '../models/mongo/notice-groups.ts'
 import type { ClosedGroup } from '../models/mongo/notice-groups.ts'
 import { findSchool } from '../models/mongo/schools.ts'
 import type { Sealer } from '../models/sealing.ts'
-import { afterQuiet } from './quiet.ts'
 import { eventOf } from './rules.ts'
 import type { NoticeEvent } from './rules.ts'
 import { wordNotice } from './wording.ts'
@@ -36,8 +35,10 @@ export type NotifierOptions = {
   office: Office
   now: () => Date
   log: Log
-  /** DEMO: groups close after 5 s at most, and there are no quiet hours. */
-  demo: boolean
+  /** Events of one school within so many seconds go in one message. */
+  groupSeconds: number
+  /** When a notice may go at the earliest: quiet hours. */
+  loud: (at: Date) => Date
   /** The opening hours in words, for cards that are ready. */
   hours: string
   /** Queues a message; false where its key is known. */
@@ -55,15 +56,12 @@ export type Notifier = {
   flush(): Promise<number>
 }
 
-const DEMO_GROUP_SECONDS = 5
 const ROUND = 50
 
 /** Tells schools what others did to their applications: several events of one school go in one message. */
 export function createNotifier(options: NotifierOptions): Notifier {
-  const { database, sealer, office, now, log, demo, hours } = options
-  const groupMs =
-    1000 * (demo ? Math.min(office.notices.groupSeconds, DEMO_GROUP_SECONDS) : office.notices.groupSeconds)
-  const loud = (at: Date) => (demo ? at : afterQuiet(office.hours, at))
+  const { database, sealer, office, now, log, loud, hours } = options
+  const groupMs = 1000 * options.groupSeconds
 
   async function tell(
     application: ApplicationDocument,
@@ -84,29 +82,40 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
   async function send(group: ClosedGroup): Promise<void> {
     const school = await findSchool(database, group.npsn)
-    const contents = group.members.map(({ content }) => content as NoticeContent)
-    const [first, ...others] = group.members
-    if (first) {
-      const { application, event, seq } = first
+    for (const [chat, members] of await hearersOf(group)) {
+      const contents = members.map(({ content }) => content as NoticeContent)
+      const [first, ...others] = members.map(({ application, event, seq }) => ({ application, event, seq }))
       const at = now()
       const notBefore = loud(at)
       await options.createDelivery({
-        key: group.id,
-        chat: group.chat,
+        key: chat === group.chat ? group.id : `${group.id}/${chat}`,
+        chat,
         text: wordNotice({ office, hours, school: school?.name ?? group.npsn }, contents),
-        subject: {
-          application,
-          event,
-          seq,
-          ...(others.length > 0
-            ? { also: others.map((o) => ({ application: o.application, event: o.event, seq: o.seq })) }
-            : {}),
-        },
+        subject: { ...first, ...(others.length > 0 ? { also: others } : {}) },
         ...(notBefore > at ? { notBefore } : {}),
         notice: true,
       })
     }
     await finishGroup({ database, sealer, now }, group.id)
+  }
+
+  /** By chat. Whoever was suspended or moved while the group waited, a night perhaps, hears nothing of it any more. */
+  async function hearersOf({
+    chat,
+    npsn,
+    members,
+  }: ClosedGroup): Promise<Map<string, ClosedGroup['members'][number][]>> {
+    const speaker = await coordinatorOfChat({ database, sealer }, chat)
+    if (speaker?.npsn === npsn && speaker.state !== 'suspended') return new Map([[chat, [...members]]])
+    const hearers = new Map<string, ClosedGroup['members'][number][]>()
+    for (const member of members) {
+      const { application: id, event, seq } = member
+      const application = await applicationById(database, id)
+      const heir = application && (await chatToTell(database, application))
+      if (heir) hearers.set(heir.chat, [...(hearers.get(heir.chat) ?? []), member])
+      else log.warn({ application: id, seq, event }, 'nobody of the school can be told')
+    }
+    return hearers
   }
 
   function contentOf(application: ApplicationDocument, event: NoticeEvent, entry?: HistoryEntry): NoticeContent {

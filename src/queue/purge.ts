@@ -1,5 +1,6 @@
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
+import { afterQuiet } from '../config/quiet-hours.ts'
 import type { Stage } from '../models/application.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import type { Database } from '../models/mongo/connect.ts'
@@ -25,7 +26,7 @@ import {
   releaseStale,
 } from '../models/mongo/purges.ts'
 import { forgetWhatsappStrangers } from '../models/mongo/whatsapp-people.ts'
-import { addDays, daysKept, draftDue, isQuiet, returnedDue } from './retention.ts'
+import { addDays, daysKept, draftDue, returnedDue } from './retention.ts'
 import type { Due } from './retention.ts'
 
 const ENDS = ['received', 'handed_over', 'rejected', 'cancelled'] as const satisfies readonly Stage[]
@@ -121,7 +122,7 @@ export function createPurge(needs: {
     since: Date,
     due: Extract<Due, { what: 'remind' }>,
   ): Promise<void> {
-    if (isQuiet(office.hours, now())) return
+    if (afterQuiet(office.hours, now()) > now()) return
     const { _id: id, npsn, chat, coordinator } = application
     const key = `${id}/${stage}/${since.getTime()}/${due.n}`
     await needs.remind({ key, id, stage, npsn, chat, coordinator, n: due.n }, due.purgeOn)

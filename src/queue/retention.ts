@@ -59,14 +59,6 @@ export function daysKept(stage: Stage, retention: Retention): number | undefined
   }
 }
 
-/** True between the office's quiet hours, which may pass midnight. */
-export function isQuiet(hours: Office['hours'], now: Date): boolean {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: hours.timeZone, hour: '2-digit', minute: '2-digit' })
-  const clock = parts.format(now).replace(':', '.')
-  const { from, to } = hours.quiet
-  return from <= to ? clock >= from && clock < to : clock >= from || clock < to
-}
-
 export function addDays(date: Date, days: number): Date {
   return new Date(date.getTime() + days * 86_400_000)
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../src/models/ids.ts'
 import { createDelivery } from '../../src/models/mongo/deliveries.ts'
+import { joinGroup } from '../../src/models/mongo/notice-groups.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
 import { at, testService } from './support/service.ts'
 import type { Call } from './support/service.ts'
@@ -239,8 +240,15 @@ test('whether the school has heard of it is shown without what was said', async 
   const context = { database, sealer, now: () => clock.at }
   const subject = { application: id, event: 'returned', seq: 3 }
   await createDelivery(context, { key: `${id}/3/k`, chat: 'chat', text: 'Berkas Murid Rekaan', subject, notice: true })
+  // one more event gathers with others of its school
+  const closesAt = new Date(clock.at.getTime() + 180_000)
+  const member = { key: `${id}/1/k`, application: id, event: 'corrected', seq: 1, content: { name: 'Murid Rekaan' } }
+  await joinGroup(context, { chat: 'chat', npsn: '69900001', closesAt }, member)
   const heard = await (await operator('siti', 'verifikator'))('GET', `/api/applications/${id}/deliveries`)
-  expect(at(heard, 'items')).toMatchObject([{ event: 'returned', seq: 3, state: 'queued', attempts: 0, parked: false }])
+  expect(at(heard, 'items')).toMatchObject([
+    { event: 'corrected', seq: 1, state: 'queued', attempts: 0, notBefore: closesAt.toISOString() },
+    { event: 'returned', seq: 3, state: 'queued', attempts: 0, parked: false },
+  ])
   expect(JSON.stringify(heard.body)).not.toContain('Murid')
 })
 

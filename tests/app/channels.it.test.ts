@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
-import { createChannels, platformRates } from '../../src/app/channels.ts'
+import { createChannels, outgoingRules } from '../../src/app/channels.ts'
 import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
@@ -42,6 +42,15 @@ test('what the office has to act on stands in /readyz and /metrics, a long outag
 test('the office sets how many messages a minute go over WhatsApp; a server of our own in its place is not spared', () => {
   const office = loadOffice('office/balangan.yaml')
   const careful = { ...office, whatsapp: { ...office.whatsapp, perMinute: 12 } }
-  expect(platformRates(readEnv({}), careful).whatsapp?.overall.perSecond).toBe(0.2)
-  expect(platformRates(readEnv({ WHATSAPP_WS_URL: 'ws://127.0.0.1:1/' }), careful)).not.toHaveProperty('whatsapp')
+  expect(outgoingRules(readEnv({}), careful).rates.whatsapp?.overall.perSecond).toBe(0.2)
+  expect(outgoingRules(readEnv({ WHATSAPP_WS_URL: 'ws://127.0.0.1:1/' }), careful).rates).not.toHaveProperty('whatsapp')
+})
+
+test('in DEMO notices gather for five seconds at most and know no quiet hours', () => {
+  const office = loadOffice('office/balangan.yaml')
+  const night = new Date('2026-12-07T13:00:00Z')
+  const demo = outgoingRules(readEnv({}), office)
+  expect([demo.groupSeconds, demo.loud(night)]).toEqual([5, night])
+  const real = outgoingRules(readEnv({ DEMO: '0' }), office)
+  expect([real.groupSeconds, real.loud(night)]).toEqual([180, new Date('2026-12-07T22:00:00Z')])
 })

@@ -230,6 +230,24 @@ describe('notices', () => {
     await sender().run(chat)
     expect(await heard()).toEqual(['answer', 'notice'])
   })
+
+  test('whose time has passed in quiet hours wait for the morning, and answers do not', async () => {
+    const loud = (when: Date) => (when >= later(10) && when < later(100) ? later(100) : when)
+    const quiet = sender({ loud })
+    await queue('late', { notice: true })
+    await queue('interrupted', { notice: true })
+    await beginSending(base, { key: 'interrupted', state: 'queued' }, { token: 'dead', until: later(15) })
+    failures = [new ChannelError('unreachable')]
+    await quiet.run(chat)
+    await queue('answer')
+    at = later(20)
+    expect(await quiet.run(chat)).toEqual({ again: later(100) })
+    expect(await heard()).toEqual(['answer'])
+    at = later(100)
+    await quiet.run(chat)
+    expect(await heard()).toEqual(['answer', 'late', 'interrupted'])
+    expect(await stored('interrupted')).toMatchObject({ interrupted: 1 })
+  })
 })
 
 describe('pace', () => {

@@ -1,5 +1,7 @@
 import { pino } from 'pino'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { outgoingRules } from '../../src/app/channels.ts'
+import { readEnv } from '../../src/config/env.ts'
 import { loadOffice } from '../../src/config/office.ts'
 import type { Action, HistoryEntry, Stage } from '../../src/models/application.ts'
 import { armFailpoints } from '../../src/models/failpoint.ts'
@@ -12,7 +14,7 @@ import { registerCoordinator } from '../../src/models/mongo/coordinators.ts'
 import type { CoordinatorContext } from '../../src/models/mongo/coordinators.ts'
 import { createDelivery } from '../../src/models/mongo/deliveries.ts'
 import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
-import { forgetGroups, noticeGroups } from '../../src/models/mongo/notice-groups.ts'
+import { forgetGroups, noticeGroups, noticesToCome } from '../../src/models/mongo/notice-groups.ts'
 import { storeSchools } from '../../src/models/mongo/schools.ts'
 import { SAMPLE_SCHOOLS } from '../../src/models/sample-schools.ts'
 import { createNotifier } from '../../src/notify/notifier.ts'
@@ -38,7 +40,7 @@ function newNotifier(demo = false): Notifier {
     ...context,
     office,
     log: pino({ level: 'silent' }),
-    demo,
+    ...outgoingRules({ ...readEnv({}), demo }, office),
     hours: 'Senin–Jumat 08.00–16.00 WITA',
     createDelivery: (delivery) => createDelivery(context, delivery),
   })
@@ -144,6 +146,9 @@ describe('a notice', () => {
   test('lies sealed until it is told, and leaves no content behind', async () => {
     await notifier.notify(application('a1', await coordinator('1')), [returned()])
     const groups = noticeGroups(context.database)
+    const due = new Date(at.getTime() + office.notices.groupSeconds * 1000)
+    expect(await noticesToCome(context.database, 'a1')).toMatchObject([{ event: 'returned', seq: 4, closesAt: due }])
+    expect(await noticesToCome(context.database, 'a2')).toEqual([])
     const [raw] = await groups.collection.find({}, { raw: true }).toArray()
     expect(Buffer.from(raw as unknown as Uint8Array).includes('Ahmad')).toBe(false)
     pass(office.notices.groupSeconds)
@@ -153,6 +158,7 @@ describe('a notice', () => {
       members: [],
       keys: [expect.stringContaining('a1/4/')],
     })
+    expect(await noticesToCome(context.database, 'a1')).toEqual([])
     expect(await forgetGroups(context.database, at)).toBe(1)
   })
 
@@ -166,6 +172,20 @@ describe('a notice', () => {
     pass(office.notices.groupSeconds)
     expect(await notifier.flush()).toBe(1)
     expect(await sent()).toMatchObject([{ chat: next.chat }])
+  })
+
+  test('that waits when its coordinator is suspended goes to the substitute, or to nobody', async () => {
+    const [old, next] = [await coordinator('1'), await coordinator('2')]
+    const alone = await coordinator('3', '69900001')
+    const ones = [application('a1', old), application('a2', alone, { npsn: '69900001' })]
+    await applications(context.database).collection.insertMany(ones as never[])
+    for (const one of ones) await notifier.notify(one, [returned()])
+    await suspendCoordinator(context, old.id, { by: 'op1', substitute: next.id })
+    await suspendCoordinator(context, alone.id, { by: 'op1' })
+    pass(office.notices.groupSeconds)
+    expect(await notifier.flush()).toBe(2)
+    expect(await sent()).toMatchObject([{ chat: next.chat, subject: { application: 'a1' } }])
+    expect(await noticeGroups(context.database).countDocuments({ state: 'done' })).toBe(2)
   })
 
   test('of the night waits for the morning in one message, in DEMO it goes at once', async () => {

@@ -1,8 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import { loadOffice } from '../../src/config/office.ts'
+import { expect, test } from 'vitest'
 import { ACTIONS, STAGES, TRANSITIONS } from '../../src/models/application.ts'
 import type { Action, Actor, Stage } from '../../src/models/application.ts'
-import { afterQuiet } from '../../src/notify/quiet.ts'
 import { RULES, eventOf } from '../../src/notify/rules.ts'
 
 const entry = (action: Action, from: Stage, to: Stage, kind: Actor['kind'] = 'operator') => ({
@@ -41,25 +39,4 @@ test('every rule fits a legal move', () => {
     const legal = TRANSITIONS.filter((t) => t.action === action && (from === undefined || t.from === from))
     expect(legal.some((t) => into === undefined || t.to.includes(into))).toBe(true)
   }
-})
-
-describe('quiet hours', () => {
-  const { hours } = loadOffice('office/balangan.yaml')
-  test.each([
-    // 20.00 to 06.00 WITA
-    ['2026-12-07T11:59:30Z', '2026-12-07T11:59:30Z'],
-    ['2026-12-07T12:00:00Z', '2026-12-07T22:00:00Z'],
-    ['2026-12-07T16:30:45Z', '2026-12-07T22:00:00Z'],
-    ['2026-12-07T21:59:59Z', '2026-12-07T22:00:00Z'],
-    ['2026-12-07T22:00:00Z', '2026-12-07T22:00:00Z'],
-  ])('a notice of %s goes at %s', (at, goes) => {
-    expect(afterQuiet(hours, new Date(at))).toEqual(new Date(goes))
-  })
-  test('may lie within one day, or be none', () => {
-    const noon = { timeZone: 'UTC', quiet: { from: '12.00', to: '13.00' } }
-    expect(afterQuiet(noon, new Date('2026-12-07T12:10:00Z'))).toEqual(new Date('2026-12-07T13:00:00Z'))
-    expect(afterQuiet(noon, new Date('2026-12-07T13:00:00Z'))).toEqual(new Date('2026-12-07T13:00:00Z'))
-    const none = { timeZone: 'UTC', quiet: { from: '12.00', to: '12.00' } }
-    expect(afterQuiet(none, new Date('2026-12-07T12:00:00Z'))).toEqual(new Date('2026-12-07T12:00:00Z'))
-  })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadOffice } from '../../src/config/office.ts'
-import { addDays, daysKept, draftDue, isQuiet, returnedDue } from '../../src/queue/retention.ts'
+import { addDays, daysKept, draftDue, returnedDue } from '../../src/queue/retention.ts'
 
 const office = loadOffice('office/balangan.yaml')
 const retention = {
@@ -83,23 +83,4 @@ test('only stages that are an end let values go', () => {
   for (const stage of ['draft', 'verification', 'printing', 'ready', 'returned'] as const) {
     expect(daysKept(stage, retention)).toBeUndefined()
   }
-})
-
-describe('quiet hours', () => {
-  test.each([
-    ['2026-11-24T11:59:00Z', false],
-    ['2026-11-24T12:00:00Z', true],
-    ['2026-11-24T21:59:00Z', true],
-    ['2026-11-24T22:00:00Z', false],
-  ])('from 20.00 to 06.00 WITA: %s is quiet: %s', (at, quiet) => {
-    expect(isQuiet({ ...office.hours, quiet: { from: '20.00', to: '06.00' } }, new Date(at))).toBe(quiet)
-  })
-
-  test.each([
-    ['2026-11-24T04:59:00Z', true],
-    ['2026-11-24T05:00:00Z', false],
-    ['2026-11-24T03:59:00Z', false],
-  ])('within one day, 12.00 to 13.00 WITA: %s is quiet: %s', (at, quiet) => {
-    expect(isQuiet({ ...office.hours, quiet: { from: '12.00', to: '13.00' } }, new Date(at))).toBe(quiet)
-  })
 })

@@ -3,6 +3,7 @@ import { toBuffer } from '../../models/mongo/binary.ts'
 import { relatedApplications } from '../../models/mongo/application-related.ts'
 import { applicationById } from '../../models/mongo/applications.ts'
 import { deliveriesOf } from '../../models/mongo/deliveries.ts'
+import { noticesToCome } from '../../models/mongo/notice-groups.ts'
 import type { Case } from '../../queue/case.ts'
 import { answers, signedIn } from '../answers.ts'
 import { caseView } from '../case-view.ts'
@@ -66,19 +67,28 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
     '/applications/:id/deliveries',
     { schema: { params: IdParams, response: answers({ 200: DeliveryList }) } },
     async (request) => {
-      const { id } = await submitted(request.params.id)
-      const said = await deliveriesOf(database, id)
-      return {
-        items: said.toReversed().map((one) => ({
-          id: one.key,
-          state: one.state,
-          attempts: one.attempts,
-          parked: one.parked,
-          at: (one.readAt ?? one.deliveredAt ?? one.sentAt ?? one.createdAt).toISOString(),
-          notBefore: one.notBefore.toISOString(),
-          ...given({ event: one.event, seq: one.seq, failure: one.failure }),
-        })),
-      }
+      const { id, history } = await submitted(request.params.id)
+      const [said, toCome] = await Promise.all([deliveriesOf(database, id), noticesToCome(database, id)])
+      const waiting = toCome.map(({ key, event, seq, closesAt }) => ({
+        id: key,
+        state: 'queued' as const,
+        attempts: 0,
+        parked: false,
+        at: (history.find((entry) => entry.seq === seq)?.at ?? closesAt).toISOString(),
+        notBefore: closesAt.toISOString(),
+        event,
+        seq,
+      }))
+      const told = said.toReversed().map((one) => ({
+        id: one.key,
+        state: one.state,
+        attempts: one.attempts,
+        parked: one.parked,
+        at: (one.readAt ?? one.deliveredAt ?? one.sentAt ?? one.createdAt).toISOString(),
+        notBefore: one.notBefore.toISOString(),
+        ...given({ event: one.event, seq: one.seq, failure: one.failure }),
+      }))
+      return { items: [...waiting.toReversed(), ...told] }
     },
   )
 }

@@ -157,6 +157,21 @@ export async function closedGroups(context: NoticeGroupContext, limit: number): 
   }))
 }
 
+/** What is still to be told of one application, and when its group closes: for the console. */
+export async function noticesToCome(
+  database: Connection,
+  application: string,
+): Promise<{ key: string; event: string; seq: number; closesAt: Date }[]> {
+  const found = await noticeGroups(database)
+    .find({ state: 'open', 'members.application': application }, { keys: 0, 'members.content': 0 })
+    .lean<Pick<NoticeGroupDocument, 'closesAt' | 'members'>[]>()
+  return found.flatMap(({ closesAt, members }) =>
+    members
+      .filter((member) => member.application === application)
+      .map(({ key, event, seq }) => ({ key, event, seq, closesAt })),
+  )
+}
+
 /** The group's delivery exists: its contents go, its keys stay. */
 export async function finishGroup({ database, now }: NoticeGroupContext, id: string): Promise<void> {
   await guarded('notice.done', () =>

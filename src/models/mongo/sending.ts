@@ -170,6 +170,18 @@ export async function failBlocked(context: DeliveryContext, key: string): Promis
   return result.modifiedCount === 1
 }
 
+/** Puts a notice off that nobody is sending now; what comes after it in the chat does not wait. */
+export async function delayNotice(context: DeliveryContext, key: string, until: Date): Promise<boolean> {
+  const interrupted = { state: 'sending' as const, 'lease.until': { $lte: context.now() } }
+  const result = await guarded('delivery.delay', () =>
+    deliveryRows(context.database).updateOne(
+      { _id: key, notice: true, $or: [{ state: 'queued' }, interrupted] },
+      { $set: { notBefore: until, nextAttemptAt: until }, $unset: { retryAt: 1 } },
+    ),
+  )
+  return result.modifiedCount === 1
+}
+
 /** Lays a notice aside while its chat has notices off. */
 export async function parkNotice(context: DeliveryContext, key: string): Promise<void> {
   await guarded('delivery.park', () =>

@@ -1,9 +1,12 @@
-import type { Office } from '../config/office-schema.ts'
+import type { Office } from './office-schema.ts'
 
 const MINUTE = 60_000
 const DAY_MINUTES = 24 * 60
 
-/** When a notice may go at the earliest: `at` itself, or the end of the quiet hours that it falls into. */
+/**
+ * When what nobody asked for may be said at the earliest: `at` itself, or the end of the quiet hours that it falls into,
+ * which may pass midnight.
+ */
 export function afterQuiet(hours: Pick<Office['hours'], 'timeZone' | 'quiet'>, at: Date): Date {
   const minutes = minutesOf(clockIn(hours.timeZone, at))
   const from = minutesOf(hours.quiet.from)
