@@ -80,7 +80,9 @@ function refuse(standing: Standing, turn: Turn, decide: Decide): Decided {
   const said = saidOf(turn)
   const word = standing.place.flow === 'complain' ? undefined : readWord(said, standing, turn)
   if (word?.word === 'PETUGAS' || word?.word === 'PENGADUAN') return decide(word.place, word.arrival)
-  if (standing.place.flow === 'complain') return takeText(standing, turn, decide)
+  if (standing.place.flow === 'complain') {
+    return turn.kind === 'files' ? takeFiles(standing, turn, decide) : takeText(standing, turn, decide)
+  }
   const kept: Effect[] = said.files.length > 0 ? [{ kind: 'keep', files: said.files.map((file) => file.id) }] : []
   const quiet = { flow: 'menu', answers: { quiet: true }, memory: standing.place.memory }
   return decide(quiet, { note: text(standing.scene, 'suspended'), effects: kept })

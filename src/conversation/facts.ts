@@ -161,9 +161,8 @@ function invitationIn(session: Session | null, said: string): string | undefined
 
 /** Ids of files that answers still list as downloading; those of parked drafts are asked for as well. */
 export function waitingFiles(answers: Answers): string[] {
-  const files = answers['files']
-  if (!Array.isArray(files)) return []
-  return files.flatMap((file: unknown) =>
+  const listed = [answers['files'], answers['loose']].filter((files) => Array.isArray(files)).flat() as unknown[]
+  return listed.flatMap((file) =>
     typeof file === 'object' && file && 'id' in file && 'state' in file && file.state === 'waiting'
       ? strings(file.id)
       : [],

@@ -230,7 +230,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
         }),
       )
       if (!result) return answer(the.reply.stale)
-      return placed(result, the.reply.queued, the.reply.stale)
+      return placed(result, the.reply.queued, the.reply.duplicate ?? the.reply.stale)
     }
 
     async function placed(result: Submitted | Refused, queued: Reply, refused: Reply): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Session } from '../models/session.ts'
 import type { Decided, Effect, Reply, Turn } from '../models/turn.ts'
 import type { Scene } from './definition.ts'
-import { draftName } from './flows/aside.ts'
+import { draftName, looseIn } from './flows/aside.ts'
+import { answersOf } from './flows/correct-tasks.ts'
 import { purgeDate } from './flows/drafts.ts'
+import { refreshLoose } from './flows/loose-files.ts'
 import { pupilOf } from './flows/pupil.ts'
 import type { Entry } from './flows/pupil.ts'
 import type { Facts } from './facts.ts'
@@ -70,9 +72,18 @@ function fileSettled(
     return decide(place, { ...(note && { note }), news: { received: [id], how: 'late' } })
   }
   const file = facts.files.find((one) => one.id === id)
+  if (file?.state === 'stored' && before?.state === 'waiting' && place.flow === 'correct') {
+    const total = answersOf(scene).files?.filter((one) => !one.state).length ?? 0
+    // whoever was asked to wait with KIRIM hears that they need not any more
+    return standing.step === 'summary' ? decide(place, { note: text(scene, 'joined', { n: 1, total }) }) : undefined
+  }
   if (file?.state !== 'failed') return undefined
   const draft = facts.drafts.find((one) => pupilOf(one.answers).files?.some((entryOf) => entryOf.id === id))
-  if (!draft) return decide(place, { note: text(scene, looseFailureText(file.failure)), returning: true })
+  if (!draft) {
+    const loose = refreshLoose(looseIn(place.memory), facts.files)
+    const memory = { ...place.memory, ...(loose.length > 0 ? { loose } : { loose: undefined }) }
+    return decide({ ...place, memory }, { note: text(scene, looseFailureText(file.failure)), returning: true })
+  }
   const n = pupilOf(draft.answers).files?.find((one) => one.id === id)?.n ?? 0
   const name = failureText(file.failure)
   const note =

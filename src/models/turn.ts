@@ -72,7 +72,8 @@ export type Effect =
       files: readonly DraftFile[]
       /** Return reasons that the coordinator says are done by others (parent, office). */
       done: readonly string[]
-      reply: { queued: Reply; stale: Reply }
+      /** `duplicate`: the pupil that it was put right to has another open application; earlier decisions have none. */
+      reply: { queued: Reply; stale: Reply; duplicate?: Reply }
     }
   /** A file or value for an application that is already submitted; a claimed one gets it as a request. */
   | {

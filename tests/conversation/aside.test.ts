@@ -6,6 +6,8 @@ import { World } from './world.ts'
 const WELCOME =
   'Selamat pagi, Bapak/Ibu. Terima kasih telah menghubungi layanan *SMART KIDS* Disdukcapil Kabupaten Balangan.'
 
+const CUT = { ticket: 'B417-6', stage: 'returned', returnReasons: ['RR_FAMILY_CARD_CUT'] } as const
+
 describe('global words', () => {
   test.each(['status', 'bantuan', 'berhenti', 'mulai', 'petugas'])('%s leads back to the question', (word) => {
     const world = at('submit.class')
@@ -177,9 +179,50 @@ describe('corrections', () => {
       'Tidak ada yang perlu diperbaiki sekarang. Ketik *STATUS* untuk melihat semuanya.',
     )
   })
+  test('a file that fails later opens its document again, and KIRIM waits for one on its way', () => {
+    const world = at('correct.fix')
+    hear(world, { files: [{ slow: true, fails: true }] })
+    const told = hear(world, { system: { event: 'file', nth: 1 } })
+    expect(told).toMatch(/satu berkas gagal diunduh\..*Perbaikan 1 dari 3: kirim \*pas foto\*/)
+    const one = new World({ applications: [CUT] })
+    hear(one, 'perbaiki', { files: [{ slow: true }] })
+    expect(hear(one, 'kirim')).toBe('1 berkas masih diunduh. Mohon tunggu sebentar.')
+    expect(hear(one, { system: { event: 'file', nth: 1 } })).toMatch(/^Menyusul 1 berkas, jumlah 1\. Yang diperbaiki/)
+    expect(hear(one, 'kirim')).toContain('Perbaikan kami terima.')
+    expect(one.effects.find(({ kind }) => kind === 'correct')).toMatchObject({
+      files: [{ id: 'f1', kind: 'family_card', page: 1 }],
+    })
+  })
+  test('what is sent again for a file that failed joins the pages that came, and a new set replaces a whole one', () => {
+    const pages = (world: World) =>
+      world.effects.flatMap((one) => (one.kind === 'correct' ? one.files.map(({ id, page }) => `${id} ${page}`) : []))
+    const world = new World({ applications: [CUT] })
+    expect(hear(world, 'perbaiki', { files: [{}, { fails: true }] })).toContain('Perbaikan 1 dari 1: kirim')
+    hear(world, { files: [{}] }, 'kirim')
+    expect(pages(world)).toEqual(['f1 1', 'f3 2'])
+    const anew = new World({ applications: [CUT] })
+    hear(anew, 'perbaiki', { files: [{}, {}] }, 'ubah', { text: '1' }, { files: [{}] }, 'kirim')
+    expect(pages(anew)).toEqual(['f3 1'])
+  })
+  test('no more than sixty files go with one, and it is said', () => {
+    const world = new World({ applications: [CUT] })
+    const heard = hear(world, 'perbaiki', { files: Array.from({ length: 63 }, () => ({})) })
+    expect(heard).toContain('paling banyak 60 berkas; 3 berkas terakhir kami simpan terpisah.')
+    expect(world.session?.answers['files']).toHaveLength(60)
+    expect(world.lostFiles()).toEqual([])
+  })
+  test('a NIK of another open application is told at once', () => {
+    const applications = [
+      { ticket: 'B418-4', pupil: { name: 'Budi Rekaan', nik: '6311060905160004', birthDate: '2016-05-09' } },
+      { ticket: 'B417-6', stage: 'returned', returnReasons: ['RR_NIK_NOT_FOUND'] } as const,
+    ]
+    const world = new World({ applications })
+    expect(hear(world, 'perbaiki', '6311060905160004')).toMatch(
+      /^Sudah ada permohonan \*B418-4\* \(verifikasi\) untuk NIK ini\. Perbaikan 1 dari 1: NIK sekarang/,
+    )
+  })
   test('a draft in hand is found again behind a correction', () => {
-    const returned = { ticket: 'B417-6', stage: 'returned', returnReasons: ['RR_FAMILY_CARD_CUT'] } as const
-    const world = new World({ ...STANDS['submit.class'], applications: [returned] })
+    const world = new World({ ...STANDS['submit.class'], applications: [CUT] })
     hear(world, 'perbaiki', { files: [{}] })
     expect(hear(world, 'kirim')).toMatch(/Nomor antrean tetap \*B417-6\*.*Kembali ke Siti Rekaan: kelas berapa\?$/)
   })
@@ -200,7 +243,20 @@ describe('cancelling', () => {
   })
 })
 
+test('a complaint takes the files that came, and tells of the others', () => {
+  const world = at('complain.story in a draft')
+  expect(hear(world, { files: [{}, { fails: 'too-big' }] })).toMatch(
+    /^Berkas ke-2 melebihi 20 MB\..* 1 berkas kami simpan dahulu\. Mohon tuliskan pengaduan/,
+  )
+  expect(hear(world, { files: [{ fails: true }] })).not.toContain('kami simpan')
+  const heard = hear(world, { files: [{}, { fails: 'empty' }], text: 'kartu 5 hari belum jadi' })
+  expect(heard).toMatch(/Pengaduan Bapak\/Ibu kami terima.*Berkas ke-2 kosong\./)
+  expect(world.effects.at(-1)).toMatchObject({ kind: 'complain', files: ['f1', 'f4'] })
+})
 test('a suspended coordinator is told so, and still reaches a person', () => {
+  const complaining = new World({ coordinator: { state: 'suspended' } })
+  hear(complaining, 'pengaduan', { files: [{}] }, 'kartu 5 hari belum jadi')
+  expect(complaining.effects.at(-1)).toMatchObject({ kind: 'complain', files: ['f1'] })
   const world = new World({ coordinator: { state: 'suspended' } })
   expect(hear(world, 'ajukan')).toBe('Akses Bapak/Ibu sedang kami tangguhkan. Ketik *PETUGAS* bila ada pertanyaan.')
   expect(hear(world, 'petugas')).toContain('Permintaan bantuan kami catat')

@@ -43,6 +43,44 @@ describe('documents', () => {
     expect(hear(after, { files: [{ fails: true }] })).toMatch(new RegExp(`^Mohon maaf, ${gone}`))
     expect(after.effects.filter(({ kind }) => kind === 'keep')).toEqual([])
   })
+  test('after KIRIM it is asked only of what came whose it is', () => {
+    const world = at('submit.nextPupil')
+    const refused = hear(world, { files: [{ fails: 'unsupported-type' }] })
+    expect(refused).toBe(
+      'Berkas ke-1 bukan foto atau PDF. Silakan kirim berkas itu sebagai foto atau PDF. Ada murid lain? Balas *YA* atau *SELESAI*.',
+    )
+    expect(hear(world, { files: [{}, { fails: 'too-big' }] })).toMatch(/^Berkas ke-2 melebihi 20 MB.*Berkas ini untuk/s)
+    hear(world, '1')
+    expect(world.effects.find(({ kind }) => kind === 'attach')).toMatchObject({ files: [{ id: 'f2' }] })
+  })
+  test('after KIRIM a file that fails later is nobody’s', () => {
+    const world = at('submit.nextPupil')
+    hear(world, { files: [{ slow: true, fails: true }] })
+    expect(world.session?.step).toBe('forWhom')
+    const told = hear(world, { system: { event: 'file', nth: 1 } })
+    expect(told).toContain('Mohon maaf, satu berkas gagal diunduh.')
+    expect(told).toMatch(/Ada murid lain\?/)
+    // of one that waits for a draft the same: whoever begins it is not asked for it again
+    const loose = new World()
+    hear(loose, { files: [{}, { slow: true, fails: true }] }, { system: { event: 'file', nth: 2 } }, 'ajukan', '1')
+    expect(loose.session?.answers['files']).toMatchObject([{ id: 'f1' }])
+  })
+  test('no more files wait for a pupil than one may have, whether or not one is begun', () => {
+    for (const world of [at('submit.nextPupil'), new World()]) {
+      hear(world, files(59))
+      expect(hear(world, files(3))).toContain('paling banyak 60 berkas; 2 berkas terakhir kami simpan terpisah.')
+      expect(world.lostFiles()).toEqual([])
+    }
+  })
+  test('before they are asked for, those that did not come are not counted', () => {
+    const heard = hear(at('submit.nik'), { files: [{}, { fails: 'empty' }] })
+    expect(heard).toMatch(/^1 berkas kami simpan untuk Siti Rekaan\. Berkas ke-2 kosong\./)
+  })
+  test('of several that come late only those that came are counted', () => {
+    const world = at('submit.documents')
+    hear(world, { files: [{}, { slow: true }] })
+    expect(hear(world, { files: [{}, { fails: 'too-big' }] })).toMatch(/^Menyusul 1 berkas, jumlah 2\./)
+  })
   test('half of a swap is enough', () => {
     const world = at('submit.documents')
     hear(world, files(3))

@@ -1,3 +1,4 @@
+import type { Office } from '../../src/config/office-schema.ts'
 import type { ApplicationFact, DraftFact, Facts } from '../../src/conversation/facts.ts'
 import type { ApplicationReason, Pupil, Stage } from '../../src/models/application.ts'
 import type { Choice, UnsupportedKind } from '../../src/models/message.ts'
@@ -13,6 +14,8 @@ export type SaidFile = {
   caption?: string
   fails?: TurnFile['failure'] | true
   late?: true
+  /** Late, and still on its way until the event about it. */
+  slow?: true
   /** What looking at it comes to, known from the `verdicts` event on; nothing: it is not looked at in time. */
   seen?: Partial<Omit<FileVerdict, 'id'>>
 }
@@ -57,6 +60,8 @@ export type Given = {
   queueLength?: number
   /** The service looks at files. */
   looking?: boolean
+  /** What this office asks beside the usual. */
+  questions?: Office['questions']
 }
 
 /** The school of whoever a world does not say it of. */
@@ -68,6 +73,7 @@ export const SCHOOL: School = {
   sample: true,
 }
 
+const DAY_MS = 86_400_000
 export const STAGES_DONE: readonly Stage[] = ['received', 'rejected', 'cancelled']
 
 /** The pupil of answers that were submitted; throws where something is missing that a flow must have asked. */
@@ -77,6 +83,13 @@ export function pupilOf(answers: Answers): Pupil {
     throw new Error('a pupil without name, NIK or birth date was submitted')
   }
   return { name, nik, birthDate, ...(typeof group === 'string' && { class: group }) }
+}
+
+/** A draft with what a fixture leaves out. */
+export function draft(given: GivenDraft, now: Date, office: Office): DraftFact {
+  const updatedAt = new Date(given.updatedAt ?? now)
+  const purgeOn = new Date(updatedAt.getTime() + office.retention.drafts * DAY_MS)
+  return { id: given.id, step: given.step ?? 'documents', answers: given.answers, updatedAt, purgeOn }
 }
 
 /** An application with what a fixture leaves out. */
@@ -95,6 +108,21 @@ export function application(given: GivenApplication, now: Date): ApplicationFact
     submittedAt: new Date(given.submittedAt ?? now),
     updatedAt: new Date(given.updatedAt ?? now),
   }
+}
+
+/** A file as its turn brings it, and what becomes of it. */
+export function received(id: string, said: SaidFile): { file: TurnFile; after: TurnFile } {
+  const { name, caption } = said
+  const failure = said.fails === true ? 'download-failed' : said.fails
+  const file: TurnFile = {
+    id,
+    state: 'stored',
+    mediaType: 'image/jpeg',
+    ...(name !== undefined && { name }),
+    ...(caption !== undefined && { caption }),
+  }
+  const after: TurnFile = failure ? { ...file, state: 'failed', failure } : file
+  return { file: said.late || said.slow ? { ...file, state: 'waiting' } : after, after }
 }
 
 /** A reply with what only its effect knew. */

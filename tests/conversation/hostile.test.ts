@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { FLOWS } from '../../src/conversation/flows/flows.ts'
 import { repliesOf, saysHowToGoOn, textsOf } from './replies.ts'
 import { STANDS } from './stands.ts'
 import { World } from './world.ts'
@@ -65,6 +66,13 @@ const OWN: Record<string, readonly string[]> = {
   origin: ['reason'],
 }
 
+test('two hundred hostile texts come at every question of every flow', () => {
+  expect(new Set(HOSTILE).size).toBe(200)
+  const all = Object.values(FLOWS).flatMap(({ name, steps }) => Object.keys(steps).map((step) => `${name}.${step}`))
+  const stands = new Set(Object.values(STANDS).map(({ flow, step }) => `${flow}.${step}`))
+  expect(all.filter((question) => !stands.has(question))).toEqual([])
+})
+
 describe.each(Object.keys(STANDS))('at "%s"', (stand) => {
   const given = STANDS[stand]!
   const draft = given.memory?.['draft']
@@ -97,6 +105,14 @@ describe.each(Object.keys(STANDS))('at "%s"', (stand) => {
       check(world, before, draft, stand, world.effects, said)
       expect(world.lostFiles(), `${stand} after ${JSON.stringify(said).slice(0, 80)}`).toEqual([])
     }
+  })
+
+  test('of a file that did not come it is told why, and it is not said to be kept', () => {
+    const world = new World(given)
+    const heard = world.say({ files: [{ fails: 'too-big' }] }).map((message) => message.text)
+    expect(heard.join(' '), stand).toContain('melebihi 20 MB')
+    expect(heard.join(' '), stand).not.toMatch(/\d berkas kami simpan/)
+    expect(world.effects.some((effect) => effect.kind === 'keep')).toBe(false)
   })
 
   test('what cannot be read gets a sentence', () => {

@@ -55,6 +55,10 @@ export const STANDS: Readonly<Record<string, Given>> = {
   'submit.birthDate of an adult number': submit('birthDate', { reason: 'NEW', name, nik: '6311065402800003' }),
   'submit.mismatch': submit('mismatch', { reason: 'NEW', name, nik, typedDate: '2016-02-15' }),
   'submit.class': submit('class', { reason: 'NEW', name, nik, birthDate }),
+  'submit.question': {
+    ...submit('question', { reason: 'NEW', name, nik, birthDate, class: '4A' }),
+    questions: [{ name: 'bloodType', prompt: 'Apa golongan darahnya?', maxLength: 3 }],
+  },
   'submit.clarify': submit('clarify', {
     reason: 'NEW',
     name,
@@ -77,6 +81,12 @@ export const STANDS: Readonly<Record<string, Given>> = {
   'submit.fourthFile': submit('fourthFile', { ...pupil, files: [...three, stored(4)], unsure: 'f4' }),
   'submit.sort': submit('sort', { ...pupil, files: [1, 2, 3, 4, 5, 6, 7].map((n) => stored(n)) }),
   'submit.summary': submit('summary', { ...pupil, files: whole }),
+  'submit.doubt': submit('doubt', {
+    ...pupil,
+    files: whole,
+    doubt: { field: 'nik', said: 'NIK pada KK berakhiran 0010, yang diketik berakhiran 0003.' },
+    doubted: ['nik'],
+  }),
   'submit.class again': submit('class', { ...pupil, files: whole, again: 'class' }),
   'submit.nextPupil': { ...submit('nextPupil', { sent: true }, round), applications: [{ ticket: 'B417-6' }] },
   'submit.forWhom': {
@@ -122,6 +132,16 @@ export const STANDS: Readonly<Record<string, Given>> = {
     flow: 'correct',
     step: 'summary',
     answers: { ticket: 'B417-6', done: { portrait: true, name: 'Ahmad Fikri', RR_FAMILY_CARD_OLD: true } },
+    applications: [returned],
+  },
+  'correct.which': {
+    flow: 'correct',
+    step: 'which',
+    answers: {
+      ticket: 'B417-6',
+      changing: true,
+      done: { portrait: true, name: 'Ahmad Fikri', RR_FAMILY_CARD_OLD: true },
+    },
     applications: [returned],
   },
   'complain.story in a draft': aside('complain', 'story'),

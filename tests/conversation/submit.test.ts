@@ -229,6 +229,33 @@ describe('the card', () => {
   })
 })
 
+describe('after KIRIM', () => {
+  test.each(['ubah nama jadi Siti', 'ganti kelas 5B', 'nama salah', 'ubah', 'perbaiki tanggal lahir'])(
+    '"%s" is about the pupil that was sent, and begins no other',
+    (said) => {
+      const world = at('submit.nextPupil')
+      expect(hear(world, said)).toBe(
+        'Data Ahmad Fikri Contoh sudah kami terima. Bila ada yang perlu diubah, ketik *PETUGAS* dan perubahannya. Ada murid lain? Balas *YA* atau *SELESAI*.',
+      )
+      expect(world.session?.answers).toEqual({ sent: true })
+    },
+  )
+  test('what waits for the approval can be changed on its card, and takes further files', () => {
+    const world = new World({ ...STANDS['submit.summary'], coordinator: { state: 'pending' } })
+    hear(world, 'kirim')
+    expect(hear(world, 'ubah nama jadi Siti')).toContain('ketik *DRAF* untuk mengubahnya. Ada murid lain?')
+    hear(world, files(2))
+    expect(hear(world, '1')).toBe('2 berkas kami simpan untuk Siti Rekaan. Ada murid lain? Balas *YA* atau *SELESAI*.')
+    if (world.coordinator) world.coordinator = { ...world.coordinator, state: 'approved' }
+    world.say({ system: { event: 'approved' } })
+    expect(
+      submitted(world)
+        .files.map(({ id, kind }) => `${id} ${kind}`)
+        .slice(-2),
+    ).toEqual(['f5 other', 'f6 other'])
+  })
+})
+
 test('findings name what staff should look at', () => {
   const given: Given = {
     ...STANDS['submit.summary'],

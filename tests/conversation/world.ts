@@ -10,13 +10,24 @@ import { REASONS } from '../../src/models/application.ts'
 import { addDays, dateIn, formatDate } from '../../src/models/identity-date.ts'
 import type { School } from '../../src/models/school.ts'
 import type { Session } from '../../src/models/session.ts'
-import { SCHOOL, STAGES_DONE, application, filesOf, filled, isDouble, mentioned, numberOf, pupilOf } from './given.ts'
-import type { Given, GivenDraft, Heard, SaidEvent, SaidFile, SaidInput } from './given.ts'
+import {
+  SCHOOL,
+  STAGES_DONE,
+  application,
+  draft,
+  filesOf,
+  filled,
+  isDouble,
+  mentioned,
+  numberOf,
+  pupilOf,
+  received,
+} from './given.ts'
+import type { Given, Heard, SaidEvent, SaidFile, SaidInput } from './given.ts'
 import type { FileVerdict } from '../../src/models/verdict.ts'
 import { ticketOf } from '../../src/models/ticket.ts'
 import type { Effect, Reply, ReplyValues, SystemEvent, Turn, TurnFile } from '../../src/models/turn.ts'
 
-const DAY_MS = 86_400_000
 const WORKING_HOURS_MS = 6 * 3600 * 1000
 
 export const OFFICE = loadOffice(new URL('../../office/balangan.yaml', import.meta.url).pathname)
@@ -34,6 +45,8 @@ export class World {
   readonly #schools: School[]
   readonly #given: Given
   readonly #files = new Map<string, TurnFile>()
+  /** What becomes of slow ones. */
+  readonly #slow = new Map<string, TurnFile>()
   readonly #unmatched = new Set<string>()
   readonly #seen = new Map<string, FileVerdict>()
   #album: readonly string[] = []
@@ -47,13 +60,13 @@ export class World {
 
   constructor(given: Given = {}, clock = '2026-12-07T01:10:00Z', office: Office = OFFICE) {
     this.#given = given
-    this.office = office
+    this.office = given.questions ? { ...office, questions: given.questions } : office
     this.now = new Date(clock)
     const school = { ...SCHOOL, ...given.school }
     this.#schools = [school, { ...SCHOOL, npsn: '30300001', name: 'SDN Rekaan Hulu', sample: false }]
     const known = { id: 'c1', npsn: school.npsn, name: 'Rina Contoh', role: 'teacher', state: 'approved' } as const
     this.coordinator = given.coordinator === null ? null : { ...known, ...given.coordinator, school }
-    this.drafts = (given.drafts ?? []).map((draft) => this.#draft(draft))
+    this.drafts = (given.drafts ?? []).map((one) => draft(one, this.now, this.office))
     this.applications = (given.applications ?? []).map((one) => application(one, this.now))
     this.#tickets = numberOf(given.nextTicket ?? 'B417-6')
     this.session = given.flow
@@ -144,21 +157,11 @@ export class World {
   #receive(said: SaidFile): TurnFile {
     this.#received += 1
     const id = `f${this.#received}`
-    const failure = said.fails === true ? 'download-failed' : said.fails
-    const file: TurnFile = {
-      id,
-      state: said.late ? 'waiting' : said.fails ? 'failed' : 'stored',
-      mediaType: 'image/jpeg',
-      ...(said.name !== undefined && { name: said.name }),
-      ...(said.caption !== undefined && { caption: said.caption }),
-      ...(failure && !said.late && { failure }),
-    }
-    const after: TurnFile = said.late
-      ? { ...file, state: said.fails ? 'failed' : 'stored', ...(failure && { failure }) }
-      : file
+    const { file, after } = received(id, said)
     if (said.seen) this.#seen.set(id, { id, portrait: [], paper: [], offered: {}, ...said.seen })
     // what the stores say later is what became of it
-    this.#files.set(id, after)
+    this.#files.set(id, said.slow ? file : after)
+    if (said.slow) this.#slow.set(id, after)
     return file
   }
 
@@ -170,18 +173,9 @@ export class World {
     }
     if (!('nth' in system))
       return system.event === 'reminder' ? { ...system, purgeOn: new Date(system.purgeOn) } : system
-    return { event: 'file', file: `f${system.nth}`, turn: `t${this.#turns}` }
-  }
-
-  #draft(given: GivenDraft): DraftFact {
-    const updatedAt = new Date(given.updatedAt ?? this.now)
-    return {
-      id: given.id,
-      step: given.step ?? 'documents',
-      answers: given.answers,
-      updatedAt,
-      purgeOn: new Date(updatedAt.getTime() + this.office.retention.drafts * DAY_MS),
-    }
+    const id = `f${system.nth}`
+    this.#files.set(id, this.#slow.get(id) ?? this.#files.get(id)!)
+    return { event: 'file', file: id, turn: `t${this.#turns}` }
   }
 
   #perform(effect: Effect, key: string): Heard[] {
@@ -192,12 +186,10 @@ export class World {
       case 'say':
         return reply(effect)
       case 'draft': {
-        const { draft, step, answers } = effect
-        if (draft === `d${this.#ids + 1}`) this.#ids += 1
-        this.drafts = [
-          ...this.drafts.filter((one) => one.id !== draft),
-          this.#draft({ id: draft, step, answers, updatedAt: this.now.toISOString() }),
-        ]
+        const { draft: id, step, answers } = effect
+        if (id === `d${this.#ids + 1}`) this.#ids += 1
+        const kept = draft({ id, step, answers }, this.now, this.office)
+        this.drafts = [...this.drafts.filter((one) => one.id !== id), kept]
         return []
       }
       case 'discard':

@@ -1,13 +1,17 @@
 import { formatDate } from '../../models/identity-date.ts'
 import { maskNik, nikAgreesWith } from '../../models/identity.ts'
+import type { Effect, TurnFile } from '../../models/turn.ts'
 import { take, wholeHint } from '../definition.ts'
 import type { Reading, Scene, Step } from '../definition.ts'
+import type { DraftFact } from '../facts.ts'
 import { readChange } from '../reading/choices.ts'
 import { readClass, saysWord } from '../reading/words.ts'
 import { askChoice, askYesNo, text } from '../steps.ts'
+import { join } from '../texts/texts.ts'
 import { kindsText, needs } from './document-steps.ts'
+import { MOST_FILES, draftFiles, receive } from './placement.ts'
 import { pupilMemory, pupilOf } from './pupil.ts'
-import type { PupilAnswers, PupilMemory } from './pupil.ts'
+import type { Entry, PupilAnswers, PupilMemory } from './pupil.ts'
 import { reasonLabel } from './pupil-steps.ts'
 import { lacksPortrait } from './requirements.ts'
 
@@ -122,6 +126,37 @@ const nextPupil: Step = {
   }),
 }
 
+const CHANGES = /(?<!\p{L})(?:ubah|ganti|edit|betulkan|perbaiki|koreksi|salah|keliru)(?!\p{L})/iu
+
+/** "ubah nama jadi Siti" right after KIRIM is about the pupil that was sent, not the next one's name. */
+export function changesSent(said: string, scene: Scene): boolean {
+  if (!CHANGES.test(said)) return false
+  const change = readChange(said, cardLines(scene))
+  return change !== undefined && (change.line !== undefined || saysWord(said, 'ubah'))
+}
+
+/** How data that were sent can still be put right: on the card where they wait for the approval, else by a person. */
+export function sentText(scene: Scene): string {
+  const { last } = pupilMemory(scene.memory)
+  const waits = scene.facts.drafts.some((draft) => draft.id === last?.id)
+  return text(scene, waits ? 'sentWaits' : 'sentAlready', { name: last?.name ?? text(scene, 'newPupil') })
+}
+
+/** KIRIM waits for the approval: what comes for that pupil goes with it. */
+function joinWaiting(draft: DraftFact, loose: readonly TurnFile[], scene: Scene): Reading {
+  const answers = pupilOf(draft.answers)
+  const { files, taken, beyond } = receive(answers.files ?? [], loose, scene.now)
+  const sorted = files.map((entry): Entry => (entry.kind ? entry : { ...entry, kind: 'other' }))
+  const joined = text(scene, 'filesJoin', { n: taken.length, name: answers.name ?? text(scene, 'newPupil') })
+  const limit = beyond.length > 0 ? text(scene, 'fileLimit', { limit: MOST_FILES, n: beyond.length }) : undefined
+  const set = { ...answers, files: sorted }
+  const effect: Effect = { kind: 'draft', draft: draft.id, step: 'summary', answers: set, files: draftFiles(sorted) }
+  return {
+    kind: 'go',
+    to: { flow: 'submit', answers: { sent: true }, effects: [effect], note: join(joined, limit) },
+  }
+}
+
 function dayDone(scene: Scene): Reading {
   return {
     kind: 'go',
@@ -170,6 +205,8 @@ const forWhom: Step = {
           ...nextAnswers(pupilMemory(scene.memory)),
         })
       }
+      const waits = scene.facts.drafts.find((draft) => draft.id === last.id)
+      if (waits) return joinWaiting(waits, loose, scene)
       const name = last.name
       const { retake } = pupilMemory(scene.memory)
       const again = retake?.application === last.id && loose.length === 1 ? retake : undefined

@@ -1,9 +1,10 @@
 import type { TurnFile } from '../../models/turn.ts'
-import { take, wholeHint } from '../definition.ts'
+import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Scene, Step } from '../definition.ts'
 import { text } from '../steps.ts'
 import { join } from '../texts/texts.ts'
 import { back } from './aside.ts'
+import { failedText } from './failed-files.ts'
 
 const MOST_LETTERS = 4000
 
@@ -28,13 +29,16 @@ export const complain: ConversationDefinition = {
   steps: { story },
   next: (scene) => (scene.answers['story'] ? 'done' : 'story'),
   receive(said, _step, scene) {
-    const files = [...filesOf(scene), ...said.files]
+    const came = said.files.filter((file) => file.state !== 'failed')
+    const failed = failedText(scene, said.files)
+    const files = [...filesOf(scene), ...came]
     const typed = said.text.trim()
     // a caption is the complaint itself
-    if (/\p{L}{2}/u.test(typed)) return take({ files, story: typed.slice(0, MOST_LETTERS) })
+    if (/\p{L}{2}/u.test(typed)) return take({ files, story: typed.slice(0, MOST_LETTERS) }, failed)
+    if (came.length === 0) return hint(failed)
     // unmatched until the complaint lists them: whoever leaves here loses no file
-    const effects = [{ kind: 'keep' as const, files: said.files.map((file) => file.id) }]
-    return { kind: 'take', set: { files }, note: text(scene, 'filesKept', { n: said.files.length }), effects }
+    const effects = [{ kind: 'keep' as const, files: came.map((file) => file.id) }]
+    return { kind: 'take', set: { files }, note: join(failed, text(scene, 'filesKept', { n: came.length })), effects }
   },
   finish(scene) {
     const told = typeof scene.answers['story'] === 'string' ? scene.answers['story'] : ''

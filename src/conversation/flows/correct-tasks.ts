@@ -16,11 +16,13 @@ export type Task =
   | { key: string; what: 'field'; field: Field; reason: ReturnReason }
   | { key: string; what: 'errand'; reason: ReturnReason }
 
+/** `state`: still on its way. */
+export type CorrectFile = DraftFile & { state?: 'waiting' }
 export type CorrectAnswers = {
   ticket?: string
   /** By task: the new value, or true where files or an errand settle it. */
   done?: Readonly<Record<string, string | true>>
-  files?: readonly DraftFile[]
+  files?: readonly CorrectFile[]
   changing?: boolean
   confirmed?: boolean
 }

@@ -1,18 +1,16 @@
-import type { DocumentKind } from '../../models/application.ts'
 import { formatDate } from '../../models/identity-date.ts'
 import { maskNik } from '../../models/identity.ts'
-import type { DraftFile, TurnFile } from '../../models/turn.ts'
 import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Outcome, Reading, Said, Scene, Step } from '../definition.ts'
 import type { ApplicationFact } from '../facts.ts'
 import { readClass, saysWord } from '../reading/words.ts'
 import { numbered, pick, text } from '../steps.ts'
 import type { Option } from '../steps.ts'
-import { join } from '../texts/texts.ts'
+import { join, stageName } from '../texts/texts.ts'
 import { back } from './aside.ts'
-import { failedOf, failuresText } from './failed-files.ts'
 import { cutName } from './card.ts'
-import { answersOf, chosen, color, kindsOf, openTasks, returned, taskLabel, tasksOf } from './correct-tasks.ts'
+import { plainFile, receiveCorrection, settleCorrection } from './correct-files.ts'
+import { answersOf, chosen, color, openTasks, returned, taskLabel, tasksOf } from './correct-tasks.ts'
 import type { Field, Task } from './correct-tasks.ts'
 import { FIELDS } from './pupil-steps.ts'
 
@@ -70,6 +68,13 @@ function readField(said: Said, field: Field, scene: Scene): Reading {
   const reading = FIELDS[field].read(said, { ...scene, answers: pupil })
   if (reading.kind !== 'take') return reading
   const value = reading.set[field] ?? reading.set['typedDate']
+  const other = scene.facts.openNiks.find(
+    ({ nik, reason }) => field === 'nik' && nik === value && reason === one.reason,
+  )
+  if (other && other.ticket !== one.ticket) {
+    const stage = stageName(scene.facts.office, other.stage)
+    return hint(text(scene, 'nikOpen', { existing: other.ticket, stage }))
+  }
   return typeof value === 'string' ? settled(scene, field, value) : hint(text(scene, 'mixed'))
 }
 
@@ -118,7 +123,11 @@ const summary: Step = {
   }),
   read(said, scene) {
     const word = readClass(said.text, { yesNo: true })?.class
-    if (saysWord(said.text, 'kirim') || word === 'YES' || word === 'ON') return take({ confirmed: true })
+    if (saysWord(said.text, 'kirim') || word === 'YES' || word === 'ON') {
+      const waiting = answersOf(scene).files?.filter((file) => file.state).length ?? 0
+      if (waiting > 0) return { kind: 'tell', text: text(scene, 'allLoading', { waiting }), whole: true }
+      return take({ confirmed: true })
+    }
     if (word === 'LATER') return { kind: 'go', to: later(scene) }
     if (word === 'NO' || saysWord(said.text, 'ubah')) return take({ changing: true })
     return wholeHint(text(scene, 'correctHint'))
@@ -140,44 +149,12 @@ const which: Step = {
     const options = whichOptions(scene)
     const key = options.length === 1 ? options[0]?.value : pick(said.text, options)
     if (!key) return wholeHint(text(scene, 'chooseOne', { n: options.length }))
-    const { [key]: _, ...done } = answersOf(scene).done ?? {}
-    return take({ done, changing: undefined })
+    const { done: { [key]: _, ...done } = {}, files = [] } = answersOf(scene)
+    return take({ done, files: files.filter((file) => file.kind !== key), changing: undefined })
   },
 }
 function whichOptions(scene: Scene): Option[] {
   return openTasks(scene).tasks.map((task) => ({ value: task.key, label: doneText(scene, task) }))
-}
-
-/**
- * Files for the documents that are asked for; a new set replaces the one before. An album may bring several at once:
- * by caption and file name, or one for each in the order they were asked.
- */
-function receive(said: Said, step: string, scene: Scene): Reading {
-  const failure = failuresText(scene, failedOf(said.files))
-  const came = said.files.filter((file) => file.state !== 'failed')
-  if (came.length === 0) return hint(failure)
-  // unmatched until the correction is sent: whoever leaves here loses no file
-  const effects = [{ kind: 'keep' as const, files: came.map((file) => file.id) }]
-  const before = answersOf(scene).files ?? []
-  const kinds = step === 'fix' ? kindsOf(came, scene) : undefined
-  if (!kinds) {
-    const first = before.filter((file) => file.kind === 'other').length
-    const files = [...before, ...came.map((file, i) => page(file, 'other', first + i + 1))]
-    return { kind: 'take', set: { files }, note: join(text(scene, 'filesKept', { n: came.length }), failure), effects }
-  }
-  const files = before.filter((file) => file.kind === 'other' || !kinds.includes(file.kind))
-  for (const [i, file] of came.entries()) {
-    const kind = kinds[i]!
-    files.push(page(file, kind, files.filter((other) => other.kind === kind).length + 1))
-  }
-  // what failed is asked for again before this document counts as put right
-  if (failure) return { kind: 'take', set: { files }, note: failure, effects }
-  const done = { ...answersOf(scene).done, ...Object.fromEntries(kinds.map((kind) => [kind, true as const])) }
-  return { kind: 'take', set: { files, done, changing: undefined }, effects }
-}
-
-function page(file: TurnFile, kind: DocumentKind, n: number): DraftFile {
-  return { id: file.id, kind, page: n, ...(file.mediaType && { mediaType: file.mediaType }) }
 }
 
 /** PERBAIKI: only what the office asked for is asked again. */
@@ -193,7 +170,8 @@ export const correct: ConversationDefinition = {
     if (task) return 'fix'
     return changing ? 'which' : 'summary'
   },
-  receive,
+  settle: settleCorrection,
+  receive: receiveCorrection,
   finish(scene) {
     const one = chosen(scene)
     const { done = {}, files = [], ticket = '' } = answersOf(scene)
@@ -209,11 +187,15 @@ export const correct: ConversationDefinition = {
         kind: 'correct',
         application: one.id,
         answers: Object.fromEntries(fields),
-        files,
+        files: files.map(plainFile),
         done: errands,
         reply: {
           queued: { ...next, text: join(text(scene, 'corrected'), next.text || text(scene, 'onMenu')) },
           stale: { ...next, text: join(text(scene, 'correctStale', { ticket: one.ticket }), next.text) },
+          duplicate: {
+            ...next,
+            text: join(text(scene, 'nikOpen'), text(scene, 'correctAgain', { ticket: one.ticket }), next.text),
+          },
         },
       }),
     }

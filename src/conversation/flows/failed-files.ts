@@ -5,12 +5,10 @@ import type { TextName } from '../texts/id.ts'
 import { failureText, join } from '../texts/texts.ts'
 
 /** A file that could not be taken, by its place among those that came. */
-export type Failed = { n: number; failure?: FileFailure }
+export type Failed = { n: number; failure?: FileFailure | undefined }
 
-export function failedOf(files: readonly TurnFile[]): Failed[] {
-  return files.flatMap(({ state, failure }, i) =>
-    state === 'failed' ? [{ n: i + 1, ...(failure && { failure }) }] : [],
-  )
+function failedOf(files: readonly TurnFile[]): Failed[] {
+  return files.flatMap(({ state, failure }, i) => (state === 'failed' ? [{ n: i + 1, failure }] : []))
 }
 
 /** Sentences of one message: more is not read. */
@@ -19,11 +17,21 @@ const MOST_SENTENCES = 5
 const MOST_PLACES = 20
 
 /** One sentence for each reason, with all the files that have it: "Berkas ke-1, ke-3 kosong. …" */
-export function failuresText(scene: Scene, failed: readonly Failed[]): string {
+function failuresText(scene: Scene, failed: readonly Failed[]): string {
   return groupedText(
     scene,
     failed.map(({ n, failure }) => ({ n, name: failureText(failure) })),
   )
+}
+
+/** Several in one sentence: what comes behind it may be long. Empty where none failed. */
+export function failedText(scene: Scene, files: readonly TurnFile[]): string {
+  return failedPlaces(scene, failedOf(files))
+}
+
+/** The same of files that have a place among a pupil's. */
+export function failedPlaces(scene: Scene, failed: readonly Failed[]): string {
+  return failed.length > 1 ? text(scene, 'severalFailed', { n: failed.length }) : failuresText(scene, failed)
 }
 
 /** One sentence for each text, with the places that it is about, in the order of their first ones. */

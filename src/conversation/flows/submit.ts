@@ -2,19 +2,21 @@ import type { Answers } from '../../models/session.ts'
 import type { Effect, Reply } from '../../models/turn.ts'
 import { nikAgreesWith } from '../../models/identity.ts'
 import { consentOf } from '../consent.ts'
-import { take } from '../definition.ts'
+import { hint, take } from '../definition.ts'
 import type { ConversationDefinition, News, Outcome, Prompt, Reading, Said, Scene } from '../definition.ts'
 import { readChange } from '../reading/choices.ts'
 import { readFileLine } from '../reading/file-line.ts'
 import { readClass } from '../reading/words.ts'
 import { text } from '../steps.ts'
 import { join, stageName } from '../texts/texts.ts'
-import { cardLines, cardSteps, cardText } from './card.ts'
+import { cardLines, cardSteps, cardText, changesSent, sentText } from './card.ts'
 import { checkingOf, endChecking } from './checking.ts'
 import { documentSteps, filesOf, needs } from './document-steps.ts'
 import { doubtSteps } from './doubt-steps.ts'
 import { sortSteps, wrongLine } from './sort-steps.ts'
+import { failedPlaces } from './failed-files.ts'
 import { findingsOf } from './findings.ts'
+import { refreshLoose, waitLoose } from './loose-files.ts'
 import { readPasted } from './pasted.ts'
 import { MOST_FILES, applyLine, draftFiles, openFiles, place, receive, refresh } from './placement.ts'
 import { openQuestion, pupilSteps } from './pupil-steps.ts'
@@ -61,7 +63,7 @@ export const submit: ConversationDefinition = {
 
   settle(scene) {
     const before = pupilOf(scene.answers)
-    if (before.sent) return scene.answers
+    if (before.sent) return settleLoose(before, scene)
     let a: PupilAnswers = before
     if (a.nik && a.typedDate && !a.birthDate && nikAgreesWith(a.nik, a.typedDate)) a = { ...a, birthDate: a.typedDate }
     if (a.birthDate && a.typedDate) {
@@ -93,6 +95,7 @@ export const submit: ConversationDefinition = {
       const known = change?.line && change.line !== 'documents' && scene.answers[change.line] !== undefined
       if (change?.line && known) return take({ again: change.line })
     }
+    if (step === 'nextPupil' && changesSent(said.text, scene)) return { kind: 'tell', text: sentText(scene) }
     if (DOCUMENT_STEPS.includes(step) && step !== 'sort') {
       const files = filesOf(scene)
       const line = files.length > 0 ? readFileLine(said.text, files.length) : undefined
@@ -106,12 +109,9 @@ export const submit: ConversationDefinition = {
   },
 
   receive(said, step, scene) {
-    if (step === 'nextPupil' || step === 'forWhom') {
-      const { loose = [] } = pupilOf(scene.answers)
-      const effects: Effect[] = [{ kind: 'keep', files: said.files.map((file) => file.id) }]
-      return { kind: 'take', set: { loose: [...loose, ...said.files] }, effects }
-    }
-    return receiveFiles(said, step, scene)
+    if (step !== 'nextPupil' && step !== 'forWhom') return receiveFiles(said, step, scene)
+    const { loose, came, note, effects } = waitLoose(pupilOf(scene.answers).loose ?? [], said.files, scene)
+    return came === 0 ? hint(note) : { kind: 'take', set: { loose }, effects, ...(note && { note }) }
   },
 
   finish(scene) {
@@ -154,6 +154,14 @@ function nextDocument(scene: Scene, a: PupilAnswers): string | undefined {
   return portrait && (all.portrait === 'due' || !a.noPortrait) ? 'documents' : undefined
 }
 
+function settleLoose(a: PupilAnswers, scene: Scene): Answers {
+  if (!a.loose) return scene.answers
+  const { loose: before, ...rest } = a
+  const loose = refreshLoose(before, scene.facts.files)
+  if (loose === before) return scene.answers
+  return loose.length > 0 ? { ...rest, loose } : rest
+}
+
 function settleFiles(a: PupilAnswers, scene: Scene): PupilAnswers {
   const files = refresh(a.files ?? [], scene.facts.files, scene.now)
   // the requirements follow from reason and birth date: nothing is placed before these are known
@@ -173,12 +181,15 @@ function receiveFiles(said: Said, step: string, scene: Scene): Reading {
   const news: News = { received: taken, how: late ? 'late' : taken.length === 1 ? 'one' : 'many' }
   const limit = beyond.length > 0 ? text(scene, 'fileLimit', { limit: MOST_FILES, n: beyond.length }) : undefined
   const stored = files.filter((entry) => entry.state === 'stored').length
-  const lateNote = late && taken.length > 0 ? text(scene, 'joined', { n: taken.length, total: stored }) : undefined
+  const failed = files.filter((entry) => taken.includes(entry.id) && entry.state === 'failed')
+  const came = taken.length - failed.length
+  const lateNote = late && came > 0 ? text(scene, 'joined', { n: came, total: stored }) : undefined
   const name = before.name ?? text(scene, 'newPupil')
-  const early = asked || taken.length === 0 ? undefined : text(scene, 'filesJoin', { n: taken.length, name })
+  const early = came > 0 ? text(scene, 'filesJoin', { n: came, name }) : undefined
   const set: Answers = { files, ...(asked ? { early: undefined } : { early: true }), again: undefined }
   const effects: Effect[] = beyond.length > 0 ? [{ kind: 'keep', files: beyond.map((file) => file.id) }] : []
-  const note = join(early ?? lateNote, limit)
+  // where files are not asked for yet, nothing else says what became of them
+  const note = asked ? join(lateNote, limit) : join(early, failedPlaces(scene, failed), limit)
   const checking = checkingOf(before, files, taken, needs(scene), scene)
   const pair = checking ? {} : pairAsked(files, news, asked, scene)
   return {

@@ -155,6 +155,8 @@ export const pupilGloss: Record<keyof typeof pupilTexts, string> = {
   queued:
     'Thank you. We received the files of {name}. Ticket *{ticket}*, position *{position}*, expected *{estimate}*. The ticket stays, even if you write again; the position may shift a little when other schools join.',
   pending: 'The files of {name} are kept. They join the queue once your registration is approved.',
+  sentAlready: 'The data of {name} have been received. If something must change, type *PETUGAS* and the change.',
+  sentWaits: 'The files of {name} wait for your approval; type *DRAF* to change them.',
   nextPupil: 'Another pupil? Reply *YA* or *SELESAI*.',
   nextPupilHint: 'Reply *YA* for another pupil, or *SELESAI*.',
   dayDone: 'Thank you. Today we received {n} pupils:\n{rows}\nType *STATUS* to follow them.',

@@ -170,6 +170,8 @@ export const en: Readonly<Record<TextName, string>> = {
   correctHint: 'Reply *KIRIM* or *UBAH*.',
   corrected: 'We received the correction. The ticket still is *{ticket}*, position {position}.',
   correctStale: 'Application *{ticket}* is not waiting for a correction. Type *STATUS* to see it.',
+  correctAgain:
+    'The data were not changed. Reply *PERBAIKI {ticket}* to look at them again, or *PETUGAS* if you need help.',
   correctLater: 'All right, {ticket} can be corrected at any time. Reply *PERBAIKI {ticket}* when ready.',
   correctedName: 'name {value}',
   correctedNik: 'NIK {value}',

@@ -153,6 +153,8 @@ export const pupilTexts = {
   queued:
     'Terima kasih, Bapak/Ibu. Berkas {name} sudah kami terima. Nomor antrean *{ticket}*, posisi *{position}*, perkiraan selesai *{estimate}*. Nomor antrean tetap, walaupun Bapak/Ibu mengirim pesan lagi; posisi dapat bergeser sedikit bila sekolah lain ikut mengajukan.',
   pending: 'Berkas {name} kami simpan. Kami antrekan setelah pendaftaran Bapak/Ibu disetujui.',
+  sentAlready: 'Data {name} sudah kami terima. Bila ada yang perlu diubah, ketik *PETUGAS* dan perubahannya.',
+  sentWaits: 'Berkas {name} menunggu persetujuan pendaftaran Bapak/Ibu; ketik *DRAF* untuk mengubahnya.',
   nextPupil: 'Ada murid lain? Balas *YA* atau *SELESAI*.',
   nextPupilHint: 'Balas *YA* untuk murid lain, atau *SELESAI*.',
   dayDone:

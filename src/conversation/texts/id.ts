@@ -173,6 +173,8 @@ export const id = {
   correctHint: 'Balas *KIRIM* atau *UBAH*.',
   corrected: 'Perbaikan kami terima. Nomor antrean tetap *{ticket}*, posisi ke-{position}.',
   correctStale: 'Permohonan *{ticket}* sedang tidak menunggu perbaikan. Ketik *STATUS* untuk melihatnya.',
+  correctAgain:
+    'Data belum kami ubah. Balas *PERBAIKI {ticket}* untuk memeriksanya lagi, atau *PETUGAS* bila ingin dibantu.',
   correctLater: 'Baik, perbaikan {ticket} dapat dilanjutkan kapan saja. Balas *PERBAIKI {ticket}* bila siap.',
   correctedName: 'nama {value}',
   correctedNik: 'NIK {value}',

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { createPerformer } from '../../src/conversation/performer.ts'
+import type { Message, PerformerDeps } from '../../src/conversation/performer.ts'
+import type { Effect } from '../../src/models/turn.ts'
+import { OFFICE } from './world.ts'
+
+/** What is said where a correction comes out as that of a pupil who has another open application. */
+async function saidOf(reply: Extract<Effect, { kind: 'correct' }>['reply']): Promise<string[]> {
+  const said: Message[] = []
+  const consent = { at: new Date(0), by: 'c1', textVersion: '1', evidence: 'setuju' }
+  const pupil = { name: 'Siti Rekaan', nik: '6311065402160003', birthDate: '2016-02-14' }
+  const deps: Pick<PerformerDeps, 'office' | 'say' | 'coordinatorOf' | 'files' | 'queue'> = {
+    office: OFFICE,
+    say: async (message) => void said.push(message),
+    coordinatorOf: async () => ({
+      id: 'c1',
+      npsn: '69900014',
+      name: 'Rina Contoh',
+      role: 'teacher',
+      state: 'approved',
+      chats: ['chat1'],
+      consent,
+    }),
+    files: { match: async () => 0, release: async () => undefined, take: async () => [] },
+    queue: {
+      pupilOf: async () => ({ pupil, findings: [] }),
+      resubmit: async () => ({ outcome: 'duplicate', application: 'b', ticket: 'B418-4', stage: 'photo' }),
+    } as Partial<PerformerDeps['queue']> as PerformerDeps['queue'],
+  }
+  const perform = createPerformer(deps as PerformerDeps)
+  const turn = { _id: 'chat1.1', chat: 'chat1', n: 1, closedAt: new Date(0) }
+  const effect: Effect = { kind: 'correct', application: 'a', answers: {}, files: [], done: [], reply }
+  await perform(effect, { key: 'chat1.1/0', turn: turn as Parameters<typeof perform>[1]['turn'] })
+  return said.map(({ text }) => text)
+}
+
+test('a correction to a pupil who has another open application says which, not that none is asked for', async () => {
+  const [queued, stale] = [{ text: 'queued' }, { text: 'stale' }]
+  const duplicate = { text: 'Sudah ada permohonan *{existing}* ({stage}) untuk NIK ini.' }
+  expect(await saidOf({ queued, stale, duplicate })).toEqual([
+    'Sudah ada permohonan *B418-4* (edit foto) untuk NIK ini.',
+  ])
+  // decided before there were such words
+  expect(await saidOf({ queued, stale })).toEqual(['stale'])
+})
