@@ -9,7 +9,6 @@ import type { Blobs } from '../media/blobs.ts'
 import { createExaminer } from '../media/examiner.ts'
 import type { DrawPortrait } from '../media/portraits.ts'
 import { createLooking } from '../media/looking.ts'
-import type { Examine } from '../media/looking.ts'
 import type { MediaPart } from '../models/media-part.ts'
 import { REASONS } from '../models/application.ts'
 import type { Action } from '../models/application.ts'
@@ -41,8 +40,6 @@ export type LookingDeps = {
   now: () => Date
   log: Log
   publish(event: LiveEvent): void
-  /** For tests: who looks in place of the examiner. */
-  examine?: Examine
 }
 
 export type LookingRoom = {
@@ -97,20 +94,19 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
   const works = env.ROLES.includes('worker')
   // who serves the console draws portraits; its process is only there while one is drawn
   const opens = works || env.ROLES.includes('admin')
-  const examiner = opens && !deps.examine ? createExaminer({ log, portrait: office.portrait }) : undefined
+  const examiner = opens ? createExaminer({ log, portrait: office.portrait }) : undefined
   const verdicts = createVerdicts({ ...deps, looks })
   const looking = createLooking({
     ...deps,
-    examine: deps.examine ?? ((file) => examined(file)),
+    async examine(file) {
+      if (!examiner) throw new Error('this process does not look at files')
+      return examiner.examine(file)
+    },
     async onLook(file) {
       for (const application of await looks.usersOf(file._id)) await appraisals.mark(application)
     },
     onLooked: (file) => verdicts.recheck([file._id]),
   })
-  const examined: Examine = (file) => {
-    if (!examiner) throw new Error('this process does not look at files')
-    return examiner.examine(file)
-  }
   const appraising = createAppraising({
     ...deps,
     appraisals,
@@ -125,7 +121,10 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
     examiner
       .probe()
       .then((missing) => reportMissingParts(deps.database, missing, deps.now()))
-      .catch((error: unknown) => log.warn({ err: error }, 'the parts of looking are not known'))
+      .catch((error: unknown) => {
+        probed = false
+        log.warn({ err: error }, 'the parts of looking are not known')
+      })
   }
   const state = async (): Promise<PartState> => {
     const missing = await missingMediaParts(deps.database)

@@ -7,6 +7,7 @@ import { Refusal } from '../models/errors.ts'
 import { createAssembly } from './assembly.ts'
 import type { Examined } from './assembly.ts'
 import type { Job, News } from './worker/protocol.ts'
+import type { Seat } from './worker/seat.ts'
 import { createTurns } from './worker/turns.ts'
 import { createWorker, LIMITS } from './worker/worker.ts'
 import type { Ending, Limits } from './worker/worker.ts'
@@ -24,12 +25,14 @@ export function createExaminer({
   log,
   portrait,
   limits = LIMITS,
+  seat,
 }: {
   log: Log
   portrait: PortraitRules
   limits?: Limits
+  seat?: Seat
 }) {
-  const worker = createWorker({ log, limits })
+  const worker = createWorker({ log, limits, ...(seat && { seat }) })
   const inTurn = createTurns()
   let closed = false
 
@@ -81,21 +84,24 @@ export function createExaminer({
     })
   }
 
-  /** Which parts do not load on this platform: all of them where loading them kills the process. */
+  /** Which parts do not load on this platform: all of them where loading them kills the process each time. */
   async function probe(): Promise<readonly MediaPart[]> {
-    let missing: readonly MediaPart[] = MEDIA_PARTS
-    await inTurn('next', () =>
-      run({ kind: 'probe' }, (news) => {
-        if (news.news === 'parts') missing = news.missing
-      }),
-    )
+    let found: readonly MediaPart[] | undefined
+    for (let tries = 0; tries < TRIES.crashed && !found; tries++) {
+      await inTurn('next', () =>
+        run({ kind: 'probe' }, (news) => {
+          if (news.news === 'parts') found = news.missing
+        }),
+      )
+    }
+    const missing = found ?? MEDIA_PARTS
     if (missing.length > 0) log.warn({ missing }, 'parts of looking are missing: operators look instead')
     return missing
   }
 
   async function close(): Promise<void> {
     closed = true
-    await worker.stop()
+    await worker.close()
   }
 
   return {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
+import { connectTo, listenAlone } from '../models/abstract-socket.ts'
 
 export type Addresses = { mongodbUri?: string; redisUrl?: string }
 /** The one process that runs the stores of a data folder. `tell` sets what others that ask are answered. */
@@ -16,15 +17,7 @@ export async function own(dataDir: string): Promise<Ownership | undefined> {
     socket.on('error', () => socket.destroy())
     socket.end(JSON.stringify(told ?? {}))
   })
-  const path = await socketName(dataDir)
-  const owned = await new Promise<boolean>((resolve, reject) => {
-    server.once('error', (error) => {
-      if ('code' in error && error.code === 'EADDRINUSE') resolve(false)
-      else reject(error)
-    })
-    server.listen(path, () => resolve(true))
-  })
-  if (!owned) return undefined
+  if (!(await listenAlone(server, await socketName(dataDir)))) return undefined
   server.unref()
   return {
     tell: (addresses) => {
@@ -36,10 +29,10 @@ export async function own(dataDir: string): Promise<Ownership | undefined> {
 
 /** What the owner of `dataDir` tells; `{}` while it is starting or stopping; undefined when nobody owns it. */
 export async function askOwner(dataDir: string): Promise<Addresses | undefined> {
-  const path = await socketName(dataDir)
+  const name = await socketName(dataDir)
   return new Promise((resolve, reject) => {
     let answer = ''
-    const socket = connect(path)
+    const socket = connectTo(name)
     socket.setEncoding('utf8')
     socket.on('data', (chunk: string) => {
       answer += chunk
@@ -57,5 +50,5 @@ async function socketName(dataDir: string): Promise<string> {
     .update(await realpath(dataDir))
     .digest('hex')
     .slice(0, 32)
-  return `\0smart-kids-stores-${name}`
+  return `stores-${name}`
 }

@@ -6,6 +6,8 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { PortraitSchema } from '../../src/config/portrait-schema.ts'
 import { createLog } from '../../src/config/log.ts'
 import { createExaminer } from '../../src/media/examiner.ts'
+import { createSeat } from '../../src/media/worker/seat.ts'
+import type { Seat } from '../../src/media/worker/seat.ts'
 import { LIMITS } from '../../src/media/worker/worker.ts'
 import type { Limits } from '../../src/media/worker/worker.ts'
 import { until } from '../support/until.ts'
@@ -14,11 +16,12 @@ import { phonePicture } from './pictures.ts'
 const MEBIBYTE = 1024 * 1024
 const PATIENT = { timeout: 60_000 }
 
-function examiner(limits: Partial<Limits> = {}) {
+function examiner(limits: Partial<Limits> = {}, seat?: Seat) {
   return createExaminer({
     log: createLog('silent'),
     portrait: PortraitSchema.parse({ background: 'ODD_RED' }),
     limits: { ...LIMITS, ...limits },
+    ...(seat && { seat }),
   })
 }
 
@@ -26,8 +29,8 @@ function examiner(limits: Partial<Limits> = {}) {
 const usual = examiner()
 afterAll(() => usual.close())
 
-function examinerFor(limits: Partial<Limits>) {
-  const made = examiner(limits)
+function examinerFor(limits: Partial<Limits>, seat?: Seat) {
+  const made = examiner(limits, seat)
   onTestFinished(() => made.close())
   return made
 }
@@ -36,6 +39,8 @@ async function samplePortrait() {
   const bytes = await readFile(new URL('../../src/admin/console/public/samples/foto-merah.jpg', import.meta.url))
   return { bytes, mediaType: 'image/jpeg' }
 }
+
+const BROKEN = { bytes: Buffer.from('%PDF-1.4\n'), mediaType: 'application/pdf' }
 
 function isAlive(pid: number): boolean {
   try {
@@ -76,17 +81,21 @@ describe('the examiner', () => {
     expect(await sharp(proposal).metadata()).toMatchObject({ format: 'jpeg', width: 472, height: 708 })
   })
 
-  test('a worker that is killed from outside loses no file', PATIENT, async () => {
-    const portraitFile = await samplePortrait()
-    const both = Promise.all([
-      usual.examine(portraitFile),
-      usual.examine({ bytes: Buffer.from('%PDF-1.4\n'), mediaType: 'application/pdf' }),
-    ])
-    process.kill(await until(() => usual.pid()), 'SIGKILL')
-    const [portrait, broken] = await both
-    expect(portrait.look).toMatchObject({ opened: true, portrait: { faces: 1 }, missing: [] })
-    expect(broken.look).toEqual({ opened: false, refusal: 'broken' })
-  })
+  test(
+    'a worker that is killed from outside loses no file, and no part is called missing for it',
+    PATIENT,
+    async () => {
+      const probing = usual.probe()
+      process.kill(await until(() => usual.pid()), 'SIGKILL')
+      expect(await probing).toEqual([])
+      const portraitFile = await samplePortrait()
+      const both = Promise.all([usual.examine(portraitFile), usual.examine(BROKEN)])
+      process.kill(await until(() => usual.pid()), 'SIGKILL')
+      const [portrait, broken] = await both
+      expect(portrait.look).toMatchObject({ opened: true, portrait: { faces: 1 }, missing: [] })
+      expect(broken.look).toEqual({ opened: false, refusal: 'broken' })
+    },
+  )
 
   test('a file that swells the worker is drawn without looking', PATIENT, async () => {
     // the models alone take more
@@ -130,5 +139,25 @@ describe('the examiner', () => {
     const pid = Number(said.toString())
     expect(pid).toBeGreaterThan(1)
     await until(() => (isAlive(pid) ? undefined : true))
+  })
+
+  test('on a small machine two processes never have a worker at the same time, and both come to their turn', async () => {
+    const small = { memory: 2e9, name: `test-${process.pid}` }
+    const [one, other] = [examinerFor({}, createSeat(small)), examinerFor({}, createSeat(small))]
+    await one.examine(BROKEN)
+    const resting = one.pid()
+    expect(resting !== undefined && isAlive(resting)).toBe(true)
+    // who only rests gives way at once
+    await other.examine(BROKEN)
+    expect(isAlive(resting ?? 0)).toBe(false)
+
+    const seen = new Set<number>()
+    const watch = setInterval(() => seen.add([one, other].filter((each) => each.pid() !== undefined).length), 1)
+    const told = await Promise.all([one, other, one, other].map((each) => each.examine(BROKEN)))
+    clearInterval(watch)
+    expect(told.map(({ look }) => look)).toEqual(
+      Array.from({ length: 4 }, () => ({ opened: false, refusal: 'broken' })),
+    )
+    expect(Math.max(...seen)).toBe(1)
   })
 })

@@ -18,7 +18,7 @@ import { phonePicture } from './pictures.ts'
 
 const portrait = PortraitSchema.parse({ background: 'ODD_RED' })
 const worker = createWorker({ log: createLog('silent'), limits: LIMITS })
-afterAll(() => worker.stop())
+afterAll(() => worker.close())
 
 /** What is shown of a file where it is only drawn: the models would take a minute for all of these. */
 async function drawn(bytes: Buffer, mediaType: string): Promise<Examined | 'died'> {

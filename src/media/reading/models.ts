@@ -8,7 +8,7 @@ export type Planes = { data: Float32Array; dims: readonly number[] }
 export type Model = (input: Planes) => Promise<Planes>
 export type ReadingModels = { detect: Model; recognise: Model; alphabet: readonly string[] }
 
-/** One page at a time on a machine of two cores, in a process that runs at a lower priority than the service's. */
+/** One page at a time on a machine of two cores. */
 const THREADS = 2
 
 let opened: Promise<ReadingModels> | undefined

@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../../config/log.ts'
 import type { Job, News } from './protocol.ts'
+import { createSeat } from './seat.ts'
+import type { Seat } from './seat.ts'
 import { usageOf } from './usage.ts'
 import type { Usage } from './usage.ts'
 
@@ -42,19 +44,34 @@ export type DeathCause = 'memory' | 'time' | 'crash'
 /**
  * One process for what may hang, swell or crash. It is started with the first job, knows no keys and no addresses, ends
  * with its parent, and is replaced when it dies. One job at a time: callers wait for the ending before the next `run`.
+ * Where the machine has room for one only, it waits for its `seat` and gives it up between jobs as others want it.
  */
-export function createWorker({ log, limits }: { log: Log; limits: Limits }) {
+export function createWorker({ log, limits, seat = createSeat() }: { log: Log; limits: Limits; seat?: Seat }) {
   let child: ChildProcess | undefined
   let idle: NodeJS.Timeout | undefined
+  let [busy, closed] = [false, false]
+  /** The end of the last child: the next one does not start before it. */
+  let ended = Promise.resolve()
+  seat.onWanted(() => void (busy ? undefined : stop()))
 
-  /** `onNews` hears what the child tells on the way, in order, and nothing after the ending. Never throws. */
+  /**
+   * `onNews` hears what the child tells on the way, in order, and nothing after the ending. Throws only where the machine
+   * does not let anybody ask for the seat.
+   */
   async function run(job: Job, onNews: (news: News) => void): Promise<Ending> {
     clearTimeout(idle)
-    child ??= start()
-    const ending = await attend(child, job, onNews)
-    if (ending.news === 'died') log.warn({ of: ending.of }, 'media worker died')
-    await rest()
-    return ending
+    busy = true
+    try {
+      await ended
+      const seated = await seat.take()
+      const ending: Ending =
+        seated && !closed ? await attend((child ??= start()), job, onNews) : { news: 'died', of: 'crash' }
+      if (ending.news === 'died') log.warn({ of: ending.of }, 'media worker died')
+      return ending
+    } finally {
+      busy = false
+      await rest()
+    }
   }
 
   function start(): ChildProcess {
@@ -65,7 +82,7 @@ export function createWorker({ log, limits }: { log: Log; limits: Limits }) {
       execArgv: ['--permission', '--allow-fs-read=*', '--allow-addons', '--allow-worker', '--max-old-space-size=256'],
       serialization: 'advanced',
       // libraries print there what is wrong with a file, and so what is in it
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc', ...seat.held()],
     })
     const gone = () => {
       if (child === started) child = undefined
@@ -109,25 +126,39 @@ export function createWorker({ log, limits }: { log: Log; limits: Limits }) {
     })
   }
 
-  /** After a job: a swollen child goes at once, another after a while. */
+  /** After a job: a swollen child goes at once, and so does one whose seat is wanted; another after a while. */
   async function rest(): Promise<void> {
-    if (!child) return
-    if (((await usage(child))?.bytes ?? 0) > limits.restingBytes) await stop()
+    const swollen = child && ((await usage(child))?.bytes ?? 0) > limits.restingBytes
+    if (!child || swollen || seat.wanted()) await stop()
     else idle = setTimeout(() => void stop(), limits.idleMs).unref()
   }
 
-  /** Ends the process, whatever it does. */
-  async function stop(): Promise<void> {
+  /** Ends the process, whatever it does, and leaves its seat to others. */
+  function stop(): Promise<void> {
     clearTimeout(idle)
-    const ending = child
+    const one = child
     child = undefined
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
-    const exited = once(ending, 'exit')
-    ending.kill('SIGKILL')
-    await exited
+    ended = ended.then(() => end(one))
+    return ended
   }
 
-  return { run, stop, pid: () => child?.pid }
+  async function end(one: ChildProcess | undefined): Promise<void> {
+    if (one && one.exitCode === null && one.signalCode === null) {
+      const exited = once(one, 'exit')
+      one.kill('SIGKILL')
+      await exited
+    }
+    seat.leave()
+  }
+
+  /** Ends the process for good; a job that waits for the seat, or comes later, is told as died. */
+  function close(): Promise<void> {
+    closed = true
+    seat.close()
+    return stop()
+  }
+
+  return { run, close, pid: () => child?.pid }
 }
 
 /** Looks at what the child takes until it is stopped; calls `exceeded` at most once for each reason it finds. */
