@@ -119,6 +119,12 @@ test('two printers share what waits: each sees what the other holds, and every b
   await other.getByRole('button', { name: /^Buat batch/ }).click()
   await other.getByRole('heading', { name: 'Batch 2', exact: true }).waitFor()
 
+  // the portraits of the batch on paper, as the office's printer prints unless something else is chosen
+  const [asked, saved] = [page.waitForRequest('**/api/portrait-sheets'), page.waitForEvent('download')]
+  await page.getByRole('button', { name: 'Lembar pas foto' }).click()
+  expect((await asked).postDataJSON()).toMatchObject({ dpi: 300 })
+  expect((await saved).suggestedFilename()).toBe('pas-foto-batch-1.pdf')
+
   const cards = page.getByRole('listitem').filter({ hasText: /Rekaan/ })
   await page.getByText('Sedang dicetak').waitFor()
   await page.keyboard.press('p')
@@ -201,11 +207,22 @@ test('the ready list of a school is a sheet to be printed and signed', async () 
   await page.getByRole('combobox', { name: 'Kelas' }).selectOption('5B')
   await expect.poll(names).toEqual(['Fajar Contoh'])
   await page.getByText('Kelas 5B. 1 kartu').waitFor()
+  await page.getByRole('combobox', { name: 'Ketajaman lembar pas foto' }).selectOption('600 dpi')
   const [asked, saved] = [page.waitForRequest('**/api/portrait-sheets'), page.waitForEvent('download')]
   await page.getByRole('button', { name: 'Lembar pas foto' }).click()
   const fajar = await page.getByRole('row', { name: /Fajar/ }).getByRole('cell').nth(1).textContent()
-  expect((await asked).postDataJSON()).toEqual({ applications: [(await desk.find(fajar ?? '')).id] })
+  expect((await asked).postDataJSON()).toEqual({ applications: [(await desk.find(fajar ?? '')).id], dpi: 600 })
   expect((await saved).suggestedFilename()).toBe('pas-foto-69900014-5B.pdf')
+  expect(await axe(page)).toEqual([])
+
+  // on a phone its tools stand below each other, none of them squeezed
+  await page.setViewportSize(PHONE)
+  await takePicture(page, 'daftar-siap-ponsel')
+  for (const tool of ['Cetak daftar', 'Lembar pas foto', 'Kembali']) {
+    const box = await page.getByRole('button', { name: tool }).boundingBox()
+    expect(box?.width, tool).toBeGreaterThan(70)
+    expect((box?.x ?? 0) + (box?.width ?? 0), tool).toBeLessThanOrEqual(PHONE.width)
+  }
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
   await page.context().close()

@@ -77,12 +77,18 @@ export function useAddStock() {
   })
 }
 
+/** Dots per inch of a printer that portraits are drawn for. */
+export const SHEET_DENSITIES = [300, 600] as const
+
 /** The portraits of these applications on paper, 2 by 3 cm each, as an address of this page. */
-async function portraitSheet(applications: readonly string[]): Promise<string> {
+async function portraitSheet(body: {
+  applications: readonly string[]
+  dpi: (typeof SHEET_DENSITIES)[number]
+}): Promise<string> {
   const response = await fetch('/api/portrait-sheets', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ applications }),
+    body: JSON.stringify(body),
   })
   if (!response.ok) throw await problemOf(response)
   return URL.createObjectURL(await response.blob())

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { saveAs } from '../client/download.ts'
 import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from '../client/printing.ts'
 import type { BatchRow as Row, BatchRowBody, PrintingView } from '../client/printing.ts'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { PortraitSheet } from '../parts/portrait-sheet.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { BatchRow } from './batch-row.tsx'
@@ -74,18 +74,11 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
         </p>
         <span className={css.grow} />
         {printed && (
-          <Button
-            className={css.firm ?? ''}
-            loading={sheet.isPending}
-            onClick={() =>
-              sheet.mutate(
-                rows.filter((row) => row.state !== 'missed').map((row) => row.item.id),
-                { onSuccess: (address) => saveAs(address, `pas-foto-batch-${number}.pdf`) },
-              )
-            }
-          >
-            Lembar pas foto
-          </Button>
+          <PortraitSheet
+            make={sheet}
+            applications={rows.filter((row) => row.state !== 'missed').map((row) => row.item.id)}
+            name={`pas-foto-batch-${number}.pdf`}
+          />
         )}
         {mine && (
           <>

@@ -1,13 +1,13 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
-import { saveAs } from '../client/download.ts'
 import { useOffice } from '../client/office.ts'
 import { usePortraitSheet } from '../client/printing.ts'
 import { mayPrintPortraits } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { useReadyOf } from '../client/waiting.ts'
 import type { QueueItem } from '../client/waiting.ts'
+import { PortraitSheet } from '../parts/portrait-sheet.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import { fullMoment } from '../words/time.ts'
@@ -34,18 +34,11 @@ export function ReadyListPage() {
           Cetak daftar
         </Button>
         {mayPrintPortraits(me.roles) && (
-          <Button
-            disabled={shown.length === 0}
-            loading={portraits.isPending}
-            onClick={() =>
-              portraits.mutate(
-                shown.map((row) => row.id),
-                { onSuccess: (address) => saveAs(address, `pas-foto-${[npsn, of].filter(Boolean).join('-')}.pdf`) },
-              )
-            }
-          >
-            Lembar pas foto
-          </Button>
+          <PortraitSheet
+            make={portraits}
+            applications={shown.map((row) => row.id)}
+            name={`pas-foto-${[npsn, of].filter(Boolean).join('-')}.pdf`}
+          />
         )}
         {classes.length > 1 && (
           <NativeSelect
