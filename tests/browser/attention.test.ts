@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openSigned, pressUntil, say, submitPupils, takeNext } from './support.ts'
+import { axe, DESKTOP, openHouse, openSigned, PHONE, pressUntil, say, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -130,6 +130,25 @@ test('the school asks to cancel while the case is open, and the holder does it',
   // my own act has ended the claim: nobody has taken it from me
   await page.getByText('Dibatalkan, hanya dibaca').waitFor()
   expect(await panel(page).count()).toBe(0)
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
+
+test('what the machine cannot look at is named on the page, on phones as well', async () => {
+  const page = await openSigned(house, '/antrean')
+  // as a server answers on which these parts do not load
+  await page.route('**/api/office', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), missing: ['reading', 'heic'] } })
+  })
+  await page.reload()
+  const banner = page.getByText('Server ini tidak dapat membaca tulisan pada berkas, membuka foto HEIC')
+  for (const size of [DESKTOP, PHONE]) {
+    await page.setViewportSize(size)
+    await banner.waitFor()
+    await page.getByText('Periksa sendiri setiap berkas.').waitFor()
+    expect(await axe(page)).toEqual([])
+  }
   expect(page.errors).toEqual([])
   await page.context().close()
 })

@@ -44,6 +44,38 @@ test('each portrait is exactly 20 by 30 mm', async () => {
     expect(Number(height) / MM).toBeCloseTo(30, 4)
   }
 })
+test('cut marks stand off each portrait in line with its edges, and its pupil is named below', async () => {
+  const drawing = contents(await drawn(['plain']))
+  const strokes = [...drawing.matchAll(/^([\d.]+) ([\d.]+) m\n([\d.]+) ([\d.]+) l$/gm)].map((stroke) =>
+    stroke.slice(1).map((place) => Number(place) / MM),
+  )
+  // the first line of the page is the ruler
+  const [ruler = [], ...marks] = strokes
+  expect((ruler[2] ?? 0) - (ruler[0] ?? 0)).toBeCloseTo(50, 2)
+  const [left, top] = [14, 20]
+  const edges = { x: [left, left + 20], y: [top, top + 30] }
+  const near = (place: number | undefined, of: readonly number[]) => of.some((edge) => Math.abs(edge - place!) < 0.01)
+  expect(marks).toHaveLength(8)
+  for (const [x1, y1, x2, y2] of marks) {
+    const level = y1 === y2
+    expect(near(level ? y1 : x1, level ? edges.y : edges.x)).toBe(true)
+    // both ends outside of the picture
+    for (const [end, [low = 0, high = 0]] of level
+      ? ([
+          [x1, edges.x],
+          [x2, edges.x],
+        ] as const)
+      : ([
+          [y1, edges.y],
+          [y2, edges.y],
+        ] as const)) {
+      expect(end! < low - 0.5 || end! > high + 0.5).toBe(true)
+    }
+  }
+  const said = [...drawing.matchAll(/<([0-9a-f]+)>/g)].map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'))
+  expect(said.join('')).toContain('Murid Rekaan 1')
+  expect(said.join('')).toContain('B410-6 · 4A')
+})
 test.each([
   [300, { width: 236, height: 354 }],
   [600, { width: 472, height: 709 }],

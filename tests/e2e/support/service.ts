@@ -24,8 +24,8 @@ export type Service = {
 
 const COMPILED = join(tmpdir(), 'smart-kids-compiled')
 
-/** Starts `src/main.ts` with this environment and nothing of ours from the surrounding one. */
-export async function startService(env: Record<string, string>): Promise<Service> {
+/** Starts `src/main.ts` of `root` with this environment and nothing of ours from the surrounding one. */
+export async function startService(env: Record<string, string>, root = '.'): Promise<Service> {
   const port = env['PORT'] ?? String(await freePort())
   const inherited = Object.fromEntries(
     ['PATH', 'HOME', 'TMPDIR', 'LANG'].map((name) => [name, process.env[name] ?? '']),
@@ -36,6 +36,7 @@ export async function startService(env: Record<string, string>): Promise<Service
     {
       // processes that are killed again and again start a third faster so
       env: { ...inherited, NODE_COMPILE_CACHE: COMPILED, LOG_LEVEL: 'warn', MALLOC_ARENA_MAX: '2', ...env, PORT: port },
+      cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
