@@ -10,7 +10,7 @@ import type { Appraisals } from '../models/mongo/appraisals.ts'
 import { applicationById } from '../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import type { Database } from '../models/mongo/connect.ts'
-import { chatToTell } from '../models/mongo/coordinators.ts'
+import { chatsOfSchool, chatToTell } from '../models/mongo/coordinators.ts'
 import type { Inbox } from '../models/mongo/inbox.ts'
 import type { FileLook, Looks } from '../models/mongo/looks.ts'
 import { sameBytes, usesElsewhere } from '../models/mongo/twins.ts'
@@ -20,7 +20,7 @@ import { pupilOf } from '../queue/case.ts'
 import type { Jobs } from '../queue/jobs.ts'
 
 const BATCH = 20
-/** Pictures of one chat that a new one is compared with. */
+/** Pictures of one school that a new one is compared with. */
 const COMPARED = 2000
 /** What a school is asked to send again after KIRIM: a portrait or a page that cannot be used. */
 const ASKED_AGAIN = 1
@@ -101,12 +101,14 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
     documents: ApplicationDocument['documents'],
     found: readonly FileLook[],
   ): Promise<Map<string, Finding[]>> {
-    const { _id: id, chat, nikHash } = application
+    const { _id: id, chat, npsn, nikHash } = application
     const result = new Map<string, Finding[]>()
     if (nikHash === undefined) return result
     const ids = documents.map((document) => document.id)
     const equal = await sameBytes(database, ids)
-    const hashes = await looks.hashesOf(chat, COMPARED)
+    // colleagues, and one person on two channels, send pictures of the same classes
+    const chats = new Set([chat, ...(await chatsOfSchool(database, npsn))])
+    const hashes = await looks.hashesOf([...chats], COMPARED)
     const own = new Map(
       found.flatMap(({ id: file, look }) => (look?.opened ? [[file, look.pictureHash] as const] : [])),
     )

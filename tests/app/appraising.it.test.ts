@@ -110,7 +110,9 @@ test('once an operator has the case, the school is not asked', async () => {
 test('a file that was sent for another pupil as well is a finding with that ticket', async () => {
   const { looked, run, appraisals, id, pupil, queue, database, sealer, now } = await sent()
   const [files, looks] = [createFiles({ database, sealer, now }), createLooks({ database, sealer, now })]
-  const twin = submission(SCHOOL_A)
+  // from a colleague of the same school
+  const twin = submission(SCHOOL_A, { coordinator: 'rekan', chat: 'chat-rekan' })
+  await coordinators(database).create({ _id: 'rekan', rev: 0, npsn: SCHOOL_A, state: 'approved', chats: [twin.chat] })
   const { application, ticket } = await queue.submit(twin)
   const [akta, portrait] = twin.documents.map((document) => document.id)
   const own = pupil.documents.map((document) => document.id)

@@ -184,6 +184,12 @@ export async function chatToTell(
   return recipient && chat !== undefined ? { coordinator: recipient.coordinator, chat } : undefined
 }
 
+/** The chats of all who speak or spoke for a school, whatever their state. */
+export async function chatsOfSchool(database: Connection, npsn: string): Promise<string[]> {
+  const rows = await coordinators(database).find({ npsn }, { chats: 1 }).lean<Pick<CoordinatorDocument, 'chats'>[]>()
+  return rows.flatMap(({ chats }) => chats)
+}
+
 function storedOfChat(database: Connection, chat: string): Promise<CoordinatorDocument | null> {
   return coordinators(database).findOne({ chats: chat }).lean<CoordinatorDocument>().exec()
 }

@@ -158,10 +158,10 @@ export function createLooks({ database, sealer, now }: { database: Connection; s
       }))
     },
 
-    /** Picture hashes of what this chat sent lately, the latest first. */
-    async hashesOf(chat: string, limit: number): Promise<{ id: string; hash: string }[]> {
+    /** Picture hashes of what these chats sent lately, the latest first. */
+    async hashesOf(chats: readonly string[], limit: number): Promise<{ id: string; hash: string }[]> {
       const rows = await model
-        .find({ chat, hash: { $exists: true } }, { hash: 1 })
+        .find({ chat: { $in: [...chats] }, hash: { $exists: true } }, { hash: 1 })
         .sort({ at: -1 })
         .limit(limit)
         .lean<{ _id: string; hash: Buffer }[]>()
