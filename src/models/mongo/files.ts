@@ -162,6 +162,8 @@ export function createFiles({ database, sealer, now }: { database: Connection; s
 
     /** As the conversation sees them, in the order of `ids`; unknown ids are left out. */
     async asTurnFiles(ids: readonly string[]): Promise<TurnFile[]> {
+      // most turns are about none, and who sweeps asks every second
+      if (ids.length === 0) return []
       const rows = await model.find({ _id: { $in: [...ids] } }).lean<FileDocument[]>()
       const byId = new Map(rows.map((row) => [row._id, row]))
       return ids.flatMap((id) => {
