@@ -35,8 +35,12 @@ export const OFFICE = loadOffice(new URL('../../office/balangan.yaml', import.me
 /** A Monday at 09.00 in Balangan. */
 export const MONDAY = new Date('2026-11-23T01:00:00Z')
 
-/** `given`: the database of a world that is over; it is emptied. */
-export async function createWorld(change: (office: Office) => Office = (o) => o, given?: Database): Promise<World> {
+/** `given`: the database of a world that is over; it is emptied. `enrolled`: pupils by NPSN. */
+export async function createWorld(
+  change: (office: Office) => Office = (o) => o,
+  given?: Database,
+  enrolled: Readonly<Record<string, number>> = {},
+): Promise<World> {
   if (given) await emptyDatabase(given)
   const database = given ?? (await testDatabase())
   const sealer = testSealer()
@@ -47,7 +51,8 @@ export async function createWorld(change: (office: Office) => Office = (o) => o,
   let time = MONDAY.getTime()
   const now = () => new Date(time)
   const publish = (event: QueueEvent) => void events.push(event)
-  const queue = createTicketQueue({ database, sealer, office, now, log, publish, enrolment: async () => null })
+  const enrolment = async (npsn: string) => enrolled[npsn] ?? null
+  const queue = createTicketQueue({ database, sealer, office, now, log, publish, enrolment })
   onTestFinished(() => queue.close())
   const relay = createRelay({
     database,
