@@ -107,7 +107,8 @@ export function wants(session: Session | null, turn: Turn): FactsQuery {
   }
   if (turn.kind === 'system' && turn.event === 'verdicts') query.looks = [...new Set([...query.looks, ...turn.files])]
   if (turn.kind === 'system' && turn.event === 'file') query.files = [...new Set([...query.files, turn.file])]
-  const npsn = (session?.step === 'npsn' ? npsnIn(said) : undefined) ?? strings(answers['npsn'])[0] ?? npsnIn(said)
+  const naming = session?.step === 'npsn' || session?.step === 'confirmSchool'
+  const npsn = (naming ? npsnIn(said) : undefined) ?? strings(answers['npsn'])[0] ?? npsnIn(said)
   if (npsn) query.npsn = npsn
   const code = invitationIn(session, said)
   if (code) query.invitation = code

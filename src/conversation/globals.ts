@@ -47,7 +47,8 @@ function readMore(said: Said, standing: Standing): Led | undefined {
   const { place, scene } = standing
   const page = place.memory['page']
   if (typeof page === 'number' && saysWord(said.text, 'lagi')) return showList(standing, page + 1)
-  const ticket = page !== undefined || place.flow === 'menu' ? parseTicket(said.text.trim()) : undefined
+  const idle = place.flow === 'menu' || (place.flow === 'submit' && place.answers['sent'] === true)
+  const ticket = page !== undefined || idle ? parseTicket(said.text.trim()) : undefined
   return ticket ? told(standing, statusOne(scene, ticket), 'statusOn') : undefined
 }
 
@@ -91,7 +92,8 @@ function obeyKnown(reading: GlobalReading, standing: Standing, turn: Turn): Led 
     case 'PERBAIKI':
       return aside(standing, 'correct', ticket ? { ticket } : {})
     case 'BATAL':
-      return cancelling(ticket, standing)
+      // "batal" to "YA BATAL atau TIDAK" is neither
+      return place.flow === 'cancel' && !ticket ? undefined : cancelling(ticket, standing)
     default:
       throw new Error(`${turn.id}: no way for a global word`)
   }
@@ -169,6 +171,7 @@ function cancelling(ticket: string | undefined, standing: Standing): Led {
     const known = scene.facts.applications.some((one) => one.ticket === ticket)
     return known ? aside(standing, 'cancel', { ticket }) : told(standing, text(scene, 'ticketUnknown', { ticket }))
   }
+  if (place.flow === 'complain') return lead(place, back(scene, text(scene, 'complainBackShort')))
   if (hasDraft(place)) return aside(standing, 'cancel', {})
   if (parkedIn(place.memory)) return lead(place, back(scene, text(scene, 'notCancelled')))
   return told(standing, text(scene, 'cancelWhich'))

@@ -4,7 +4,7 @@ export type NameFinding = 'NAME_ONE_WORD' | 'NAME_APOSTROPHE' | 'NAME_DOT' | 'NA
 
 /** "Anak" binds with a mark only: Anak Agung is a name. Capitals A.N. are somebody's initials. */
 const LABEL =
-  /^(?:(?:(?:atas\s+nama|nama(?:nya)?(?:\s+(?:lengkap|murid|siswa|siswi|anak|saya))*|(?-i:a\.\s?n\.))(?![\p{L}\d'-])|(?:anak|murid|siswa|siswi)\s*[:=])[\s:=]*)+/iu
+  /^(?:(?:(?:atas\s+nama|nama(?:nya)?(?:\s+(?:lengkap|murid|siswa|siswi|anak|saya))*|(?-i:a\.\s?n\.|[Aa]n\.))(?![\p{L}\d'-])|(?:anak|murid|siswa|siswi)\s*[:=])[\s:=]*)+/iu
 const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\ufe0f|\u200d|\u20e3/gu
 const TITLES = /(?:^|\s)(?:h|hj|dr|drs|dra|ir|prof|ust|ustadz|s\.?pd|s\.?ag|s\.?h|s\.?kom|m\.?pd)(?:\.|(?=\s|,|$))/i
 const MAX_CHARACTERS = 60

@@ -235,6 +235,11 @@ describe('cancelling', () => {
     const claimed = new World({ applications: [{ ticket: 'B417-6', claimed: true }] })
     expect(hear(claimed, 'batal B417-6', 'ya batal')).toContain('Kami teruskan kepada petugas yang memeriksa.')
   })
+  test('another "batal" is neither yes nor no', () => {
+    const world = at('cancel.confirm of a draft')
+    expect(hear(world, 'batal')).toBe('Balas *YA BATAL* atau *TIDAK*.')
+    expect(world.drafts).toHaveLength(1)
+  })
   test('a draft goes with all its data', () => {
     const world = at('cancel.confirm of a draft')
     expect(hear(world, 'ya batal')).toContain('Pengajuan Siti Rekaan dibatalkan dan datanya dihapus.')
@@ -243,6 +248,11 @@ describe('cancelling', () => {
   })
 })
 
+test.each(['batal', 'tidak jadi', 'kembali'])('"%s" gives a complaint up', (said) => {
+  const world = at('complain.story in a draft')
+  expect(hear(world, said)).toBe('Baik, pengaduan tidak jadi. Kembali ke Siti Rekaan: kelas berapa?')
+  expect(world.effects.some(({ kind }) => kind === 'complain')).toBe(false)
+})
 test('a complaint takes the files that came, and tells of the others', () => {
   const world = at('complain.story in a draft')
   expect(hear(world, { files: [{}, { fails: 'too-big' }] })).toMatch(

@@ -145,6 +145,15 @@ describe('documents', () => {
     expect(world.session?.flow).toBe('menu')
     expect(hear(world, 'lanjut')).toContain('Sekarang berkas Siti Rekaan.')
   })
+  test('without another paper what lacks is named, the certificate is not meant', () => {
+    expect(hear(at('submit.documents'), 'tidak ada ktp ayah')).toMatch(/^Masih kurang: akta kelahiran, /)
+  })
+  test.each(['cukup', 'sudah satu foto', 'ibu saja', 'ayahnya sudah meninggal', 'janda', 'walinya'])(
+    '"%s" says that no second ID card comes',
+    (said) => {
+      expect(hear(at('submit.secondGuardian'), said)).toContain('Mohon kirim pas foto Siti Rekaan')
+    },
+  )
   test('files sent before they are asked for join the draft', () => {
     const world = at('submit.nik')
     expect(hear(world, files(3))).toContain('3 berkas kami simpan untuk Siti Rekaan.')

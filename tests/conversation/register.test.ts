@@ -92,6 +92,12 @@ test('what stands behind SETUJU and names a school is kept; any other remark is 
   expect(hear(world, 'Setuju. 69900014, Rina Contoh, operator', 'ya')).toContain('Apa alasan pengajuannya?')
   expect(world.coordinator).toMatchObject({ name: 'Rina Contoh', role: 'operator' })
 })
+test.each(['bukan, 30300001', '30300001'])('"%s" to a school that was named before is the other one', (said) => {
+  expect(hear(at('register.confirmSchool'), said)).toContain('NPSN 30300001 adalah *SDN Rekaan Hulu*')
+  const unknown = at('register.confirmSchool')
+  expect(hear(unknown, said.replace('30300001', '11111111'))).toContain('NPSN 11111111 belum terdaftar')
+  expect(unknown.session).toMatchObject({ step: 'npsn' })
+})
 test('a name beside an unknown NPSN is kept', () => {
   const world = at('register.npsn')
   expect(hear(world, '11111111, Rina Contoh, guru')).toContain('NPSN 11111111 belum terdaftar')

@@ -72,18 +72,22 @@ function open(nik: string) {
 }
 
 describe('the name', () => {
-  test.each(['ya', 'sudah', 'oke bu', '123', 'Siti 2', 'kirim', 'Kirim bu', 'ubah 4', 'rusak', 'hilang'])(
-    '"%s" is none',
-    (typed) => {
+  test.each([
+    ['ya', 'sudah', 'oke bu', 'baik', '123', 'Siti 2', 'kirim', 'Kirim bu', 'ubah 4', 'rusak', 'hilang'],
+    ['tidak tahu', 'kurang tau', 'sudah sesuai akta', 'nama sudah sesuai akta', 'salah bu, tadi keliru'],
+  ])('%j and the like are none', (...all) => {
+    for (const typed of all) {
       const world = at('submit.name')
-      expect(hear(world, typed)).toContain('Ketik nama saja, tanpa angka.')
+      expect(hear(world, typed), typed).toContain('Ketik nama saja, tanpa angka.')
       expect(world.session?.answers).toEqual({ reason: 'NEW' })
-    },
-  )
+    }
+  })
   test.each([
     ['nama: Oke', 'Oke'],
     ['karim', 'Karim'],
     ['nama: kirim', 'Kirim'],
+    ['nama: sesuai contoh', 'Sesuai Contoh'],
+    ['An. siti rekaan', 'Siti Rekaan'],
     ['siti nur’aini', "Siti Nur'aini"],
     ['M. AL-FATIH', 'M. AL-FATIH'],
     ['Assalamualaikum, siti rekaan', 'Siti Rekaan'],
@@ -205,6 +209,17 @@ describe('the card', () => {
     expect(hear(world, answer)).toContain(line)
     expect(world.session?.step).toBe('summary')
   })
+  test.each([
+    ['ubah nama jadi Siti Contoh', 'Kami catat: Siti Contoh.', '1 Nama: *Siti Contoh*'],
+    ['ganti kelas 5B', 'Kami catat: kelas 5B.', '4 Kelas: *5B*'],
+    ['ubah alasan hilang', 'Kami catat: alasan Hilang.', 'surat kehilangan polisi'],
+    ['ubah lahir 15-2-2016', 'Kami catat: lahir 15 Februari 2016.', 'tidak sama dengan tanggal pada NIK'],
+    ['ubah nik 123', 'yang kami terima 3 angka', 'NIK sekarang 631106******0003.'],
+  ])('%s is taken as it stands: %s', (change, noted, next) => {
+    const heard = hear(at('submit.summary'), change)
+    expect(heard).toContain(noted)
+    expect(heard).toContain(next)
+  })
   test('an answer that is asked again stays until a new one comes', () => {
     const world = at('submit.summary')
     hear(world, 'ubah kelas', 'nanti', 'lanjut')
@@ -240,6 +255,12 @@ describe('after KIRIM', () => {
       expect(world.session?.answers).toEqual({ sent: true })
     },
   )
+  test.each(['ada', 'masih ada 3 lagi', 'tambah murid'])('"%s" begins the next pupil', (said) => {
+    expect(hear(at('submit.nextPupil'), said)).toContain('Kelas 4A lagi. Mohon ketik nama lengkap murid')
+  })
+  test('a ticket number is asked about as where nothing is under way', () => {
+    expect(hear(at('submit.nextPupil'), 'b417-6')).toMatch(/^B417-6, Murid Rekaan: \*verifikasi\*.*Ada murid lain\?/)
+  })
   test('what waits for the approval can be changed on its card, and takes further files', () => {
     const world = new World({ ...STANDS['submit.summary'], coordinator: { state: 'pending' } })
     hear(world, 'kirim')

@@ -5,9 +5,11 @@ import { take, wholeHint } from '../definition.ts'
 import type { Reading, Scene, Step } from '../definition.ts'
 import type { DraftFact } from '../facts.ts'
 import { readChange } from '../reading/choices.ts'
+import { wordsOf } from '../reading/vocabulary.ts'
 import { readClass, saysWord } from '../reading/words.ts'
 import { askChoice, askYesNo, text } from '../steps.ts'
 import { join } from '../texts/texts.ts'
+import { takeChange } from './change.ts'
 import { kindsText, needs } from './document-steps.ts'
 import { MOST_FILES, draftFiles, receive } from './placement.ts'
 import { pupilMemory, pupilOf } from './pupil.ts'
@@ -52,7 +54,7 @@ const summary: Step = {
     })
     if (saysWord(said.text, 'kirim')) return sent
     const change = readChange(said.text, cardLines(scene))
-    if (change?.line) return take({ again: change.line })
+    if (change?.line) return takeChange({ ...change, line: change.line }, scene)
     // a remark with a "sudah" in it is no consent: all of the message must agree
     const agreed = readClass(said.text.replaceAll(BESIDE_YES, ' '), { alone: true })?.class
     if (agreed === 'YES' || agreed === 'ON') return sent
@@ -109,6 +111,10 @@ export function overLimit(scene: Scene): Reading {
   return { kind: 'go', to: { flow: 'menu', memory: { draft: undefined }, answers: { quiet: true }, note } }
 }
 
+/** "Ada murid lain?" – "masih ada 3 lagi", "tambah murid". */
+const ANOTHER =
+  /^(?:(?:iya|ya)\s+)?(?:(?:masih\s+)?ada|masih|tambah|nambah)(?:\s+\d{1,3})?(?:\s+(?:orang|anak|murid|siswa))?(?:\s+(?:lagi|lain))?$/
+
 const nextPupil: Step = {
   late: true,
   ...askYesNo({
@@ -125,14 +131,19 @@ const nextPupil: Step = {
     no: dayDone,
   }),
 }
+const askedYesNo = nextPupil.read
+nextPupil.read = (said, scene) => {
+  const another = ANOTHER.test(wordsOf(said.text).join(' '))
+  return askedYesNo(another ? { ...said, text: 'YA' } : said, scene)
+}
 
 const CHANGES = /(?<!\p{L})(?:ubah|ganti|edit|betulkan|perbaiki|koreksi|salah|keliru)(?!\p{L})/iu
 
 /** "ubah nama jadi Siti" right after KIRIM is about the pupil that was sent, not the next one's name. */
 export function changesSent(said: string, scene: Scene): boolean {
   if (!CHANGES.test(said)) return false
-  const change = readChange(said, cardLines(scene))
-  return change !== undefined && (change.line !== undefined || saysWord(said, 'ubah'))
+  const bare = ['ubah', 'salah', 'keliru'].some((word) => saysWord(said, word))
+  return bare || readChange(said, cardLines(scene))?.line !== undefined
 }
 
 /** How data that were sent can still be put right: on the card where they wait for the approval, else by a person. */

@@ -1,12 +1,14 @@
 import type { TurnFile } from '../../models/turn.ts'
 import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Scene, Step } from '../definition.ts'
+import { wordsOf } from '../reading/vocabulary.ts'
 import { text } from '../steps.ts'
 import { join } from '../texts/texts.ts'
 import { back } from './aside.ts'
 import { failedText } from './failed-files.ts'
 
 const MOST_LETTERS = 4000
+const NOT_ANY_MORE = /^(?:tidak|tdk|ga|gak|nggak|ngga|kada) jadi$/
 
 const story: Step = {
   open: true,
@@ -15,6 +17,9 @@ const story: Step = {
     choices: [{ value: 'KEMBALI', label: 'KEMBALI' }],
   }),
   read(said, scene) {
+    if (NOT_ANY_MORE.test(wordsOf(said.text).join(' '))) {
+      return { kind: 'go', to: back(scene, text(scene, 'complainBackShort')) }
+    }
     const typed = said.text.trim().slice(0, MOST_LETTERS)
     return /\p{L}{2}/u.test(typed) ? take({ story: typed }) : wholeHint(text(scene, 'complainHint'))
   },

@@ -50,7 +50,9 @@ const documents: Step = {
     }
     if (LATER_ON.test(said.text)) return { kind: 'park' }
     if (word === 'NONE' || word === 'LATER') {
-      const certificate = lacking[0]?.kind === 'birth_certificate' && !JUST_LATER.test(said.text)
+      const named = said.text.match(DOCUMENT_WORDS) ?? []
+      const akta = named.length === 0 || named.some((paper) => /^ak?t/i.test(paper))
+      const certificate = akta && lacking[0]?.kind === 'birth_certificate' && !JUST_LATER.test(said.text)
       if (certificate) return { kind: 'park', text: noCertificate(scene) }
       if (word === 'LATER') return { kind: 'park' }
     }

@@ -1,6 +1,3 @@
-import { REASONS } from '../../models/application.ts'
-import { formatDate } from '../../models/identity-date.ts'
-import { maskNik } from '../../models/identity.ts'
 import type { Answers } from '../../models/session.ts'
 import type { Reading, Said, Scene } from '../definition.ts'
 import { readPieces } from '../reading/pieces.ts'
@@ -9,7 +6,8 @@ import type { Piece } from '../reading/piece.ts'
 import { text } from '../steps.ts'
 import { join } from '../texts/texts.ts'
 import { nextAnswers } from './card.ts'
-import { FIELDS, reasonLabel } from './pupil-steps.ts'
+import { notedText } from './noted.ts'
+import { FIELDS } from './pupil-steps.ts'
 import { pupilMemory, pupilOf } from './pupil.ts'
 import type { ClarifiedField, PupilAnswers } from './pupil.ts'
 
@@ -67,7 +65,7 @@ function takePieces(pieces: readonly Piece[], start: Answers, begun: Answers, st
     if (reading.kind === 'take') {
       set = { ...set, ...reading.set }
       answers = { ...answers, ...reading.set }
-      noted.set(field, notedText(scene, field, pupilOf(answers), piece))
+      noted.set(field, notedText(scene, field, pupilOf(answers), piece.value))
     } else if (!failed && 'text' in reading) failed = { field, text: reading.text ?? '' }
   }
   if (familyCard !== undefined && familyCard === pupilOf(answers).nik) {
@@ -109,13 +107,4 @@ function knownOf(answers: PupilAnswers, step: string): Partial<Record<PieceField
   // at the next pupil's name a class is said on purpose: it replaces the kept one
   if (group && again !== 'class' && step !== 'name' && step !== 'nextPupil') known.class = group
   return known
-}
-
-function notedText(scene: Scene, field: ClarifiedField, answers: PupilAnswers, piece: Piece): string {
-  if (field === 'nik') return text(scene, 'notedNik', { nik: maskNik(answers.nik ?? '') })
-  if (field === 'birthDate') return text(scene, 'notedBorn', { date: formatDate(piece.value) })
-  if (field === 'class') return text(scene, 'notedClass', { class: answers.class ?? '' })
-  const known = REASONS.find((code) => code === piece.value)
-  if (field === 'reason') return text(scene, 'notedReason', { reason: known ? reasonLabel(scene, known) : '' })
-  return answers.name ?? ''
 }

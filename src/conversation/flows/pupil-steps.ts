@@ -7,12 +7,12 @@ import { hint, take, wholeHint } from '../definition.ts'
 import type { Reading, Scene, Step } from '../definition.ts'
 import { tidyClass } from '../reading/piece.ts'
 import { isReasonAlone, readReason } from '../reading/reason.ts'
-import { isAnswerWord, isPromptedWord, readClass } from '../reading/words.ts'
+import { isAnswerWord, isPromptedWord, isRemark, readClass } from '../reading/words.ts'
 import { wordsOf } from '../reading/vocabulary.ts'
 import { askChoice, numbered, text } from '../steps.ts'
 import type { Option } from '../steps.ts'
 import type { ClarifiedField } from './pupil.ts'
-import { pupilOf } from './pupil.ts'
+import { pupilMemory, pupilOf } from './pupil.ts'
 import { today } from './requirements.ts'
 
 const LONGEST_CLASS = 20
@@ -58,11 +58,16 @@ const name: Step = {
   ask(scene) {
     const answers = pupilOf(scene.answers)
     if (answers.again === 'name' && answers.name) return { text: text(scene, 'changeName', { value: answers.name }) }
-    return { text: answers.class ? text(scene, 'nameNext', { class: answers.class }) : text(scene, 'name') }
+    const again = answers.class !== undefined && pupilMemory(scene.memory).round !== undefined
+    return { text: again ? text(scene, 'nameNext', { class: answers.class ?? '' }) : text(scene, 'name') }
   },
   read(said, scene) {
     // "ya", "kirim" or "rusak" alone answer something else; "nama: Oke" is a name
-    const another = isAnswerWord(said.text) || isPromptedWord(said.text) || isReasonAlone(said.text)
+    const another =
+      isAnswerWord(said.text) ||
+      isPromptedWord(said.text) ||
+      isReasonAlone(said.text) ||
+      isRemark(unlabelled(said.text))
     if (another) return wholeHint(text(scene, 'nameHint'))
     const parts = said.text.split(/[,;\n]/).filter((part) => part.trim() !== '')
     // "assalamualaikum, siti rekaan": what is an answer word of its own is no part of the name
@@ -72,6 +77,11 @@ const name: Step = {
     const long = read.problem === 'too-long' || read.problem === 'too-many-words'
     return wholeHint(text(scene, long ? 'nameLong' : 'nameHint'))
   },
+}
+
+/** "nama sudah sesuai akta" without its first word; what stands behind a mark is said to be a name. */
+function unlabelled(said: string): string {
+  return /^\s*nama\S*\s*[:=]/iu.test(said) ? '' : said.replace(/^\s*nama(?:nya)?(?=\s)/iu, '')
 }
 
 const nik: Step = {

@@ -97,6 +97,15 @@ const confirmSchool = askYesNo({
   hint: 'yesOrNotHint',
 })
 
+const confirmed = confirmSchool.read
+confirmSchool.read = (said, scene) => {
+  const { npsn: other } = toldOf(said.text, scene)
+  // "bukan, 69900015": the other school is the answer
+  if (other === undefined || other === answersOf(scene).npsn) return confirmed(said, scene)
+  const reading = npsn.read(said, scene)
+  return reading.kind === 'hint' ? { ...reading, set: { ...reading.set, npsn: undefined } } : reading
+}
+
 const invitation: Step = {
   late: true,
   ask: (scene) => ({ text: text(scene, 'invitation'), choices: [{ value: 'BELUM', label: 'BELUM' }] }),

@@ -9,6 +9,10 @@ import { applyLine } from './placement.ts'
 import type { Entry } from './pupil.ts'
 import { pupilOf } from './pupil.ts'
 
+/** "sudah satu foto", "ibu saja", "ayahnya sudah meninggal" */
+const ONE_GUARDIAN =
+  /(?<!\p{L})(?:satu|1|wali(?:nya)?|janda|duda|(?:ber)?cerai|yatim|piatu|meninggal|alm(?:arhum(?:ah)?)?|(?:ibu|ayah|bapak|mama)(?:nya)?\s+(?:saja|aja|doang))(?!\p{L})/iu
+
 const secondGuardian: Step = {
   label: 'labelFiles',
   ask: (scene) => ({
@@ -18,7 +22,7 @@ const secondGuardian: Step = {
   read(said, scene) {
     const word = readClass(said.text.replaceAll(DOCUMENT_WORDS, ' '))?.class
     if (word === 'ON' || word === 'NONE' || word === 'YES') return take({ pairDone: true })
-    if (/(?<!\p{L})(?:satu|1)(?!\p{L})/iu.test(said.text)) return take({ pairDone: true })
+    if (ONE_GUARDIAN.test(said.text)) return take({ pairDone: true })
     return wholeHint(text(scene, 'secondGuardian'))
   },
 }

@@ -10,6 +10,7 @@ import { readClass } from '../reading/words.ts'
 import { text } from '../steps.ts'
 import { join, stageName } from '../texts/texts.ts'
 import { cardLines, cardSteps, cardText, changesSent, sentText } from './card.ts'
+import { takeChange } from './change.ts'
 import { checkingOf, endChecking } from './checking.ts'
 import { documentSteps, filesOf, needs } from './document-steps.ts'
 import { doubtSteps } from './doubt-steps.ts'
@@ -93,7 +94,7 @@ export const submit: ConversationDefinition = {
     if (name && step !== 'summary' && /^\s*(?:ubah|ganti)(?!\p{L})/iu.test(said.text)) {
       const change = readChange(said.text, cardLines(scene))
       const known = change?.line && change.line !== 'documents' && scene.answers[change.line] !== undefined
-      if (change?.line && known) return take({ again: change.line })
+      if (change?.line && known) return takeChange({ ...change, line: change.line }, scene)
     }
     if (step === 'nextPupil' && changesSent(said.text, scene)) return { kind: 'tell', text: sentText(scene) }
     if (DOCUMENT_STEPS.includes(step) && step !== 'sort') {

@@ -4,7 +4,7 @@ export type AnswerClass = 'YES' | 'NO' | 'NONE' | 'LATER' | 'ON' | 'COURTESY'
 
 /** Words of each class as teachers type them, Banjar included (kada, balum, kaina, inggih, kadada). */
 const CLASS_WORDS: Record<AnswerClass, string> = {
-  YES: 'ya iy iya iyah yaa yah y yes yup yoi ok oke okey okay oks sip siap betul bener benar bnr sesuai inggih nggih setuju heeh cocok',
+  YES: 'ya iy iya iyah yaa yah y yes yup yoi ok oke okey okay oks sip siap betul bener benar bnr sesuai inggih nggih setuju heeh cocok baik baiklah',
   NO: 'tidak tdk tida gak ga gk nggak ngga enggak engga kagak bukan bkn salah kada kd jangan',
   NONE: 'kosong kadada kadeda nihil',
   LATER: 'nanti ntar nti belum blm blum belom balum kaina besok bsk',
@@ -23,7 +23,7 @@ const FILLERS = new Set(
 )
 /** Everyday words and names one letter away from a table word: they keep their own meaning. */
 const NEVER_FORGIVEN = new Set(
-  'kiri bulan ganti panti besar mudah salat malas mulia mulya salim salma salah salam batul batil siang sedih saleh saling masih kasih betul sekali sudi lahir benda'.split(
+  'bali malik bantul natal bantal kiri bulan ganti panti besar mudah salat malas mulia mulya salim salma salah salam batul batil siang sedih saleh saling masih kasih betul sekali sudi lahir benda'.split(
     ' ',
   ),
 )

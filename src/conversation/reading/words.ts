@@ -116,9 +116,20 @@ export function saysWord(text: string, word: string): boolean {
   return said.length === wanted.length && wanted.every((part, i) => sameWord(said[i] ?? '', part))
 }
 
-/** True where a message says nothing but table words: no pupil is called so. */
+/** True where a message says nothing but table words, or that nobody knows: no pupil is called so. */
 export function isAnswerWord(text: string): boolean {
-  return readClass(text, { alone: true }) !== undefined
+  if (readClass(text, { alone: true }) !== undefined) return true
+  const [first = '', second = '', ...more] = wordsOf(text)
+  const not = first === 'kurang' || ['NO', 'LATER'].includes(classOf(first, true) ?? '')
+  return not && UNSURE.has(second) && more.length === 0
+}
+
+/** Words with which no name begins, but a sentence about one: "sudah sesuai akta", "salah, tadi keliru". */
+const REMARKS = new Set(['sesuai', 'benar', 'bener', 'betul', 'sama'])
+export function isRemark(text: string): boolean {
+  const [first = '', second] = wordsOf(text)
+  const name = classOf(first, true)
+  return second !== undefined && (REMARKS.has(first) || name === 'NO' || name === 'LATER' || name === 'ON')
 }
 
 /** Words that prompts ask for elsewhere; exactly, since Karim is a name. */
