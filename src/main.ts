@@ -1,12 +1,13 @@
 import { createApp } from './app.ts'
-import { ChannelError } from './bots/channel.ts'
+import { makeDataDir } from './config/data-dir.ts'
 import { readDataKeys } from './config/data-key.ts'
-import { EnvError, readEnv } from './config/env.ts'
+import { readEnv } from './config/env.ts'
 import type { Env } from './config/env.ts'
 import { createLog } from './config/log.ts'
 import type { Log } from './config/log.ts'
-import { loadOffice, OfficeFileError } from './config/office.ts'
+import { loadOffice } from './config/office.ts'
 import { armFromEnvironment } from './config/failpoints.ts'
+import { startFailure } from './start-failure.ts'
 import { startStores } from './stores/stores.ts'
 
 /** What was begun gets so long, the private stores the rest of the ten seconds that a stop may take in all. */
@@ -14,12 +15,12 @@ const DRAIN_MS = 6_000
 const LAST_MS = 9_000
 
 /** Starts the roles of this process and stays until a signal; everything that was begun ends within ten seconds. */
-async function main(): Promise<void> {
-  const env = readEnv()
+async function main(env: Env): Promise<void> {
   const log = createLog(env.LOG_LEVEL)
   armFromEnvironment(env.FAILPOINTS)
   const stopping = signalled(log)
   const office = loadOffice(env.OFFICE_FILE)
+  await makeDataDir(env.DATA_DIR)
   const keys = await readDataKeys({
     dataKey: env.DATA_KEY,
     previous: env.DATA_KEY_PREVIOUS,
@@ -89,17 +90,14 @@ function greet(env: Env, address: string | undefined, firstPassword: string | un
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
+let env: Env | undefined
 try {
-  await main()
+  env = readEnv()
+  await main(env)
   process.exitCode = 0
 } catch (error) {
-  const expected = error instanceof EnvError || error instanceof OfficeFileError
-  // the only channel error that ends the service: the platform refuses us, not one message
-  if (error instanceof ChannelError)
-    process.stderr.write('a channel refuses its settings: is TELEGRAM_BOT_TOKEN right?\n')
-  process.stderr.write(
-    `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`${startFailure(error, env) ?? trace}\n`)
   process.exitCode = 1
 }
 // sockets of a lost store may keep the loop alive; everything that matters has drained by now

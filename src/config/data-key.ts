@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseDataKey } from '../models/sealing.ts'
 import { EnvError } from './env.ts'
 
 /** DATA_KEY and the earlier keys of DATA_KEY_PREVIOUS. */
@@ -11,7 +10,7 @@ const FILE = 'data.key'
 
 /**
  * The keys from the environment (`previous` is a list, comma between); outside production DATA_KEY is made once where
- * it is not set, and kept in `dataDir/data.key`, for its owner alone. Throws a sentence that names the variable.
+ * it is not set, and kept in `dataDir/data.key`, for its owner alone. Throws `EnvError`, which names the variable.
  */
 export async function readDataKeys(options: {
   dataKey?: string | undefined
@@ -24,9 +23,17 @@ export async function readDataKeys(options: {
     throw new EnvError('DATA_KEY is not set: in production it comes from the environment, 32 bytes in base64')
   }
   return {
-    key: parseDataKey(options.dataKey ?? (await keptKey(options.dataDir))),
-    previous: previous.map(parseDataKey),
+    key: options.dataKey
+      ? parsed('DATA_KEY', options.dataKey)
+      : parsed(join(options.dataDir, FILE), await keptKey(options.dataDir)),
+    previous: previous.map((text) => parsed('DATA_KEY_PREVIOUS', text)),
   }
+}
+
+function parsed(name: string, text: string): Buffer {
+  const key = Buffer.from(text, 'base64')
+  if (key.length !== 32) throw new EnvError(`${name}: must be 32 bytes in base64`)
+  return key
 }
 
 async function keptKey(dataDir: string): Promise<string> {

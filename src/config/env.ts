@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((v) => v === '1' || v === 'true')
-const port = z.coerce.number().int().min(0).max(65_535)
+const port = z.coerce.number('must be a number').int().min(0).max(65_535)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((v) => (v === '' ? undefined : v), schema.optional())
 const ROLE_NAMES = ['bots', 'worker', 'admin'] as const
 export type ProcessRole = (typeof ROLE_NAMES)[number]
@@ -27,8 +27,8 @@ const EnvSchema = z.object({
   TRUST_PROXY: optional(z.string()),
   DATA_DIR: z.string().default('./data'),
   ROLES: roles.prefault('all'),
-  MONGODB_URI: optional(z.string()),
-  REDIS_URL: optional(z.string()),
+  MONGODB_URI: optional(z.string().regex(/^mongodb(\+srv)?:\/\/./, 'must begin with mongodb://')),
+  REDIS_URL: optional(z.string().regex(/^rediss?:\/\/./, 'must begin with redis://')),
   OFFICE_FILE: z.string().default('office/balangan.yaml'),
   DATA_KEY: optional(z.string()),
   DATA_KEY_PREVIOUS: optional(z.string()),

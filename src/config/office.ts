@@ -15,7 +15,16 @@ export class OfficeFileError extends Error {
 
 /** Reads and checks an office file. Throws `OfficeFileError`, which names the line of each problem. */
 export function loadOffice(path: string): Office {
-  return parseOffice(readFileSync(path, 'utf8'), path)
+  return parseOffice(read(path), path)
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new OfficeFileError([`${path}: cannot be read (${code})`])
+  }
 }
 
 /** Checks the text of an office file; `name` stands before the line in problems. */

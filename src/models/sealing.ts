@@ -65,13 +65,6 @@ export function createSealer(key: Buffer, identity: Buffer, previous: readonly B
   }
 }
 
-/** Reads DATA_KEY. Throws when it is not 32 bytes of base64. */
-export function parseDataKey(text: string): Buffer {
-  const key = Buffer.from(text, 'base64')
-  if (key.length !== 32) throw new Error('DATA_KEY must be 32 bytes in base64')
-  return key
-}
-
 function derive(key: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `smart-kids/${purpose}`, 32))
 }

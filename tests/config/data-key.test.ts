@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -38,7 +38,12 @@ describe('the data key', () => {
     await expect(readDataKeys({ dataDir, production: true })).rejects.toThrow('DATA_KEY is not set')
     expect(await readdir(dataDir)).toEqual([])
   })
-  test('that is not 32 bytes is an error, not another key', async () => {
-    await expect(readDataKeys({ dataKey: 'abc', dataDir, production: false })).rejects.toThrow('must be 32 bytes')
+  test('that is not 32 bytes is an error that names where it stands, not another key', async () => {
+    const wrong = { dataKey: 'abc', dataDir, production: false }
+    await expect(readDataKeys(wrong)).rejects.toThrow('DATA_KEY: must be 32 bytes in base64')
+    const earlierWrong = { dataKey: given.toString('base64'), previous: 'abc', dataDir, production: true }
+    await expect(readDataKeys(earlierWrong)).rejects.toThrow('DATA_KEY_PREVIOUS: must be 32 bytes in base64')
+    await writeFile(join(dataDir, 'data.key'), 'abc\n')
+    await expect(readDataKeys({ dataDir, production: false })).rejects.toThrow(`${dataDir}/data.key: must be 32 bytes`)
   })
 })

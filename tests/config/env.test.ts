@@ -27,6 +27,12 @@ test('roles are all, or some by name', () => {
   expect(() => readEnv({ ROLES: 'kitchen' })).toThrow(/ROLES/)
 })
 
+test('what is no number or no address of a store is refused by its name, and not printed', () => {
+  expect(() => readEnv({ PORT: 'tiga' })).toThrow('PORT: must be a number')
+  expect(() => readEnv({ MONGODB_URI: 'rahasia' })).toThrow(/^MONGODB_URI: must begin with mongodb:\/\/$/)
+  expect(() => readEnv({ REDIS_URL: 'rahasia' })).toThrow(/^REDIS_URL: must begin with redis:\/\/$/)
+})
+
 test('a webhook address must be https, except on loopback', () => {
   const hook = (TELEGRAM_WEBHOOK_URL: string) => readEnv({ TELEGRAM_WEBHOOK_URL })
   expect(() => hook('http://contoh.example/hook')).toThrow(/https/)

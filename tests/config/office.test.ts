@@ -19,6 +19,10 @@ test('the office file of Balangan and the example of another district are usable
   expect(loadOffice('office/contoh.yaml').identity.areaCode).not.toBe('6311')
 })
 
+test('a file that is not there is named', () => {
+  expect(() => loadOffice('office/nowhere.yaml')).toThrow('office/nowhere.yaml: cannot be read (ENOENT)')
+})
+
 test('a wrong value is named with its line and its path', () => {
   const text = balangan.replace('timeZone: Asia/Makassar', 'timeZone: Asia/Nowhere')
   expect(problemsOf(text)).toEqual([

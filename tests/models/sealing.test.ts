@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { assert, integer, property, string, tuple, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createSealer, parseDataKey } from '../../src/models/sealing.ts'
+import { createSealer } from '../../src/models/sealing.ts'
 
 const [key, other, identity] = [randomBytes(32), randomBytes(32), randomBytes(32)]
 const sealer = createSealer(key, identity)
@@ -56,10 +56,4 @@ describe('keyed hashes', () => {
     expect(rotated.lookup('nik', '1')).not.toBe(sealer.lookup('nik', '1'))
     expect(rotated.identify('chat', 'a')).toBe(sealer.identify('chat', 'a'))
   })
-})
-
-test('DATA_KEY is 32 bytes of base64 or an error that says so', () => {
-  expect(parseDataKey(`${key.toString('base64')}\n`).equals(key)).toBe(true)
-  expect(() => parseDataKey('')).toThrow('DATA_KEY must be 32 bytes in base64')
-  expect(() => parseDataKey(randomBytes(31).toString('base64'))).toThrow('DATA_KEY must be 32 bytes in base64')
 })
