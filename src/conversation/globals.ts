@@ -3,12 +3,13 @@ import type { Effect, Turn } from '../models/turn.ts'
 import type { Outcome, Prompt, Said, Scene } from './definition.ts'
 import { helpText, startPupil } from './flows/menu.ts'
 import { aside, parkDraft } from './flows/park.ts'
-import { back, parkedIn, showsTheWay } from './flows/aside.ts'
+import { back, looseIn, parkedIn, showsTheWay } from './flows/aside.ts'
+import { receiveCorrection } from './flows/correct-files.ts'
 import { pupilOf } from './flows/pupil.ts'
 import { statusList, statusOne } from './flows/status.ts'
 import { nextOfficeDay } from './hours.ts'
 import type { Arrival, Place, Standing } from './place.ts'
-import { definitionOf, hasDraft, moved, promptOf, stepOf } from './place.ts'
+import { definitionOf, hasDraft, moved, promptOf, stand, stepOf } from './place.ts'
 import { readGlobal } from './reading/commands.ts'
 import type { GlobalReading, GlobalWord } from './reading/commands.ts'
 import { saysWord } from './reading/words.ts'
@@ -90,7 +91,7 @@ function obeyKnown(reading: GlobalReading, standing: Standing, turn: Turn): Led 
       return aside(standing, 'drafts', {})
     }
     case 'PERBAIKI':
-      return aside(standing, 'correct', ticket ? { ticket } : {})
+      return withLoose(aside(standing, 'correct', ticket ? { ticket } : {}), standing)
     case 'BATAL':
       // "batal" to "YA BATAL atau TIDAK" is neither
       return place.flow === 'cancel' && !ticket ? undefined : cancelling(ticket, standing)
@@ -175,6 +176,20 @@ function cancelling(ticket: string | undefined, standing: Standing): Led {
   if (hasDraft(place)) return aside(standing, 'cancel', {})
   if (parkedIn(place.memory)) return lead(place, back(scene, text(scene, 'notCancelled')))
   return told(standing, text(scene, 'cancelWhich'))
+}
+
+/** Whoever has sent the picture before PERBAIKI need not send it again. */
+function withLoose(led: Led, { scene }: Standing): Led {
+  const loose = looseIn(led.place.memory)
+  const there = stand(led.place, scene.facts, scene.now)
+  const said: Said = { text: '', files: loose, turn: '' }
+  const reading = loose.length > 0 && there.step === 'fix' ? receiveCorrection(said, 'fix', there.scene) : undefined
+  if (reading?.kind !== 'take' || reading.set['done'] === undefined) return led
+  const { loose: _, ...memory } = led.place.memory
+  return {
+    place: { ...led.place, answers: { ...there.place.answers, ...reading.set }, memory },
+    arrival: { ...led.arrival, note: text(scene, 'looseTaken', { n: loose.length }) },
+  }
 }
 
 function lead(place: Place, outcome: Outcome): Led {

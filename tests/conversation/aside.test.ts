@@ -179,6 +179,30 @@ describe('corrections', () => {
       'Tidak ada yang perlu diperbaiki sekarang. Ketik *STATUS* untuk melihat semuanya.',
     )
   })
+  test('a picture sent before PERBAIKI is taken for it, and joins no other pupil', () => {
+    const world = new World({ applications: [CUT] })
+    expect(hear(world, { files: [{}] })).toMatch(
+      /^1 berkas kami simpan\. Ketik \*PERBAIKI B417-6\* bila untuk perbaikan/,
+    )
+    expect(hear(world, 'perbaiki b4176')).toBe(
+      '1 berkas yang sudah dikirim kami pakai. Yang diperbaiki: Kartu Keluarga. Balas *KIRIM* atau *UBAH*.',
+    )
+    hear(world, 'kirim')
+    expect(world.effects.find(({ kind }) => kind === 'correct')).toMatchObject({ files: [{ id: 'f1' }] })
+    hear(world, 'ajukan', '1')
+    expect(world.session?.answers['files']).toBeUndefined()
+    // also where it is the very pupil that KIRIM was said for last
+    const memory = { last: { id: 'B417-6', name: 'Murid Rekaan' } }
+    const last = new World({ ...STANDS['menu'], memory, applications: [CUT] })
+    expect(hear(last, { files: [{}] })).toContain('Ketik *PERBAIKI B417-6* bila untuk perbaikan')
+    const asked = new World({ ...STANDS['submit.forWhom'], memory, applications: [CUT] })
+    expect(hear(asked, '1')).toContain('Ketik *PERBAIKI B417-6* bila untuk perbaikan')
+    expect(hear(asked, 'perbaiki')).toContain('1 berkas yang sudah dikirim kami pakai.')
+    // of several returned ones it is asked first which
+    const two = new World({ applications: [CUT, { ...CUT, ticket: 'B418-4' }] })
+    expect(hear(two, { files: [{}] })).toContain('Ketik *PERBAIKI* bila untuk perbaikan')
+    expect(hear(two, 'perbaiki', '2')).toBe('Perbaikan 1 dari 1: kirim *Kartu Keluarga*.')
+  })
   test('a file that fails later opens its document again, and KIRIM waits for one on its way', () => {
     const world = at('correct.fix')
     hear(world, { files: [{ slow: true, fails: true }] })

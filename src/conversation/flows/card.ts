@@ -11,6 +11,7 @@ import { askChoice, askYesNo, text } from '../steps.ts'
 import { join } from '../texts/texts.ts'
 import { takeChange } from './change.ts'
 import { kindsText, needs } from './document-steps.ts'
+import { waitingText } from './loose-files.ts'
 import { MOST_FILES, draftFiles, receive } from './placement.ts'
 import { pupilMemory, pupilOf } from './pupil.ts'
 import type { Entry, PupilAnswers, PupilMemory } from './pupil.ts'
@@ -218,6 +219,11 @@ const forWhom: Step = {
       }
       const waits = scene.facts.drafts.find((draft) => draft.id === last.id)
       if (waits) return joinWaiting(waits, loose, scene)
+      const back = scene.facts.applications.find((one) => one.id === last.id && one.stage === 'returned')
+      if (back) {
+        const note = waitingText(scene, loose.length)
+        return { kind: 'go', to: { flow: 'menu', answers: { quiet: true }, memory: { loose }, note } }
+      }
       const name = last.name
       const { retake } = pupilMemory(scene.memory)
       const again = retake?.application === last.id && loose.length === 1 ? retake : undefined

@@ -2,6 +2,7 @@ import type { Effect, TurnFile } from '../../models/turn.ts'
 import type { Scene } from '../definition.ts'
 import { text } from '../steps.ts'
 import { join } from '../texts/texts.ts'
+import { returned } from './correct-tasks.ts'
 import { failedText } from './failed-files.ts'
 import { MOST_FILES } from './placement.ts'
 
@@ -40,4 +41,11 @@ export function refreshLoose(loose: readonly TurnFile[], states: readonly TurnFi
   return loose
     .map((file) => (file.state === 'waiting' ? (known.get(file.id) ?? file) : file))
     .filter((file) => file.state !== 'failed')
+}
+
+/** What the files may be for, and how that is said; a picture that a return asked for is the likeliest. */
+export function waitingText(scene: Scene, n: number): string {
+  const [one, ...more] = returned(scene)
+  if (!one) return text(scene, 'filesLoose', { n })
+  return text(scene, 'filesForReturned', { n, command: more.length > 0 ? 'PERBAIKI' : `PERBAIKI ${one.ticket}` })
 }

@@ -168,5 +168,8 @@ export const pupilGloss: Record<keyof typeof pupilTexts, string> = {
   attachRequested: 'We pass them on to the staff who check {name}.',
   attachStale: 'The application of {name} is finished, so these files are kept apart.',
   filesLoose: '{n} files are kept. Type *AJUKAN* if they are for a new pupil, or *DRAF* if they are for a draft.',
+  filesForReturned:
+    '{n} files are kept. Type *{command}* if they are a correction, *AJUKAN* for a new pupil, or *DRAF* for a draft.',
+  looseTaken: 'The {n} files that were sent before are used.',
   filesKept: '{n} files are kept for now.',
 }

@@ -167,5 +167,8 @@ export const pupilTexts = {
   attachRequested: 'Kami teruskan kepada petugas yang memeriksa {name}.',
   attachStale: 'Permohonan {name} sudah selesai diproses, sehingga berkas ini kami simpan terpisah.',
   filesLoose: '{n} berkas kami simpan. Ketik *AJUKAN* bila untuk murid baru, atau *DRAF* bila untuk draf.',
+  filesForReturned:
+    '{n} berkas kami simpan. Ketik *{command}* bila untuk perbaikan, *AJUKAN* bila untuk murid baru, atau *DRAF* bila untuk draf.',
+  looseTaken: '{n} berkas yang sudah dikirim kami pakai.',
   filesKept: '{n} berkas kami simpan dahulu.',
 } as const
