@@ -75,8 +75,22 @@ const DETAILS: readonly Detail[] = [
   { notes: false, fixes: false, rows: 1 },
 ]
 
-/** One message about all `contents`, a paragraph for each kind of event, what the school has to do first. */
-export function wordNotice(place: NoticePlace, contents: readonly NoticeContent[]): string {
+/** What asks nothing of the school any more once one of these has happened to the same application. */
+const OVERTAKEN_BY: Partial<Record<NoticeEvent, readonly NoticeEvent[]>> = {
+  ready: ['handed_over'],
+  returned: ['rejected', 'cancelled', 'expired'],
+  remind_returned: ['rejected', 'cancelled', 'expired', 'returned'],
+}
+
+/**
+ * One message about all `contents`, which stand in the order in which they happened: a paragraph for each kind of event,
+ * what the school has to do first.
+ */
+export function wordNotice(place: NoticePlace, all: readonly NoticeContent[]): string {
+  const contents = all.filter(({ event, ticket }, i) => {
+    const over = OVERTAKEN_BY[event] ?? []
+    return !all.slice(i + 1).some((later) => later.ticket === ticket && over.includes(later.event))
+  })
   let text = ''
   for (const detail of DETAILS) {
     text = ORDER.flatMap((event) => {

@@ -64,6 +64,17 @@ describe('several events', () => {
       'KIA 2 murid SDN Contoh 14 sudah selesai dan siap diambil di Loket KIA Disdukcapil Balangan, Senin–Jumat 08.00–16.00 WITA: B419-2, B420-1. Mohon membawa surat tugas. Tanda terima kami siapkan.',
     )
   })
+  test('of one card: what was overtaken is not said', () => {
+    const [ready, over] = [content({ event: 'ready' }), content({ event: 'handed_over' })]
+    expect(say(ready, over)).toBe(
+      'KIA *Ahmad Fikri Contoh* (B417-6) sudah kami serahkan kepada SDN Contoh 14. Layanan ini gratis.',
+    )
+    expect(say(over, { ...ready, ticket: 'B418-4' })).toContain('siap diambil')
+    const back = content({ reasons: ['RR_PORTRAIT_BLURRED'] })
+    expect(say(back, content({ event: 'cancelled' }))).not.toContain('PERBAIKI')
+    // it came back to the school after all
+    expect(say(content({ event: 'corrected', fields: ['name'] }), back)).toContain('dibetulkan petugas')
+  })
   test('of forty pupils are cut within 600 characters, and say how many more there are', () => {
     const many = Array.from({ length: 40 }, () =>
       content({ ...LONG, reasons: ['RR_BIRTH_CERT_NOT_RECORDED', 'RR_FAMILY_CARD_OLD'] }),
