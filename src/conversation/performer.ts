@@ -1,6 +1,5 @@
 import type { Office } from '../config/office-schema.ts'
 import type { ApplicationReason, Consent, Finding, Pupil, Stage, StoredDocument } from '../models/application.ts'
-import { REASONS } from '../models/application.ts'
 import type { Coordinator } from '../models/coordinator.ts'
 import type { DeliverySubject } from '../models/delivery.ts'
 import { Refusal } from '../models/errors.ts'
@@ -9,10 +8,19 @@ import type { TurnDocument } from '../models/mongo/turns.ts'
 import type { Answers } from '../models/session.ts'
 import type { CoordinatorRole, DraftFile, Effect, Reply, ReplyValues } from '../models/turn.ts'
 import { estimateText } from './hours.ts'
+import { pupilOf, reasonOf } from './submitted.ts'
 import { stageName } from './texts/texts.ts'
 
 /** One message to the chat of the turn, under the effect's key. */
-export type Message = { key: string; chat: string; text: string; choices?: readonly Choice[]; subject: DeliverySubject }
+export type Message = {
+  key: string
+  chat: string
+  text: string
+  choices?: readonly Choice[]
+  /** Nobody asked for it: it waits while notices are off. */
+  notice?: true
+  subject: DeliverySubject
+}
 
 type Submitted = { outcome: 'queued'; application: string; ticket: string; position: number; round: number }
 type Refused = { outcome: 'duplicate'; application: string; ticket: string; stage: Stage }
@@ -110,12 +118,17 @@ export function createPerformer(deps: PerformerDeps): Perform {
 
   return async (effect, { key, turn }) => {
     const at = new Date(turn.closedAt)
-    const answer = (reply: Reply, values: ReplyValues = {}, about: DeliverySubject = {}): Promise<void> =>
+    const answer = (
+      reply: Reply & { notice?: true },
+      values: ReplyValues = {},
+      about: DeliverySubject = {},
+    ): Promise<void> =>
       deps.say({
         key,
         chat: turn.chat,
         text: filled(reply.text, values),
         ...(reply.choices && { choices: reply.choices }),
+        ...(reply.notice && { notice: true }),
         subject: { turn: turn._id, ...about },
       })
     const speaker = async (): Promise<Coordinator> => {
@@ -273,28 +286,4 @@ function ticketOf(done: { ticket: string } | null): ReplyValues {
 /** A replayed decision comes from JSON, where the moment is text. */
 function dated(consent: Consent): Consent {
   return { ...consent, at: new Date(consent.at) }
-}
-
-function reasonOf(answers: Answers): ApplicationReason {
-  return REASONS.find((reason) => reason === answers['reason']) ?? 'NEW'
-}
-
-/** Throws where the flow let a pupil through without what it must have. */
-function pupilOf(answers: Answers): Pupil {
-  const text = (name: string): string | undefined => {
-    const value = answers[name]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }
-  const [name, nik, birthDate] = [text('name'), text('nik'), text('birthDate')]
-  if (!name || !nik || !birthDate) throw new Error('a pupil without name, NIK or birth date was submitted')
-  const origin = answers['origin'] === 'domestic' || answers['origin'] === 'abroad' ? answers['origin'] : undefined
-  const [group, kk] = [text('class'), text('kk')]
-  return {
-    name,
-    nik,
-    birthDate,
-    ...(group !== undefined && { class: group }),
-    ...(kk !== undefined && { kk }),
-    ...(origin !== undefined && { origin }),
-  }
 }

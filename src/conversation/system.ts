@@ -1,6 +1,6 @@
 import type { Session } from '../models/session.ts'
 import type { Decided, Effect, Reply, Turn } from '../models/turn.ts'
-import type { Scene } from './definition.ts'
+import type { Prompt, Scene } from './definition.ts'
 import { draftName, looseIn } from './flows/aside.ts'
 import { answersOf } from './flows/correct-tasks.ts'
 import { purgeDate } from './flows/drafts.ts'
@@ -40,18 +40,20 @@ export function happened(
       const values = { name: draftName(standing.scene, draft), date: purgeDate(standing.scene, draft) }
       const { place } = standing
       if (place.flow !== 'menu') {
-        return decide(place, { note: text(standing.scene, 'reminderBack', values), returning: true })
+        return decide(place, { note: text(standing.scene, 'reminderBack', values), returning: true, reply: asNotice })
       }
       const memory = { ...place.memory, lastDraft: draft.id }
       return decide(
         { flow: 'menu', answers: { quiet: true }, memory },
-        { note: text(standing.scene, 'reminder', values) },
+        { note: text(standing.scene, 'reminder', values), reply: asNotice },
       )
     }
     case 'approved':
       return letIn(standing, facts, decide, (reply) => ({ kind: 'say', ...reply }))
   }
 }
+
+const asNotice = (next: Prompt): Effect => ({ kind: 'say', notice: true, ...next })
 
 /** A file that was still downloading has come, or has failed: the draft it belongs to goes on. */
 function fileSettled(

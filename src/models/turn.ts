@@ -52,7 +52,8 @@ export type Turn = TurnInput & {
  * `reply` texts are templates: `{ticket}` and the other names in `ReplyValues` are filled from the effect's result.
  */
 export type Effect =
-  | { kind: 'say'; text: string; choices?: readonly Choice[] }
+  /** `notice`: nobody asked for it, so it waits while notices are off. */
+  | { kind: 'say'; text: string; choices?: readonly Choice[]; notice?: true }
   /** Creates or replaces the draft application `draft` (stage draft) with these answers. */
   | { kind: 'draft'; draft: string; step: string; answers: Answers; files: readonly DraftFile[] }
   | { kind: 'discard'; draft: string }

@@ -87,7 +87,10 @@ describe('drafts', () => {
     expect(hear(world, { system: { event: 'reminder', application: 'd0', purgeOn: new Date() } })).toBe(
       'Draf Siti Rekaan akan dihapus pada 21 Desember 2026. Balas *LANJUT* untuk meneruskan, atau *HAPUS*.',
     )
+    // nobody has asked for it: it is not sent to whoever has said BERHENTI
+    expect(world.effects.at(-1)).toMatchObject({ kind: 'say', notice: true })
     expect(hear(world, 'lanjut')).toContain('Sekarang berkas Siti Rekaan.')
+    expect(world.effects.at(-1)).not.toHaveProperty('notice')
   })
   test('a file that fails later is told, also when its draft is parked', () => {
     const world = at('submit.documents')

@@ -5,7 +5,7 @@ import type { Effect } from '../../src/models/turn.ts'
 import { OFFICE } from './world.ts'
 
 /** What is said where a correction comes out as that of a pupil who has another open application. */
-async function saidOf(reply: Extract<Effect, { kind: 'correct' }>['reply']): Promise<string[]> {
+async function saidOf(effect: Effect): Promise<Message[]> {
   const said: Message[] = []
   const consent = { at: new Date(0), by: 'c1', textVersion: '1', evidence: 'setuju' }
   const pupil = { name: 'Siti Rekaan', nik: '6311065402160003', birthDate: '2016-02-14' }
@@ -29,17 +29,21 @@ async function saidOf(reply: Extract<Effect, { kind: 'correct' }>['reply']): Pro
   }
   const perform = createPerformer(deps as PerformerDeps)
   const turn = { _id: 'chat1.1', chat: 'chat1', n: 1, closedAt: new Date(0) }
-  const effect: Effect = { kind: 'correct', application: 'a', answers: {}, files: [], done: [], reply }
   await perform(effect, { key: 'chat1.1/0', turn: turn as Parameters<typeof perform>[1]['turn'] })
-  return said.map(({ text }) => text)
+  return said
 }
 
 test('a correction to a pupil who has another open application says which, not that none is asked for', async () => {
   const [queued, stale] = [{ text: 'queued' }, { text: 'stale' }]
   const duplicate = { text: 'Sudah ada permohonan *{existing}* ({stage}) untuk NIK ini.' }
-  expect(await saidOf({ queued, stale, duplicate })).toEqual([
-    'Sudah ada permohonan *B418-4* (edit foto) untuk NIK ini.',
-  ])
+  const correct = { kind: 'correct', application: 'a', answers: {}, files: [], done: [] } as const
+  const text = 'Sudah ada permohonan *B418-4* (edit foto) untuk NIK ini.'
+  expect(await saidOf({ ...correct, reply: { queued, stale, duplicate } })).toMatchObject([{ text }])
   // decided before there were such words
-  expect(await saidOf({ queued, stale })).toEqual(['stale'])
+  expect(await saidOf({ ...correct, reply: { queued, stale } })).toMatchObject([{ text: 'stale' }])
+})
+
+test('what nobody asked for is a notice, an answer is none', async () => {
+  expect(await saidOf({ kind: 'say', text: 'draf', notice: true })).toMatchObject([{ notice: true }])
+  expect((await saidOf({ kind: 'say', text: 'jawaban' }))[0]).not.toHaveProperty('notice')
 })
