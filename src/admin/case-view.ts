@@ -35,7 +35,7 @@ export async function caseViews(
 ): Promise<ApplicationView[]> {
   const { database } = needs
   const operatorIds = cases.flatMap((one) => [
-    ...one.history.flatMap((entry) => (entry.by.kind === 'operator' ? [entry.by.id] : [])),
+    ...one.history.flatMap(({ by, holder }) => [by.kind === 'operator' ? by.id : [], holder ?? []].flat()),
     ...(one.claim ? [one.claim.by] : []),
   ])
   const coordinatorIds = cases.flatMap((one) => [
@@ -105,11 +105,10 @@ export async function caseViews(
         ...given({ from, note: note ?? undefined }),
       })),
       history: one.history.map((entry) =>
-        historyView(
-          entry,
-          full,
-          entry.by.kind === 'operator' ? people.get(entry.by.id) : coordinators.get(entry.by.id),
-        ),
+        historyView(entry, full, {
+          name: entry.by.kind === 'operator' ? people.get(entry.by.id) : coordinators.get(entry.by.id),
+          holder: people.get(entry.holder ?? ''),
+        }),
       ),
       ...(claim
         ? {

@@ -5,8 +5,12 @@ import { maskNumber } from './masking.ts'
 
 const NUMBERS = new Set(['nik', 'kk'])
 
-/** One line of the history; `full`: this reader sees NIK and KK number whole. `name` is who did it. */
-export function historyView(entry: CaseEntry, full: boolean, name: string | undefined): HistoryView {
+/** One line of the history; `full`: this reader sees NIK and KK number whole. `name` is who did it, `holder` who got the claim. */
+export function historyView(
+  entry: CaseEntry,
+  full: boolean,
+  { name, holder }: { name: string | undefined; holder: string | undefined },
+): HistoryView {
   const { seq, at, by, action, from, to, reasons, note, transactionId, subject, before, after, moved, examined } = entry
   const shown = (field: string, value: unknown): string | undefined => {
     if (typeof value !== 'string') return undefined
@@ -26,6 +30,7 @@ export function historyView(entry: CaseEntry, full: boolean, name: string | unde
     to,
     ...(reasons ? { reasons: [...reasons] } : {}),
     ...(changes.length > 0 ? { changes } : {}),
+    ...(entry.holder === undefined ? {} : { holder: { id: entry.holder, ...given({ name: holder }) } }),
     ...(moved ? { moved: moved.map((one) => ({ ...one })) } : {}),
     ...(examined
       ? {

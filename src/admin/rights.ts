@@ -72,6 +72,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/applications/:id/reject': { roles: ['supervisor'], acts: ['reject'] },
   'POST /api/applications/:id/put-back': { roles: ['supervisor'], acts: ['put_back'] },
   'POST /api/applications/:id/take-back': SUPERVISOR,
+  'POST /api/applications/:id/reassign': { roles: ['supervisor'], acts: ['reassign'] },
   'POST /api/applications/:id/move-front': { roles: ['supervisor'], acts: ['move_front'] },
   'POST /api/applications/:id/misprint': { roles: ['supervisor', 'cetak', 'loket'], acts: ['misprint'] },
   'POST /api/applications/:id/receive': { roles: COUNTER, acts: ['receive'] },

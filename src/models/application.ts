@@ -125,6 +125,7 @@ export const ACTIONS = [
   'undo',
   'misprint',
   'move_front',
+  'reassign',
   'hand_over',
   'receive',
   'remind',
@@ -150,6 +151,8 @@ export type HistoryEntry = {
   subject?: CorrectionSubject
   /** Number of the print batch that this came from, which counts the card. */
   batch?: number
+  /** The operator to whom a supervisor gave the claim. */
+  holder?: string
   /** Sealed: free text and old or new personal values. Emptied by the purge. */
   sealed?: Buffer
 }
@@ -186,6 +189,7 @@ const worked = (from: ClaimStage, next: readonly Stage[]): Transition[] => {
     { from, action: 'reject', by: ['supervisor', 'system'], to: ['rejected'] },
     { from, action: 'correct', by, to: [from] },
     { from, action: 'move_front', by: ['supervisor'], to: [from] },
+    { from, action: 'reassign', by: ['supervisor'], to: [from] },
     { from, action: 'cancel', by: ['school', ...by], to: ['cancelled'] },
     { from, action: 'request', by: ['school', ...WORKERS], to: [from] },
     { from, action: 'undo', by, to: [from] },

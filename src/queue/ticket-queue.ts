@@ -90,7 +90,7 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
     ...createSchoolChanges(context, places, { moveUp }),
     ...claims,
     ...decisions,
-    ...createSupervision(context),
+    ...createSupervision(context, { moveUp }),
     ...createFiling(context),
     ...createPortraits(context),
     ...createRemarks(context),

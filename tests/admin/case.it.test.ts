@@ -163,6 +163,27 @@ test('a supervisor takes a claim back and moves a case to the front, with a writ
   expect(at(await siti('GET', '/api/queue'), 'items')).toMatchObject([{ id: second }, { id: first }])
 })
 
+test('a supervisor gives a claim to a colleague, who finds it among what they hold', async () => {
+  const { operator, submit } = await testService()
+  const id = await submit()
+  const [siti, budi, boss] = [
+    await operator('siti', 'verifikator'),
+    await operator('budi', 'verifikator'),
+    await operator('bos', 'supervisor'),
+  ]
+  await siti('POST', '/api/queue/claim')
+  const url = `/api/applications/${id}/reassign`
+  const body = { to: budi.id, reason: 'Siti sakit', transactionId: 'a' }
+  expect((await boss('POST', url, { body: { ...body, to: 'nobody' } })).status).toBe(422)
+  const given = await boss('POST', url, { body })
+  expect(given.body).toMatchObject({ state: 'claimed', claim: { by: budi.id } })
+  expect(at(given, 'claim.token')).toBeUndefined()
+  const [one] = at(await budi('GET', '/api/claims'), 'items') as { claim: { token: string }; history: unknown[] }[]
+  expect(one?.history.at(-1)).toMatchObject({ action: 'reassign', holder: { id: budi.id }, note: 'Siti sakit' })
+  const approve = { token: one?.claim.token, action: 'approve', transactionId: 'b' }
+  expect((await budi('POST', `/api/applications/${id}/decisions`, { body: approve })).status).toBe(200)
+})
+
 test('a correction by the holder changes the pupil and stays in the history', async () => {
   const { operator, submit } = await testService()
   const id = await submit()

@@ -90,7 +90,7 @@ test('a rejection is proposed, put back by the supervisor, proposed again and re
   await Promise.all([page.context().close(), hers.context().close()])
 })
 
-test('what is moved to the front is the next; its claim is ended with a word to its holder', async () => {
+test('what is moved to the front is the next; its claim is given to a colleague, and ended, with a word to each holder', async () => {
   const page = await openSigned(house, '/')
   ;[other = ''] = await submitPupils(house, 'asih', '69900011', [['Dimas Rekaan', '6311060107150003']])
   await open(page, other)
@@ -102,16 +102,35 @@ test('what is moved to the front is the next; its claim is ended with a word to 
   await takeNext(hers)
   await hers.getByRole('heading', { name: 'Dimas Rekaan' }).waitFor()
 
-  await button(page, 'Akhiri klaim').click()
-  await answer(page, 'Alasan', 'Rudi rapat', 'Akhiri klaim')
-  await panel(hers).getByText(`Klaim Anda atas ${other} diakhiri`).waitFor()
+  // given to a colleague, who finds it on the page that is open
+  const theirs = await openSigned(house, '/', { who: dewi, viewport: PHONE })
+  await button(theirs, /^Ambil berikutnya/).waitFor()
+  await button(page, 'Alihkan klaim').click()
+  await panel(page).getByLabel('Rekan').selectOption('Dewi Rekaan')
+  expect(await axe(page)).toEqual([])
+  await answer(page, 'Alasan', 'Rudi dipanggil rapat', 'Alihkan klaim')
+  await page.getByText('Klaim dialihkan ke Dewi Rekaan.').waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'Klaim dialihkan ke Dewi Rekaan' }).waitFor()
+  await panel(hers).getByText(`Klaim Anda atas ${other} dialihkan penyelia ke Dewi Rekaan.`).waitFor()
+  await panel(hers).getByText('Rudi dipanggil rapat').waitFor()
   await panel(hers).getByText('Tidak ada yang dikirim ke sekolah.').waitFor()
   await panel(hers)
     .getByRole('button', { name: /^Tetap lihat/ })
     .click()
-  await hers.getByText('Menunggu giliran').waitFor()
-  expect([...page.errors, ...hers.errors]).toEqual([])
-  await Promise.all([page.context().close(), hers.context().close()])
+  await hers.getByText('Sedang dikerjakan Dewi Rekaan').waitFor()
+  await button(theirs, new RegExp(`^Lanjutkan ${other}`)).click()
+  await theirs.getByRole('heading', { name: 'Dimas Rekaan' }).waitFor()
+
+  await button(page, 'Akhiri klaim').click()
+  await answer(page, 'Alasan', 'Dewi rapat', 'Akhiri klaim')
+  await panel(theirs).getByText(`Klaim Anda atas ${other} diakhiri`).waitFor()
+  expect(await axe(theirs)).toEqual([])
+  await panel(theirs)
+    .getByRole('button', { name: /^Tetap lihat/ })
+    .click()
+  await theirs.getByText('Menunggu giliran').waitFor()
+  expect([...page.errors, ...hers.errors, ...theirs.errors]).toEqual([])
+  await Promise.all([page, hers, theirs].map((one) => one.context().close()))
 })
 
 test('the school asks to cancel while the case is open, and the holder does it', async () => {

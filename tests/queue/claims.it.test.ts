@@ -211,6 +211,32 @@ describe('a claim', () => {
     expect((await world.queue.claim({ operator: BUDI }))?.id).toBe(held.id)
   })
 
+  test('goes from its holder to a colleague who works the stage, at once, with the reason and beside what they hold', async () => {
+    const { world } = await filled(4)
+    const kepala = worker('kepala', 'supervisor')
+    const held = (await world.queue.claim({ operator: SITI }))!
+    const ahead = (await world.queue.claim({ operator: SITI }))!
+    const own = (await world.queue.claim({ operator: BUDI }))!
+    const how = { supervisor: kepala, to: BUDI, note: 'Siti sakit', transactionId: 'r' }
+    const give = (other: Partial<typeof how> = {}) => world.queue.reassign(held.id, { ...how, ...other })
+    expect(await refused(give({ supervisor: BUDI }))).toBe('forbidden')
+    expect(await refused(give({ to: worker('fajar', 'foto') }))).toBe('invalid')
+    expect(await refused(give({ note: ' ' }))).toBe('invalid')
+    expect(await refused(give({ to: SITI }))).toBe('conflict')
+
+    const given = await give()
+    expect(given.history.at(-1)).toMatchObject({ action: 'reassign', by: { id: 'kepala' }, holder: 'budi' })
+    expect(given.history.at(-1)?.note).toBe('Siti sakit')
+    expect((await give()).rev).toBe(given.rev)
+    expect((await world.queue.mine('budi')).map(({ id }) => id).toSorted()).toEqual([held.id, own.id].toSorted())
+    // what Siti has ahead is hers to go on with
+    expect(await world.queue.mine('siti')).toMatchObject([{ id: ahead.id, claim: { n: 0 } }])
+    expect(await refused(world.queue.renew(held.id, held.claim.token))).toBe('claim-lost')
+    const token = given.claim?.token ?? ''
+    await world.queue.decide(held.id, { token, operator: BUDI, action: 'approve', transactionId: 't' })
+    expect(await refused(give({ to: worker('wakil', 'supervisor'), transactionId: 'late' }))).toBe('conflict')
+  })
+
   test('that supervisors take back from themselves comes to them again', async () => {
     const { world } = await filled(1)
     const kepala = worker('kepala', 'supervisor')

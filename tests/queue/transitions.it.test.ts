@@ -96,6 +96,16 @@ const ASKS: Partial<
       world.queue.moveToFront(one._id, { supervisor: { id: OPERATOR, roles: [role] }, note: 'mutasi', transactionId }),
     ),
   },
+  reassign: {
+    ask: byOperator((world, one, role, transactionId) =>
+      world.queue.reassign(one._id, {
+        supervisor: { id: OPERATOR, roles: [role] },
+        to: { id: 'rekan', roles: ['supervisor'] },
+        note: 'sakit',
+        transactionId,
+      }),
+    ),
+  },
   misprint: {
     ask: byOperator((world, one, role, transactionId) =>
       world.queue.misprint(one._id, {

@@ -74,6 +74,8 @@ export const HistoryView = z.object({
   to: z.enum(STAGES),
   reasons: z.array(z.string()).optional(),
   note: z.string().optional(),
+  /** To whom a supervisor gave the claim. */
+  holder: z.object({ id: Id, name: z.string().optional() }).optional(),
   /** What a `correct` was about; absent: the pupil's data. */
   subject: z.enum(CORRECTION_SUBJECTS).optional(),
   /** Old and new values; numbers masked for who sees them so in the pupil. */

@@ -58,6 +58,10 @@ export type RejectBody = z.infer<typeof RejectBody>
 export const TakeBackBody = z.strictObject({ reason: FreeText, transactionId: TransactionId })
 export type TakeBackBody = z.infer<typeof TakeBackBody>
 
+/** `POST /api/applications/:id/reassign`: a supervisor gives somebody's claim to a colleague. */
+export const ReassignBody = z.strictObject({ to: Id, reason: FreeText, transactionId: TransactionId })
+export type ReassignBody = z.infer<typeof ReassignBody>
+
 /** `POST /api/applications/:id/move-front`: a supervisor, with a written reason in the history. */
 export const MoveFrontBody = z.strictObject({ reason: FreeText, transactionId: TransactionId })
 export type MoveFrontBody = z.infer<typeof MoveFrontBody>

@@ -1,7 +1,9 @@
+import { Refusal } from '../../models/errors.ts'
+import { findOperator } from '../../models/mongo/operators.ts'
 import { answers, signedIn } from '../answers.ts'
 import { caseView } from '../case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
-import { MoveFrontBody, PutBackBody, RejectBody, TakeBackBody } from '../contract/decision.ts'
+import { MoveFrontBody, PutBackBody, ReassignBody, RejectBody, TakeBackBody } from '../contract/decision.ts'
 import { IdParams } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
 
@@ -27,6 +29,15 @@ export function supervisorRoutes(app: App, deps: AdminDeps): void {
     const { id } = request.params
     await queue.takeBack(id, operator, request.body.reason)
     return caseView(deps, operator, await queue.get(id))
+  })
+
+  app.post('/applications/:id/reassign', { schema: { ...schema, body: ReassignBody } }, async (request) => {
+    const supervisor = signedIn(request)
+    const { to, reason, transactionId } = request.body
+    const colleague = await findOperator(deps, to)
+    if (!colleague?.active) throw new Refusal('invalid', 'nobody who works here', { operator: to })
+    const how = { supervisor, to: colleague, note: reason, transactionId }
+    return caseView(deps, supervisor, await queue.reassign(request.params.id, how))
   })
 
   app.post('/applications/:id/move-front', { schema: { ...schema, body: MoveFrontBody } }, async (request) => {

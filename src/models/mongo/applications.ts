@@ -14,6 +14,7 @@ export type Move = {
   transactionId?: string | undefined
   subject?: CorrectionSubject
   batch?: number | undefined
+  holder?: string
   sealed?: Buffer | undefined
 }
 
@@ -44,6 +45,7 @@ export function entryOf(application: Pick<ApplicationDocument, 'seq' | 'stage'>,
     ...(move.transactionId === undefined ? {} : { transactionId: move.transactionId }),
     ...(move.subject === undefined ? {} : { subject: move.subject }),
     ...(move.batch === undefined ? {} : { batch: move.batch }),
+    ...(move.holder === undefined ? {} : { holder: move.holder }),
     ...(move.sealed ? { sealed: move.sealed } : {}),
   }
 }

@@ -6,6 +6,7 @@ import { MisprintPanel } from './misprint-panel.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { QuestionPanel } from './question-panel.tsx'
 import type { QuestionName } from './question-panel.tsx'
+import { ReassignPanel } from './reassign-panel.tsx'
 import { ReleasePanel } from './release-panel.tsx'
 import { RemarkPanel } from './remark-panel.tsx'
 import { ReturnPanel } from './return-panel.tsx'
@@ -17,6 +18,7 @@ export type PanelName =
   | QuestionName
   | 'return'
   | 'release'
+  | 'reassign'
   | 'correct'
   | 'misprint'
   | 'remark'
@@ -51,6 +53,8 @@ export function CasePanels(props: {
       return <ReturnPanel {...common} onReturn={decide.sendBack} />
     case 'release':
       return <ReleasePanel {...common} onRelease={decide.release} />
+    case 'reassign':
+      return <ReassignPanel {...common} decide={decide} />
     case 'correct':
       return (
         <CorrectPanel

@@ -7,6 +7,7 @@ import { newTransaction } from '../client/request.ts'
 import { copyText } from '../parts/copy-text.ts'
 import { Notice } from '../parts/notice.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { clock } from '../words/time.ts'
 import { draftOf, dropDraft } from './draft.ts'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'
@@ -23,11 +24,13 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
   const end = endOf(shown)
   const ticket = shown.ticket ?? ''
   const title =
-    shown.claim?.name !== undefined && shown.claim.token === undefined
-      ? `Berkas ${ticket} sudah diambil ${shown.claim.name}.`
-      : end?.action === 'expire'
-        ? `Waktu klaim ${ticket} habis.`
-        : `Klaim Anda atas ${ticket} diakhiri ${end?.by.name ?? 'penyelia'}.`
+    end?.action === 'reassign' && end.holder
+      ? `Klaim Anda atas ${ticket} dialihkan ${end.by.name ?? 'penyelia'} ke ${end.holder.name ?? 'rekan'}.`
+      : shown.claim?.name !== undefined && shown.claim.token === undefined
+        ? `Berkas ${ticket} sudah diambil ${shown.claim.name}.`
+        : end?.action === 'expire'
+          ? `Waktu klaim ${ticket} habis.`
+          : `Klaim Anda atas ${ticket} diakhiri ${end?.by.name ?? 'penyelia'}.`
   return (
     <Panel
       title="Klaim berakhir"
@@ -41,8 +44,8 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
       <div className={css.body}>
         {act.error && <ProblemNotice error={act.error} title="Belum tersimpan." />}
         <Notice tone="check" urgent title={title}>
-          {end?.action === 'release' && end.note && <p>“{end.note}”</p>}
-          <p>Tidak ada yang dikirim ke sekolah.</p>
+          {(end?.action === 'release' || end?.action === 'reassign') && end.note && <p>“{end.note}”</p>}
+          <p>{end && `Pukul ${clock(end.at)}. `}Tidak ada yang dikirim ke sekolah.</p>
         </Notice>
         {note !== '' && (
           <>

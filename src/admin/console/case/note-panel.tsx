@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { draftOf, keepDraft } from './draft.ts'
 import css from './note-panel.module.css'
@@ -21,9 +22,12 @@ export function NotePanel(props: {
   question: NoteQuestion
   busy: boolean
   error: unknown
+  /** What else is asked, above the note; `answered` where it is. */
+  children?: ReactNode
+  answered?: boolean
   onClose: () => void
 }) {
-  const { application, question, busy, error, onClose } = props
+  const { application, question, busy, error, children, answered = true, onClose } = props
   const [note, setNote] = useState(() => draftOf(application).note)
   const change = (text: string) => {
     setNote(text)
@@ -33,13 +37,14 @@ export function NotePanel(props: {
     <Panel
       title={question.title}
       submit={question.submit}
-      ready={!question.required || note.trim() !== ''}
+      ready={answered && (!question.required || note.trim() !== '')}
       busy={busy}
       onSubmit={() => question.send(note.trim())}
       onClose={onClose}
     >
       <div className={css.body}>
         {error !== null && error !== undefined && <ProblemNotice error={error} title="Belum tersimpan." />}
+        {children}
         <Textarea
           label={question.label}
           data-autofocus

@@ -60,7 +60,12 @@ export function useChoices(
       ...(stage === 'printing' && may('misprint') ? [{ name: 'Salah cetak', act: () => open('misprint') }] : []),
     ]
   }
-  if (claim !== undefined) return supervisor ? [{ name: 'Akhiri klaim', act: () => open('take-back') }] : []
+  if (claim !== undefined) {
+    return [
+      ...(supervisor ? [{ name: 'Akhiri klaim', act: () => open('take-back') }] : []),
+      ...(may('reassign') ? [{ name: 'Alihkan klaim', act: () => open('reassign') }] : []),
+    ]
+  }
   return [
     ...(shown.attention === 'reject-proposed' && state === 'idle' && supervisor
       ? [

@@ -46,8 +46,11 @@ export function useDecide(shown: Case, onNext: (id: string) => void): Decide {
   const leaving = left !== undefined && !(token !== undefined && shown.rev > left)
 
   const ahead = () => {
-    const one = aheadOf(client.getQueryData<ApplicationList>(['claims'])?.items ?? [], Date.now())
-    return one && one.id !== shown.id && one.stage === shown.stage ? one : undefined
+    const others = client.getQueryData<ApplicationList>(['claims'])?.items.filter((one) => one.id !== shown.id) ?? []
+    // what a supervisor has given me comes first: its lease is running
+    if (others.some((one) => one.history.at(-1)?.action === 'reassign')) return undefined
+    const one = aheadOf(others, Date.now())
+    return one?.stage === shown.stage ? one : undefined
   }
   const show = (one: Case) => {
     client.setQueryData<Case>(['case', one.id], one)

@@ -5,6 +5,7 @@ import type { Decide } from './use-decide.ts'
 
 const ENDS: readonly Case['history'][number]['action'][] = [
   'release',
+  'reassign',
   'expire',
   'approve',
   'return',

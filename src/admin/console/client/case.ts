@@ -5,6 +5,7 @@ import type {
   HandOverBody,
   HandOverResult,
   MisprintBody,
+  ReassignBody,
   Renewed,
   ReturnText,
   ReturnTextBody,
@@ -97,6 +98,7 @@ export type Act =
   | { act: 'put-back'; note?: string; transactionId: string }
   | { act: 'reject'; note: string; transactionId: string }
   | { act: 'take-back' | 'move-front'; reason: string; transactionId: string }
+  | ({ act: 'reassign' } & ReassignBody)
   | ({ act: 'misprint' } & MisprintBody)
   | { act: 'correct'; token: string; changes: Record<string, string>; transactionId: string }
   | { act: 'cancel'; token?: string; note?: string; transactionId: string }

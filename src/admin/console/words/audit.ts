@@ -19,6 +19,7 @@ export const actionName: Readonly<Record<string, string>> = {
   undo: 'Mengurungkan',
   misprint: 'Mencatat salah cetak',
   move_front: 'Memajukan',
+  reassign: 'Mengalihkan klaim',
   hand_over: 'Menyerahkan kartu',
   receive: 'Mencatat diterima',
   remind: 'Pengingat dikirim',

@@ -60,6 +60,8 @@ export function historyLine(entry: HistoryView, labels: ReadonlyMap<string, stri
       return `Salah cetak${because}`
     case 'move_front':
       return `Didahulukan${because}`
+    case 'reassign':
+      return `Klaim dialihkan ke ${entry.holder?.name ?? 'operator lain'}`
     case 'hand_over':
       return 'Diserahkan ke sekolah'
     case 'receive':
