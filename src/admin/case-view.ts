@@ -1,8 +1,10 @@
 import type { Action, Finding, StoredDocument } from '../models/application.ts'
+import { captionsOf } from '../models/mongo/captions.ts'
+import type { Caption } from '../models/mongo/captions.ts'
 import { createAppraisals, reAppraises } from '../models/mongo/appraisals.ts'
 import type { Appraised, DocumentAppraisal } from '../models/mongo/appraisals.ts'
 import { operatorNames } from '../models/mongo/operators.ts'
-import { senderChanges } from '../models/mongo/sender-changes.ts'
+import { messageOf, senderChanges } from '../models/mongo/sender-changes.ts'
 import type { SenderChange } from '../models/mongo/sender-changes.ts'
 import type { Operator } from '../models/operator.ts'
 import type { Case } from '../queue/case.ts'
@@ -42,15 +44,14 @@ export async function caseViews(
     one.coordinator,
     ...one.history.flatMap((entry) => (entry.by.kind === 'coordinator' ? [entry.by.id] : [])),
   ])
-  const [people, coordinators, schools, looked, changes] = await Promise.all([
+  const files = cases.flatMap((one) => one.documents.map((document) => document.id))
+  const [people, coordinators, schools, looked, changes, captions] = await Promise.all([
     operatorNames(needs, operatorIds),
     needs.people.coordinators.names(coordinatorIds),
     needs.people.schools.byNpsn(cases.map((one) => one.npsn)),
     appraisedOf(needs, cases),
-    senderChanges(
-      database,
-      cases.flatMap((one) => one.documents.map((document) => document.id)),
-    ),
+    senderChanges(database, files),
+    captionsOf(needs, files),
   ])
   const shown = cases.map((one) => {
     const open = mayRead(operator, { stage: one.stage, claimedBy: one.claim?.by })
@@ -97,6 +98,7 @@ export async function caseViews(
         }),
       ),
       findings: one.findings.map(findingOf),
+      messages: full ? messagesOf(one, captions) : [],
       requests: one.requests.map(({ id, kind, at, files, from, note }) => ({
         id,
         kind,
@@ -135,6 +137,14 @@ export async function caseViews(
       }),
     }
   })
+}
+
+/** What the school wrote to the files of this pupil, the first first. */
+function messagesOf({ documents }: Case, captions: ReadonlyMap<string, Caption>): ApplicationView['messages'] {
+  return [...new Set(documents.map(({ id }) => messageOf(id)))]
+    .flatMap((message) => captions.get(message) ?? [])
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ at, text }) => ({ at: at.toISOString(), text }))
 }
 
 function pupilView(pupil: NonNullable<Case['pupil']>, full: boolean): PupilView {

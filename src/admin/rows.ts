@@ -3,6 +3,7 @@ import { operatorNames } from '../models/mongo/operators.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
 import type { ApplicationRow } from '../models/mongo/application-lists.ts'
 import type { Pupil } from '../models/application.ts'
+import { isResubmission } from '../models/flow.ts'
 import type { QueueItem } from './contract/queue.ts'
 import type { AdminDeps } from './deps.ts'
 import { maskNumber } from './masking.ts'
@@ -12,6 +13,7 @@ export type Row = Pick<ApplicationRow, 'ticket' | 'stage' | 'state' | 'npsn' | '
   /** Sealed. */
   pupil?: ApplicationRow['pupil'] | undefined
   start?: number | undefined
+  flow?: string | undefined
   id: string
   position: number | null
   submittedAt?: Date | undefined
@@ -64,6 +66,7 @@ export async function rowViews(
       ...(row.claimedBy === undefined
         ? {}
         : { claimedBy: { id: row.claimedBy, name: operators.get(row.claimedBy) ?? row.claimedBy } }),
+      ...(row.flow !== undefined && isResubmission(row.flow) ? { corrected: true } : {}),
       ...(row.attention === undefined ? {} : { attention: row.attention }),
     }
   })

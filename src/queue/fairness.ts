@@ -127,11 +127,6 @@ export function roundOf(S: number, stride: number): number {
   return Math.floor(S / stride) + 1
 }
 
-/** The flow of a school's first submissions, or of its resubmissions after a return. */
-export function flowOf(npsn: string, resubmission: boolean): string {
-  return resubmission ? `${npsn}/r` : npsn
-}
-
 function baseOf(arrival: Arrival): number {
   return arrival.credit ? arrival.V - arrival.step : arrival.V
 }

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { newId } from '../../src/models/ids.ts'
 import { createDelivery } from '../../src/models/mongo/deliveries.ts'
 import { joinGroup } from '../../src/models/mongo/notice-groups.ts'
-import { createInbox } from '../../src/models/mongo/inbox.ts'
 import { at, testService } from './support/service.ts'
 import type { Call } from './support/service.ts'
 
@@ -283,35 +282,4 @@ test('a return is worded before it is made, by the words of the notice, and chan
   expect((worded.body as { text: string }).text).toContain('RR_FAMILY_CARD_CUT lihat halaman dua')
   expect((await siti('GET', `/api/applications/${id}`)).body).toMatchObject({ stage: 'verification', state: 'queued' })
   expect((await siti('POST', '/api/applications/tidak-ada/return-text', { body })).status).toBe(404)
-})
-
-test('what the sender has deleted or changed stays in the case and is marked', async () => {
-  const service = await testService()
-  const inbox = createInbox({ ...service, now: () => service.clock.at })
-  const named = (platformId: string) => ({
-    from: { channel: 'webchat' as const, id: 'ani' },
-    account: 'demo',
-    platformId,
-  })
-  const [deleted, edited, kept] = await Promise.all(
-    ['1', '2', '3'].map(async (platformId, order) => {
-      const body = { kind: 'text' as const, text: 'berkas' }
-      return (await inbox.accept('chat', { ...named(platformId), order, at: service.clock.at, body })).id
-    }),
-  )
-  const picture = await service.picture()
-  const id = await service.submit([deleted, edited, kept].map((message) => ({ ...picture, id: `${message}-0` })))
-  service.tick(1000)
-  await inbox.markChanged(named('2'), 'edited')
-  await inbox.markChanged(named('1'), 'edited')
-  await inbox.markChanged(named('1'), 'deleted')
-  const siti = await service.operator('siti', 'verifikator')
-  await siti('POST', '/api/queue/claim')
-  const shown = at(await siti('GET', `/api/applications/${id}`), 'documents') as { senderChange?: object }[]
-  const when = service.clock.at.toISOString()
-  expect(shown.map((document) => document.senderChange)).toEqual([
-    { kind: 'deleted', at: when },
-    { kind: 'edited', at: when },
-    undefined,
-  ])
 })

@@ -48,8 +48,14 @@ const width = async (page: Page, name: string) =>
 
 test('a case is read: zoomed where the wheel is, turned, two documents side by side, copied as SIAK asks', async () => {
   const page = await openSigned(house, '/')
+  // what could not be looked for is never said not to be there
+  await page.route('**/related*', (route) => route.fulfill({ status: 503, json: {} }), { times: 1 })
   await takeNext(page)
   await page.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
+  await page.getByRole('alert').filter({ hasText: 'Belum dapat dicari.' }).waitFor()
+  expect(await page.getByText('Tidak ada permohonan lain dengan NIK ini.').count()).toBe(0)
+  await page.getByRole('button', { name: 'Coba lagi' }).click()
+  await page.getByText('Tidak ada permohonan lain dengan NIK ini.').waitFor()
   await page.locator('img[data-known="true"]').waitFor()
   await page.getByText(/Putaran 1$/).waitFor()
   await takePicture(page, 'kasus')

@@ -1,4 +1,5 @@
-import { EMPTY_FLOW, arrive, flowOf, forgive, keyOf, settle } from '../../src/queue/fairness.ts'
+import { flowOf } from '../../src/models/flow.ts'
+import { EMPTY_FLOW, arrive, forgive, keyOf, settle } from '../../src/queue/fairness.ts'
 import type { Flow, Pace, Place } from '../../src/queue/fairness.ts'
 
 /** One office's queue in memory around the pure core: what the stores do, without stores. */

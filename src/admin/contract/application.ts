@@ -137,6 +137,8 @@ export const ApplicationView = z.object({
   coordinator: z.object({ id: z.string(), name: z.string().optional() }),
   documents: z.array(DocumentView),
   findings: z.array(FindingView),
+  /** What the school wrote to the files; empty for who may not open them. */
+  messages: z.array(z.object({ at: Moment, text: z.string() })),
   requests: z.array(RequestView),
   history: z.array(HistoryView),
   claim: ClaimView.optional(),

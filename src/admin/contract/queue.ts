@@ -25,6 +25,8 @@ export const QueueItem = z.object({
   stageAt: Moment,
   findings: z.array(FindingCode),
   claimedBy: OperatorRef.optional(),
+  /** It was returned, and the school has put it right. */
+  corrected: z.boolean().optional(),
   attention: z.enum(['released-often', 'reject-proposed']).optional(),
 })
 export type QueueItem = z.infer<typeof QueueItem>

@@ -13,6 +13,7 @@ const ROW = {
   state: 1,
   key: 1,
   start: 1,
+  flow: 1,
   npsn: 1,
   reason: 1,
   pupil: 1,

@@ -12,6 +12,7 @@ const ROW = {
   state: 1,
   key: 1,
   start: 1,
+  flow: 1,
   npsn: 1,
   pupil: 1,
   findingCodes: 1,
@@ -90,13 +91,13 @@ function given(values: Record<string, string | undefined>): Record<string, strin
   return Object.fromEntries(Object.entries(values).filter((one): one is [string, string] => one[1] !== undefined))
 }
 
-/** What the queue's own rows leave out of a list: the sealed pupil and the virtual start. */
+/** What the queue's own rows leave out of a list: the sealed pupil, the virtual start and the flow. */
 export async function sealedRows(
   database: Connection,
   ids: readonly string[],
-): Promise<Map<string, Pick<ApplicationDocument, 'pupil' | 'start'>>> {
+): Promise<Map<string, Pick<ApplicationDocument, 'pupil' | 'start' | 'flow'>>> {
   const found = await applications(database)
-    .find({ _id: { $in: [...ids] } }, { pupil: 1, start: 1 })
+    .find({ _id: { $in: [...ids] } }, { pupil: 1, start: 1, flow: 1 })
     .lean()
   return new Map(found.map((row) => [row._id, row]))
 }

@@ -30,7 +30,7 @@ export async function senderChanges(
 }
 
 /** A file's id is its message's with a number behind. */
-function messageOf(file: string): string {
+export function messageOf(file: string): string {
   return file.replace(/-\d+$/, '')
 }
 function changeOf({ deletedAt, editedAt }: Pick<InboxDocument, 'editedAt' | 'deletedAt'>): SenderChange | undefined {

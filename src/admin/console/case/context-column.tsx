@@ -1,9 +1,10 @@
 import type { Case } from '../client/case.ts'
-import { useDeliveries, useReasonLabels } from '../client/case.ts'
+import { useReasonLabels } from '../client/case.ts'
 import { useMe } from '../client/session.ts'
-import { deliveryStateName, eventName, failureName, historyLine } from '../words/history.ts'
+import { historyLine } from '../words/history.ts'
 import { moment } from '../words/time.ts'
 import css from './context-column.module.css'
+import { DeliveryList } from './delivery-list.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import { FamilyList } from './family-list.tsx'
 
@@ -11,22 +12,20 @@ import { FamilyList } from './family-list.tsx'
 export function ContextColumn(props: { shown: Case; reason: string | undefined; readable: boolean }) {
   const { shown, reason, readable } = props
   const me = useMe()
-  const deliveries = useDeliveries(shown.id).data?.items ?? []
   const now = new Date()
   const labels = useReasonLabels()
-  const notes = shown.requests.filter((request) => request.note !== undefined)
   const who = shown.coordinator.name ?? 'Koordinator'
 
   return (
     <div className={css.context}>
       <section>
         <h2>Pesan sekolah</h2>
-        {notes.length === 0 && <p className={css.dim}>Tidak ada pesan.</p>}
-        {notes.map((request) => (
-          <p key={request.id} className={css.quote}>
-            “{request.note}”
+        {shown.messages.length === 0 && <p className={css.dim}>Tidak ada pesan.</p>}
+        {shown.messages.map((message) => (
+          <p key={message.at} className={css.quote}>
+            “{message.text}”
             <span>
-              {who}, {moment(request.at, now)}
+              {who}, {moment(message.at, now)}
             </span>
           </p>
         ))}
@@ -45,25 +44,7 @@ export function ContextColumn(props: { shown: Case; reason: string | undefined; 
       <FamilyList shown={shown} reason={reason} readable={readable} />
       <section>
         <h2>Kabar ke sekolah</h2>
-        {deliveries.length === 0 ? (
-          <p className={css.dim}>Belum ada kabar yang dikirim.</p>
-        ) : (
-          <ul>
-            {deliveries.map((delivery) => (
-              <li key={delivery.id} className={css.timed}>
-                <span className={css.dim}>{moment(delivery.at, now)}</span>
-                <span>
-                  {eventName(delivery.event)}
-                  <span className={css.under} data-failed={delivery.state === 'failed'}>
-                    {deliveryStateName[delivery.state]}
-                    {delivery.failure && `, ${failureName[delivery.failure]}`}
-                    {delivery.attempts > 1 && `, ${delivery.attempts} kali dicoba`}
-                  </span>
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
+        <DeliveryList application={shown.id} now={now} />
       </section>
       <section>
         <h2>Riwayat</h2>

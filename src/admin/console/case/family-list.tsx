@@ -2,6 +2,8 @@ import { Link } from 'react-router'
 import type { RelatedItem } from '../../contract/related.ts'
 import { useRelated } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { stageName } from '../words/stage.ts'
 import { dateOf } from '../words/time.ts'
 import css from './context-column.module.css'
@@ -11,8 +13,8 @@ const how: Record<RelatedItem['by'], string> = { nik: 'NIK sama', kk: 'KK sama',
 /** Brothers and sisters by the family card, and what else was applied for with this NIK. */
 export function FamilyList(props: { shown: Case; reason: string | undefined; readable: boolean }) {
   const { shown, reason, readable } = props
-  const { data } = useRelated(shown.id, reason, readable)
-  const items = data?.items ?? []
+  const query = useRelated(shown.id, reason, readable)
+  const items = query.data?.items ?? []
   const same = items.filter((one) => one.by === 'nik')
   const family = items.filter((one) => one.by !== 'nik')
   return (
@@ -20,6 +22,10 @@ export function FamilyList(props: { shown: Case; reason: string | undefined; rea
       <h2>Keluarga dan permohonan lain</h2>
       {!readable ? (
         <p className={css.dim}>Terbuka setelah alasan ditulis.</p>
+      ) : query.isError ? (
+        <ProblemNotice error={query.error} title="Belum dapat dicari." retry={() => void query.refetch()} />
+      ) : !query.data ? (
+        <SkeletonRows label="Mencari keluarga dan permohonan lain" short />
       ) : (
         <ul>
           {family.length === 0 && <li className={css.dim}>Tidak ada saudara yang diajukan.</li>}

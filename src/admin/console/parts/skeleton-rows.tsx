@@ -3,8 +3,8 @@ import css from './skeleton-rows.module.css'
 
 const WIDTHS = [70, 52, 84, 60, 76, 48, 66]
 
-/** Grey rows in the final sizes, shown only when loading takes longer than 150 ms. */
-export function SkeletonRows({ label }: { label: string }) {
+/** Grey rows in the final sizes, shown only when loading takes longer than 150 ms; `short`: in the place of a few lines. */
+export function SkeletonRows({ label, short = false }: { label: string; short?: boolean }) {
   const [shown, setShown] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setShown(true), 150)
@@ -13,8 +13,8 @@ export function SkeletonRows({ label }: { label: string }) {
   if (!shown) return null
   return (
     <div role="status" aria-label={label}>
-      {WIDTHS.map((width) => (
-        <div key={width} className={css.row}>
+      {(short ? WIDTHS.slice(0, 2) : WIDTHS).map((width) => (
+        <div key={width} className={css.row} data-short={short}>
           <span />
           <span style={{ width: `${width}%` }} />
           <span />

@@ -1,4 +1,4 @@
-import { IconLock } from '@tabler/icons-react'
+import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
 import type { CSSProperties } from 'react'
 import { Link } from 'react-router'
 import { useMe } from '../client/session.ts'
@@ -53,6 +53,11 @@ export function WaitingRow(props: { row: SettledRow; place: RowPlace; now: Date;
         {showStage && <PlainBadge>{stageName[row.stage]}</PlainBadge>}
         {row.attention && (
           <PlainBadge>{row.attention === 'reject-proposed' ? 'Usulan tolak' : 'Dilepas 3 kali'}</PlainBadge>
+        )}
+        {row.corrected && row.stage === 'verification' && (
+          <PlainBadge>
+            <IconArrowBackUp size={14} aria-hidden /> Perbaikan
+          </PlainBadge>
         )}
         <Findings findings={row.findings} />
       </span>
