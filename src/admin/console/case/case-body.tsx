@@ -77,6 +77,7 @@ export function CaseBody(props: {
           all={documents}
           reason={reason}
           active={idle || returning}
+          beside={returning}
           onMove={filing && (() => open('move'))}
         />
       ) : (

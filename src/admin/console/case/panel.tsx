@@ -31,13 +31,14 @@ export function Panel(props: {
   const send = () => {
     if (ready && !busy) onSubmit()
   }
-  useKeys({ ...keys, Enter: send, Escape: onClose })
+  useKeys({ ...keys, Enter: send, Escape: onClose }, true, 'panel')
   return (
     <section
       ref={trap}
       className={css.panel}
       role="dialog"
       aria-modal="true"
+      data-panel
       aria-labelledby={heading}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && event.ctrlKey) send()

@@ -22,13 +22,11 @@ export function RemarkPanel(props: {
   const [transactionId] = useState(newTransaction)
   const token = shown.claim?.token
   const save = () => {
-    const { reasons, note } = draftOf(shown.id)
     decide.stay(
       { act: 'notes', note: remark.trim(), transactionId, ...(token === undefined ? {} : { token }) },
       'Catatan tersimpan.',
       () => {
-        // what was begun of a decision stays typed
-        keepDraft(shown.id, { reasons, note, remark: '' })
+        keepDraft(shown.id, { ...draftOf(shown.id), remark: '' })
         onClose()
       },
     )

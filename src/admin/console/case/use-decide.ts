@@ -134,7 +134,8 @@ export function useDecide(shown: Case, onNext: (id: string) => void): Decide {
     stay: (what, words, done) =>
       act.mutate(what, {
         onSuccess: () => {
-          dropDraft(shown.id)
+          // what was begun of a decision stays typed where the case stays mine
+          if (what.act !== 'correct' && what.act !== 'notes') dropDraft(shown.id)
           setTold(words)
           done()
         },

@@ -41,10 +41,12 @@ export function Viewer(props: {
   all: readonly CaseDocument[]
   reason: string | undefined
   active: boolean
+  /** A panel lies beside it, over data and context. */
+  beside: boolean
   /** Absent where the operator may not put files elsewhere. */
   onMove: (() => void) | undefined
 }) {
-  const { application, opened, all, reason, active, onMove } = props
+  const { application, opened, all, reason, active, beside, onMove } = props
   const { left, right, current } = props.desk
   const [sights, setSights] = useState<Readonly<Record<string, Sight>>>({})
   const change = (id: string) => (by: (sight: Sight) => Sight) =>
@@ -78,7 +80,7 @@ export function Viewer(props: {
       : []),
     ...(onMove ? [{ name: 'Pindah jenis', keys: 'M', Icon: IconFolderSymlink, act: onMove }] : []),
   ]
-  useToolKeys(tools, active)
+  useToolKeys(tools, active, beside)
   const name = documentName(current, all, 'full')
   const sides = [
     { side: 'left' as const, document: left },
@@ -141,11 +143,11 @@ export function Viewer(props: {
   )
 }
 
-function useToolKeys(tools: readonly Tool[], active: boolean): void {
+function useToolKeys(tools: readonly Tool[], active: boolean, beside: boolean): void {
   const map = Object.fromEntries(tools.map(({ keys, act }) => [keys, act]))
   const larger = map['+']
   // the plus sign needs Shift on most keyboards, the key beside it does not
-  useKeys({ ...map, ...(larger ? { '=': larger } : {}) }, active)
+  useKeys({ ...map, ...(larger ? { '=': larger } : {}) }, active, beside ? 'panel' : 'page')
 }
 
 /** A phone zooms with two fingers; what else there is lies in one menu. */

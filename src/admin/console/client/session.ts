@@ -6,13 +6,29 @@ import { isProblem, request } from './request.ts'
 export type Me = SessionView['operator']
 export type Role = Me['roles'][number]
 
+// the compiler reads this file for the server's tests too, which have no window
+const page = globalThis as unknown as { location: { reload(): void } }
+let here: string | undefined
+/**
+ * Holds a page to one operator. What it keeps in memory (answers, what was typed, pictures) is theirs alone: for another
+ * one, who has signed in here or in another window, everything is loaded anew.
+ */
+function mayStay({ id }: Me): boolean {
+  const same = here === undefined || here === id
+  if (same) here = id
+  else page.location.reload()
+  return same
+}
+
 /** Who is signed in; null where nobody is. */
 export function useSession() {
   return useQuery({
     queryKey: ['session'],
     queryFn: async () => {
       try {
-        return (await request<SessionView>('GET', '/api/session')).operator
+        const { operator } = await request<SessionView>('GET', '/api/session')
+        // nothing more is drawn on a page that is about to be loaded anew
+        return mayStay(operator) ? operator : await new Promise<never>(() => undefined)
       } catch (error) {
         if (isProblem(error, 'unauthenticated')) return null
         throw error
@@ -36,7 +52,7 @@ export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: SignIn) => request<SessionView>('POST', '/api/session', body),
-    onSuccess: ({ operator }) => client.setQueryData(['session'], operator),
+    onSuccess: ({ operator }) => mayStay(operator) && client.setQueryData(['session'], operator),
   })
 }
 

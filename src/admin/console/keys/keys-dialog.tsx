@@ -10,7 +10,7 @@ const LIST: readonly (readonly [string, string])[] = [
   ['R', 'Kembalikan'],
   ['X', 'Tolak atau usulkan tolak'],
   ['Esc', 'Tutup yang terbuka; lepas, dengan alasan'],
-  ['Z', 'Urungkan, 5 detik'],
+  ['Z', 'Urungkan yang terakhir'],
   ['1–9', 'Buka berkas'],
   ['+ − 0', 'Perbesar, perkecil, pas layar'],
   ['[ ]', 'Putar'],

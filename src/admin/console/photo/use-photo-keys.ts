@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useKeys } from '../keys/use-keys.ts'
+import { layerOf, useKeys } from '../keys/use-keys.ts'
 import { arrowMove } from './crop-view.tsx'
 import { leaned, scaled } from './frame.ts'
 import type { Size } from './frame.ts'
@@ -46,7 +46,7 @@ export function usePhotoKeys(on: {
     if (!active) return undefined
     const down = (event: KeyboardEvent) => {
       const inField = event.target instanceof Element && event.target.closest(FIELDS) !== null
-      if (inField || event.ctrlKey || event.altKey || event.metaKey) return
+      if (inField || layerOf(event) !== 'page' || event.ctrlKey || event.altKey || event.metaKey) return
       const by = arrowMove(event, latest.current.picture)
       if (!by) return
       event.preventDefault()

@@ -20,7 +20,7 @@ export function MisprintDialog(props: {
   const choose = (reason: Reasons[number] | undefined) => {
     if (reason && !busy) onChoose(reason.code, note.trim())
   }
-  useKeys(Object.fromEntries(reasons.map((reason, i) => [String(i + 1), () => choose(reason)])))
+  useKeys(Object.fromEntries(reasons.map((reason, i) => [String(i + 1), () => choose(reason)])), true, 'dialog')
   return (
     <Modal opened onClose={onClose} title={`Salah cetak ${row.item.ticket}`}>
       <div className={css.reasons}>
