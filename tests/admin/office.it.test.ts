@@ -197,6 +197,9 @@ test('the console knows which office it is; the state of its parts is for superv
   expect((await loket('GET', '/api/office')).body).toEqual({
     shortName: 'Disdukcapil Kabupaten Balangan',
     batch: 5,
+    undoSeconds: 5,
+    skipMinutes: 30,
+    signature: false,
     missing: ['reading'],
   })
   expect((await loket('GET', '/api/parts')).status).toBe(403)

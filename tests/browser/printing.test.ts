@@ -33,7 +33,7 @@ function at(who: Somebody, path: string, looks: Looks = {}): Promise<Page & { er
 const stock = (page: Page) => page.getByRole('complementary', { name: 'Stok' })
 
 beforeAll(async () => {
-  house = await openHouse({ undoSeconds: 1 })
+  house = await openHouse({ undoSeconds: 1, signature: true })
   desk = await openDesk(house)
   sari = await desk.hire('sari', 'Sari Rekaan', ['siak'])
   tono = await desk.hire('tono', 'Tono Rekaan', ['siak'])
@@ -93,6 +93,37 @@ test('a series of entries is worked by one key; what a supervisor takes back is 
       .toBeGreaterThanOrEqual(done)
   }
   await page.getByText('4 dari 5 sudah dientri').waitFor()
+  for (const ticket of tickets) await expect.poll(async () => (await desk.find(ticket)).stage).toBe('signature')
+  expect([...page.errors, ...other.errors]).toEqual([])
+  await Promise.all([page.context().close(), other.context().close()])
+})
+
+test('cards are signed in batches by class and by load, two operators beside each other, before they are printed', async () => {
+  for (const ticket of tickets) await expect.poll(async () => (await desk.find(ticket)).state).toBe('queued')
+  const [page, other] = await Promise.all([at(sari, '/antrean'), at(tono, '/cetak', { viewport: PHONE })])
+  await page.getByRole('link', { name: 'TTE', exact: true }).click()
+  await page.getByRole('heading', { name: 'Menunggu TTE' }).waitFor()
+  await page.getByRole('button', { name: 'Kelas' }).click()
+  await page.getByRole('checkbox', { name: /kelas 5B, 1 keping$/ }).uncheck()
+  await page.getByRole('button', { name: 'Buat batch 1' }).waitFor()
+  await page.keyboard.press('n')
+  await page.getByRole('heading', { name: 'Batch 1', exact: true }).waitFor()
+  await page.getByText('Sedang ditandatangani').waitFor()
+  await takePicture(page, 'tte')
+  expect(await axe(page)).toEqual([])
+
+  await other.getByText('3 dipegang Sari Rekaan').waitFor()
+  await other.getByRole('button', { name: 'Muatan printer' }).click()
+  await other.getByRole('checkbox', { name: 'Muatan 1 1 sekolah, 1 keping' }).waitFor()
+  await other.getByRole('button', { name: /^Buat batch/ }).click()
+  await other.getByRole('button', { name: 'Ditandatangani' }).click()
+  await other.getByText(/^Ditandatangani \d\d/).waitFor()
+  expect(await axe(other)).toEqual([])
+  for (let signed = 1; signed <= 4; signed++) {
+    await page.getByText('Sedang ditandatangani').waitFor()
+    await page.keyboard.press('p')
+    await expect.poll(() => page.getByText(/^Ditandatangani \d\d/).count()).toBe(signed)
+  }
   for (const ticket of tickets) await expect.poll(async () => (await desk.find(ticket)).stage).toBe('printing')
   expect([...page.errors, ...other.errors]).toEqual([])
   await Promise.all([page.context().close(), other.context().close()])
@@ -110,20 +141,20 @@ test('two printers share what waits: each sees what the other holds, and every b
 
   // both schools fit into one load and are ticked; the second is left for the colleague
   await page.getByRole('checkbox', { name: /2 keping/ }).uncheck()
-  await page.getByRole('button', { name: 'Buat batch 1' }).waitFor()
+  await page.getByRole('button', { name: 'Buat batch 3' }).waitFor()
   await page.keyboard.press('n')
-  await page.getByRole('heading', { name: 'Batch 1', exact: true }).waitFor()
+  await page.getByRole('heading', { name: 'Batch 3', exact: true }).waitFor()
   await other.getByText('3 dipegang Oka Rekaan').waitFor()
   await takePicture(other, 'cetak-ponsel')
   expect(await axe(other)).toEqual([])
   await other.getByRole('button', { name: /^Buat batch/ }).click()
-  await other.getByRole('heading', { name: 'Batch 2', exact: true }).waitFor()
+  await other.getByRole('heading', { name: 'Batch 4', exact: true }).waitFor()
 
   // the portraits of the batch on paper, as the office's printer prints unless something else is chosen
   const [asked, saved] = [page.waitForRequest('**/api/portrait-sheets'), page.waitForEvent('download')]
   await page.getByRole('button', { name: 'Lembar pas foto' }).click()
   expect((await asked).postDataJSON()).toMatchObject({ dpi: 300 })
-  expect((await saved).suggestedFilename()).toBe('pas-foto-batch-1.pdf')
+  expect((await saved).suggestedFilename()).toBe('pas-foto-batch-3.pdf')
 
   const cards = page.getByRole('listitem').filter({ hasText: /Rekaan/ })
   await page.getByText('Sedang dicetak').waitFor()

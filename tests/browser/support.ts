@@ -25,17 +25,21 @@ export type House = {
   close(): Promise<void>
 }
 
-/** `undoSeconds`: how long a decision waits before the next stage; 5 as in the office file unless given. `given`: more variables. */
+/**
+ * `undoSeconds`: how long a decision waits before the next stage; 5 as in the office file unless given. `signature`: cards
+ * are signed before they are printed. `given`: more variables.
+ */
 export async function openHouse({
   undoSeconds = 5,
+  signature = false,
   given = {},
-}: { undoSeconds?: number; given?: Record<string, string> } = {}): Promise<House> {
+}: { undoSeconds?: number; signature?: boolean; given?: Record<string, string> } = {}): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-browser-'))
   const uri = new URL(inject('mongodbUri'))
   uri.pathname = `/browser-${newId()}`
   const env: Record<string, string> = {
     DATA_DIR: dataDir,
-    OFFICE_FILE: await officeFile(dataDir, { undoSeconds, filesQuietSeconds: 0.3 }),
+    OFFICE_FILE: await officeFile(dataDir, { undoSeconds, filesQuietSeconds: 0.3, signature }),
     MONGODB_URI: uri.href,
     REDIS_URL: inject('redisUrl'),
     ADMIN_USERNAME: SUPERVISOR.username,

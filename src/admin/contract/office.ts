@@ -6,6 +6,12 @@ export const OfficeView = z.object({
   shortName: z.string(),
   /** Files that each school is served in a round; null where another policy than the fair one holds. */
   batch: z.number().int().nullable(),
+  /** For so long a decision can be taken back, before anybody hears of it. */
+  undoSeconds: z.number().int(),
+  /** For so long what an operator has released is not offered to them. */
+  skipMinutes: z.number().int(),
+  /** Cards are signed (TTE) before they are printed. */
+  signature: z.boolean(),
   /** What looking at files lacks on this machine: operators look themselves. */
   missing: z.array(z.enum(MEDIA_PARTS)),
 })

@@ -11,6 +11,9 @@ export function officeRoutes(app: App, deps: AdminDeps): void {
     return {
       shortName: office.identity.shortName,
       batch: policy === 'fair' ? batch : null,
+      undoSeconds: office.claims.undoSeconds,
+      skipMinutes: office.claims.skipMinutes,
+      signature: office.signature,
       missing: [...(await deps.missingParts())],
     }
   }

@@ -16,13 +16,18 @@ export const OFFICE_PACE: Pace = { undoSeconds: 5, filesQuietSeconds: 2, patienc
 /** For the suite: the same ways, less waiting. */
 export const QUICK_PACE: Pace = { undoSeconds: 1, filesQuietSeconds: 1, patienceMs: 25_000, quietMs: 5_000 }
 
-/** The office of Balangan at another pace, as a file in `dir`; gives its path. */
+/** The office of Balangan at another pace, and signing its cards (TTE) where it is said, as a file in `dir`; gives its path. */
 export async function officeFile(
   dir: string,
-  { undoSeconds, filesQuietSeconds }: Pick<Pace, 'undoSeconds' | 'filesQuietSeconds'>,
+  {
+    undoSeconds,
+    filesQuietSeconds,
+    signature = false,
+  }: Pick<Pace, 'undoSeconds' | 'filesQuietSeconds'> & { signature?: boolean },
 ): Promise<string> {
   const path = join(dir, 'office.yaml')
   const paced = `claims: { undoSeconds: ${undoSeconds} }\nfiles: { quietSeconds: ${filesQuietSeconds} }\n`
-  await writeFile(path, `${await readFile('office/balangan.yaml', 'utf8')}\n${paced}`)
+  const office = (await readFile('office/balangan.yaml', 'utf8')).replace(/^signature: .*$/m, `signature: ${signature}`)
+  await writeFile(path, `${office}\n${paced}`)
   return path
 }

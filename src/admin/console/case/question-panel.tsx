@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { Act, Case } from '../client/case.ts'
+import { useOffice } from '../client/office.ts'
 import { newTransaction } from '../client/request.ts'
+import { undoWords } from '../words/time.ts'
 import { NotePanel } from './note-panel.tsx'
 import type { NoteQuestion } from './note-panel.tsx'
 import type { Decide } from './use-decide.ts'
@@ -19,10 +21,11 @@ export function QuestionPanel(props: {
   const { shown, panel, decide, busy, error, onClose } = props
   // one key for as long as the panel is open: a second try after a broken connection repeats nothing
   const [transactionId] = useState(newTransaction)
+  const office = useOffice().data
   return (
     <NotePanel
       application={shown.id}
-      question={question(panel, shown, decide, transactionId, onClose)}
+      question={question(panel, { shown, decide, transactionId, undo: undoWords(office?.undoSeconds) }, onClose)}
       busy={busy}
       error={error}
       onClose={onClose}
@@ -32,11 +35,10 @@ export function QuestionPanel(props: {
 
 function question(
   panel: QuestionName,
-  shown: Case,
-  decide: Decide,
-  transactionId: string,
+  about: { shown: Case; decide: Decide; transactionId: string; undo: string },
   done: () => void,
 ): NoteQuestion {
+  const { shown, decide, transactionId, undo } = about
   const ticket = shown.ticket ?? ''
   const token = shown.claim?.token
   const held = token === undefined ? {} : { token }
@@ -48,9 +50,7 @@ function question(
         title: final ? `Tolak ${ticket}` : `Usulkan tolak ${ticket}`,
         label: 'Alasan',
         submit: final ? 'Tolak' : 'Usulkan tolak',
-        explained: final
-          ? 'Sekolah diberi tahu setelah 5 detik. Sampai itu dapat diurungkan.'
-          : 'Penyelia memutuskan. Sekolah belum diberi tahu.',
+        explained: final ? undo : 'Penyelia memutuskan. Sekolah belum diberi tahu.',
         required: true,
         send: decide.reject,
       }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useReasons } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
+import { useOffice } from '../client/office.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { ChoiceRow } from './choice-row.tsx'
 import { lettered } from './lettered.ts'
@@ -17,6 +18,7 @@ export function ReleasePanel(props: {
 }) {
   const { shown, busy, error, onRelease, onClose } = props
   const list = lettered(useReasons().data?.release ?? [])
+  const office = useOffice().data
   const [chosen, setChosen] = useState<string>()
   return (
     <Panel
@@ -45,7 +47,8 @@ export function ReleasePanel(props: {
           ))}
         </div>
         <p className={css.dim}>
-          Tempat dalam antrean tetap. Berkas ini tidak ditawarkan lagi kepada Anda selama 30 menit.
+          Tempat dalam antrean tetap. Berkas ini tidak ditawarkan lagi kepada Anda selama {office?.skipMinutes ?? 30}{' '}
+          menit.
         </p>
       </div>
     </Panel>

@@ -3,7 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useReasons, useReturnText } from '../client/case.ts'
 import type { Case, ReturnReason } from '../client/case.ts'
+import { useOffice } from '../client/office.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { undoWords } from '../words/time.ts'
 import { ChoiceRow } from './choice-row.tsx'
 import { draftOf, keepDraft } from './draft.ts'
 import { Panel } from './panel.tsx'
@@ -25,6 +27,7 @@ export function ReturnPanel(props: {
 }) {
   const { shown, busy, error, onReturn, onClose } = props
   const list = useReasons().data?.return ?? []
+  const office = useOffice().data
   const [draft, setDraft] = useState(() => draftOf(shown.id))
   const change = (next: typeof draft) => {
     keepDraft(shown.id, next)
@@ -87,7 +90,7 @@ export function ReturnPanel(props: {
           />
           <h3>Yang dibaca sekolah</h3>
           <Preview shown={shown} chosen={chosen} note={draft.note.trim()} />
-          <p className={css.dim}>Dikirim 5 detik setelah Anda menekan Kembalikan. Sampai itu dapat diurungkan.</p>
+          <p className={css.dim}>{undoWords(office?.undoSeconds)}</p>
         </div>
       </div>
     </Panel>

@@ -90,7 +90,7 @@ export function PrintingPage() {
           )}
           {current && <BatchRows key={current.number} number={current.number} reasons={view?.reasons ?? []} />}
         </div>
-        <StockColumn onEnter={() => setEntering(true)} />
+        <StockColumn onEnter={prints ? () => setEntering(true) : undefined} />
       </div>
       {entering && <StockDialog onClose={() => setEntering(false)} />}
     </Page>

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 import { useStock } from '../client/printing.ts'
 import type { StockView } from '../client/printing.ts'
 import { FindingBadge } from '../parts/finding-badge.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { number } from '../words/number.ts'
 import { shortDay } from '../words/time.ts'
@@ -31,10 +33,21 @@ function OrderTag({ of, now }: { of: StockView['blank']; now: Date }) {
 const lasts = ({ days }: StockView['blank']['forecast']) => (days === null ? '' : `, cukup ${days} hari kerja`)
 
 /** What is left of cards and ribbon and for how long, and what came out wrong this month. */
-export function StockColumn({ onEnter }: { onEnter: () => void }) {
-  const stock = useStock().data
+export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) {
+  const query = useStock()
+  const stock = query.data
   const now = useNow(60_000)
-  if (!stock) return <aside className={css.column} aria-label="Stok" />
+  if (!stock) {
+    return (
+      <aside className={css.column} aria-label="Stok">
+        {query.isError ? (
+          <ProblemNotice error={query.error} title="Stok tidak dapat dimuat." retry={() => void query.refetch()} />
+        ) : (
+          <SkeletonRows label="Memuat stok" short />
+        )}
+      </aside>
+    )
+  }
   const { blank, ribbon, ribbonPrints, month } = stock
   const onRoll = ribbon.onHand > 0 ? ((ribbon.onHand - 1) % ribbonPrints) + 1 : 0
   const rolls = Math.max(0, Math.floor((ribbon.onHand - onRoll) / ribbonPrints))
@@ -58,7 +71,7 @@ export function StockColumn({ onEnter }: { onEnter: () => void }) {
             terakhir, termasuk salah cetak.
           </p>
         )}
-        {unknown && <Button onClick={onEnter}>Catat stok</Button>}
+        {unknown && onEnter && <Button onClick={onEnter}>Catat stok</Button>}
       </Part>
       <Part icon={<IconRipple size={20} aria-hidden />} title="Ribbon" tag={<OrderTag of={ribbon} now={now} />}>
         <p className={css.amount}>

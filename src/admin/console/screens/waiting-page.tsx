@@ -1,5 +1,6 @@
-import { Tabs } from '@mantine/core'
-import { useSearchParams } from 'react-router'
+import { Button, Tabs } from '@mantine/core'
+import { useNavigate, useSearchParams } from 'react-router'
+import { useOffice } from '../client/office.ts'
 import { isClaimStage, isSupervisor, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
@@ -39,13 +40,15 @@ function under(counts: Counts | undefined, tab: Tab, claimed: number, now: Date)
 /** The queue of a stage. The list explains its order and offers no other. */
 export function WaitingPage() {
   const me = useMe()
+  const navigate = useNavigate()
   const counts = useCounts().data
+  const office = useOffice().data
   const now = useNow(30_000)
   const [search, setSearch] = useSearchParams()
   const mine = stagesOf(me.roles)
   const tabs: Tab[] = [
     // an office without TTE has nothing there, so the tab would be a riddle
-    ...TABS.filter((stage) => stage !== 'signature' || (tally(counts, stage).main ?? 0) > 0),
+    ...TABS.filter((stage) => stage !== 'signature' || office?.signature),
     ...(isSupervisor(me.roles) ? (['attention'] as const) : []),
   ]
   const asked = search.get('tahap')

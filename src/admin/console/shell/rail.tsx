@@ -49,7 +49,8 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
   const alarms = useAlarms(supervisor).data?.items.filter((one) => !one.seen).length
   // on phones the bar has room for four
   const many = mayHandOver(me.roles) || mayAnswer(me.roles)
-  const prints = mayPrint(me.roles) || (maySign(me.roles) && (counts?.stages.signature?.queued ?? 0) > 0)
+  const prints = mayPrint(me.roles)
+  const signs = maySign(me.roles) && office?.signature === true
   const places: Place[] = [
     { to: '/antrean', name: 'Antrean', icon: <IconMenu2 size={20} aria-hidden /> },
     ...(mayAnswer(me.roles)
@@ -58,7 +59,9 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
     ...(mayEnter(me.roles)
       ? [{ to: '/entri', name: 'Entri SIAK', icon: <IconPlaylistAdd size={20} aria-hidden />, wide: many }]
       : []),
-    ...(prints ? [{ to: '/cetak', name: 'Cetak', icon: <IconPrinter size={20} aria-hidden />, wide: many }] : []),
+    ...(prints || signs
+      ? [{ to: '/cetak', name: prints ? 'Cetak' : 'TTE', icon: <IconPrinter size={20} aria-hidden />, wide: many }]
+      : []),
     ...(mayHandOver(me.roles)
       ? [{ to: '/serah-terima', name: 'Serah terima', icon: <IconChecks size={20} aria-hidden /> }]
       : []),

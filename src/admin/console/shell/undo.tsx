@@ -4,6 +4,7 @@ import { createContext, use, useCallback, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { Case } from '../client/case.ts'
+import { useOffice } from '../client/office.ts'
 import { isProblem, request } from '../client/request.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
@@ -13,8 +14,7 @@ import css from './undo.module.css'
 /** A decision that can still be taken back: `until` in milliseconds of this machine's clock. */
 type Undoable = { application: string; ticket: string; transaction: string; words: string; until: number }
 
-const UNDO_MS = 5000
-// what the way to the server may cost: the bar goes before the server's own five seconds are over
+// what the way to the server may cost: the bar goes before the server's own seconds are over
 const MARGIN_MS = 300
 
 /** A decision that did not arrive, of a case that is no longer on the screen. */
@@ -24,17 +24,18 @@ type Undo = { offer: (made: Omit<Undoable, 'until'>) => void; miss: (missed: Mis
 const UndoContext = createContext<Undo>({ offer: () => undefined, miss: () => undefined })
 
 /**
- * Offers to take a decision back, wherever the operator goes in the next five seconds, and the way back to a case whose
+ * Offers to take a decision back, wherever the operator goes in the next seconds, and the way back to a case whose
  * decision did not arrive.
  */
 export const useUndo = (): Undo => use(UndoContext)
 
 export function UndoProvider({ children }: { children: ReactNode }) {
   const [stack, setStack] = useState<readonly Undoable[]>([])
+  const seconds = useOffice().data?.undoSeconds ?? 5
   const offer = useCallback(
     (made: Omit<Undoable, 'until'>) =>
-      setStack((all) => [...all, { ...made, until: Date.now() + UNDO_MS - MARGIN_MS }]),
-    [],
+      setStack((all) => [...all, { ...made, until: Date.now() + 1000 * seconds - MARGIN_MS }]),
+    [seconds],
   )
   const [missed, setMissed] = useState<readonly Missed[]>([])
   const miss = useCallback(

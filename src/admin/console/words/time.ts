@@ -98,3 +98,9 @@ export function duration(ms: number): string {
   const minutes = Math.round(ms / 60_000)
   return minutes < 60 ? `${minutes} m` : `${Math.floor(minutes / 60)} j ${String(minutes % 60).padStart(2, '0')} m`
 }
+
+/** When the school hears of a decision that can be taken back for so long. */
+export const undoWords = (seconds: number | undefined): string =>
+  seconds === 0
+    ? 'Sekolah langsung diberi tahu.'
+    : `Sekolah diberi tahu setelah ${seconds ?? 5} detik. Sampai itu dapat diurungkan.`
