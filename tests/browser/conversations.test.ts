@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
@@ -27,6 +28,9 @@ async function writes(person: string, text: string): Promise<void> {
   const url = `${house.service.url}/demo/chat/${person}/messages`
   await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text }) })
 }
+
+/** Nothing has to be scrolled sideways. */
+const fits = (page: Page) => page.evaluate('document.documentElement.scrollWidth <= innerWidth')
 
 test('two operators: one takes the chat of a coordinator who asked, answers, and hands it back', async () => {
   for (const text of ['halo', 'setuju', '69900003', 'ya', 'Koordinator Contoh A', '1', '1', 'Sinta Contoh Amelia']) {
@@ -98,6 +102,10 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   // the colleague, who was not asked for any more, opens it only with a reason, and takes it
   await theirs.getByRole('heading', { name: 'Percakapan ini bukan pekerjaan Anda sekarang' }).waitFor()
   expect(await axe(theirs)).toEqual([])
+  // from here on both are on phones
+  await Promise.all([mine, theirs].map((one) => one.setViewportSize(PHONE)))
+  expect(await fits(theirs)).toBe(true)
+  expect(await axe(theirs)).toEqual([])
   await theirs.getByLabel('Alasan melihat').fill('Sekolah menelepon')
   await theirs.getByRole('button', { name: 'Buka percakapan' }).click()
   await theirs.getByLabel('Isi percakapan').waitFor()
@@ -105,6 +113,9 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await theirs.getByLabel('Jawaban').fill('Belum sempat dikirim')
   // a supervisor takes it over; what the colleague has typed stays with them
   const told = (await heard('contoh-a')).length
+  await mine.getByRole('button', { name: 'Ambil alih' }).waitFor()
+  expect(await fits(mine)).toBe(true)
+  expect(await axe(mine)).toEqual([])
   await mine.getByRole('button', { name: 'Ambil alih' }).click()
   await mine.getByText('Hanya Anda yang menjawab.').waitFor()
   await theirs.getByText('penyelia menjawab.').waitFor()
@@ -118,7 +129,7 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await Promise.all([mine.context().close(), theirs.context().close()])
 }, 180_000)
 
-test('on a phone the list and the conversation each have the whole screen, and what was typed is kept', async () => {
+test('on a phone the list and the conversation each have the whole screen, what was typed is kept, and old messages come when asked for', async () => {
   for (const text of ['halo', 'setuju', '69900004', 'ya', 'Koordinator Contoh B', '1', 'petugas']) {
     await say(house, 'contoh-b', { text })
   }
@@ -134,6 +145,20 @@ test('on a phone the list and the conversation each have the whole screen, and w
   await phone.getByLabel('Jawaban').fill('Belum selesai saya tulis')
   await takePicture(phone, 'percakapan-390')
   expect(await axe(phone)).toEqual([])
+
+  // of a long conversation the older part comes when it is asked for, and what is read stays where it is
+  for (let n = 1; n <= 60; n++) await writes('contoh-b', `Catatan ${n}`)
+  const log = phone.getByRole('region', { name: 'Isi percakapan' })
+  await log.getByText('Catatan 60', { exact: true }).waitFor()
+  expect(await log.getByText('Catatan 2', { exact: true }).count()).toBe(0)
+  await log.evaluate((box) => (box as unknown as { scrollTo(x: number, y: number): void }).scrollTo(0, 0))
+  const first = log.getByText(/^Catatan \d+$/).first()
+  const [word, top] = [await first.textContent(), (await first.boundingBox())?.y ?? 0]
+  await log.getByRole('button', { name: 'Pesan sebelumnya' }).click()
+  await log.getByText('Catatan 2', { exact: true }).waitFor({ state: 'attached' })
+  const after = await log.getByText(word ?? '', { exact: true }).boundingBox()
+  expect(Math.abs((after?.y ?? 0) - top)).toBeLessThan(60)
+
   await phone.getByRole('link', { name: 'Ke daftar percakapan' }).click()
   await phone.getByText('Anda menjawab').waitFor()
   await phone.getByRole('link', { name: /Koordinator Contoh B/ }).click()

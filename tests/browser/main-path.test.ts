@@ -86,6 +86,29 @@ describe('the whole way', () => {
   })
 })
 
+const PLACES = [
+  ['/serah-terima', 'Serah terima'],
+  ['/serah-terima/daftar/69900004', 'Daftar KIA siap diambil'],
+  ['/pengaduan', 'Petugas dan pengaduan'],
+  ['/percakapan', 'Percakapan'],
+  ['/entri', 'Entri SIAK'],
+  ['/cetak', 'Cetak'],
+  ['/papan', 'Antrean KIA'],
+  ['/cari', 'Cari'],
+  ['/koordinator', 'Koordinator sekolah'],
+  ['/sekolah', 'Sekolah'],
+  ['/nomor-whatsapp', 'WhatsApp'],
+  ['/operator', 'Operator'],
+  ['/pengaturan', 'Pengaturan'],
+  ['/pengawasan', 'Pengawasan'],
+  ['/akun', 'Akun saya'],
+] as const
+type Moving = {
+  history: { pushState(data: object, unused: string, to: string): void }
+  dispatchEvent(event: unknown): void
+  PopStateEvent: new (type: string) => unknown
+}
+
 describe.each([
   { name: 'desktop', looks: {} },
   { name: 'phone, dark', looks: { viewport: PHONE, dark: true } },
@@ -96,10 +119,17 @@ describe.each([
     const found: Record<string, string[]> = { '/masuk': await axe(page) }
     await signIn(page)
     found['/'] = await axe(page)
-    for (const path of ['/serah-terima', '/pengaduan', '/cari', '/koordinator', '/sekolah', '/operator']) {
-      await page.goto(`${house.service.url}${path}`)
-      await page.getByRole('heading').first().waitFor()
+    for (const [path, heading] of PLACES) {
+      // as a link of the console does
+      await page.evaluate((to) => {
+        const page = globalThis as unknown as Moving
+        page.history.pushState({}, '', to)
+        page.dispatchEvent(new page.PopStateEvent('popstate'))
+      }, path)
+      await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
+      await expect.poll(() => page.getByRole('status', { name: /^Memuat/ }).count()).toBe(0)
       found[path] = await axe(page)
+      if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))) found[path].push('too wide')
     }
     await page.goto(`${house.service.url}/demo`)
     await page.getByPlaceholder('Ketik pesan').first().waitFor()

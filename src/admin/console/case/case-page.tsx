@@ -90,7 +90,7 @@ function OneCase(props: {
   const current: PanelName | undefined = lost.lost ? 'lost' : panel
   const idle = current === undefined
   useLease(shown)
-  useAhead(shown)
+  const ahead = useAhead(shown)
   // there before R is pressed, so that the letters after it find their reasons
   useReasons()
 
@@ -135,6 +135,7 @@ function OneCase(props: {
       <DecisionBar
         choices={choices}
         held={whyNot(shown)}
+        ahead={ahead}
         told={
           offlineSince ? (
             <>

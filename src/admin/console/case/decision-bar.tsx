@@ -19,11 +19,13 @@ export function DecisionBar(props: {
   choices: readonly Choice[]
   held: string | undefined
   told: ReactNode
+  /** Ticket of the case that is ready to be shown next. */
+  ahead: string | undefined
   disabled: boolean
   busy: boolean
   inert: boolean
 }) {
-  const { choices, held, told, disabled, busy, inert } = props
+  const { choices, held, told, ahead, disabled, busy, inert } = props
   const first = choices[0]
   const rest = choices.slice(1)
   const extra = rest.filter((choice) => !choice.main)
@@ -73,6 +75,15 @@ export function DecisionBar(props: {
         {told}
       </span>
       {extra.filter((choice) => choice.aside).map((choice) => button(choice, 'subtle'))}
+      {first && (
+        <span className={css.ahead}>
+          {ahead && (
+            <>
+              Berikutnya siap: <b>{ahead}</b>
+            </>
+          )}
+        </span>
+      )}
     </footer>
   )
 }

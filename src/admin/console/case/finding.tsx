@@ -11,6 +11,8 @@ import { findingEvidence, findingWords } from '../words/finding.ts'
 import { moment } from '../words/time.ts'
 import css from './finding.module.css'
 
+const NUMBER = /^\d{6}[\d*]{10}$/
+
 /**
  * One finding with its sentence and its evidence; the severity decides shape, tint and weight, until somebody has looked
  * into it. `examine`: this operator may say so; `next`: the key would mean this one.
@@ -28,6 +30,8 @@ export function Finding(props: {
   const { title, sentence } = findingWords(finding)
   const colors = severityColors[finding.severity]
   const heading = useId()
+  const evidence = findingEvidence(finding, pupil)
+  const other = (number: string) => evidence.find(({ value }) => value !== number && NUMBER.test(value))?.value
   return (
     <section
       className={css.finding}
@@ -44,10 +48,10 @@ export function Finding(props: {
       </h3>
       <div className={css.body}>
         <dl className={css.evidence}>
-          {findingEvidence(finding, pupil).map(({ label, value }) => (
+          {evidence.map(({ label, value }) => (
             <div key={label}>
               <dt>{label}</dt>
-              <dd>{/^\d{6}[\d*]{10}$/.test(value) ? <IdentityNumber value={value} /> : value}</dd>
+              <dd>{NUMBER.test(value) ? <IdentityNumber value={value} against={other(value)} /> : value}</dd>
             </div>
           ))}
         </dl>

@@ -54,7 +54,7 @@ export function ReadingPanel({ shown, reason }: { shown: Case; reason: string | 
               <div key={`${line.value.field}-${i}`}>
                 <dt>{LABELS[line.value.field]}</dt>
                 <dd>
-                  <Shown field={line.value.field} value={line.value.value} />
+                  <Shown field={line.value.field} value={line.value.value} against={line.typed} />
                   <Typed line={line} />
                   <ReadingCut
                     address={source(document, line.value.page)}
@@ -71,8 +71,9 @@ export function ReadingPanel({ shown, reason }: { shown: Case; reason: string | 
   )
 }
 
-function Shown({ field, value }: { field: keyof typeof LABELS; value: string }) {
-  if (field === 'nik' || field === 'kk') return <IdentityNumber value={value} />
+function Shown(props: { field: keyof typeof LABELS; value: string; against: string | undefined }) {
+  const { field, value, against } = props
+  if (field === 'nik' || field === 'kk') return <IdentityNumber value={value} against={against} />
   return field === 'birthDate' ? birthDay(value) : value
 }
 
@@ -84,7 +85,7 @@ function Typed({ line: { typed, agrees, value } }: { line: ReadingLine }) {
         'Sama dengan yang diketik'
       ) : (
         <>
-          Diketik: <Shown field={value.field} value={typed} />
+          Diketik: <Shown field={value.field} value={typed} against={value.value} />
         </>
       )}
     </span>

@@ -19,9 +19,10 @@ const picturesOf = ({ id, stage, documents }: Case): readonly string[] => [
 
 /**
  * While I work on a case the next one of its stage is claimed ahead, once, and its pictures are fetched, so that it
- * shows at once after a decision. Where I take longer than its short lease it goes back to the queue by itself.
+ * shows at once after a decision. Where I take longer than its short lease it goes back to the queue by itself. Gives its
+ * ticket while it is there.
  */
-export function useAhead(shown: Case): void {
+export function useAhead(shown: Case): string | undefined {
   const { offlineSince } = useLive()
   const claims = useClaims().data?.items
   const { mutate } = useTakeAhead()
@@ -49,4 +50,5 @@ export function useAhead(shown: Case): void {
   useEffect(() => {
     if (aheadId !== undefined && latest.current) void fetchPictures(aheadId, picturesOf(latest.current), shown.id)
   }, [aheadId, shown.id])
+  return ahead?.ticket ?? undefined
 }

@@ -16,9 +16,20 @@ export function TranscriptLog({ id, name, reason }: { id: string; name: string; 
   const query = useTranscript(id, reason)
   const now = useNow(60_000)
   const log = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLOListElement>(null)
   const atFoot = useRef(true)
   const lines = linesOf(query.data?.pages ?? [])
-  const newest = lines.at(-1)?.key
+  const [oldest, newest] = [lines[0]?.key, lines.at(-1)?.key]
+  /** Pixels from the view's top to the foot. */
+  const toEnd = useRef(0)
+  const measure = () => {
+    if (log.current) toEnd.current = log.current.scrollHeight - log.current.scrollTop
+  }
+  // older messages come above what is read, which stays where it is
+  useLayoutEffect(() => {
+    if (log.current && !atFoot.current) log.current.scrollTop = log.current.scrollHeight - toEnd.current
+  }, [oldest])
+  useLayoutEffect(measure)
   useLayoutEffect(() => {
     const node = log.current
     if (!node) return undefined
@@ -26,9 +37,9 @@ export function TranscriptLog({ id, name, reason }: { id: string; name: string; 
       if (atFoot.current) node.scrollTop = node.scrollHeight
     }
     toFoot()
-    // the box to answer in comes and goes below it
+    // the box to answer in comes and goes below it, and messages that were not drawn yet have another height
     const watch = new ResizeObserver(toFoot)
-    watch.observe(node)
+    for (const one of [node, list.current]) if (one) watch.observe(one)
     return () => watch.disconnect()
   }, [newest])
 
@@ -52,6 +63,7 @@ export function TranscriptLog({ id, name, reason }: { id: string; name: string; 
       aria-label="Isi percakapan"
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         atFoot.current = scrollHeight - scrollTop - clientHeight < 40
+        measure()
       }}
     >
       {query.hasNextPage && (
@@ -64,7 +76,7 @@ export function TranscriptLog({ id, name, reason }: { id: string; name: string; 
           Pesan sebelumnya
         </Button>
       )}
-      <ol className={css.lines} aria-live="polite">
+      <ol ref={list} className={css.lines} aria-live="polite">
         {lines.map((line, i) => (
           <Fragment key={line.key}>
             {dayName(line.at, now) !== dayName(lines[i - 1]?.at, now) && (

@@ -6,6 +6,7 @@ import { isProblem } from '../client/request.ts'
 import { Logo } from '../parts/logo.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import css from './sign-in.module.css'
 
 const LEAST = 10
@@ -22,7 +23,7 @@ export function InvitePage() {
     event.preventDefault()
     if (ready) accept.mutate({ token, password: next })
   }
-  if (invite.isPending) return null
+  if (invite.isPending) return <SkeletonRows label="Memuat undangan" />
   const of = invite.data
   return (
     <main className={css.page}>

@@ -55,8 +55,8 @@ export function ReadyListPage() {
         <p>{office?.shortName}</p>
         <h1>Daftar KIA siap diambil</h1>
         <p>
-          {items?.[0]?.school.name ?? npsn}, NPSN {npsn}.{of !== '' && ` Kelas ${of}.`} {shown.length} kartu, keadaan{' '}
-          {fullMoment(new Date().toISOString())}.
+          {items?.[0]?.school.name ?? npsn}, NPSN {npsn}.{of !== '' && ` Kelas ${of}.`}{' '}
+          {items && `${shown.length} kartu, keadaan ${fullMoment(new Date().toISOString())}.`}
         </p>
       </header>
       <RowsState query={query} label="Daftar" empty="Belum ada kartu yang siap diambil">

@@ -6,6 +6,7 @@ import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { useCounts } from '../client/waiting.ts'
 import type { Counts } from '../client/waiting.ts'
+import { KeyHint } from '../parts/key-hint.tsx'
 import { Page } from '../parts/page.tsx'
 import { StageRing } from '../parts/stage-ring.tsx'
 import { useNow } from '../parts/use-now.ts'
@@ -65,11 +66,21 @@ export function WaitingPage() {
         </span>
       }
       actions={
-        counts && mine.length > 0 ? (
-          <p className={css.today}>
-            Hari ini Anda: <b>{counts.mine.done}</b> selesai, <b>{counts.mine.returned}</b> dikembalikan
-          </p>
-        ) : undefined
+        <>
+          {counts && mine.length > 0 && (
+            <p className={css.today}>
+              Hari ini Anda: <b>{counts.mine.done}</b> selesai, <b>{counts.mine.returned}</b> dikembalikan
+            </p>
+          )}
+          <Button
+            className={css.search ?? ''}
+            rightSection={<KeyHint keys="/" />}
+            aria-keyshortcuts="/"
+            onClick={() => void navigate('/cari')}
+          >
+            Cari nomor, murid, sekolah, NIK
+          </Button>
+        </>
       }
     >
       <Tabs

@@ -8,6 +8,7 @@ import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { fullMoment } from '../words/time.ts'
 import { phoneNumber, whatsappAlert, whatsappState } from '../words/whatsapp.ts'
 import css from './whatsapp-page.module.css'
@@ -26,6 +27,7 @@ export function WhatsappPage() {
     >
       <div className={css.content}>
         {error && <ProblemNotice error={error} title="Tidak dapat dimuat." />}
+        {!view && !error && <SkeletonRows label="Memuat keadaan WhatsApp" />}
         {view && <Alert view={view} />}
         {view && <Facts view={view} />}
         {view?.state === 'pairing' && <Pairing view={view} pair={pair} />}

@@ -2,6 +2,7 @@ import { useLocation } from 'react-router'
 import { LiveProvider } from '../client/live.tsx'
 import { MeContext, useSession } from '../client/session.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { NewPassword } from '../screens/new-password.tsx'
 import { SignIn } from '../screens/sign-in.tsx'
 import { InvitePage } from '../screens/invite-page.tsx'
@@ -14,7 +15,7 @@ export function Console() {
   const session = useSession()
   // whoever comes by a link has no session yet, or another's
   if (useLocation().pathname === '/undangan') return <InvitePage />
-  if (session.isPending) return null
+  if (session.isPending) return <SkeletonRows label="Memuat konsol" />
   if (session.isError && session.data === undefined) {
     return (
       <main className={css.alone}>

@@ -2,6 +2,7 @@ import { Suspense, lazy, useState } from 'react'
 import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { KeysDialog } from '../keys/keys-dialog.tsx'
 import { useKeys } from '../keys/use-keys.ts'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { WaitingPage } from '../screens/waiting-page.tsx'
 import css from './console.module.css'
 import { MissingParts } from './missing-parts.tsx'
@@ -43,7 +44,8 @@ export function Pages() {
       <div className={css.content}>
         <div>{!alone && <MissingParts />}</div>
         <div className={css.page}>
-          <Suspense fallback={null}>
+          {/* by a key of its own: else the page before stays, as if nothing had been pressed, until the next has come */}
+          <Suspense key={pathname.split('/')[1]} fallback={<SkeletonRows label="Memuat halaman" />}>
             <Routes>
               <Route path="/" element={<Navigate to="/antrean" replace />} />
               <Route path="/antrean" element={<WaitingPage />} />

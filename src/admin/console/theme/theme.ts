@@ -90,7 +90,8 @@ export const theme = createTheme({
   },
   components: {
     Button: Button.extend({
-      defaultProps: { size: 'sm', variant: 'default' },
+      // what is waited for does not turn
+      defaultProps: { size: 'sm', variant: 'default', loaderProps: { type: 'dots' } },
       vars: (_, props) => ({
         root: {
           '--button-height': height(props.size),

@@ -5,6 +5,7 @@ import { useLive } from '../client/live.tsx'
 import { useWall } from '../client/wall.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
 import { StageRing } from '../parts/stage-ring.tsx'
 import { useNow } from '../parts/use-now.ts'
@@ -52,6 +53,7 @@ export function WallPage() {
       {query.isError && !wall && (
         <ProblemNotice error={query.error} title="Papan tidak dapat dimuat." retry={() => void query.refetch()} />
       )}
+      {!query.isError && !wall && <SkeletonRows label="Memuat papan" />}
       <ol className={css.stages} aria-label="Menunggu tiap tahap">
         {(wall?.stages ?? []).map(({ stage, waiting, oldestAt, late }) => (
           <li key={stage}>
