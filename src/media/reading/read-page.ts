@@ -5,7 +5,6 @@ import { within } from '../portrait/pixels.ts'
 import { straightened } from '../straighten.ts'
 import { findText } from './detector.ts'
 import { legibilityOf, measureLine } from './legibility.ts'
-import type { Line } from './line.ts'
 import { digitalLine } from './line.ts'
 import { readingModels } from './models.ts'
 import { pageWords } from './page-words.ts'
@@ -13,6 +12,8 @@ import { poseOf } from './pose.ts'
 import type { ReadText } from './recogniser.ts'
 import { cutLine, recognise } from './recogniser.ts'
 import { boxIn, hull } from './region.ts'
+import type { PlacedLine } from './second-reading.ts'
+import { withSecondReading } from './second-reading.ts'
 
 /** Longer sides in pixels: lines are cut out of a page of this size, and found in one of that. */
 const SIDES = { cut: 2400, find: 1280 } as const
@@ -33,7 +34,9 @@ export async function readPage(image: Picture, digitalText?: string): Promise<Pa
   const page = await straightened(picture, pose)
   const regions = await findText(models.detect, page, SIDES.find)
   const cuts = await Promise.all(regions.map((region) => cutLine(page, region)))
-  const lines = linesOf(page, regions, await recognise(models, cuts))
+  const placed = linesOf(page, regions, await recognise(models, cuts))
+  const lines = placed.map(({ line }) => line)
+  const words = pageWords(lines, false)
   const scale = image.width / picture.width
   const measures = await Promise.all(cuts.map((cut, i) => measureLine(cut, (regions[i]?.height ?? 0) * scale)))
   return {
@@ -41,15 +44,16 @@ export async function readPage(image: Picture, digitalText?: string): Promise<Pa
     height: Math.round(page.height * scale),
     ...pose,
     text: lines.length > 0 ? 'read' : 'none',
-    ...pageWords(lines, false),
+    ...words,
+    values: await withSecondReading(models, page, placed, words.values),
     legibility: legibilityOf(measures.flatMap((measure) => measure ?? [])),
   }
 }
 
-function linesOf(page: Picture, regions: readonly Frame[], texts: readonly ReadText[]): Line[] {
+function linesOf(page: Picture, regions: readonly Frame[], texts: readonly ReadText[]): PlacedLine[] {
   return texts.flatMap(({ text, confidences }, i) => {
     const region = regions[i]
-    return region && text.trim() !== '' ? [{ text, confidences, box: boxIn(page, hull(region)) }] : []
+    return region && text.trim() !== '' ? [{ line: { text, confidences, box: boxIn(page, hull(region)) }, region }] : []
   })
 }
 

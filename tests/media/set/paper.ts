@@ -41,11 +41,21 @@ export function drawLook(random: Random, fonts: readonly string[]): Look {
   }
 }
 
-export type TextStyle = { size: number; bold?: boolean; italic?: boolean; middle?: boolean; colour?: string }
+export type TextStyle = {
+  size: number
+  bold?: boolean
+  italic?: boolean
+  middle?: boolean
+  colour?: string
+  /** How much narrower than usual its letters are set: 1 not at all. */
+  narrow?: number
+}
 
 export function text(look: Look, value: string, x: number, y: number, style: TextStyle): string {
+  const { narrow = 1 } = style
   const attributes = [
-    `x="${x}" y="${y}" font-size="${style.size}" font-family="${look.font}" fill="${style.colour ?? look.ink}"`,
+    narrow === 1 ? `x="${x}" y="${y}"` : `transform="translate(${x} ${y}) scale(${narrow} 1)"`,
+    `font-size="${style.size}" font-family="${look.font}" fill="${style.colour ?? look.ink}"`,
     style.bold ? 'font-weight="700"' : '',
     style.italic ? 'font-style="italic"' : '',
     style.middle ? 'text-anchor="middle"' : '',

@@ -26,7 +26,7 @@ export async function makeSample(split: Split, seed: number, spoil = false): Pro
   const family = makeFamily(random)
   const look = drawLook(random, FONTS[split])
   const make = MAKERS[seed % MAKERS.length] ?? familyCard
-  const paper = make(random, look, family)
+  const paper = await make(random, look, family)
   const drawn = drawShot(random)
   const shot = spoil ? spoilt(random, paper, drawn) : drawn
   return { seed, family, paper, shot, legible: legibility(paper, shot), jpeg: await photograph(random, paper, shot) }

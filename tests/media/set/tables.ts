@@ -1,10 +1,27 @@
 import type { Judged } from './tally.ts'
-import { comparisons, fieldTally, FIELDS, kindTally, legibleTally, offers, poseTally, wrongNiks } from './tally.ts'
+import {
+  comparisons,
+  fieldTally,
+  FIELDS,
+  kindTally,
+  legibleTally,
+  offers,
+  poseTally,
+  wrongNames,
+  wrongNiks,
+} from './tally.ts'
 
 /** The tables of docs/media.md, as Markdown. `spoilt` were photographed so that nobody can read them. */
 export function readingTables(judged: readonly Judged[], spoilt: readonly Judged[]): string {
-  return [values(judged, spoilt), numbers(judged, spoilt), kinds(judged), legibility([...judged, ...spoilt])].join(
-    '\n\n',
+  const all = [...judged, ...spoilt]
+  return [values(judged, spoilt), numbers(judged, spoilt), kinds(judged), legibility(all), names(all)].join('\n\n')
+}
+
+/** The worst of it, to be looked at. */
+function names(judged: readonly Judged[]): string {
+  return table(
+    ['seed', 'name that was surely read and stands nowhere'],
+    wrongNames(judged).map(({ seed, read }) => [seed, read]),
   )
 }
 

@@ -15,7 +15,7 @@ export type Judged = { sample: Pick<Sample, 'seed' | 'legible' | 'shot' | 'paper
 export const FIELDS = ['nik', 'kk', 'akta', 'name', 'birthDate'] as const
 type Field = (typeof FIELDS)[number]
 
-/** A value that is read so surely counts as read; the matchers ask for the same. */
+/** A value that is read so surely counts as read. The matchers ask for as much of numbers, and for more of names. */
 const SURE = 0.9
 
 /** How a field fares: `wrong` was read surely, but as something that does not stand there. */
@@ -45,6 +45,16 @@ export function wrongNiks(judged: readonly Judged[]): { seed: number; read: stri
     look.values
       .filter(({ field, value, confidence }) => field === 'nik' && confidence >= SURE && parseNik(value).ok)
       .filter(({ value }) => !sample.paper.values.some((there) => there.field === 'nik' && there.value === value))
+      .map(({ value }) => ({ seed: sample.seed, read: value })),
+  )
+}
+
+/** Names that were read surely and stand nowhere on the paper: seed, and what was read. */
+export function wrongNames(judged: readonly Judged[]): { seed: number; read: string }[] {
+  return judged.flatMap(({ sample, look }) =>
+    look.values
+      .filter((one) => one.field === 'name' && one.confidence >= SURE)
+      .filter((one) => !sample.paper.values.some((there) => there.field === 'name' && same(one, there)))
       .map(({ value }) => ({ seed: sample.seed, read: value })),
   )
 }
