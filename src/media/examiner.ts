@@ -6,6 +6,7 @@ import type { MediaPart } from '../models/media-part.ts'
 import { Refusal } from '../models/errors.ts'
 import { createAssembly } from './assembly.ts'
 import type { Examined } from './assembly.ts'
+import { MissingPart } from './worker/parts.ts'
 import type { Job, News } from './worker/protocol.ts'
 import type { Seat } from './worker/seat.ts'
 import { createTurns } from './worker/turns.ts'
@@ -48,7 +49,10 @@ export function createExaminer({
     return ending
   }
 
-  /** Throws only when the examiner is closed meanwhile: whatever is wrong with the file is in its look. */
+  /**
+   * Whatever is wrong with the file is in its look. Throws `MissingPart` where what it takes is not installed here, else
+   * only when the examiner is closed meanwhile.
+   */
   function examine({ bytes, mediaType }: { bytes: Uint8Array; mediaType: string }): Promise<Examined> {
     return inTurn('later', async () => {
       const assembly = createAssembly()
@@ -60,6 +64,7 @@ export function createExaminer({
           if (news.news === 'opened') assembly.opened(news.total)
           else if (news.news === 'page') assembly.add(news)
         })
+        if (ending.news === 'missing') throw new MissingPart(ending.part)
         if (ending.news !== 'died') return assembly.examined(ending.news === 'refused' ? ending.refusal : 'broken')
         if (!look) return assembly.examined(ending.of === 'crash' ? 'broken' : 'too-large')
         if (ending.of === 'crash') crashes += 1
@@ -79,6 +84,9 @@ export function createExaminer({
         if (news.news === 'portrait') jpeg = news.jpeg
       })
       if (jpeg) return jpeg
+      if (ending.news === 'missing') {
+        throw new Refusal('invalid', 'portraits are not drawn here', { problem: 'not-drawn' })
+      }
       const problem: LookRefusal = ending.news === 'refused' ? ending.refusal : 'broken'
       throw new Refusal('invalid', 'the portrait cannot be drawn', { problem })
     })

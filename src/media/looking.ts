@@ -7,13 +7,14 @@ import type { Sealer } from '../models/sealing.ts'
 import type { Examined } from './assembly.ts'
 import type { Blobs } from './blobs.ts'
 import { derivedBlobs, pageBlob, proposalBlob } from './derived.ts'
+import { MissingPart } from './worker/parts.ts'
 
 /** A killed process holds a file for so long; a living one renews it every third of that. */
 const LEASE_MS = 6_000
 /** Waits after each failed attempt, in seconds; after the last of them operators look at the file themselves. */
 const BACKOFF_SECONDS = [2, 20] as const
 
-/** Looks at one file. Throws where it could not, for whatever reason; then it is tried again. */
+/** Looks at one file. Throws where it could not, for whatever reason; then it is tried again, unless a part is missing. */
 export type Examine = (file: { bytes: Buffer; mediaType: string }) => Promise<Examined>
 
 /**
@@ -97,7 +98,7 @@ export function createLooking(needs: {
     } catch (error) {
       // whoever looked was sent home: that says nothing about the file
       if (stopping) return looks.postpone(id, attempt, 0)
-      const wait = BACKOFF_SECONDS[attempt - 1]
+      const wait = error instanceof MissingPart ? undefined : BACKOFF_SECONDS[attempt - 1]
       log.warn({ file: id, attempts: attempt, err: error }, wait === undefined ? 'look given up' : 'look postponed')
       return wait === undefined ? { state: 'failed' } : looks.postpone(id, attempt, wait * 1000)
     }

@@ -2,28 +2,32 @@ import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { connectDatabase } from '../../src/models/mongo/connect.ts'
+import { lookModel } from '../../src/models/mongo/looks.ts'
 import { startService } from '../e2e/support/service.ts'
+import { quarters } from '../media/heic.ts'
 import { freshDatabaseUri } from '../support/stores.ts'
 
-/** The service as it is installed where one package has no build for the platform. */
-async function installedWithout(missing: string): Promise<string> {
+/** The service as it is installed where some packages have no build for the platform. */
+async function installedWithout(...missing: readonly string[]): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'smart-kids-without-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
   for (const part of ['src', 'office', 'package.json']) await cp(part, join(root, part), { recursive: true })
   await mkdir(join(root, 'node_modules'))
   for (const name of await readdir('node_modules')) {
-    if (name !== missing) await symlink(resolve('node_modules', name), join(root, 'node_modules', name))
+    if (!missing.includes(name)) await symlink(resolve('node_modules', name), join(root, 'node_modules', name))
   }
   return root
 }
 
-test('where nothing can be read the service starts, is ready and names what is missing', async () => {
-  const root = await installedWithout('onnxruntime-node')
+test('where parts are not installed the service starts, is ready and names them, and blames no file', async () => {
+  const root = await installedWithout('onnxruntime-node', 'libheif-js')
+  const mongodbUri = freshDatabaseUri()
   const password = 'rahasia-contoh-2026'
   const service = await startService(
     {
       DATA_DIR: join(root, 'data'),
-      MONGODB_URI: freshDatabaseUri(),
+      MONGODB_URI: mongodbUri,
       REDIS_URL: inject('redisUrl'),
       ADMIN_USERNAME: 'penyelia',
       ADMIN_PASSWORD: password,
@@ -40,7 +44,7 @@ test('where nothing can be read the service starts, is ready and names what is m
   }
   await expect
     .poll(media, { timeout: 30_000 })
-    .toEqual({ status: 200, media: { ready: true, state: 'without reading' } })
+    .toEqual({ status: 200, media: { ready: true, state: 'without heic, reading' } })
 
   // what the console's banner is drawn from
   const signedIn = await fetch(`${service.url}/api/session`, {
@@ -50,6 +54,15 @@ test('where nothing can be read the service starts, is ready and names what is m
   })
   const cookie = signedIn.headers.getSetCookie().map((one) => one.split(';')[0] ?? '')
   const office = await fetch(`${service.url}/api/office`, { headers: { cookie: cookie.join('; ') } })
-  expect(await office.json()).toMatchObject({ missing: ['reading'] })
+  expect(await office.json()).toMatchObject({ missing: ['heic', 'reading'] })
+
+  // a picture that cannot be opened here is not told as damaged: operators look at it
+  const sent = new FormData()
+  sent.append('files', new Blob([await quarters()], { type: 'image/heic' }), 'foto.heic')
+  expect((await fetch(`${service.url}/demo/chat/wati/messages`, { method: 'POST', body: sent })).status).toBe(202)
+  const database = await connectDatabase(mongodbUri)
+  onTestFinished(() => database.close())
+  const states = async () => (await lookModel(database).find().lean()).map(({ state }) => state)
+  await expect.poll(states, { timeout: 30_000 }).toEqual(['failed'])
   expect(await service.stop()).toBe(0)
 })

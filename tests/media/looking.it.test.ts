@@ -7,6 +7,7 @@ import { createBlobs } from '../../src/media/blobs.ts'
 import { pageBlob } from '../../src/media/derived.ts'
 import { createLooking } from '../../src/media/looking.ts'
 import type { Examine } from '../../src/media/looking.ts'
+import { MissingPart } from '../../src/media/worker/parts.ts'
 import { armFailpoints } from '../../src/models/failpoint.ts'
 import { createFiles, fileModel } from '../../src/models/mongo/files.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
@@ -147,6 +148,12 @@ test('who cannot look tries three times, then operators look', async () => {
   await sweep()
   expect((await looks.of(ids)).map(({ state }) => state)).toEqual(['failed', 'failed'])
   expect(await told()).toHaveLength(1)
+})
+
+test('where a part is missing no second try is made', async () => {
+  const { sweep, looks, ids } = await world(() => Promise.reject(new MissingPart('heic')), 1)
+  await sweep()
+  expect((await looks.of(ids)).map(({ state }) => state)).toEqual(['failed'])
 })
 
 test('what was made of a file that is purged meanwhile goes with it', async () => {

@@ -24,6 +24,7 @@ async function run(job: Job): Promise<void> {
     tell({ news: 'done' })
   } catch (error) {
     if (error instanceof DecodeError) tell({ news: 'refused', refusal: error.refusal })
+    else if (error instanceof MissingPart) tell({ news: 'missing', part: error.part })
     else tell({ news: 'failed', fault: faultOf(job.kind, error) })
   }
 }

@@ -13,7 +13,7 @@ const LOADERS = {
 export class MissingPart extends Error {
   override readonly name = 'MissingPart'
   readonly part: MediaPart
-  constructor(part: MediaPart, cause: unknown) {
+  constructor(part: MediaPart, cause?: unknown) {
     super(`the part ${part} does not load`, { cause })
     this.part = part
   }

@@ -37,7 +37,7 @@ export type PageNews = {
 /** A failure without its message: that may quote what stands in a file. */
 export type Fault = { part: string; name: string; frames: readonly string[] }
 
-/** Each job ends with exactly one of `done`, `refused` and `failed`. */
+/** Each job ends with exactly one of `done`, `refused`, `missing` and `failed`. */
 export type News =
   | { news: 'opened'; total: number }
   | PageNews
@@ -46,4 +46,6 @@ export type News =
   | { news: 'portrait'; jpeg: Uint8Array }
   | { news: 'done' }
   | { news: 'refused'; refusal: LookRefusal }
+  /** What the file takes is not installed here: that says nothing about the file. */
+  | { news: 'missing'; part: MediaPart }
   | { news: 'failed'; fault: Fault }

@@ -38,7 +38,9 @@ export const LIMITS: Limits = {
 const POLL_MS = 100
 
 /** How a job ended: as the child said, or with the child. */
-export type Ending = Extract<News, { news: 'done' | 'refused' | 'failed' }> | { news: 'died'; of: DeathCause }
+export type Ending = Extract<News, { news: Said }> | { news: 'died'; of: DeathCause }
+const SAID = ['done', 'refused', 'missing', 'failed'] as const
+type Said = (typeof SAID)[number]
 export type DeathCause = 'memory' | 'time' | 'crash'
 
 /**
@@ -115,7 +117,7 @@ export function createWorker({ log, limits, seat = createSeat() }: { log: Log; l
         // ours: the child's code is this repository's, and the types are its contract
         const news = message as News
         watch.heard()
-        if (news.news === 'done' || news.news === 'refused' || news.news === 'failed') end(news)
+        if (isEnding(news)) end(news)
         else onNews(news)
       }
       const died = () => end({ news: 'died', of: cause })
@@ -159,6 +161,10 @@ export function createWorker({ log, limits, seat = createSeat() }: { log: Log; l
   }
 
   return { run, close, pid: () => child?.pid }
+}
+
+function isEnding(news: News): news is Extract<News, { news: Said }> {
+  return SAID.some((said) => said === news.news)
 }
 
 /** Looks at what the child takes until it is stopped; calls `exceeded` at most once for each reason it finds. */
