@@ -34,7 +34,11 @@ async function main(): Promise<void> {
       office: { type: 'string', default: 'office/balangan.yaml' },
     },
   })
-  if (files.length === 0) throw new Error('name at least one file: npm run media -- FILE… [--born 2015-07-01]')
+  if (files.length === 0) {
+    console.error('usage: npm run media -- FILE… [--born 2015-07-01] [--text] [--out FOLDER] [--office FILE]')
+    process.exitCode = 2
+    return
+  }
   const office = loadOffice(values.office)
   const background = values.born === undefined ? undefined : portraitBackground({ birthDate: values.born }, office)
   const examiner = createExaminer({ log: createLog('warn'), portrait: office.portrait })
@@ -55,7 +59,12 @@ type Telling = {
 }
 
 async function tell({ file, office, background, examiner, text, out }: Telling): Promise<void> {
-  const bytes = await readFile(file)
+  const bytes = await readFile(file).catch(() => undefined)
+  if (!bytes) {
+    console.error(`\n${file}  tidak dapat dibaca`)
+    process.exitCode = 1
+    return
+  }
   const mediaType = mediaTypeOf(bytes)
   console.log(`\n${basename(file)}  ${mediaType ?? 'jenis tidak dikenal'}, ${Math.round(bytes.length / 1000)} kB`)
   if (!mediaType) return

@@ -22,8 +22,7 @@ export async function withTelegram<T>(
   const service = await startService({
     ...stand.envOf(name),
     LOG_LEVEL: 'error',
-    // looking has benches of its own
-    MEDIA: 'keep',
+    MEDIA: 'look',
     ROLES: roles,
     PORT: String(port),
     TELEGRAM_BOT_TOKEN: api.token,

@@ -30,9 +30,10 @@ test(
     await writeFile(notes, 'bukan foto')
     await writeFile(broken, '%PDF-1.4\n')
     const portrait = join('node_modules', PHOTOS.frontal)
+    const away = join(folder, 'tidak-ada.jpg')
     // born in an even year: blue is asked for, and the wall is to be replaced
-    const { code, output, errors } = await media(portrait, notes, broken, '--born', '2016-07-01', '--out', out)
-    expect({ code, errors }).toEqual({ code: 0, errors: '' })
+    const { code, output, errors } = await media(portrait, away, notes, broken, '--born', '2016-07-01', '--out', out)
+    expect({ code, errors: errors.trim() }).toEqual({ code: 1, errors: `${away}  tidak dapat dibaca` })
     const [, ofPortrait = '', ofNotes = '', ofBroken = ''] = output.split(/^(?=\S)/m)
     expect(ofPortrait).toContain('halaman 1: portrait')
     expect(ofPortrait).toContain('wajah: 1')
@@ -51,6 +52,8 @@ test(
 
 test('npm run media without a file says how it is used', async () => {
   const { code, errors } = await media()
-  expect(code).not.toBe(0)
-  expect(errors).toContain('npm run media -- FILE')
+  expect({ code, errors: errors.trim() }).toEqual({
+    code: 2,
+    errors: 'usage: npm run media -- FILE… [--born 2015-07-01] [--text] [--out FOLDER] [--office FILE]',
+  })
 })
