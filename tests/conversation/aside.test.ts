@@ -73,6 +73,10 @@ describe('drafts', () => {
     expect(shown?.choices).toHaveLength(5)
     expect(hear(world, '5')).toContain('Perintah: *AJUKAN*')
   })
+  test.each(['mau daftar murid baru', 'buat KIA bu', 'mengajukan'])('%j is the first choice of the menu', (text) => {
+    const world = at('menu')
+    expect(hear(world, text)).toContain('Apa alasan pengajuannya?')
+  })
   test('are chosen by number or by name, and erased only after YA HAPUS', () => {
     const world = at('drafts.list of two')
     expect(hear(world, 'budi')).toContain('Draf Budi Rekaan berhenti')

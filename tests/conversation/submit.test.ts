@@ -212,6 +212,7 @@ describe('the card', () => {
   test.each([
     ['ubah nama jadi Siti Contoh', 'Kami catat: Siti Contoh.', '1 Nama: *Siti Contoh*'],
     ['ganti kelas 5B', 'Kami catat: kelas 5B.', '4 Kelas: *5B*'],
+    ['salah bu, kelasnya 5B', 'Kami catat: kelas 5B.', '4 Kelas: *5B*'],
     ['ubah alasan hilang', 'Kami catat: alasan Hilang.', 'surat kehilangan polisi'],
     ['ubah lahir 15-2-2016', 'Kami catat: lahir 15 Februari 2016.', 'tidak sama dengan tanggal pada NIK'],
     ['ubah nik 123', 'yang kami terima 3 angka', 'NIK sekarang 631106******0003.'],

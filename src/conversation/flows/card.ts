@@ -5,6 +5,8 @@ import { take, wholeHint } from '../definition.ts'
 import type { Reading, Scene, Step } from '../definition.ts'
 import type { DraftFact } from '../facts.ts'
 import { readChange } from '../reading/choices.ts'
+import { readCorrection } from '../reading/correction.ts'
+import type { CorrectableLine } from '../reading/correction.ts'
 import { wordsOf } from '../reading/vocabulary.ts'
 import { readClass, saysWord } from '../reading/words.ts'
 import { askChoice, askYesNo, text } from '../steps.ts'
@@ -19,15 +21,15 @@ import { reasonLabel } from './pupil-steps.ts'
 import { lacksPortrait } from './requirements.ts'
 
 /** The lines of the card in their order; `again` names the step that a line asks again. */
-export function cardLines(scene: Scene): { value: string; words: readonly string[] }[] {
+export function cardLines(scene: Scene): CorrectableLine[] {
   return [
-    { value: 'name', words: ['nama'] },
-    { value: 'nik', words: ['nik'] },
-    { value: 'birthDate', words: ['lahir', 'tanggal', 'tanggal lahir', 'tgl lahir', 'tgl'] },
-    { value: 'class', words: ['kelas', 'kls'] },
-    { value: 'reason', words: ['alasan'] },
-    { value: 'documents', words: ['berkas', 'dokumen', 'foto', 'pas foto', 'akta', 'kk', 'ktp'] },
-    ...scene.facts.office.questions.map(({ name }) => ({ value: `question:${name}`, words: [name] })),
+    { value: 'name', words: ['nama'], typed: true },
+    { value: 'nik', words: ['nik'], typed: true },
+    { value: 'birthDate', words: ['lahir', 'tanggal', 'tanggal lahir', 'tgl lahir', 'tgl'], typed: true },
+    { value: 'class', words: ['kelas', 'kls'], typed: true },
+    { value: 'reason', words: ['alasan'], typed: true },
+    { value: 'documents', words: ['berkas', 'dokumen', 'foto', 'pas foto', 'akta', 'kk', 'ktp'], typed: false },
+    ...scene.facts.office.questions.map(({ name }) => ({ value: `question:${name}`, words: [name], typed: false })),
   ]
 }
 
@@ -55,6 +57,8 @@ const summary: Step = {
     })
     if (saysWord(said.text, 'kirim')) return sent
     const change = readChange(said.text, cardLines(scene))
+    const correction = change?.value === undefined ? readCorrection(said.text, cardLines(scene)) : undefined
+    if (correction) return takeChange(correction, scene)
     if (change?.line) return takeChange({ ...change, line: change.line }, scene)
     // a remark with a "sudah" in it is no consent: all of the message must agree
     const agreed = readClass(said.text.replaceAll(BESIDE_YES, ' '), { alone: true })?.class

@@ -10,10 +10,13 @@ import { atDraftLimit, overLimit } from './card.ts'
 import { welcome } from './register.ts'
 import { statusList } from './status.ts'
 
+/** As schools say it before they have read the choices. */
+const SUBMIT_WORDS = ['ajukan', 'mengajukan', 'pengajuan', 'daftar', 'mendaftar', 'daftarkan', 'buat', 'bikin', 'urus']
+
 function options(scene: Scene): Option[] {
   return [
-    { value: 'AJUKAN', label: text(scene, 'menuSubmit') },
-    { value: 'DRAF', label: text(scene, 'menuDrafts') },
+    { value: 'AJUKAN', label: text(scene, 'menuSubmit'), words: SUBMIT_WORDS },
+    { value: 'DRAF', label: text(scene, 'menuDrafts'), words: ['draf', 'draft'] },
     { value: 'STATUS', label: text(scene, 'menuStatus') },
     { value: 'PENGADUAN', label: text(scene, 'menuComplain') },
     { value: 'BANTUAN', label: text(scene, 'menuHelp') },
