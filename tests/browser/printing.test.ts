@@ -231,8 +231,16 @@ test('the ready list of a school is a sheet to be printed and signed', async () 
   await page.getByRole('button', { name: 'Lembar pas foto' }).click()
   expect((await sheet).suggestedFilename()).toMatch(/^pas-foto-\d{8}\.pdf$/)
 
-  // of one class, list and portraits alike
+  // as of a school with more ready cards than a list holds
+  await page.route('**/api/applications?*', async (route) => {
+    const response = await route.fetch()
+    const list = QueuePage.parse(await response.json())
+    await route.fulfill({ response, json: { ...list, total: list.total + 3 } })
+  })
   await page.goto(`${house.service.url}/serah-terima/daftar/69900014`)
+  await page.getByText('Masih ada 3 kartu siap di luar daftar ini').waitFor()
+
+  // of one class, list and portraits alike
   const names = () => page.getByRole('cell', { name: / Contoh$/ }).allTextContents()
   await expect.poll(names).toEqual(['Eka Contoh', 'Fajar Contoh'])
   await page.getByRole('combobox', { name: 'Kelas' }).selectOption('5B')

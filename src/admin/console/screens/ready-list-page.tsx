@@ -26,6 +26,7 @@ export function ReadyListPage() {
   const classes = [...new Set(items?.flatMap((row) => row.pupil?.class ?? []))]
   // a class whose last card was fetched meanwhile is chosen no more
   const of = classes.includes(chosen) ? chosen : ''
+  const rest = (query.data?.total ?? 0) - (items?.length ?? 0)
   const shown = items?.filter((row) => of === '' || row.pupil?.class === of) ?? []
   return (
     <main className={css.sheet}>
@@ -57,6 +58,7 @@ export function ReadyListPage() {
         <p>
           {items?.[0]?.school.name ?? npsn}, NPSN {npsn}.{of !== '' && ` Kelas ${of}.`}{' '}
           {items && `${shown.length} kartu, keadaan ${fullMoment(new Date().toISOString())}.`}
+          {rest > 0 && ` Masih ada ${rest} kartu siap di luar daftar ini: serahkan yang ini dahulu.`}
         </p>
       </header>
       <RowsState query={query} label="Daftar" empty="Belum ada kartu yang siap diambil">
