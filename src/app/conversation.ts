@@ -16,6 +16,7 @@ import type { Files } from '../models/mongo/files.ts'
 import type { Inbox } from '../models/mongo/inbox.ts'
 import { checkInvitation } from '../models/mongo/invitations.ts'
 import { createPlea } from '../models/mongo/pleas.ts'
+import { markFiles } from '../models/mongo/purges.ts'
 import { findSchool } from '../models/mongo/schools.ts'
 import { createSessions } from '../models/mongo/sessions.ts'
 import { takeoverOf } from '../models/mongo/takeovers.ts'
@@ -117,7 +118,7 @@ export function createConversation(deps: ConversationDeps): Mailbox {
       return made
     },
     complaintDue: (at) => formatDate(dateIn(office.hours.timeZone, dueOf(at))),
-    files,
+    files: { ...files, erase: (draft) => markFiles(database, { _id: draft, documents: [] }, now()) },
     queue: {
       saveDraft: (draft) => queue.saveDraft(draft),
       discardDraft: (draft) => queue.discardDraft(draft),

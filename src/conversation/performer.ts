@@ -62,6 +62,8 @@ export type PerformerDeps = {
     match(application: string, ids: readonly string[]): Promise<unknown>
     /** Lets go of all files of an application that is no more. */
     release(application: string): Promise<void>
+    /** The same, and those that nobody else uses are purged. */
+    erase(application: string): Promise<void>
     /** As `match`, and the files as its documents. */
     take(application: string, used: readonly DraftFile[]): Promise<StoredDocument[]>
   }
@@ -144,7 +146,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
         return draft(effect, await speaker())
       case 'discard':
         await queue.discardDraft(effect.draft)
-        return deps.files.release(effect.draft)
+        return effect.erase ? deps.files.erase(effect.draft) : deps.files.release(effect.draft)
       case 'keep':
         // nothing uses them yet, which is what a file is until something lists it; the purge lets it go in its time
         return

@@ -56,7 +56,8 @@ export type Effect =
   | { kind: 'say'; text: string; choices?: readonly Choice[]; notice?: true }
   /** Creates or replaces the draft application `draft` (stage draft) with these answers. */
   | { kind: 'draft'; draft: string; step: string; answers: Answers; files: readonly DraftFile[] }
-  | { kind: 'discard'; draft: string }
+  /** `erase`: the person was told that its data are deleted; else its files stay as unmatched. */
+  | { kind: 'discard'; draft: string; erase?: true }
   | {
       kind: 'submit'
       draft: string

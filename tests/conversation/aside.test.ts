@@ -276,6 +276,7 @@ describe('cancelling', () => {
     expect(hear(world, 'ya batal')).toContain('Pengajuan Siti Rekaan dibatalkan dan datanya dihapus.')
     expect(world.drafts).toEqual([])
     expect(JSON.stringify(world.session)).not.toContain('Siti')
+    expect(world.effects.find(({ kind }) => kind === 'discard')).toMatchObject({ draft: 'd0', erase: true })
   })
 })
 

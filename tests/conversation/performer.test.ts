@@ -21,7 +21,7 @@ async function saidOf(effect: Effect): Promise<Message[]> {
       chats: ['chat1'],
       consent,
     }),
-    files: { match: async () => 0, release: async () => undefined, take: async () => [] },
+    files: { match: async () => 0, release: async () => undefined, take: async () => [], erase: async () => undefined },
     queue: {
       pupilOf: async () => ({ pupil, findings: [] }),
       resubmit: async () => ({ outcome: 'duplicate', application: 'b', ticket: 'B418-4', stage: 'photo' }),

@@ -4,6 +4,7 @@ import { applications } from '../../src/models/mongo/application-schema.ts'
 import { fileModel } from '../../src/models/mongo/files.ts'
 import { markRestored, restoredAt } from '../../src/models/mongo/data-version.ts'
 import { pleas } from '../../src/models/mongo/pleas.ts'
+import { markFiles } from '../../src/models/mongo/purges.ts'
 import { views } from '../../src/models/mongo/views.ts'
 import { addDays } from '../../src/queue/retention.ts'
 import { PERSON, purgeWorld, START } from './purge-world.ts'
@@ -135,6 +136,18 @@ describe('files that nobody uses', () => {
     await world.purge().run()
     expect(await world.kept()).toEqual([])
     expect(await world.everything()).not.toContain(PERSON)
+  })
+
+  test('those of a draft that its owner erased go at once, those of a twin stay', async () => {
+    const [own, shared] = [await world.storeFile('file-of-draft'), await world.storeFile('file-of-both')]
+    await world.draft('d', [own, shared])
+    await world.draft('twin', [shared])
+    await markFiles(world.database, { _id: 'd', documents: [] }, world.now())
+    await world.purge().run()
+    expect(await world.kept()).toEqual(['file-of-both'])
+    await markFiles(world.database, { _id: 'twin', documents: [] }, world.now())
+    await world.purge().run()
+    expect(await world.kept()).toEqual([])
   })
 
   test('those of a complaint wait until it is closed', async () => {

@@ -54,7 +54,7 @@ function cancelled(scene: Scene): Outcome {
       flow: 'menu',
       answers: { quiet: true },
       memory: { parked: undefined, draft: undefined },
-      effects: typeof draft === 'string' ? [{ kind: 'discard', draft }] : [],
+      effects: typeof draft === 'string' ? [{ kind: 'discard', draft, erase: true }] : [],
       note: text(scene, 'cancelledDraft', { name: draftPupil(scene) }),
     }
   }

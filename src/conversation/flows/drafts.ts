@@ -117,7 +117,7 @@ const erase: Step = {
           flow: 'menu',
           answers: { quiet: true },
           memory: parked ? { draft: undefined, parked: undefined } : {},
-          effects: [{ kind: 'discard', draft: one.id }],
+          effects: [{ kind: 'discard', draft: one.id, erase: true }],
           note: text(scene, 'erased', { name: draftName(scene, one) }),
         },
       }
