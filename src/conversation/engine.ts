@@ -39,7 +39,10 @@ export function advance(session: Session | null, turn: Turn, facts: Facts): Deci
     const files = turn.kind === 'files' ? turn.files.map((file) => file.id) : []
     return decide(standing.place, { ...arrival, effects: files.length > 0 ? [{ kind: 'keep', files }] : [] })
   }
-  if (facts.coordinator?.state === 'suspended' && turn.kind !== 'system') return refuse(standing, turn, decide)
+  if (facts.coordinator?.state === 'suspended') {
+    // news of pupils are for whoever speaks for them now
+    return turn.kind === 'system' ? { session, effects: [] } : refuse(standing, turn, decide)
+  }
   switch (turn.kind) {
     case 'system':
       return happened(session, standing, turn, facts, decide)

@@ -296,6 +296,10 @@ test('a complaint takes the files that came, and tells of the others', () => {
   expect(world.effects.at(-1)).toMatchObject({ kind: 'complain', files: ['f1', 'f4'] })
 })
 test('a suspended coordinator is told so, and still reaches a person', () => {
+  const drafting = at('submit.documents')
+  hear(drafting, { files: [{ slow: true, fails: true }] })
+  if (drafting.coordinator) drafting.coordinator = { ...drafting.coordinator, state: 'suspended' }
+  expect(drafting.say({ system: { event: 'file', nth: 1 } })).toEqual([])
   const complaining = new World({ coordinator: { state: 'suspended' } })
   hear(complaining, 'pengaduan', { files: [{}] }, 'kartu 5 hari belum jadi')
   expect(complaining.effects.at(-1)).toMatchObject({ kind: 'complain', files: ['f1'] })
