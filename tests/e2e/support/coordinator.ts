@@ -41,7 +41,14 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     chat: options.chat,
     npsn: options.npsn,
     name: options.name,
-    pupils: options.pupils.map((pupil) => ({ pupil, npsn: options.npsn, sent: [], tickets: new Set(), corrected: 0 })),
+    pupils: options.pupils.map((pupil) => ({
+      pupil,
+      npsn: options.npsn,
+      sent: [],
+      tickets: new Set(),
+      corrected: 0,
+      apart: 0,
+    })),
     heard: [],
     pleas: 0,
     askedAgain: 0,
@@ -87,6 +94,9 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
         }
       } else ledger.strange.push(text)
     }
+    const apart = /; (\d+) berkas terakhir kami simpan terpisah/.exec(text)?.[1]
+    const sender = current()
+    if (apart && sender) sender.apart = Math.max(sender.apart, Number(apart))
     // nobody else sends these pupils: it is the own one, whose ticket was not told
     if (/Sudah ada permohonan/.test(text)) ledger.refused.push(text)
     const corrected = /Perbaikan kami terima\. Nomor antrean tetap ([A-Z]\d+-\d)/.exec(text)?.[1]

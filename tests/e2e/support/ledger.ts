@@ -10,6 +10,8 @@ export type PupilLedger = {
   tickets: Set<string>
   /** Corrections that were acknowledged. */
   corrected: number
+  /** Files that they were told are kept apart, as more than a pupil may have: the machine was so slow that it was sent again. */
+  apart: number
 }
 export type CoordinatorLedger = {
   chat: number | string
