@@ -103,6 +103,9 @@ export type StoredDocument = {
  * neither has one of a print `batch`, which is that batch's number.
  */
 export type Claim = { by: string; token: string; leaseUntil: Date; prefetch?: boolean; n?: number; batch?: number }
+/** Why an application is on the supervisors' list; `office-due`: returned, and only the office can mend it. */
+export const ATTENTIONS = ['released-often', 'reject-proposed', 'office-due'] as const
+export type Attention = (typeof ATTENTIONS)[number]
 export type QueueState = 'unkeyed' | 'queued' | 'claimed' | 'idle'
 
 export type Actor = { kind: 'operator' | 'coordinator' | 'system'; id: string }
@@ -215,6 +218,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: 'ready', action: 'misprint', by: ['cetak', 'loket', 'supervisor'], to: ['printing'] },
   { from: 'handed_over', action: 'receive', by: ['school', 'loket', 'supervisor'], to: ['received'] },
   { from: 'returned', action: 'resubmit', by: ['school'], to: ['verification'] },
+  { from: 'returned', action: 'put_back', by: ['supervisor'], to: ['verification'] },
   { from: 'returned', action: 'remind', by: ['system'], to: ['returned'] },
   { from: 'returned', action: 'cancel', by: ['school', 'system', 'supervisor'], to: ['cancelled'] },
   ...(['received', 'handed_over', 'rejected', 'cancelled'] as const).map((from): Transition => ({

@@ -7,6 +7,7 @@ export type NoticeEvent =
   | 'ready'
   | 'handed_over'
   | 'corrected'
+  | 'resumed'
   | 'cancelled'
   | 'expired'
   | 'remind_returned'
@@ -27,6 +28,7 @@ export const RULES: readonly NoticeRule[] = [
   { event: 'returned', action: 'return', by: ['operator', 'system'], into: 'returned' },
   { event: 'rejected', action: 'reject', by: ['operator', 'system'], into: 'rejected' },
   { event: 'corrected', action: 'correct', by: ['operator'] },
+  { event: 'resumed', action: 'put_back', by: ['operator'], from: 'returned', into: 'verification' },
   { event: 'ready', action: 'approve', by: ['operator', 'system'], into: 'ready' },
   { event: 'handed_over', action: 'hand_over', by: ['operator'], into: 'handed_over' },
   { event: 'cancelled', action: 'cancel', by: ['operator'], into: 'cancelled' },

@@ -18,6 +18,10 @@ const NOTICES = {
     'Data *{name}* ({ticket}) dibetulkan petugas: {fields}. Nomor antrean tetap. Ketik *PETUGAS* bila tidak sesuai.',
   noticeCorrectedMany:
     'Data {count} murid dibetulkan petugas:\n{rows}\nNomor antrean tetap. Ketik *PETUGAS* bila tidak sesuai.',
+  noticeResumed:
+    'Berkas *{name}* ({ticket}) kami proses kembali. Bapak/Ibu tidak perlu melakukan apa pun. Nomor antrean tetap.',
+  noticeResumedMany:
+    '{count} berkas kami proses kembali: {tickets}. Bapak/Ibu tidak perlu melakukan apa pun. Nomor antrean tetap.',
   noticeReady:
     'KIA *{name}* ({ticket}), {school}, sudah selesai dan siap diambil di {place}, {hours}. Mohon membawa surat tugas. Tanda terima kami siapkan.',
   noticeReadyMany:

@@ -28,6 +28,7 @@ const ORDER: readonly NoticeEvent[] = [
   'expired',
   'cancelled',
   'corrected',
+  'resumed',
   'ready',
   'handed_over',
 ]
@@ -38,6 +39,7 @@ const ONE: Record<NoticeEvent, NoticeText> = {
   expired: 'noticeExpired',
   cancelled: 'noticeCancelled',
   corrected: 'noticeCorrected',
+  resumed: 'noticeResumed',
   ready: 'noticeReady',
   handed_over: 'noticeHandedOver',
 }
@@ -48,6 +50,7 @@ const MANY: Record<NoticeEvent, NoticeText> = {
   expired: 'noticeExpiredMany',
   cancelled: 'noticeCancelledMany',
   corrected: 'noticeCorrectedMany',
+  resumed: 'noticeResumedMany',
   ready: 'noticeReadyMany',
   handed_over: 'noticeHandedOverMany',
 }
@@ -78,8 +81,8 @@ const DETAILS: readonly Detail[] = [
 /** What asks nothing of the school any more once one of these has happened to the same application. */
 const OVERTAKEN_BY: Partial<Record<NoticeEvent, readonly NoticeEvent[]>> = {
   ready: ['handed_over'],
-  returned: ['rejected', 'cancelled', 'expired'],
-  remind_returned: ['rejected', 'cancelled', 'expired', 'returned'],
+  returned: ['rejected', 'cancelled', 'expired', 'resumed'],
+  remind_returned: ['rejected', 'cancelled', 'expired', 'resumed', 'returned'],
 }
 
 /**

@@ -11,6 +11,8 @@ import type { Claims } from './claims.ts'
 import { SYSTEM, announce, change, operatorOf, sealEntry } from './context.ts'
 import type { QueueContext, Worker } from './context.ts'
 import { checkLegal, done } from './legality.ts'
+import { isOfficesTurn } from './offices-turn.ts'
+import { queueAnew } from './submissions.ts'
 
 export type Decision = {
   /** The claim's token. Only a supervisor who rejects what was proposed has none. */
@@ -34,7 +36,10 @@ export type Decisions = {
   decide(id: string, decision: Decision): Promise<Case>
   /** Takes the operator's own latest decision back, within the office's seconds. Refusals: not-found, too-late, conflict. */
   undo(id: string, operator: Worker, transactionId: string): Promise<Case>
-  /** A supervisor puts a proposed rejection back into the queue, at its old place. Refusals: not-found, forbidden, conflict. */
+  /**
+   * A supervisor puts a proposed rejection back into the queue, at its old place, or lets a returned application queue
+   * anew: what the office itself had to mend is mended. Refusals: not-found, forbidden, conflict.
+   */
   putBack(id: string, supervisor: Worker, note: string | undefined, transactionId: string): Promise<Case>
 }
 
@@ -95,6 +100,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
     if (outcome.to === 'ready') effects.readyAt = at
     if (outcome.to === 'rejected') effects.openKey = undefined
     if (outcome.to === 'returned') {
+      if (isOfficesTurn(office, outcome.reasons)) effects.attention = 'office-due'
       effects.completeAt = undefined
       effects.returnReasons = [...outcome.reasons]
       effects.returnNote = note === undefined ? undefined : sealer.seal(note)
@@ -177,21 +183,20 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
     async putBack(id, supervisor, note, transactionId) {
       const result = await change(context, id, async (application) => {
         if (done(application, transactionId)) return application
-        const by = operatorOf(supervisor)
-        checkLegal(application.stage, { action: 'put_back', to: application.stage }, supervisor.roles)
-        if (application.attention !== 'reject-proposed') throw new Refusal('conflict', 'no rejection is proposed')
+        const at = now()
+        const anew = application.stage === 'returned'
+        const to = anew ? 'verification' : application.stage
+        checkLegal(application.stage, { action: 'put_back', to }, supervisor.roles)
+        if (!anew && application.attention !== 'reject-proposed') {
+          throw new Refusal('conflict', 'no rejection is proposed')
+        }
+        const sealed = sealEntry(context, { note })
         const written = await transition(
           database,
           application,
-          {
-            action: 'put_back',
-            by,
-            to: application.stage,
-            at: now(),
-            transactionId,
-            sealed: sealEntry(context, { note }),
-          },
-          { set: { state: 'queued' }, unset: ['attention', 'undo'] },
+          { action: 'put_back', by: operatorOf(supervisor), to, at, transactionId, sealed },
+          // the sweeper gives it its place
+          anew ? queueAnew(application, at) : { set: { state: 'queued' }, unset: ['attention', 'undo'] },
         )
         if (written) announce(context, written)
         return written

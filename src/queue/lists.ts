@@ -1,5 +1,13 @@
 import { CLAIM_STAGES, isClaimStage } from '../models/application.ts'
-import type { ApplicationReason, ClaimStage, Finding, Pupil, QueueState, Stage } from '../models/application.ts'
+import type {
+  ApplicationReason,
+  Attention,
+  ClaimStage,
+  Finding,
+  Pupil,
+  QueueState,
+  Stage,
+} from '../models/application.ts'
 import { Refusal } from '../models/errors.ts'
 import {
   countAhead,
@@ -41,7 +49,7 @@ export type QueueRow = {
   stageAt: Date
   findings: readonly { code: string; severity: Finding['severity'] }[]
   claimedBy?: string
-  attention?: 'released-often' | 'reject-proposed'
+  attention?: Attention
 }
 /** A coordinator's own application, with the pupil opened for the conversation; null once purged. */
 export type StatusRow = Omit<QueueRow, 'pupil'> & {

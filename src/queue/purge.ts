@@ -26,6 +26,7 @@ import {
   releaseStale,
 } from '../models/mongo/purges.ts'
 import { forgetWhatsappStrangers } from '../models/mongo/whatsapp-people.ts'
+import { isOfficesTurn } from './offices-turn.ts'
 import { addDays, daysKept, draftDue, returnedDue } from './retention.ts'
 import type { Due } from './retention.ts'
 
@@ -108,6 +109,7 @@ export function createPurge(needs: {
     })
     const returned = agedApplications(database, 'returned', daysAgo(retention.returnedReminders[0] ?? 0))
     await each(counts, returned, signal, async (application) => {
+      if (isOfficesTurn(office, application.returnReasons)) return
       const due = returnedDue(application, retention, now())
       if (due.what === 'remind') await remind(counts, application, 'returned', application.stageAt, due)
       if (due.what === 'give-up' && (await cancelReturned(database, application, now()))) counts.cancelled += 1

@@ -70,6 +70,25 @@ const FORGOTTEN = [
   'reminders',
 ] as const
 
+/** What lets a returned application queue anew, with one round of credit and nothing left of the earlier round. */
+export function queueAnew(
+  application: ApplicationDocument,
+  at: Date,
+): Changes & Required<Pick<Changes, 'set' | 'unset'>> {
+  return {
+    set: {
+      state: 'unkeyed',
+      flow: flowOf(application.npsn, true),
+      place: placeName(application),
+      requests: [],
+      skip: [],
+      releases: 0,
+      relayDue: at,
+    },
+    unset: FORGOTTEN,
+  }
+}
+
 export function createSubmissions(context: QueueContext, { places, lists, open }: Needs): Submissions {
   const { database, sealer, now } = context
 
@@ -166,19 +185,10 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
           reasons: the.done,
           sealed: sealEntry(context, differences(pupilOf(before, sealer), the.pupil)),
         }
+        const { set, unset } = queueAnew(before, at)
         const changes: Changes = {
-          set: {
-            ...answers,
-            state: 'unkeyed',
-            flow: flowOf(npsn, true),
-            place: placeName(before),
-            documents: corrected(before.documents, the.documents, at),
-            requests: [],
-            skip: [],
-            releases: 0,
-            relayDue: at,
-          },
-          unset: the.pupil.kk === undefined ? [...FORGOTTEN, 'kkHash'] : FORGOTTEN,
+          set: { ...set, ...answers, documents: corrected(before.documents, the.documents, at) },
+          unset: the.pupil.kk === undefined ? [...unset, 'kkHash'] : unset,
         }
         return finished(await open.writeOrDuplicate(answers.openKey, () => transition(database, before, move, changes)))
       }),

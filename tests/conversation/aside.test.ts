@@ -210,6 +210,14 @@ describe('corrections', () => {
     expect(hear(two, { files: [{}] })).toContain('Ketik *PERBAIKI* bila untuk perbaikan')
     expect(hear(two, 'perbaiki', '2')).toBe('Perbaikan 1 dari 1: kirim *Kartu Keluarga*.')
   })
+  test('a return that names no reason is answered by its note', () => {
+    const world = new World({ applications: [{ ...CUT, returnReasons: [] }] })
+    expect(hear(world, 'perbaiki b4176')).toMatch(/^Perbaikan 1 dari 1: ikuti catatan petugas;/)
+    hear(world, { files: [{}] })
+    expect(hear(world, 'sudah')).toBe('Yang diperbaiki: catatan petugas: sudah. Balas *KIRIM* atau *UBAH*.')
+    expect(hear(world, 'kirim')).toContain('Perbaikan kami terima.')
+    expect(world.effects.find(({ kind }) => kind === 'correct')).toMatchObject({ files: [{ id: 'f1' }], done: [] })
+  })
   test('a file that fails later opens its document again, and KIRIM waits for one on its way', () => {
     const world = at('correct.fix')
     hear(world, { files: [{ slow: true, fails: true }] })

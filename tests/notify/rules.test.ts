@@ -20,6 +20,8 @@ test.each([
   ['correct', 'verification', 'verification', 'operator', 'corrected'],
   ['cancel', 'verification', 'cancelled', 'operator', 'cancelled'],
   ['cancel', 'returned', 'cancelled', 'system', 'expired'],
+  ['put_back', 'returned', 'verification', 'operator', 'resumed'],
+  ['put_back', 'verification', 'verification', 'operator', undefined],
   ['cancel', 'draft', 'cancelled', 'system', undefined],
   ['misprint', 'ready', 'printing', 'operator', undefined],
   ['propose_reject', 'verification', 'verification', 'operator', undefined],

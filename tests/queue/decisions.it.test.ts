@@ -95,6 +95,25 @@ describe('deciding', () => {
   })
 })
 
+test('what only the office can mend stands on the supervisors’ list until one of them lets it queue anew', async () => {
+  const { world, one } = await held()
+  const reasons = ['RR_DATA_NOT_SYNCED']
+  const back = await world.queue.decide(one.id, decision(one, { action: 'return', reasons }))
+  expect(back).toMatchObject({ stage: 'returned', attention: 'office-due' })
+  await world.settle()
+  expect(await world.queue.attention(10)).toMatchObject([{ id: one.id, stage: 'returned', attention: 'office-due' }])
+  expect(await refused(world.queue.putBack(one.id, SITI, undefined, 'p'))).toBe('forbidden')
+  for (let i = 0; i < 2; i++) await world.queue.putBack(one.id, CHIEF, 'sudah selaras', 'p')
+  await world.sweeper.round()
+  expect(await world.queue.get(one.id)).toMatchObject({ stage: 'verification', state: 'queued', returnReasons: [] })
+  expect(await world.queue.attention(10)).toEqual([])
+  await world.settle()
+  expect(world.relayed.at(-1)?.entries).toMatchObject([{ action: 'put_back', from: 'returned', to: 'verification' }])
+  const again = (await world.queue.claim({ operator: SITI }))!
+  const mixed = { action: 'return', reasons: [...reasons, 'RR_INCOMPLETE'], transactionId: 'd2' } as const
+  expect(await world.queue.decide(again.id, decision(again, mixed))).toMatchObject({ attention: null })
+})
+
 describe('the print date', () => {
   test('who turned five without a portrait is returned on the way to the printer', async () => {
     const pupil = { name: 'Anak Rekaan', nik: '6311062511210001', birthDate: '2021-11-25' }

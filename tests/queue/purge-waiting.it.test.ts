@@ -134,4 +134,11 @@ describe('a returned application', () => {
     expect(world.reminders).toHaveLength(1)
     expect((await world.found('a'))?.stage).toBe('verification')
   })
+
+  test('that waits for the office alone hurries nobody and is not given up', async () => {
+    await world.apply('a', 'returned', { returnReasons: ['RR_DATA_NOT_SYNCED'] })
+    for (const day of [14, 45, 60, 100]) await daily(day, day)
+    expect(world.reminders).toEqual([])
+    expect((await world.found('a'))?.stage).toBe('returned')
+  })
 })

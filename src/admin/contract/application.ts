@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { ACTIONS, CORRECTION_SUBJECTS, DOCUMENT_KINDS, REASONS, SEVERITIES, STAGES } from '../../models/application.ts'
+import {
+  ACTIONS,
+  ATTENTIONS,
+  CORRECTION_SUBJECTS,
+  DOCUMENT_KINDS,
+  REASONS,
+  SEVERITIES,
+  STAGES,
+} from '../../models/application.ts'
 import { READ_FIELDS } from '../../models/look.ts'
 import { Id, Moment } from './id.ts'
 import { SchoolRef } from './queue.ts'
@@ -142,7 +150,7 @@ export const ApplicationView = z.object({
   requests: z.array(RequestView),
   history: z.array(HistoryView),
   claim: ClaimView.optional(),
-  attention: z.enum(['released-often', 'reject-proposed']).optional(),
+  attention: z.enum(ATTENTIONS).optional(),
   returnReasons: z.array(z.string()).optional(),
   returnNote: z.string().optional(),
   /** The latest decision can be taken back until then, by who made it. */

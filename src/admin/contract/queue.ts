@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CLAIM_STAGES, SEVERITIES, STAGES } from '../../models/application.ts'
+import { ATTENTIONS, CLAIM_STAGES, SEVERITIES, STAGES } from '../../models/application.ts'
 import { Id, Moment, Npsn, PageQuery, TransactionId } from './id.ts'
 
 const FindingCode = z.object({ code: z.string(), severity: z.enum(SEVERITIES) })
@@ -27,7 +27,7 @@ export const QueueItem = z.object({
   claimedBy: OperatorRef.optional(),
   /** It was returned, and the school has put it right. */
   corrected: z.boolean().optional(),
-  attention: z.enum(['released-often', 'reject-proposed']).optional(),
+  attention: z.enum(ATTENTIONS).optional(),
 })
 export type QueueItem = z.infer<typeof QueueItem>
 

@@ -15,6 +15,8 @@ export type Task =
   | { key: string; what: 'document'; kind: DocumentKind; reason: ReturnReason }
   | { key: string; what: 'field'; field: Field; reason: ReturnReason }
   | { key: string; what: 'errand'; reason: ReturnReason }
+  /** No reason that we know was named: the officer's own words say what is to be done. */
+  | { key: string; what: 'note' }
 
 /** `state`: still on its way. */
 export type CorrectFile = DraftFile & { state?: 'waiting' }
@@ -51,7 +53,8 @@ export function tasksOf(scene: Scene, one: ApplicationFact): Task[] {
       else tasks.set(asked, { key: asked, what: 'field', field: asked as Field, reason })
     }
   }
-  return [...tasks.values()]
+  const known = scene.facts.office.returnReasons.some(({ code }) => one.returnReasons.includes(code))
+  return known ? [...tasks.values()] : [{ key: 'note', what: 'note' }]
 }
 
 export function openTasks(scene: Scene): { tasks: Task[]; task: Task | undefined; at: number } {
@@ -70,6 +73,7 @@ export function color(scene: Scene): string {
 export function taskLabel(scene: Scene, task: Task): string {
   const { office } = scene.facts
   const one = chosen(scene)
+  if (task.what === 'note') return text(scene, 'noteLabel')
   if (task.what === 'errand') return task.reason.label
   if (task.what === 'field') return task.field
   if (task.kind === 'portrait') return text(scene, 'portraitLabel')

@@ -79,6 +79,7 @@ function readField(said: Said, field: Field, scene: Scene): Reading {
 }
 
 function taskPrompt(scene: Scene, task: Task): string {
+  if (task.what === 'note') return text(scene, 'correctNote')
   const { label, fix: how, place = '' } = task.reason
   if (task.what === 'errand') {
     return text(scene, place ? 'correctParent' : 'correctDo', { label, fix: how, place })
@@ -99,7 +100,9 @@ function later(scene: Scene): Outcome {
 /** What was put right, as the summary and the choice of what to change name it. */
 function doneText(scene: Scene, task: Task): string {
   const value = answersOf(scene).done?.[task.key]
-  if (task.what === 'errand') return text(scene, 'correctedDone', { label: task.reason.label })
+  if (task.what === 'errand' || task.what === 'note') {
+    return text(scene, 'correctedDone', { label: taskLabel(scene, task) })
+  }
   if (task.what === 'document' || typeof value !== 'string') return taskLabel(scene, task)
   if (task.field === 'name') return text(scene, 'correctedName', { value })
   if (task.field === 'nik') return text(scene, 'correctedNik', { value: maskNik(value) })

@@ -163,6 +163,8 @@ export const en: Readonly<Record<TextName, string>> = {
   correctOther: '{label}; {fix}. Send the files.',
   correctParent: 'The parents have to go to *{place}*. Reply *SUDAH* when it is done.',
   correctDo: '{label}; {fix}. Reply *SUDAH* when it is done.',
+  correctNote: 'follow the note of the staff; send the file if one is asked for, then reply *SUDAH*.',
+  noteLabel: 'the note of the staff',
   correctOffice: '{label}; {fix}. Type *STATUS* to follow it.',
   correctFileHint: 'Send *{label}*, or reply *NANTI*.',
   correctDoneHint: 'Reply *SUDAH* when it is done, or *NANTI*.',

@@ -166,6 +166,8 @@ export const id = {
   correctOther: '{label}; {fix}. Kirim berkasnya.',
   correctParent: 'Orang tua perlu ke *{place}*. Balas *SUDAH* bila selesai.',
   correctDo: '{label}; {fix}. Balas *SUDAH* bila selesai.',
+  correctNote: 'ikuti catatan petugas; kirim berkasnya bila diminta, lalu balas *SUDAH*.',
+  noteLabel: 'catatan petugas',
   correctOffice: '{label}; {fix}. Ketik *STATUS* untuk melihat perkembangannya.',
   correctFileHint: 'Kirim *{label}*, atau balas *NANTI*.',
   correctDoneHint: 'Balas *SUDAH* bila selesai, atau *NANTI*.',

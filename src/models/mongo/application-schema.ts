@@ -1,6 +1,15 @@
 import { Schema } from 'mongoose'
 import type { Connection, Model } from 'mongoose'
-import type { ApplicationReason, Claim, Consent, Finding, QueueState, Stage, StoredDocument } from '../application.ts'
+import type {
+  ApplicationReason,
+  Attention,
+  Claim,
+  Consent,
+  Finding,
+  QueueState,
+  Stage,
+  StoredDocument,
+} from '../application.ts'
 import type { PortraitEdit } from '../look.ts'
 import type { StoredEntry } from './history.ts'
 
@@ -41,7 +50,7 @@ export type ApplicationDocument = {
   skip: { by: string; until: Date }[]
   releases: number
   /** On the supervisors' list, and why. */
-  attention?: 'released-often' | 'reject-proposed'
+  attention?: Attention
 
   npsn: string
   coordinator: string

@@ -66,7 +66,7 @@ export async function cancelReturned(
   const cancelled = await transition(database, application, move, {
     where: { stage: 'returned' },
     set: { state: 'idle', relayDue: at },
-    unset: ['openKey', 'undo'],
+    unset: ['openKey', 'undo', 'attention'],
   })
   return cancelled !== null
 }

@@ -69,7 +69,10 @@ function question(
         title: `Kembalikan ${ticket} ke antrean`,
         label: 'Catatan (boleh kosong)',
         submit: 'Kembalikan ke antrean',
-        explained: 'Tempat dalam antrean tetap.',
+        explained:
+          shown.stage === 'returned'
+            ? 'Berkas diverifikasi lagi, satu putaran lebih awal. Sekolah diberi tahu.'
+            : 'Tempat dalam antrean tetap.',
         required: false,
         send: stay((note) => ({ act: 'put-back', ...(note ? { note } : {}), transactionId }), 'Kembali ke antrean.'),
       }

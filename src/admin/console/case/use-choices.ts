@@ -73,6 +73,9 @@ export function useChoices(
           { name: 'Kembalikan ke antrean', main: true, act: () => open('put-back') },
         ]
       : []),
+    ...(stage === 'returned' && may('put_back')
+      ? [{ name: 'Kembalikan ke antrean', act: () => open('put-back') }]
+      : []),
     ...(state === 'queued' && may('move_front') ? [{ name: 'Dahulukan', act: () => open('move-front') }] : []),
     ...(stage === 'handed_over' && may('receive')
       ? [

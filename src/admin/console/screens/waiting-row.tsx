@@ -8,7 +8,7 @@ import { OperatorMark } from '../parts/operator-mark.tsx'
 import type { Severity } from '../parts/severity-icon.tsx'
 import type { DrawnRow } from '../parts/use-drawn-rows.ts'
 import { findingShort } from '../words/finding.ts'
-import { stageName } from '../words/stage.ts'
+import { attentionName, stageName } from '../words/stage.ts'
 import { span } from '../words/time.ts'
 import type { SettledRow } from './settled-rows.ts'
 import css from './waiting-rows.module.css'
@@ -51,9 +51,7 @@ export function WaitingRow(props: { row: SettledRow; place: RowPlace; now: Date;
       </span>
       <span className={css.findings}>
         {showStage && <PlainBadge>{stageName[row.stage]}</PlainBadge>}
-        {row.attention && (
-          <PlainBadge>{row.attention === 'reject-proposed' ? 'Usulan tolak' : 'Dilepas 3 kali'}</PlainBadge>
-        )}
+        {row.attention && <PlainBadge>{attentionName[row.attention]}</PlainBadge>}
         {row.corrected && row.stage === 'verification' && (
           <PlainBadge>
             <IconArrowBackUp size={14} aria-hidden /> Perbaikan

@@ -97,6 +97,7 @@ const events: Record<string, string> = {
   ready: 'Kabar siap diambil',
   handed_over: 'Kabar diserahkan',
   cancelled: 'Kabar dibatalkan',
+  resumed: 'Kabar diproses kembali',
   expired: 'Kabar batas waktu habis',
 }
 

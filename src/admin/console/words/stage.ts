@@ -1,4 +1,5 @@
 import type { Stage } from '../client/rights.ts'
+import type { QueueItem } from '../client/waiting.ts'
 
 /** What operators call a stage. */
 export const stageName: Record<Stage, string> = {
@@ -14,6 +15,13 @@ export const stageName: Record<Stage, string> = {
   returned: 'Dikembalikan',
   rejected: 'Ditolak',
   cancelled: 'Dibatalkan',
+}
+
+/** Why one is on the supervisors' list. */
+export const attentionName: Record<NonNullable<QueueItem['attention']>, string> = {
+  'released-often': 'Dilepas 3 kali',
+  'reject-proposed': 'Usulan tolak',
+  'office-due': 'Menunggu kantor',
 }
 
 /** How much of the ring a stage fills, in sixths; undefined for stages outside the way to a card. */
