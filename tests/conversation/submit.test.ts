@@ -256,7 +256,7 @@ describe('after KIRIM', () => {
       expect(world.session?.answers).toEqual({ sent: true })
     },
   )
-  test.each(['ada', 'masih ada 3 lagi', 'tambah murid'])('"%s" begins the next pupil', (said) => {
+  test.each(['ada', 'masih ada 3 lagi', 'ada satu lagi bu', 'tambah murid'])('"%s" begins the next pupil', (said) => {
     expect(hear(at('submit.nextPupil'), said)).toContain('Kelas 4A lagi. Mohon ketik nama lengkap murid')
   })
   test('a ticket number is asked about as where nothing is under way', () => {

@@ -116,9 +116,9 @@ export function overLimit(scene: Scene): Reading {
   return { kind: 'go', to: { flow: 'menu', memory: { draft: undefined }, answers: { quiet: true }, note } }
 }
 
-/** "Ada murid lain?" – "masih ada 3 lagi", "tambah murid". */
+/** "Ada murid lain?" – "masih ada 3 lagi", "ada satu lagi", "tambah murid". */
 const ANOTHER =
-  /^(?:(?:iya|ya)\s+)?(?:(?:masih\s+)?ada|masih|tambah|nambah)(?:\s+\d{1,3})?(?:\s+(?:orang|anak|murid|siswa))?(?:\s+(?:lagi|lain))?$/
+  /^(?:(?:iya|ya)\s+)?(?:(?:masih\s+)?ada|masih|tambah|nambah)(?:\s+(?:\d{1,3}|satu|dua|tiga|empat|lima|beberapa|banyak))?(?:\s+(?:orang|anak|murid|siswa))?(?:\s+(?:lagi|lain))?$/
 
 const nextPupil: Step = {
   late: true,

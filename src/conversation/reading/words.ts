@@ -11,6 +11,7 @@ export type ClassReading = { class: AnswerClass | 'MIXED'; value?: string; seen:
 const MOST_WORDS = 4
 const MOST_WORDS_BEHIND_NO = 8
 const UNSURE = new Set(['tahu', 'tau', 'yakin', 'ngerti', 'mengerti', 'paham', 'jelas'])
+const ASKING = new Set('apakah kapan berapa bagaimana gimana kenapa mengapa dimana siapa'.split(' '))
 const HARMLESS = new Set(['apa', 'apa2', 'papa', 'masalah', 'mengapa', 'apa-apa', 'papa2'])
 const BETWEEN =
   /^(?:[\s,;:.!-]|(?:yang|yg|benar|bener|betul|harusnya|seharusnya|hrsnya|tapi|tp|melainkan|itu|adalah|jadi|mestinya|bu|pak|min|kak|kok|lah)(?![\p{L}\d]))+/iu
@@ -24,6 +25,8 @@ type Token = { class: AnswerClass; word: string } | { class: undefined; word: st
 export function readClass(text: string, options: { yesNo?: boolean; alone?: boolean } = {}): ClassReading | undefined {
   if (/^\s*[-–—]\s*$/.test(text)) return { class: 'NONE', seen: ['NONE'] }
   const words = wordsOf(text)
+  // "apakah sudah jadi" asks, whatever word stands in it
+  if (ASKING.has(words[0] ?? '')) return undefined
   if (words.length === 0 || words.length > MOST_WORDS) return longNo(text, words, options)
   const tokens = phrases(words, options)
   if (tokens === undefined) return undefined

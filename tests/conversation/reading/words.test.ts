@@ -127,6 +127,8 @@ test.each([
   'salim',
   'saya mau tanya dulu tentang berkasnya',
   'ya saya sudah kirim semua berkas kemarin sore',
+  'apakah sudah bisa diambil?',
+  'kapan selesai bu',
 ])('no class is guessed in %j', (text) => {
   expect(readClass(text)).toBeUndefined()
 })
