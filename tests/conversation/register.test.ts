@@ -8,6 +8,14 @@ test('a sample school needs no invitation', () => {
   expect(world.coordinator).toMatchObject({ state: 'approved', role: 'teacher', name: 'Rina Contoh' })
   expect(world.session).toMatchObject({ flow: 'submit', step: 'reason' })
 })
+test('a role in place of the name is kept, and the name asked for again', () => {
+  const world = at('nobody known')
+  expect(hear(world, 'halo', 'setuju', '69900014', 'ya', 'saya operator sekolah')).toBe(
+    'Kami catat: Operator. Mohon ketik nama lengkap Bapak/Ibu.',
+  )
+  hear(world, 'Rina Contoh')
+  expect(world.coordinator).toMatchObject({ role: 'operator', name: 'Rina Contoh' })
+})
 test('a real school comes in by the code of the office', () => {
   const world = new World({ coordinator: null, invitations: ['KIA-2026-77'] })
   expect(hear(world, 'halo', 'setuju', '30300001', 'ya')).toBe(

@@ -7,7 +7,7 @@ import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Scene, Step } from '../definition.ts'
 import { timeOfDay } from '../hours.ts'
 import { readRegistration } from '../reading/registration.ts'
-import { readRole, splitNameAndRole } from '../reading/role.ts'
+import { readRole, roleInsteadOfName, splitNameAndRole } from '../reading/role.ts'
 import { isAnswerWord, readClass, saysWord } from '../reading/words.ts'
 import { askChoice, askYesNo, text } from '../steps.ts'
 import type { TextName } from '../texts/id.ts'
@@ -121,6 +121,8 @@ const ownName: Step = {
   named: true,
   ask: (scene) => ({ text: text(scene, 'ownName') }),
   read(said, scene) {
+    const told = roleInsteadOfName(said.text)
+    if (told) return take({ ownRole: told }, text(scene, 'noted', { list: text(scene, ROLE_NAMES[told]) }))
     const { name, role } = splitNameAndRole(said.text)
     const read = parseName(name)
     if (!read.ok || isAnswerWord(said.text)) return wholeHint(text(scene, 'nameHint'))

@@ -24,6 +24,8 @@ const AFTER_MARK = new RegExp(
 )
 const AT_END = new RegExp(String.raw`^(.*?\p{L}.*?)\s+((?:${alternatives(LONG)})(?![\p{L}]).*)$`, 'isu')
 
+const ROLE_FIRST = new RegExp(String.raw`^(?:${alternatives(LONG)})(?![\p{L}])`, 'iu')
+
 /** `operator`, `guru kelas`, `wali kelas`, `kepsek`, `TU`; undefined where none or two are named. */
 export function readRole(text: string): CoordinatorRole | undefined {
   const of = (list: readonly { role: CoordinatorRole; pattern: string }[]) =>
@@ -35,6 +37,12 @@ export function readRole(text: string): CoordinatorRole | undefined {
   const long = of(LONG)
   const named = long.size > 0 ? long : of(SHORT)
   return named.size === 1 ? [...named][0] : undefined
+}
+
+/** `saya operator sekolah`: a role where a name was asked for. */
+export function roleInsteadOfName(text: string): CoordinatorRole | undefined {
+  const plain = text.slice(0, 300).replace(LEADING, '').trim()
+  return ROLE_FIRST.test(plain) ? readRole(plain) : undefined
 }
 
 /** `Rina Contoh, guru kelas` → name and role; the role is undefined where none stands behind the name. */

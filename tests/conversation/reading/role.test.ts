@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readRole, splitNameAndRole } from '../../../src/conversation/reading/role.ts'
+import { readRole, roleInsteadOfName, splitNameAndRole } from '../../../src/conversation/reading/role.ts'
 import { anyText } from '../../support/any-text.ts'
 
 test.each([
@@ -19,6 +19,16 @@ test.each([
   ['operator', 'operator', undefined],
 ])('%j is the name %j and the role %s', (text, name, role) => {
   expect(splitNameAndRole(text)).toEqual({ name, role })
+})
+
+test.each([
+  ['saya operator sekolah', 'operator'],
+  ['Guru kelas 4A', 'teacher'],
+  ['Guruh Contoh', undefined],
+  ['Wali Rekaan', undefined],
+  ['Rina Contoh, guru', undefined],
+])('%j in place of a name is the role %s', (text, role) => {
+  expect(roleInsteadOfName(text)).toBe(role)
 })
 
 test.each([
