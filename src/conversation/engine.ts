@@ -4,6 +4,7 @@ import { courtesyOf } from './courtesy.ts'
 import type { Prompt, Reading, Said } from './definition.ts'
 import type { Facts } from './facts.ts'
 import { saidBy } from './facts.ts'
+import { leftBehind } from './flows/correct-tasks.ts'
 import { parkDraft } from './flows/park.ts'
 import { pupilOf } from './flows/pupil.ts'
 import { present } from './flows/requirements.ts'
@@ -245,6 +246,7 @@ function arrive(
       answers: kept.place.answers,
       memory: tidy({
         ...kept.place.memory,
+        ...correctionOf(before, standing, reply),
         school: facts.coordinator?.npsn,
         changedAt: changeOf(session, turn, standing),
       }),
@@ -253,6 +255,14 @@ function arrive(
     },
     effects: [...(gathered.effects ?? []), ...kept.effects, reply, ...missedVerdicts(before, standing)],
   }
+}
+
+/** A correction that is left before KIRIM is taken up where it was; one that is sent is over. */
+function correctionOf(before: Place, { place, scene }: Standing, reply: Effect): Place['memory'] {
+  if (reply.kind === 'correct') return { correction: undefined }
+  if (before.flow !== 'correct' || place.flow === 'correct') return {}
+  const left = leftBehind({ ...scene, answers: before.answers, memory: before.memory })
+  return left ? { correction: left } : {}
 }
 
 /** Who comes back to a draft hears what its files came to meanwhile: where they were, they were not told. */

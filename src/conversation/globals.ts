@@ -5,6 +5,7 @@ import { helpText, startPupil } from './flows/menu.ts'
 import { aside, parkDraft } from './flows/park.ts'
 import { back, looseIn, parkedIn, showsTheWay } from './flows/aside.ts'
 import { receiveCorrection } from './flows/correct-files.ts'
+import { askedBefore, later, takenUp } from './flows/correct-tasks.ts'
 import { pupilOf } from './flows/pupil.ts'
 import { statusList, statusOne } from './flows/status.ts'
 import { nextOfficeDay } from './hours.ts'
@@ -91,7 +92,7 @@ function obeyKnown(reading: GlobalReading, standing: Standing, turn: Turn): Led 
       return aside(standing, 'drafts', {})
     }
     case 'PERBAIKI':
-      return withLoose(aside(standing, 'correct', ticket ? { ticket } : {}), standing)
+      return withLoose(aside(standing, 'correct', takenUp(scene, ticket)), standing)
     case 'BATAL':
       // "batal" to "YA BATAL atau TIDAK" is neither
       return place.flow === 'cancel' && !ticket ? undefined : cancelling(ticket, standing)
@@ -138,6 +139,10 @@ function officer(reading: GlobalReading, standing: Standing): Led {
 function goBack(standing: Standing): Led {
   const { place, scene, definition, step } = standing
   if (place.flow === 'complain') return lead(place, back(scene, text(scene, 'complainBackShort')))
+  if (place.flow === 'correct') {
+    const answers = askedBefore(scene)
+    return answers ? { place: { ...place, answers }, arrival: {} } : lead(place, later(scene))
+  }
   if (parkedIn(place.memory)) return lead(place, back(scene, ''))
   const before = definition.previous?.(step, scene)
   if (before) {

@@ -55,6 +55,14 @@ describe('global words', () => {
     hear(world, 'petugas: KK anak belum barcode')
     expect(world.effects.find((effect) => effect.kind === 'help')).toMatchObject({ note: 'KK anak belum barcode' })
   })
+  test.each([
+    ['photo', true],
+    ['ready', false],
+    ['handed_over', false],
+  ] as const)('the round is told of one in %s: %j', (stage, told) => {
+    const world = new World({ applications: [{ ticket: 'B417-6', stage, round: 14 }] })
+    expect(hear(world, 'status B417-6').includes('Putaran 14, kini dilayani 12.')).toBe(told)
+  })
   test('a ticket that is not theirs is not found, whoever it belongs to', () => {
     expect(hear(new World(), 'status B417-6')).toContain('Nomor antrean B417-6 tidak kami temukan')
   })
@@ -209,6 +217,29 @@ describe('corrections', () => {
     const two = new World({ applications: [CUT, { ...CUT, ticket: 'B418-4' }] })
     expect(hear(two, { files: [{}] })).toContain('Ketik *PERBAIKI* bila untuk perbaikan')
     expect(hear(two, 'perbaiki', '2')).toBe('Perbaikan 1 dari 1: kirim *Kartu Keluarga*.')
+  })
+  test.each(['menu', 'pengaduan', 'nanti', 'ajukan'])('%s leaves one where it is, and PERBAIKI takes it up', (word) => {
+    const world = at('correct.fix')
+    hear(world, { files: [{}] }, word)
+    expect(hear(world, 'perbaiki b417-6')).toMatch(/^Perbaikan 2 dari 3: Nama sekarang/)
+    hear(world, 'Ahmad Fikri Rekaan', 'sudah', 'kirim')
+    expect(world.effects.find(({ kind }) => kind === 'correct')).toMatchObject({
+      answers: { name: 'Ahmad Fikri Rekaan' },
+      files: [{ id: 'f1', kind: 'portrait' }],
+    })
+    // returned once more it begins anew
+    world.pass(3_600_000)
+    const reasons = { stage: 'returned', returnReasons: ['RR_PORTRAIT_BLURRED'], updatedAt: world.now } as const
+    world.applications = world.applications.map((one) => ({ ...one, ...reasons }))
+    expect(hear(world, 'perbaiki b417-6')).toMatch(/^Perbaikan 1 dari 1: kirim \*pas foto\*/)
+  })
+  test('KEMBALI asks again for what was put right before', () => {
+    const world = at('correct.fix')
+    hear(world, { files: [{}] }, 'Ahmad Fikri Rekaan')
+    expect(hear(world, 'kembali')).toMatch(/^Perbaikan 2 dari 3: Nama sekarang/)
+    expect(hear(world, 'kembali')).toMatch(/^Perbaikan 1 dari 3: kirim \*pas foto\*/)
+    expect(hear(world, 'kembali')).toMatch(/^Baik, perbaikan B417-6 dapat dilanjutkan kapan saja\./)
+    expect(world.lostFiles()).toEqual([])
   })
   test('a return that names no reason is answered by its note', () => {
     const world = new World({ applications: [{ ...CUT, returnReasons: [] }] })

@@ -2,10 +2,12 @@ import type { ReturnReason } from '../../config/office-schema.ts'
 import { DOCUMENT_KINDS } from '../../models/application.ts'
 import type { DocumentKind } from '../../models/application.ts'
 import type { DraftFile, TurnFile } from '../../models/turn.ts'
-import type { Scene } from '../definition.ts'
+import type { Answers } from '../../models/session.ts'
+import type { Outcome, Scene } from '../definition.ts'
 import type { ApplicationFact } from '../facts.ts'
 import { text } from '../steps.ts'
 import { kindName } from '../texts/texts.ts'
+import { back } from './aside.ts'
 import { kindTold } from './placement.ts'
 import { needsOf } from './requirements.ts'
 
@@ -91,4 +93,45 @@ export function kindsOf(came: readonly TurnFile[], scene: Scene): DocumentKind[]
   const untold = told.filter((kind) => kind === undefined).length
   const inOrder = untold > 1 && untold === left.length
   return told.map((kind) => kind ?? (inOrder ? left.shift()! : (left[0] ?? task.kind)))
+}
+
+export function later(scene: Scene): Outcome {
+  return back(scene, text(scene, 'correctLater', { ticket: chosen(scene)?.ticket ?? '' }))
+}
+
+/** One task is open again, without what was sent for it. */
+export function askedAnew(scene: Scene, key: string): Pick<CorrectAnswers, 'done' | 'files'> {
+  const { done: { [key]: _, ...done } = {}, files = [] } = answersOf(scene)
+  return { done, files: files.filter((file) => file.kind !== key) }
+}
+
+/** KEMBALI: the task before the open one; undefined at the first. */
+export function askedBefore(scene: Scene): Answers | undefined {
+  const { tasks, at } = openTasks(scene)
+  const before = tasks[(at < 0 ? tasks.length : at) - 1]
+  return before && { ...scene.answers, ...askedAnew(scene, before.key) }
+}
+
+/** A correction that was left before KIRIM, and since when the return that it answers stands. */
+type Left = CorrectAnswers & { since: string }
+
+/** What is kept of a correction that one leaves; undefined where nothing was put right yet. */
+export function leftBehind(scene: Scene): Left | undefined {
+  const one = chosen(scene)
+  const { done, files } = answersOf(scene)
+  if (!one || (!done && !files)) return undefined
+  return { ticket: one.ticket, ...(done && { done }), ...(files && { files }), since: sinceOf(one) }
+}
+
+/** With what PERBAIKI begins: what was put right of this very return before one left it. */
+export function takenUp(scene: Scene, ticket: string | undefined): CorrectAnswers {
+  const { since, ...left } = (scene.memory['correction'] ?? {}) as Partial<Left>
+  const all = returned(scene)
+  const wanted = ticket ?? (all.length === 1 ? all[0]?.ticket : undefined)
+  const same = all.some((one) => one.ticket === wanted && one.ticket === left.ticket && sinceOf(one) === since)
+  return same ? left : ticket === undefined ? {} : { ticket }
+}
+
+function sinceOf(one: ApplicationFact): string {
+  return new Date(one.updatedAt).toISOString()
 }

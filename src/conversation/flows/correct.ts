@@ -1,7 +1,7 @@
 import { formatDate } from '../../models/identity-date.ts'
 import { maskNik } from '../../models/identity.ts'
 import { hint, take, wholeHint } from '../definition.ts'
-import type { ConversationDefinition, Outcome, Reading, Said, Scene, Step } from '../definition.ts'
+import type { ConversationDefinition, Reading, Said, Scene, Step } from '../definition.ts'
 import type { ApplicationFact } from '../facts.ts'
 import { readClass, saysWord } from '../reading/words.ts'
 import { numbered, pick, text } from '../steps.ts'
@@ -10,7 +10,7 @@ import { join, stageName } from '../texts/texts.ts'
 import { back } from './aside.ts'
 import { cutName } from './card.ts'
 import { plainFile, receiveCorrection, settleCorrection } from './correct-files.ts'
-import { answersOf, chosen, color, openTasks, returned, taskLabel, tasksOf } from './correct-tasks.ts'
+import { answersOf, askedAnew, chosen, color, later, openTasks, returned, taskLabel, tasksOf } from './correct-tasks.ts'
 import type { Field, Task } from './correct-tasks.ts'
 import { FIELDS } from './pupil-steps.ts'
 
@@ -93,10 +93,6 @@ function taskPrompt(scene: Scene, task: Task): string {
   return text(scene, 'correctSend', { label: taskLabel(scene, task) })
 }
 
-function later(scene: Scene): Outcome {
-  return back(scene, text(scene, 'correctLater', { ticket: chosen(scene)?.ticket ?? '' }))
-}
-
 /** What was put right, as the summary and the choice of what to change name it. */
 function doneText(scene: Scene, task: Task): string {
   const value = answersOf(scene).done?.[task.key]
@@ -152,8 +148,7 @@ const which: Step = {
     const options = whichOptions(scene)
     const key = options.length === 1 ? options[0]?.value : pick(said.text, options)
     if (!key) return wholeHint(text(scene, 'chooseOne', { n: options.length }))
-    const { done: { [key]: _, ...done } = {}, files = [] } = answersOf(scene)
-    return take({ done, files: files.filter((file) => file.kind !== key), changing: undefined })
+    return take({ ...askedAnew(scene, key), changing: undefined })
   },
 }
 function whichOptions(scene: Scene): Option[] {

@@ -1,3 +1,4 @@
+import { isClaimStage } from '../../models/application.ts'
 import type { Stage } from '../../models/application.ts'
 import type { Scene } from '../definition.ts'
 import type { ApplicationFact } from '../facts.ts'
@@ -85,7 +86,8 @@ export function statusOne(scene: Scene, ticket: string): string {
       time: momentText(office, new Date(one.updatedAt)),
     }),
     one.position === null ? undefined : text(scene, 'statusPosition', { position: one.position }),
-    one.round === null || servedRound === null
+    // what is done in the office waits for no round any more
+    one.round === null || servedRound === null || !isClaimStage(one.stage)
       ? undefined
       : text(scene, 'statusRound', { round: one.round, served: servedRound }),
     one.stage === 'returned' ? text(scene, 'statusReturnedOn', { ticket }) : undefined,
