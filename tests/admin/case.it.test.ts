@@ -145,6 +145,19 @@ test('a proposal to reject waits for a supervisor, who rejects it or puts it bac
   expect(at(rejected, 'history.3')).toMatchObject({ action: 'reject', note: 'Sudah diperiksa', by: { id: boss.id } })
 })
 
+test('what only the office can mend is on the supervisors’ list, and one of them lets it queue anew', async () => {
+  const { operator, submit } = await testService()
+  await submit()
+  const [siti, boss] = [await operator('siti', 'verifikator'), await operator('bos', 'supervisor')]
+  const id = await work(siti, 'return', { reasons: ['RR_DATA_NOT_SYNCED'] })
+  const list = await boss('GET', '/api/attention')
+  expect(at(list, 'items')).toMatchObject([{ id, stage: 'returned', attention: 'office-due' }])
+  const put = (call: typeof boss) => call('POST', `/api/applications/${id}/put-back`, { body: { transactionId: 'p' } })
+  expect((await put(siti)).status).toBe(403)
+  for (let i = 0; i < 2; i++) expect((await put(boss)).body).toMatchObject({ stage: 'verification' })
+  expect(at(await boss('GET', '/api/attention'), 'items')).toEqual([])
+})
+
 test('a supervisor takes a claim back and moves a case to the front, with a written reason', async () => {
   const { operator, submit } = await testService()
   const [first, second] = [await submit(), await submit()]
