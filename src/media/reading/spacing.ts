@@ -8,7 +8,7 @@ export type PlacedText = { text: string; confidences: readonly number[]; columns
  * Columns without ink that part two words, where a line is 48 rows high: at least so many, and so much more than what
  * usually parts the letters of this line. Titles are set wide.
  */
-const GAP = { least: 16, usual: 2.2, more: 6 } as const
+const GAP = { least: 13, usual: 2.2, more: 5 } as const
 /** Ink is darker than the paper by this share of the darkest there is. */
 const INK = 0.4
 /** Rows in which letters stand; above and below are neighbours and rules. */
