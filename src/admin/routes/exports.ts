@@ -12,13 +12,27 @@ import { given } from '../given.ts'
 import { ProblemError } from '../problems.ts'
 import { rowOf, rowViews } from '../rows.ts'
 import { SHEET_TYPES, writeSheet } from '../sheet.ts'
-import { stageName } from '../contract/stage-name.ts'
 import type { Sheet, SheetFormat } from '../sheet.ts'
 import { find } from './search.ts'
 import type { Filters } from './search.ts'
 
 const MOST_ROWS = 10_000
 const PAGE = 500
+const STAGE_WORDS: Record<ApplicationView['stage'], string> = {
+  draft: 'Draf',
+  verification: 'Verifikasi',
+  photo: 'Edit foto',
+  siak_entry: 'Entri SIAK',
+  signature: 'TTE',
+  printing: 'Cetak',
+  ready: 'Siap diambil',
+  handed_over: 'Diserahkan ke sekolah',
+  received: 'Diterima',
+  returned: 'Dikembalikan',
+  rejected: 'Ditolak',
+  cancelled: 'Dibatalkan',
+}
+
 /** What leaves the house as a file of a spreadsheet; logged before it does. */
 export function exportRoutes(app: App, deps: AdminDeps): void {
   const { queue, office, now } = deps
@@ -71,7 +85,7 @@ export function exportRoutes(app: App, deps: AdminDeps): void {
           item.pupil?.class ?? '',
           item.school.npsn,
           item.school.name,
-          stageName[item.stage],
+          STAGE_WORDS[item.stage],
           day(item.submittedAt),
           day(item.stageAt),
         ]),
@@ -121,7 +135,7 @@ function caseSheet(view: ApplicationView, day: (moment: string | undefined) => s
     ['Sekolah', school.name],
     ['Kecamatan', school.kecamatan],
     ['Koordinator', view.coordinator.name],
-    ['Tahap', stageName[view.stage]],
+    ['Tahap', STAGE_WORDS[view.stage]],
     ['Masuk', day(view.submittedAt)],
     ['Berkas lengkap', day(view.completeAt)],
     ['Siap', day(view.readyAt)],

@@ -1,7 +1,21 @@
 import type { Stage } from '../client/rights.ts'
 import type { QueueItem } from '../client/waiting.ts'
 
-export { stageName } from '../../contract/stage-name.ts'
+/** What operators call a stage. */
+export const stageName: Record<Stage, string> = {
+  draft: 'Draf',
+  verification: 'Verifikasi',
+  photo: 'Edit foto',
+  siak_entry: 'Entri SIAK',
+  signature: 'TTE',
+  printing: 'Cetak',
+  ready: 'Siap diambil',
+  handed_over: 'Diserahkan ke sekolah',
+  received: 'Diterima',
+  returned: 'Dikembalikan',
+  rejected: 'Ditolak',
+  cancelled: 'Dibatalkan',
+}
 
 /** Why one is on the supervisors' list. */
 export const attentionName: Record<NonNullable<QueueItem['attention']>, string> = {
