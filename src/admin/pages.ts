@@ -21,6 +21,7 @@ export async function pages(app: FastifyInstance, { consoleDir, demo }: Pick<Adm
       root: consoleDir,
       index: false,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (reply, path) => {
         // the build names its assets by their content
         const forever = path.includes(`${sep}assets${sep}`)
