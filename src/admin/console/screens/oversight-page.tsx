@@ -9,6 +9,7 @@ import { nextPage } from '../client/paged-query-client.ts'
 import { DrawnTable } from '../parts/drawn-table.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
@@ -129,9 +130,14 @@ function AuditTable(props: { lines: readonly AuditLine[]; whole: boolean; labels
 }
 
 function Alarms() {
-  const alarms = useAlarms().data?.items ?? []
+  const query = useAlarms()
   const see = useSeeAlarm()
-  const unseen = alarms.filter((one) => !one.seen)
+  if (query.isError) {
+    return (
+      <ProblemNotice error={query.error} title="Peringatan tidak dapat dimuat." retry={() => void query.refetch()} />
+    )
+  }
+  const unseen = (query.data?.items ?? []).filter((one) => !one.seen)
   return unseen.map((one: Alarm) => (
     <Notice
       key={one.id}
