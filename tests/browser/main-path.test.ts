@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
 import { axe, openHouse, openPage, PHONE, pressUntil, say, signIn, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
@@ -109,27 +110,48 @@ type Moving = {
   PopStateEvent: new (type: string) => unknown
 }
 
+/** As a link of the console goes there; until what it loads is there. */
+async function goTo(page: Page, [path, heading]: readonly [path: string, heading: string]): Promise<void> {
+  await page.evaluate((to) => {
+    const window = globalThis as unknown as Moving
+    window.history.pushState({}, '', to)
+    window.dispatchEvent(new window.PopStateEvent('popstate'))
+  }, path)
+  await loaded(page, heading)
+}
+async function loaded(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
+  await expect.poll(() => page.getByRole('status', { name: /^Memuat/ }).count()).toBe(0)
+}
+/** Pages of which a part comes above another. */
+const PARTED = PLACES.filter(([path]) => ['/cetak', '/papan', '/pengaturan', '/pengawasan'].includes(path))
+
 describe.each([
   { name: 'desktop', looks: {} },
   { name: 'phone, dark', looks: { viewport: PHONE, dark: true } },
 ])('on a $name', ({ looks }) => {
   test('no page has what axe finds against WCAG A and AA', async () => {
     const page = await openPage(house, '/', looks)
+    await page.addInitScript(`
+      globalThis.moved = []
+      new PerformanceObserver((list) => moved.push(...list.getEntries().filter((one) => !one.hadRecentInput)))
+        .observe({ type: 'layout-shift', buffered: true })
+    `)
     await page.getByLabel('Nama pengguna').waitFor()
     const found: Record<string, string[]> = { '/masuk': await axe(page) }
     await signIn(page)
     found['/'] = await axe(page)
     for (const [path, heading] of PLACES) {
-      // as a link of the console does
-      await page.evaluate((to) => {
-        const page = globalThis as unknown as Moving
-        page.history.pushState({}, '', to)
-        page.dispatchEvent(new page.PopStateEvent('popstate'))
-      }, path)
-      await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
-      await expect.poll(() => page.getByRole('status', { name: /^Memuat/ }).count()).toBe(0)
+      await goTo(page, [path, heading])
       found[path] = await axe(page)
       if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))) found[path].push('too wide')
+    }
+    // what is there stays where it is while more comes
+    for (const [path, heading] of PARTED) {
+      await page.goto(house.service.url + path)
+      await loaded(page, heading)
+      const moved = await page.evaluate<number>('moved.reduce((sum, one) => sum + one.value, 0)')
+      if (moved > 0.05) found[path]?.push(`moves by ${moved}`)
     }
     await page.goto(`${house.service.url}/demo`)
     await page.getByPlaceholder('Ketik pesan').first().waitFor()

@@ -22,10 +22,11 @@ export function useChangeSettings() {
 }
 
 /** What waits now, had it all come under the policy that holds, and under this one. */
-export function usePolicyPreview(wish: PolicyBody) {
+export function usePolicyPreview(wish: PolicyBody | undefined) {
   return useQuery({
     queryKey: ['policy-preview', wish],
     queryFn: () => request<PolicyPreview>('POST', '/api/settings/fairness-preview', wish),
+    enabled: wish !== undefined,
     placeholderData: (known) => known,
     gcTime: 0,
   })

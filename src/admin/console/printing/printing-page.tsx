@@ -9,6 +9,7 @@ import { FilterTabs } from '../parts/filter-tabs.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { number } from '../words/number.ts'
 import { BatchList } from './batch-list.tsx'
 import { BatchRows } from './batch-rows.tsx'
 import css from './printing.module.css'
@@ -42,14 +43,17 @@ export function PrintingPage() {
       { replace: true },
     )
   }
-  const free = view?.items.filter((item) => !item.claimedBy).length
+  const above = (view ?? waiting.error) && (shown ?? batches.error)
+  const listed = view?.items.filter((item) => !item.claimedBy).length
+  // not all of a long queue are listed
+  const free = view && view.items.length < view.total ? view.total : listed
 
   return (
     <Page
       title={asked === 'printing' ? 'Cetak' : 'TTE'}
       beside={
         <span className={css.beside}>
-          {free === undefined ? '\u00a0' : `${free} menunggu`}
+          {free === undefined ? '\u00a0' : `${number(free)} menunggu`}
           {stock && asked === 'printing' ? ` · ${stock.printedToday} tercetak hari ini` : ''}
         </span>
       }
@@ -90,7 +94,8 @@ export function PrintingPage() {
           )}
           {current && <BatchRows key={current.number} number={current.number} reasons={view?.reasons ?? []} />}
         </div>
-        <StockColumn onEnter={prints ? () => setEntering(true) : undefined} />
+        {/* on a phone it stands below: nothing that comes above may push it down */}
+        {above && <StockColumn onEnter={prints ? () => setEntering(true) : undefined} />}
       </div>
       {entering && <StockDialog onClose={() => setEntering(false)} />}
     </Page>

@@ -22,7 +22,7 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
   const navigate = useNavigate()
   const { offlineSince } = useLive()
   const mine = useClaims()
-  const batch = useOffice().data?.batch ?? null
+  const office = useOffice().data
   const claims = mine.data?.items ?? []
   const take = useTakeNext()
   const now = useNow(1000)
@@ -69,9 +69,10 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
           <span className={css.rule}>
             Urutan dihitung sistem, adil antar sekolah:
             <br />
-            {batch === null
-              ? 'menurut kebijakan yang ditetapkan kantor.'
-              : `${batch} berkas tiap sekolah tiap putaran.`}
+            {office &&
+              (office.batch === null
+                ? 'menurut kebijakan yang ditetapkan kantor.'
+                : `${office.batch} berkas tiap sekolah tiap putaran.`)}
           </span>
         )}
       </p>

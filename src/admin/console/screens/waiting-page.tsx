@@ -10,6 +10,7 @@ import { KeyHint } from '../parts/key-hint.tsx'
 import { Page } from '../parts/page.tsx'
 import { StageRing } from '../parts/stage-ring.tsx'
 import { useNow } from '../parts/use-now.ts'
+import { number } from '../words/number.ts'
 import { stageName } from '../words/stage.ts'
 import { clock, day, span, zoneName } from '../words/time.ts'
 import { TakeNext } from './take-next.tsx'
@@ -42,7 +43,7 @@ function under(counts: Counts | undefined, tab: Tab, claimed: number, now: Date)
 export function WaitingPage() {
   const me = useMe()
   const navigate = useNavigate()
-  const counts = useCounts().data
+  const { data: counts, isPending } = useCounts()
   const office = useOffice().data
   const now = useNow(30_000)
   const [search, setSearch] = useSearchParams()
@@ -89,7 +90,7 @@ export function WaitingPage() {
         onChange={(next) => setSearch(next ? { tahap: next } : {}, { replace: true })}
       >
         <TakeNext stages={isClaimStage(tab) && mine.includes(tab) ? [tab] : mine} />
-        <Tabs.List className={css.tabs} aria-label="Tahap">
+        <Tabs.List className={css.tabs} aria-label="Tahap" data-pending={isPending}>
           {tabs.map((one) => {
             const { main, claimed } = tally(counts, one)
             return (
@@ -100,7 +101,8 @@ export function WaitingPage() {
                 leftSection={<StageRing stage={one === 'attention' ? 'verification' : one} />}
               >
                 <span className={css.name}>
-                  <b>{main ?? '–'}</b> {one === 'attention' ? 'Perlu penyelia' : stageName[one]}
+                  <b>{main === undefined ? '–' : number(main)}</b>{' '}
+                  {one === 'attention' ? 'Perlu penyelia' : stageName[one]}
                 </span>
                 <span className={css.sub}>{under(counts, one, claimed, now)}</span>
               </Tabs.Tab>

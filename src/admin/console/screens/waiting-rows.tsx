@@ -14,6 +14,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { useNow } from '../parts/use-now.ts'
+import { number } from '../words/number.ts'
 import { stageName } from '../words/stage.ts'
 import { between } from '../words/time.ts'
 import { RoundRows } from './round-rows.tsx'
@@ -87,11 +88,11 @@ export function WaitingRows(props: {
       <div className={css.status} aria-live="polite">
         {fresh > 0 && (
           <Button variant="subtle" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => setShown(latest)}>
-            {fresh} berkas baru
+            {number(fresh)} berkas baru
           </Button>
         )}
         <span className={css.total}>
-          {total ?? rows.length} berkas{doneBy && `, kartu terakhir siap kira-kira ${between(doneBy, now)}`}
+          {number(total ?? rows.length)} berkas{doneBy && `, kartu terakhir siap kira-kira ${between(doneBy, now)}`}
         </span>
       </div>
       <div className={css.list} role="region" tabIndex={0} aria-label={name}>

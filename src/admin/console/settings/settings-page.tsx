@@ -1,4 +1,4 @@
-import { useSettings } from '../client/settings.ts'
+import { usePolicyPreview, useSettings } from '../client/settings.ts'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
@@ -12,13 +12,15 @@ import css from './settings.module.css'
 export function SettingsPage() {
   const query = useSettings()
   const settings = query.data
+  // what stands above the rest comes with it
+  const preview = usePolicyPreview(settings?.fairness)
   return (
     <Page
       title="Pengaturan"
       beside={settings?.changed && `Terakhir diubah ${settings.changed.by}, ${fullMoment(settings.changed.at)}`}
     >
       <div className={css.page} role="region" tabIndex={0} aria-label="Pengaturan">
-        {settings ? (
+        {settings && (preview.data || preview.isError) ? (
           <>
             <Policy key={JSON.stringify(settings.fairness)} settings={settings} />
             <Holidays settings={settings} />

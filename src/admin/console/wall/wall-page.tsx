@@ -1,8 +1,10 @@
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import type { CSSProperties } from 'react'
 import { useNavigate } from 'react-router'
 import { useLive } from '../client/live.tsx'
 import { useWall } from '../client/wall.ts'
+import type { WallView } from '../client/wall.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
@@ -16,6 +18,16 @@ import { HoursPlot } from './hours-plot.tsx'
 import { PromisePlot } from './promise-plot.tsx'
 import { SchoolBars } from './school-bars.tsx'
 import css from './wall.module.css'
+
+/**
+ * How large the counts are, in pixels of the drawing: all alike, so that the longest still has its column. A digit is
+ * about two thirds as wide as it is high.
+ */
+function countSize(stages: WallView['stages']): number {
+  const longest = Math.max(1, ...stages.map(({ waiting }) => number(waiting).length))
+  const column = 1376 / Math.max(1, stages.length) - 40
+  return Math.min(104, Math.floor(column / (0.68 * longest)))
+}
 
 /** The day at a glance, from across the room: nothing here is pressed, and nobody is named. */
 export function WallPage() {
@@ -53,8 +65,11 @@ export function WallPage() {
       {query.isError && !wall && (
         <ProblemNotice error={query.error} title="Papan tidak dapat dimuat." retry={() => void query.refetch()} />
       )}
-      {!query.isError && !wall && <SkeletonRows label="Memuat papan" />}
-      <ol className={css.stages} aria-label="Menunggu tiap tahap">
+      <ol
+        className={css.stages}
+        aria-label="Menunggu tiap tahap"
+        style={{ '--count': countSize(wall?.stages ?? []) } as CSSProperties}
+      >
         {(wall?.stages ?? []).map(({ stage, waiting, oldestAt, late }) => (
           <li key={stage}>
             <div className={css.stage}>
@@ -69,6 +84,7 @@ export function WallPage() {
           </li>
         ))}
       </ol>
+      {!query.isError && !wall && <SkeletonRows label="Memuat papan" />}
       {wall && (
         <div className={css.lower}>
           <div className={css.left}>

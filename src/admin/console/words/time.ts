@@ -52,11 +52,12 @@ export function birthDay(date: string): string {
   return Number.isNaN(then.getTime()) ? date : birthFormat.format(then)
 }
 
-/** A span from `at` until `now`: `44 m`, `1 j 24 m`, `2 hari`. */
+/** A span from `at` until `now`: `44 m`, `1 j 24 m`, `23 j`, `2 hari`. */
 export function span(at: string, now: Date): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - new Date(at).getTime()) / 60_000))
   if (minutes < 60) return `${minutes} m`
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} j ${String(minutes % 60).padStart(2, '0')} m`
+  if (minutes < 10 * 60) return `${Math.floor(minutes / 60)} j ${String(minutes % 60).padStart(2, '0')} m`
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} j`
   return `${Math.floor(minutes / (24 * 60))} hari`
 }
 
