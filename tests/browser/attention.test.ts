@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { ApplicationView } from '../../src/admin/contract/application.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { axe, DESKTOP, openHouse, openSigned, PHONE, pressUntil, say, submitPupils, takeNext } from './support.ts'
@@ -168,6 +169,24 @@ test('what the machine cannot look at is named on the page, on phones as well', 
     await page.getByText('Periksa sendiri setiap berkas.').waitFor()
     expect(await axe(page)).toEqual([])
   }
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
+
+test('what waits for the office alone is named on the supervisors’ list, and queues anew by one click', async () => {
+  await submitPupils(house, 'lestari', '69900012', [['Eka Rekaan', '6311064107150009']])
+  const claimed = await desk.call('POST', '/api/queue/claim', { stages: ['verification'] })
+  const { id, claim, pupil } = ApplicationView.parse(claimed.body)
+  const reasons = ['RR_DATA_NOT_SYNCED']
+  const decision = { token: claim?.token, action: 'return', reasons, transactionId: 'kembali-kantor' }
+  await desk.call('POST', `/api/applications/${id}/decisions`, decision)
+  const page = await openSigned(house, '/antrean?tahap=attention')
+  await page.getByText('Menunggu kantor').waitFor()
+  await page.getByRole('link', { name: pupil?.name ?? '', exact: true }).click()
+  await button(page, 'Kembalikan ke antrean').click()
+  await panel(page).getByText('Sekolah diberi tahu.', { exact: false }).waitFor()
+  await answer(page, 'Catatan (boleh kosong)', 'Sudah selaras', 'Kembalikan ke antrean')
+  await page.getByText('Kembali ke antrean.').waitFor()
   expect(page.errors).toEqual([])
   await page.context().close()
 })
