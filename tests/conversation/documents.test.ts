@@ -80,6 +80,12 @@ describe('documents', () => {
     const world = at('submit.documents')
     hear(world, { files: [{}, { slow: true }] })
     expect(hear(world, { files: [{}, { fails: 'too-big' }] })).toMatch(/^Menyusul 1 berkas, jumlah 2\./)
+    const slow = at('submit.documents')
+    hear(slow, { files: [{ slow: true }] })
+    expect(hear(slow, { files: [{ slow: true }] })).toBe('2 berkas masih diunduh. Mohon tunggu sebentar.')
+    expect(hear(slow, { system: { event: 'file', nth: 1 } })).toMatch(
+      /^Menyusul 1 berkas, jumlah 1\. 1 berkas kami terima/,
+    )
   })
   test('half of a swap is enough', () => {
     const world = at('submit.documents')

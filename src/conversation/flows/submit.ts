@@ -184,7 +184,9 @@ function receiveFiles(said: Said, step: string, scene: Scene): Reading {
   const stored = files.filter((entry) => entry.state === 'stored').length
   const failed = files.filter((entry) => taken.includes(entry.id) && entry.state === 'failed')
   const came = taken.length - failed.length
-  const lateNote = late && came > 0 ? text(scene, 'joined', { n: came, total: stored }) : undefined
+  // those that are still on their way are told as they come
+  const there = files.filter((entry) => taken.includes(entry.id) && entry.state === 'stored').length
+  const lateNote = late && there > 0 ? text(scene, 'joined', { n: there, total: stored }) : undefined
   const name = before.name ?? text(scene, 'newPupil')
   const early = came > 0 ? text(scene, 'filesJoin', { n: came, name }) : undefined
   const set: Answers = { files, ...(asked ? { early: undefined } : { early: true }), again: undefined }
