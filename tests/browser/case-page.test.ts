@@ -240,10 +240,31 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   await giveBack(tickets[2]!)
 }, 180_000)
 
+/** Two fingers move apart in the middle of an element. */
+async function spread(page: Page, on: Locator): Promise<void> {
+  const box = (await on.boundingBox())!
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const at = (apart: number) => [
+    { x: x - apart, y },
+    { x: x + apart, y },
+  ]
+  const fingers = await page.context().newCDPSession(page)
+  await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(20) })
+  for (const apart of [30, 45, 60])
+    await fingers.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(apart) })
+  await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
+
 test('on a phone the documents stay on top, and their tools lie in one menu', async () => {
   const page = await openSigned(house, '/', { viewport: PHONE, dark: true })
   await takeNext(page)
   await page.locator('img[data-known="true"]').waitFor()
+  const paper = page.getByRole('region', { name: /^Gambar / })
+  const fitted = (await paper.getByRole('img').boundingBox())?.width ?? 0
+  await spread(page, paper)
+  await expect.poll(async () => (await paper.getByRole('img').boundingBox())?.width).toBeGreaterThan(fitted * 1.5)
+  await page.getByRole('button', { name: 'Alat berkas' }).click()
+  await page.getByRole('menuitem', { name: 'Pas layar' }).click()
   await page.getByRole('button', { name: 'Alat berkas' }).click()
   await page.getByRole('menuitem', { name: 'Bandingkan dua berkas' }).click()
   await expect.poll(() => page.locator('img[data-known="true"]').count()).toBe(2)

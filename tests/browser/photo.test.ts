@@ -6,6 +6,9 @@ import { ApplicationView } from '../../src/admin/contract/application.ts'
 import { PortraitView } from '../../src/admin/contract/portrait.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
+import { openedLook } from '../media/fake-examiner.ts'
+import { goodLook } from '../media/portrait/rules.ts'
+import { storeLooks } from './looked.ts'
 import { takePicture } from './pictures.ts'
 import { axe, openHouse, openSigned, PHONE, pressUntil, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
@@ -28,6 +31,11 @@ beforeAll(async () => {
     const body = { token: claim?.token, action: 'approve', transactionId: `to-photo-${i}` }
     await desk.call('POST', `/api/applications/${id}/decisions`, body)
   }
+  // of the second one the machine has proposed a cut
+  const crop = { x: 0.2, y: 0.15, width: 0.6, height: 0.675 }
+  const proposal = { rotation: 1, crop, brightness: 1.1 }
+  const { id } = await desk.find(tickets[1]!)
+  await storeLooks(house, id, { portrait: openedLook('portrait', [], goodLook({}, { proposal })) })
 })
 afterAll(async () => {
   await house.close()
@@ -106,6 +114,17 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
     )
     .toBe('siak_entry')
   await page.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
+  // what is proposed is where it begins, and one key away from anywhere else
+  const proposed = page.getByRole('button', { name: 'Usulan terpakai' })
+  await proposed.waitFor()
+  await page.keyboard.press('Shift+ArrowUp')
+  await page.getByRole('button', { name: 'Pakai usulan' }).waitFor()
+  await page.keyboard.press('u')
+  await proposed.waitFor()
+  await page.keyboard.down('b')
+  await page.getByRole('img', { name: 'Potongan tanpa perubahan' }).waitFor()
+  await page.keyboard.up('b')
+  await page.getByRole('img', { name: 'Hasil pas foto' }).waitFor()
   await pressUntil(page, 'Escape', page.getByRole('dialog'))
   await page.getByRole('dialog').getByRole('radio').first().click()
   await page.getByRole('button', { name: 'Lepas', exact: true }).last().click()

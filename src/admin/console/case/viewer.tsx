@@ -18,7 +18,7 @@ import type { CaseDocument } from '../client/case.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
 import { documentName, senderChangeName } from '../words/document.ts'
-import { fullMoment } from '../words/time.ts'
+import { fullMoment, moment } from '../words/time.ts'
 import { Paper } from './paper.tsx'
 import { FIT, ZOOM_STEP, leafed, rotated, zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
@@ -93,7 +93,8 @@ export function Viewer(props: {
         <h2 className={css.name}>{name}</h2>
         <span className={css.when}>
           {pages > 1 && `halaman ${(sights[current.id] ?? FIT).page} dari ${pages} · `}
-          {all.findIndex((one) => one.id === current.id) + 1} dari {all.length} · diterima {fullMoment(current.at)}
+          {all.findIndex((one) => one.id === current.id) + 1} dari {all.length} · diterima{' '}
+          {moment(current.at, new Date())}
         </span>
         {tools.map(({ name: label, keys, Icon, pressed, act }) => (
           <ActionIcon key={label} aria-label={label} aria-keyshortcuts={keys} aria-pressed={pressed} onClick={act}>
