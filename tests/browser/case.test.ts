@@ -83,6 +83,8 @@ describe.each([
       expect(await panel(page).count()).toBe(0)
     }
     await page.getByRole('heading', { name: 'Damar Rekaan' }).waitFor()
+    expect(await page.getByText(/disetujui/).count()).toBe(0)
+    expect(await desk.find(ticket)).toMatchObject({ stage: 'verification', state: 'claimed' })
     expect(Object.fromEntries(Object.entries(found).filter(([, problems]) => problems.length > 0))).toEqual({})
     expect(page.errors).toEqual([])
     await page.context().close()
