@@ -48,6 +48,11 @@ function newNotifier(demo = false): Notifier {
 function pass(seconds: number): void {
   at = new Date(at.getTime() + seconds * 1000)
 }
+/** Once the groups of now have closed. */
+async function flushGroups(): Promise<void> {
+  pass(office.notices.groupSeconds)
+  await notifier.flush()
+}
 async function coordinator(id: string, npsn = NPSN): Promise<{ id: string; chat: string }> {
   const chat = await touchChat(context, { from: { channel: 'webchat', id }, account: 'demo' })
   const consent = { at, by: chat, textVersion: 'consent-1', evidence: 'setuju' }
@@ -98,14 +103,10 @@ const returned = (more: Partial<HistoryEntry> = {}) =>
 
 async function sent() {
   const found = await deliveries(context.database).find().sort({ createdAt: 1, n: 1 }).lean()
-  return found.map(({ chat, text, subject, notBefore, notice, _id }) => ({
-    key: _id,
-    chat,
-    text: context.sealer.openText(toBuffer(text)),
-    subject,
-    notBefore,
-    notice,
-  }))
+  return found.map(({ _id: key, text: sealed, chat, subject, notBefore, notice }) => {
+    const text = context.sealer.openText(toBuffer(sealed))
+    return { key, chat, text, subject, notBefore, notice }
+  })
 }
 
 /** All of them, none twice, in whatever order. */
@@ -151,8 +152,7 @@ describe('a notice', () => {
     expect(await noticesToCome(context.database, 'a2')).toEqual([])
     const [raw] = await groups.collection.find({}, { raw: true }).toArray()
     expect(Buffer.from(raw as unknown as Uint8Array).includes('Ahmad')).toBe(false)
-    pass(office.notices.groupSeconds)
-    await notifier.flush()
+    await flushGroups()
     expect(await groups.findOne().lean()).toMatchObject({
       state: 'done',
       members: [],
@@ -238,8 +238,7 @@ describe('several events of one school', () => {
     pass(office.notices.groupSeconds)
     await notifier.notify(application('a8', rina), [ready])
     await notifier.flush()
-    pass(office.notices.groupSeconds)
-    await notifier.flush()
+    await flushGroups()
     const texts = (await sent()).map(({ text }) => text)
     expect(texts).toHaveLength(3)
     expect(texts.filter((text) => text.includes('KIA 6 murid SDN Contoh 14'))).toHaveLength(1)
@@ -273,8 +272,7 @@ test('a kill between any two writes loses no notice and doubles none', async () 
   const places: string[] = []
   armFailpoints((name, moment) => void places.push(`${name}:${moment}`))
   await tellAll()
-  pass(office.notices.groupSeconds)
-  await notifier.flush()
+  await flushGroups()
   armFailpoints(undefined)
   expect(new Set(places.map((place) => place.split(':')[0]))).toEqual(
     new Set(['notice.join', 'notice.open', 'notice.close', 'delivery.create', 'notice.done']),
@@ -287,14 +285,11 @@ test('a kill between any two writes loses no notice and doubles none', async () 
     })
     // the kill may end the relay or the flush; both come again
     await tellAll().catch(() => undefined)
-    pass(office.notices.groupSeconds)
-    await notifier.flush().catch(() => undefined)
+    await flushGroups().catch(() => undefined)
     armFailpoints(undefined)
     await tellAll()
-    pass(office.notices.groupSeconds)
-    await notifier.flush()
-    pass(office.notices.groupSeconds)
-    await notifier.flush()
+    await flushGroups()
+    await flushGroups()
     const told = (await sent()).flatMap(({ subject }) => [
       subject.application,
       ...(subject.also ?? []).map((o) => o.application),
