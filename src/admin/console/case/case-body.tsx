@@ -83,7 +83,7 @@ export function CaseBody(props: {
       ) : (
         <p className={css.none}>Tidak ada berkas.</p>
       )}
-      <div className={css.side} data-part={part} inert={!idle}>
+      <div className={css.side} data-part={part} data-viewed={readable && opened.desk !== undefined} inert={!idle}>
         <div className={css.tabs} role="group" aria-label="Isi berkas">
           {tabs.map(([name, label]) => (
             <button key={name} type="button" aria-pressed={part === name} onClick={() => setPart(name)}>
