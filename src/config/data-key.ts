@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeDataDir } from './data-dir.ts'
 import { EnvError } from './env.ts'
 
 /** DATA_KEY and the earlier keys of DATA_KEY_PREVIOUS. */
@@ -40,7 +41,7 @@ async function keptKey(dataDir: string): Promise<string> {
   const file = join(dataDir, FILE)
   const kept = await readKept(file)
   if (kept !== undefined) return kept
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await makeDataDir(dataDir)
   const draft = `${file}.${randomUUID()}`
   await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flush: true })
   try {

@@ -1,4 +1,5 @@
-import { mkdir, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
+import { makeDataDir } from '../config/data-dir.ts'
 import { EnvError } from '../config/env.ts'
 import type { Log } from '../config/log.ts'
 import { askOwner, own } from './data-owner.ts'
@@ -45,7 +46,7 @@ export async function startStores(options: StoresOptions): Promise<Stores> {
       `${mongodbUri ? 'REDIS_URL' : 'MONGODB_URI'} is not set: in production the service starts no store of its own`,
     )
   }
-  await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
+  await makeDataDir(options.dataDir)
   return startPrivate({ ...options, dataDir: await realpath(options.dataDir) })
 }
 
