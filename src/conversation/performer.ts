@@ -8,7 +8,7 @@ import type { TurnDocument } from '../models/mongo/turns.ts'
 import type { Answers } from '../models/session.ts'
 import type { CoordinatorRole, DraftFile, Effect, Reply, ReplyValues } from '../models/turn.ts'
 import { estimateText } from './hours.ts'
-import { pupilOf, reasonOf } from './submitted.ts'
+import { submittedPupil, reasonOf } from './submitted.ts'
 import { stageName } from './texts/texts.ts'
 
 /** One message to the chat of the turn, under the effect's key. */
@@ -221,7 +221,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
         chat: turn.chat,
         npsn: coordinator.npsn,
         reason: reasonOf(the.answers),
-        pupil: pupilOf(the.answers),
+        pupil: submittedPupil(the.answers),
         documents,
         findings: the.findings,
         consent: dated(the.consent),
@@ -237,7 +237,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
         queue.resubmit({
           application: the.application,
           by: coordinator.id,
-          pupil: { ...before.pupil, ...pupilOf({ ...before.pupil, ...the.answers }) },
+          pupil: { ...before.pupil, ...submittedPupil({ ...before.pupil, ...the.answers }) },
           documents,
           findings: before.findings.filter((f) => f.field === undefined || !Object.hasOwn(the.answers, f.field)),
           done: the.done,

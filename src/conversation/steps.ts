@@ -60,6 +60,8 @@ export function askYesNo(step: {
   words: readonly [string, string]
   yes(scene: Scene, said: string): Reading
   no(scene: Scene, value: string | undefined): Reading
+  /** What else is a yes to this very question. */
+  agrees?(said: string): boolean
   hint: TextName
   label?: TextName
 }): Step {
@@ -69,7 +71,7 @@ export function askYesNo(step: {
     ask: (scene) => ({ text: step.ask(scene), choices: step.words.map((word) => ({ value: word, label: word })) }),
     read(said, scene) {
       const [yes, no] = step.words
-      if (sameWord(said.text, yes)) return step.yes(scene, said.text)
+      if (sameWord(said.text, yes) || step.agrees?.(said.text)) return step.yes(scene, yes)
       if (sameWord(said.text, no)) return step.no(scene, undefined)
       const reading = readClass(said.text, { yesNo: true })
       if (reading?.class === 'YES' || reading?.class === 'ON') return step.yes(scene, said.text)

@@ -7,7 +7,7 @@ export function reasonOf(answers: Answers): ApplicationReason {
 }
 
 /** Throws where the flow let a pupil through without what it must have. */
-export function pupilOf(answers: Answers): Pupil {
+export function submittedPupil(answers: Answers): Pupil {
   const text = (name: string): string | undefined => {
     const value = answers[name]
     return typeof value === 'string' && value !== '' ? value : undefined

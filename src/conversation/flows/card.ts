@@ -125,6 +125,7 @@ const nextPupil: Step = {
   ...askYesNo({
     ask: (scene) => text(scene, 'nextPupil'),
     words: ['YA', 'SELESAI'],
+    agrees: (said) => ANOTHER.test(wordsOf(said).join(' ')),
     hint: 'nextPupilHint',
     yes(scene, said) {
       // "sudah", "cukup", "selesai" end the round here, though they are a yes elsewhere
@@ -136,12 +137,6 @@ const nextPupil: Step = {
     no: dayDone,
   }),
 }
-const askedYesNo = nextPupil.read
-nextPupil.read = (said, scene) => {
-  const another = ANOTHER.test(wordsOf(said.text).join(' '))
-  return askedYesNo(another ? { ...said, text: 'YA' } : said, scene)
-}
-
 const CHANGES = /(?<!\p{L})(?:ubah|ganti|edit|betulkan|perbaiki|koreksi|salah|keliru)(?!\p{L})/iu
 
 /** "ubah nama jadi Siti" right after KIRIM is about the pupil that was sent, not the next one's name. */
