@@ -47,8 +47,8 @@ export function ReleasePanel(props: {
           ))}
         </div>
         <p className={css.dim}>
-          Tempat dalam antrean tetap. Berkas ini tidak ditawarkan lagi kepada Anda selama {office?.skipMinutes ?? 30}{' '}
-          menit.
+          Tempat dalam antrean tetap. Berkas ini tidak ditawarkan lagi kepada Anda selama{' '}
+          {office?.skipMinutes ?? 'beberapa'} menit.
         </p>
       </div>
     </Panel>

@@ -104,4 +104,4 @@ export function duration(ms: number): string {
 export const undoWords = (seconds: number | undefined): string =>
   seconds === 0
     ? 'Sekolah langsung diberi tahu.'
-    : `Sekolah diberi tahu setelah ${seconds ?? 5} detik. Sampai itu dapat diurungkan.`
+    : `Sekolah diberi tahu setelah ${seconds ?? 'beberapa'} detik. Sampai itu dapat diurungkan.`
