@@ -8,6 +8,7 @@ import { messageOf, senderChanges } from '../models/mongo/sender-changes.ts'
 import type { SenderChange } from '../models/mongo/sender-changes.ts'
 import type { Operator } from '../models/operator.ts'
 import type { Case } from '../queue/case.ts'
+import type { Claimed } from '../queue/claims.ts'
 import type { ApplicationView, DocumentView, FindingView, PupilView } from './contract/application.ts'
 import type { AdminDeps } from './deps.ts'
 import { findingViews } from './findings.ts'
@@ -19,10 +20,17 @@ import type { logHeld } from './reading-watch.ts'
 import { allowedActions, mayRead, onlyCounter } from './rights.ts'
 
 type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'people' | 'now' | 'live' | 'log' | 'roundOf'>
+/** What an earlier request was answered with may have passed to somebody else. */
+type Shown = Case & Pick<Claimed, 'ended'>
 const DECISIONS: readonly Action[] = ['approve', 'return', 'reject', 'propose_reject']
 
 /** One case as this operator may see it; that a full NIK is shown is logged before it is. */
-export async function caseView(needs: Needs, operator: Operator, one: Case, reason?: string): Promise<ApplicationView> {
+export async function caseView(
+  needs: Needs,
+  operator: Operator,
+  one: Shown,
+  reason?: string,
+): Promise<ApplicationView> {
   const [view] = await caseViews(needs, operator, [one], reason)
   return view!
 }
@@ -31,7 +39,7 @@ export async function caseView(needs: Needs, operator: Operator, one: Case, reas
 export async function caseViews(
   needs: Needs,
   operator: Operator,
-  cases: readonly Case[],
+  cases: readonly Shown[],
   reason?: string,
   logged: typeof logHeld = logSeen,
 ): Promise<ApplicationView[]> {
@@ -54,7 +62,7 @@ export async function caseViews(
     captionsOf(needs, files),
   ])
   const shown = cases.map((one) => {
-    const open = mayRead(operator, { stage: one.stage, claimedBy: one.claim?.by })
+    const open = mayRead(operator, { stage: one.stage, claimedBy: holderOf(one) })
     return { one, open, full: open || (reason !== undefined && !onlyCounter(operator)) }
   })
   await logged(
@@ -67,9 +75,9 @@ export async function caseViews(
               operator: operator.id,
               at: needs.now(),
               what: 'nik' as const,
-              how: one.claim?.prefetch && one.claim.by === operator.id ? ('prefetch' as const) : ('view' as const),
+              how: one.claim?.prefetch && holderOf(one) === operator.id ? ('prefetch' as const) : ('view' as const),
               ...(open || reason === undefined ? {} : { reason }),
-              ...(one.claim?.by === operator.id ? {} : { outside: true }),
+              ...(holderOf(one) === operator.id ? {} : { outside: true }),
             },
           ]
         : [],
@@ -137,6 +145,10 @@ export async function caseViews(
       }),
     }
   })
+}
+
+function holderOf({ claim, ended }: Shown): string | undefined {
+  return ended ? undefined : claim?.by
 }
 
 /** What the school wrote to the files of this pupil, the first first. */

@@ -28,7 +28,8 @@ export type ClaimRequest = {
   /** Only as the prefetched one, beside what the operator works on: never a second claim with a whole lease. */
   ahead?: boolean | undefined
 }
-export type Claimed = Case & { claim: Claim }
+/** `ended`: the answer to a request that was answered before, whose claim somebody has ended since: the token is refused. */
+export type Claimed = Case & { claim: Claim; ended?: true }
 
 export type Claims = {
   /**
@@ -88,14 +89,16 @@ export function createClaims(context: QueueContext, places: Places): Claims {
     announce(context, application)
     return { ...caseOf(application, sealer), claim }
   }
-  /** The answer that this request got, even where the claim has ended since: its token is refused then. */
+  /** The answer that this request got, even where the claim has ended since. */
   async function answered(request: string | undefined, by: string): Promise<Claimed | null> {
     if (request === undefined) return null
     const application = await claimedByRequest(database, request)
-    if (!application?.claimRequest) return null
-    const { token, leaseUntil } = application.claimRequest
-    const current = application.claim?.token === token ? application.claim : { by, token, leaseUntil }
-    return { ...caseOf(application, sealer), claim: current }
+    const before = application?.claimRequests?.find((one) => one.id === request)
+    if (!application || !before) return null
+    const { token, leaseUntil } = before
+    const opened = caseOf(application, sealer)
+    if (application.claim?.token === token) return { ...opened, claim: application.claim }
+    return { ...opened, claim: { by, token, leaseUntil }, ended: true }
   }
   function requestName(operator: Worker, requestId: string | undefined, i: number): string | undefined {
     return requestId === undefined ? undefined : `${operator.id}/${requestId}/${i}`

@@ -53,6 +53,20 @@ test('who works another stage gives a reason or is refused, and sees the NIK mas
   expect(await seen()).toMatchObject([{ what: 'nik' }, { what: 'document' }])
 })
 
+test('an old request for a case that has gone on is answered as it was, but opens the case no more', async () => {
+  const { operator, id, seen } = await setUp()
+  const siti = await operator('siti', 'verifikator')
+  const ask = () => siti('POST', '/api/queue/claim', { body: { requestId: 'r1' } })
+  const claimed = await ask()
+  const token = at(claimed, 'claim.token')
+  const approve = { token, action: 'approve', transactionId: 't1' }
+  expect((await siti('POST', `/api/applications/${id}/decisions`, { body: approve })).status).toBe(200)
+  const before = (await seen()).length
+  const again = await ask()
+  expect(again.body).toMatchObject({ id, claim: { token }, mayRead: false, pupil: { nik: '631106******0001' } })
+  expect(await seen()).toHaveLength(before)
+})
+
 test('the counter sees the NIK masked, with a reason too', async () => {
   const { operator, id } = await setUp()
   const loket = await operator('loket', 'loket')

@@ -122,6 +122,30 @@ describe('claiming', () => {
     const empty = await createWorld()
     expect(await empty.queue.claim({ operator: SITI, requestId: 'r1' })).toBeNull()
   })
+  test('a request whose case has gone on to others never gets a second one, nor the same one once more', async () => {
+    const { world } = await filled(3)
+    const ask = () => world.queue.claim({ operator: SITI, requestId: 'r1' })
+    const first = (await ask())!
+    await world.queue.release(first.id, first.claim.token, 'RL_BREAK')
+    const other = (await world.queue.claim({ operator: BUDI, requestId: 'r2' }))!
+    expect(other.id).toBe(first.id)
+    expect(await ask()).toMatchObject({ id: first.id, claim: { token: first.claim.token }, ended: true })
+    await world.queue.release(other.id, other.claim.token, 'RL_BREAK')
+    world.pass(30 * 60_000)
+    await world.sweeper.round()
+    // it waits again, and first: still the old answer
+    expect(await ask()).toMatchObject({ id: first.id, claim: { token: first.claim.token }, ended: true })
+    expect(await world.queue.mine('siti')).toEqual([])
+    expect((await world.queue.claim({ operator: SITI, requestId: 'r3' }))?.id).toBe(first.id)
+    expect(await ask()).toMatchObject({ id: first.id, claim: { token: first.claim.token }, ended: true })
+    const series = () => world.queue.claimSeries({ operator: BUDI, count: 2, requestId: 's' })
+    const taken = await series()
+    for (const { id, claim } of taken) await world.queue.release(id, claim.token, 'RL_BREAK')
+    for (const name of ['a', 'b'])
+      expect(await world.queue.claim({ operator: worker(name, 'verifikator'), requestId: name })).not.toBeNull()
+    expect((await series()).map((one) => one.claim.token)).toEqual(taken.map((one) => one.claim.token))
+    expect(await world.queue.mine('budi')).toEqual([])
+  })
   test('a series is claimed with empty hands, all of it with a whole lease, and again the same', async () => {
     const { world, ids } = await filled(9)
     const series = await world.queue.claimSeries({ operator: SITI, count: 5, requestId: 's' })

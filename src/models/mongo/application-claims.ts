@@ -20,17 +20,20 @@ export function claimNext(
   how: { at: Date; by: Actor; request?: string | undefined },
 ): Promise<ApplicationDocument | null> {
   const { token, leaseUntil } = claim
-  const request = how.request === undefined ? {} : { claimRequest: { id: how.request, token, leaseUntil } }
+  const { request } = how
+  // the unique index tells requests of different applications apart, and no two of the same one
+  const other = request === undefined ? {} : { 'claimRequests.id': { $ne: request } }
+  const answered = request === undefined ? {} : { claimRequests: { id: request, token, leaseUntil } }
   // stage and seq are told by its place in the history: an update that computed them would cost half as much again
   const entry: StoredEntry = { at: how.at, by: how.by, action: 'claim' }
   return guarded('application.claim', async () => {
     // past mongoose's casting: this is the hottest operation there is
     const document = await applications(database).collection.findOneAndUpdate(
-      { stage: { $in: [...query.stages] }, state: 'queued', 'skip.by': { $ne: query.by } },
+      { stage: { $in: [...query.stages] }, state: 'queued', 'skip.by': { $ne: query.by }, ...other },
       {
-        $set: { state: 'claimed', served: true, claim, ...request },
+        $set: { state: 'claimed', served: true, claim },
         $inc: { rev: 1, seq: 1 },
-        $push: { history: entry as never },
+        $push: { history: entry, ...answered } as never,
       },
       // the index `claim`; another one would read through what is claimed already
       { sort: { key: 1 }, hint: { stage: 1, key: 1 }, returnDocument: 'after' },
@@ -41,7 +44,7 @@ export function claimNext(
 
 /** The application that `request` was answered with. */
 export function claimedByRequest(database: Connection, request: string): Promise<ApplicationDocument | null> {
-  return applications(database).findOne({ 'claimRequest.id': request }).lean<ApplicationDocument>().exec()
+  return applications(database).findOne({ 'claimRequests.id': request }).lean<ApplicationDocument>().exec()
 }
 
 /** What `operator` holds by itself, not in a batch, in the order in which it is to be worked: a prefetched one last. */

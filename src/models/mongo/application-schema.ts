@@ -44,8 +44,8 @@ export type ApplicationDocument = {
   /** Flow of the fair queue that the current key came from: `npsn` or `npsn/r`. */
   flow?: string
   claim?: Claim
-  /** The request that led to the latest claim, and its answer: the same request again gets the same answer. */
-  claimRequest?: { id: string; token: string; leaseUntil: Date }
+  /** The requests that led to its claims, and their answers, for good: none of them is ever answered with another case. */
+  claimRequests?: { id: string; token: string; leaseUntil: Date }[]
   /** Who released it, and until when it is not offered to them; the sweeper removes old ones. */
   skip: { by: string; until: Date }[]
   releases: number
@@ -139,7 +139,7 @@ const schema = new Schema<ApplicationDocument>(
     place: String,
     flow: String,
     claim: Schema.Types.Mixed,
-    claimRequest: Schema.Types.Mixed,
+    claimRequests: { type: Schema.Types.Mixed, default: undefined },
     skip: Schema.Types.Mixed,
     releases: Number,
     attention: String,
@@ -191,8 +191,8 @@ schema.index(
   { name: 'claim-number', unique: true, partialFilterExpression: { state: 'claimed', 'claim.n': { $exists: true } } },
 )
 schema.index(
-  { 'claimRequest.id': 1 },
-  { name: 'claim-request', unique: true, partialFilterExpression: { 'claimRequest.id': { $exists: true } } },
+  { 'claimRequests.id': 1 },
+  { name: 'claim-request', unique: true, partialFilterExpression: { 'claimRequests.id': { $exists: true } } },
 )
 schema.index({ readyAt: 1 }, { name: 'ready', partialFilterExpression: { readyAt: { $exists: true } } })
 schema.index({ 'skip.until': 1 }, { name: 'skip', partialFilterExpression: { 'skip.until': { $exists: true } } })
