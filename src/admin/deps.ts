@@ -50,7 +50,7 @@ type Media = {
       document?: string | undefined
       edit?: PortraitEdit | undefined
     }[],
-    options: { title: string; dpi: 300 | 600 },
+    options: { title: string; dpi: 300 | 600; firstPage: number },
   ): Promise<Buffer>
 }
 

@@ -11,7 +11,8 @@ import { sentPicture } from './sharp.ts'
  * how the photo station has cut and lit it.
  */
 export type SheetPupil = { name: string; note: string; document?: string | undefined; edit?: PortraitEdit | undefined }
-export type SheetOptions = { title: string; dpi: 300 | 600 }
+/** `firstPage`: the number of its first page, where it goes on from another sheet. */
+export type SheetOptions = { title: string; dpi: 300 | 600; firstPage: number }
 
 const MM = 72 / 25.4
 /** Of the child's identity card, in millimetres. */
@@ -55,7 +56,7 @@ export function createSheets(needs: {
     const drawn = buffer(pdf)
     doNotScale(pdf)
     for (const [n, pupil] of pupils.entries()) {
-      if (n % PORTRAITS_ON_A_PAGE === 0) addPage(pdf, options, n / PORTRAITS_ON_A_PAGE + 1)
+      if (n % PORTRAITS_ON_A_PAGE === 0) addPage(pdf, options, options.firstPage + n / PORTRAITS_ON_A_PAGE)
       const cell = n % PORTRAITS_ON_A_PAGE
       const x = (MARGIN.left + (cell % COLUMNS) * CELL.width) * MM
       const y = (MARGIN.top + Math.floor(cell / COLUMNS) * CELL.height) * MM
@@ -81,7 +82,7 @@ function doNotScale(pdf: Pdf): void {
   data['ViewerPreferences'] = pdf.ref({ PrintScaling: 'None' })
 }
 
-function addPage(pdf: Pdf, { title, dpi }: SheetOptions, page: number): void {
+function addPage(pdf: Pdf, { title, dpi }: Pick<SheetOptions, 'title' | 'dpi'>, page: number): void {
   pdf.addPage({ size: 'A4', margin: 0 })
   pdf.font('Helvetica').fontSize(8).fillColor('#000')
   pdf.text(printable(`${title} · halaman ${page} · ${dpi} dpi`), MARGIN.left * MM, 8 * MM, { lineBreak: false })

@@ -2,9 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openPage, openSigned, submitPupils } from './support.ts'
+import { QueuePage } from '../../src/admin/contract/queue.ts'
+import { axe, openHouse, openPage, openSigned, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
+/** A window that counts its rows when it prints. */
+type Printed = {
+  addEventListener(type: 'beforeprint', listen: () => void): void
+  document: { querySelectorAll(rows: string): { length: number } }
+  printed: number
+}
 let house: House
 let desk: Desk
 let lia: { username: string; password: string }
@@ -90,6 +97,52 @@ test('cards are handed over, and those that could not be are named', async () =>
   await page.getByRole('checkbox', { name: `Pilih ${third}` }).waitFor()
   expect((await desk.find(first)).stage).toBe('handed_over')
   expect((await desk.find(second)).stage).toBe('printing')
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
+
+test('of a school with more ready cards than the server lists at once nothing is left out on paper', async () => {
+  const page = await openSigned(house, '/serah-terima')
+  const cards = '**/api/applications?*'
+  await page.route(cards, async (route) => {
+    const response = await route.fetch()
+    const { items } = QueuePage.parse(await response.json())
+    const after = new URL(route.request().url()).searchParams.get('after') ?? '-'
+    const from = Number(after.split('-')[1])
+    const many = Array.from({ length: Math.min(200, 450 - from) }, (_, i) => ({
+      ...items[0],
+      id: `kartu-${from + i + 1}`,
+    }))
+    await route.fulfill({ response, json: { total: 450, items: many } })
+  })
+  await page.route('**/api/portrait-sheets', (route) =>
+    route.fulfill({ contentType: 'application/pdf', body: '%PDF-' }),
+  )
+  await page.getByRole('link', { name: 'Daftar siap diambil' }).click()
+  await page.getByText(/ 450 kartu, keadaan /).waitFor()
+  const rows = page.locator('tr[aria-rowindex]')
+  expect(await rows.count()).toBeLessThan(100)
+  // on paper nothing is left out
+  await page.evaluate(() => {
+    const window = globalThis as unknown as Printed
+    window.addEventListener('beforeprint', () => {
+      window.printed = window.document.querySelectorAll('tr[aria-rowindex]').length
+    })
+  })
+  await page.getByRole('button', { name: 'Cetak daftar' }).click()
+  expect(await page.evaluate(() => (globalThis as unknown as Printed).printed)).toBe(451)
+  for (const [part, first, last, firstPage] of [
+    [1, 1, 210, 1],
+    [2, 211, 420, 6],
+    [3, 421, 450, 11],
+  ]) {
+    const [asked, saved] = [page.waitForRequest('**/api/portrait-sheets'), page.waitForEvent('download')]
+    await page.getByRole('button', { name: `Lembar pas foto ${first}–${last}` }).click()
+    const { applications } = (await asked).postDataJSON() as { applications: string[] }
+    expect([applications.length, (await asked).postDataJSON()]).toMatchObject([last! - first! + 1, { firstPage }])
+    expect((await saved).suggestedFilename()).toBe(`pas-foto-69900005-${part}-dari-3.pdf`)
+  }
+  expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
   await page.context().close()
 })

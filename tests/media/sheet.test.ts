@@ -12,7 +12,7 @@ const jpeg = (width: number, height: number) =>
     .toBuffer()
 
 /** Every file has a readable page but `heic`; `cut` also has a proposal. */
-async function drawn(documents: readonly (string | undefined)[], dpi: 300 | 600 = 300): Promise<Buffer> {
+async function drawn(documents: readonly (string | undefined)[], dpi: 300 | 600 = 300, firstPage = 1): Promise<Buffer> {
   const proposal = await jpeg(472, 708)
   const sheet = createSheets({
     blobs: { get: (id) => Promise.resolve(id === 'cut-proposal' ? proposal : undefined) },
@@ -23,7 +23,14 @@ async function drawn(documents: readonly (string | undefined)[], dpi: 300 | 600 
     draw: () => Promise.reject(new Refusal('invalid', 'not here')),
   })
   const pupils = documents.map((document, i) => ({ name: `Murid Rekaan ${i + 1}`, note: `B41${i}-6 · 4A`, document }))
-  return sheet(pupils, { title: 'Pas foto · SDN Rekaan 1', dpi })
+  return sheet(pupils, { title: 'Pas foto · SDN Rekaan 1', dpi, firstPage })
+}
+
+/** The words on its pages. */
+function words(drawing: string): string {
+  return [...drawing.matchAll(/<([0-9a-f]+)>/g)]
+    .map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'))
+    .join('')
 }
 
 /** What is drawn, in the language of PDF. */
@@ -72,9 +79,8 @@ test('cut marks stand off each portrait in line with its edges, and its pupil is
       expect(end! < low - 0.5 || end! > high + 0.5).toBe(true)
     }
   }
-  const said = [...drawing.matchAll(/<([0-9a-f]+)>/g)].map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'))
-  expect(said.join('')).toContain('Murid Rekaan 1')
-  expect(said.join('')).toContain('B410-6 · 4A')
+  expect(words(drawing)).toContain('Murid Rekaan 1')
+  expect(words(drawing)).toContain('B410-6 · 4A')
 })
 test.each([
   [300, { width: 236, height: 354 }],
@@ -94,6 +100,11 @@ test('the printer is asked not to scale, on A4', async () => {
 test('a class of forty-three goes on two pages', async () => {
   const documents = Array.from({ length: PORTRAITS_ON_A_PAGE + 1 }, () => undefined)
   expect((await PDFDocument.load(await drawn(documents))).getPageCount()).toBe(2)
+})
+test('a sheet that goes on from another one numbers its pages on', async () => {
+  const said = words(contents(await drawn([undefined], 300, 6)))
+  expect(said).toContain('halaman 6')
+  expect(said).not.toContain('halaman 1')
 })
 test('who has no portrait, or one that cannot be drawn, keeps the place with the name', async () => {
   const pdf = await drawn([undefined, 'heic', 'plain'])

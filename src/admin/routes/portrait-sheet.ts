@@ -23,7 +23,7 @@ export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
     { schema: { body: PortraitSheetBody, response: answers({ 200: PDF }) } },
     async (request, reply) => {
       const operator = signedIn(request)
-      const { applications: ids, dpi, reason } = request.body
+      const { applications: ids, dpi, firstPage, reason } = request.body
       const found = await Promise.all([...new Set(ids)].map((id) => applicationById(database, id)))
       const cases = found.flatMap((one) => (one === null || one.stage === 'draft' ? [] : one))
       if (cases.length < found.length) throw new ProblemError('not-found')
@@ -62,7 +62,7 @@ export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
       return reply
         .type('application/pdf')
         .header('content-disposition', 'inline; filename="pas-foto.pdf"')
-        .send(await media.portraitSheet(pupils, { title, dpi }))
+        .send(await media.portraitSheet(pupils, { title, dpi, firstPage }))
     },
   )
 

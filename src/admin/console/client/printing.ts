@@ -79,11 +79,15 @@ export function useAddStock() {
 
 /** Dots per inch of a printer that portraits are drawn for. */
 export const SHEET_DENSITIES = [300, 600] as const
+/** Portraits that the server draws at once, in full pages. */
+export const SHEET_MOST = 210
+export const SHEET_PAGE = 42
 
 /** The portraits of these applications on paper, 2 by 3 cm each, as an address of this page. */
 async function portraitSheet(body: {
   applications: readonly string[]
   dpi: (typeof SHEET_DENSITIES)[number]
+  firstPage: number
 }): Promise<string> {
   const response = await fetch('/api/portrait-sheets', {
     method: 'POST',

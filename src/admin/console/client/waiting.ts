@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { ApplicationList, ApplicationView } from '../../contract/application.ts'
 import type { ClaimBody, Counts, QueueItem, QueuePage } from '../../contract/queue.ts'
 import { newTransaction, query, request } from './request.ts'
@@ -33,12 +34,26 @@ export function useFound(search: { ticket?: string; npsn?: string }) {
   })
 }
 
-/** The finished cards of one school, as many as a page of the server has. */
+/** As much as a page of the server holds: who reads a list to its end asks seldom. */
+const LARGE_PAGE = 200
+
+/** All finished cards of one school: page after page comes by itself, since only the whole is a list to be signed. */
 export function useReadyOf(npsn: string) {
-  return useQuery({
+  const list = useInfiniteQuery({
     queryKey: ['rows', 'ready', npsn],
-    queryFn: () => request<QueuePage>('GET', `/api/applications${query({ stage: 'ready', npsn, limit: 200 })}`),
+    queryFn: ({ pageParam }) =>
+      request<QueuePage>(
+        'GET',
+        `/api/applications${query({ stage: 'ready', npsn, after: pageParam, limit: LARGE_PAGE })}`,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => (last.items.length < LARGE_PAGE ? undefined : last.items.at(-1)?.id),
   })
+  const { hasNextPage, isFetching, isError, fetchNextPage } = list
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isError, fetchNextPage])
+  return list
 }
 
 export function useCounts() {

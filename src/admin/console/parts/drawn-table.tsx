@@ -54,7 +54,7 @@ export function UnseenHead({ children }: { children: string }) {
 }
 
 /** The room of rows that are not drawn. */
-function GapRow({ height }: { height: number }) {
+export function GapRow({ height }: { height: number }) {
   if (height <= 0) return null
   return (
     <tr className={css.gap} aria-hidden="true" style={{ height }}>

@@ -27,17 +27,18 @@ export type DrawnRows<E extends HTMLElement> = {
 /**
  * Which rows of a long list are drawn: those in and near the view of what scrolls them, and the one that has the focus
  * with its neighbours, wherever it is. `keys` names the rows in their order; `height` is a first guess of one, in pixels,
- * and on a phone.
+ * and on a phone. `all`: every row is wanted, however many, as on paper.
  */
 export function useDrawnRows<E extends HTMLElement>(
   keys: readonly string[],
   height: { wide: number; phone: number },
+  all = false,
 ): DrawnRows<E> {
   const list = useRef<E>(null)
   const [focused, setFocused] = useState<string>()
   const [above, setAbove] = useState(0)
   const phone = matchMedia('(max-width: 900px)').matches
-  const whole = keys.length <= WHOLE
+  const whole = all || keys.length <= WHOLE
   const at = focused === undefined ? -1 : keys.indexOf(focused)
   const virtual = useVirtualizer<Element, Element>({
     count: whole ? 0 : keys.length,

@@ -77,7 +77,7 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
           <PortraitSheet
             make={sheet}
             applications={rows.filter((row) => row.state !== 'missed').map((row) => row.item.id)}
-            name={`pas-foto-batch-${number}.pdf`}
+            name={`pas-foto-batch-${number}`}
           />
         )}
         {mine && (

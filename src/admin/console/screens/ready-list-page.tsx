@@ -12,6 +12,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import { fullMoment } from '../words/time.ts'
 import css from './ready-list.module.css'
+import { ReadyTable } from './ready-table.tsx'
 
 /** The cards of one school, or of a class, that lie ready: a sheet that goes along and comes back signed, and portraits. */
 export function ReadyListPage() {
@@ -22,23 +23,24 @@ export function ReadyListPage() {
   const me = useMe()
   const portraits = usePortraitSheet()
   const [chosen, setChosen] = useState('')
-  const items = query.data?.items.toSorted(byClass)
+  const items = query.data?.pages.flatMap((page) => page.items).toSorted(byClass)
   const classes = [...new Set(items?.flatMap((row) => row.pupil?.class ?? []))]
   // a class whose last card was fetched meanwhile is chosen no more
   const of = classes.includes(chosen) ? chosen : ''
-  const rest = (query.data?.total ?? 0) - (items?.length ?? 0)
+  // a list that lacks its end is neither printed nor signed
+  const whole = items !== undefined && !query.hasNextPage
   const shown = items?.filter((row) => of === '' || row.pupil?.class === of) ?? []
   return (
     <main className={css.sheet}>
       <div className={css.bar}>
-        <Button variant="filled" onClick={() => print()}>
+        <Button variant="filled" disabled={!whole} onClick={() => print()}>
           Cetak daftar
         </Button>
         {mayPrintPortraits(me.roles) && (
           <PortraitSheet
             make={portraits}
-            applications={shown.map((row) => row.id)}
-            name={`pas-foto-${[npsn, of].filter(Boolean).join('-')}.pdf`}
+            applications={whole ? shown.map((row) => row.id) : []}
+            name={`pas-foto-${[npsn, of].filter(Boolean).join('-')}`}
           />
         )}
         {classes.length > 1 && (
@@ -57,35 +59,29 @@ export function ReadyListPage() {
         <h1>Daftar KIA siap diambil</h1>
         <p>
           {items?.[0]?.school.name ?? npsn}, NPSN {npsn}.{of !== '' && ` Kelas ${of}.`}{' '}
-          {items && `${shown.length} kartu, keadaan ${fullMoment(new Date().toISOString())}.`}
-          {rest > 0 && ` Masih ada ${rest} kartu siap di luar daftar ini: serahkan yang ini dahulu.`}
+          {whole && `${shown.length} kartu, keadaan ${fullMoment(new Date().toISOString())}.`}
         </p>
+        {items && !whole && !query.isError && (
+          <p role="status">
+            Sedang dimuat: {items.length} dari {query.data?.pages.at(-1)?.total} kartu.
+          </p>
+        )}
       </header>
-      <RowsState query={query} label="Daftar" empty="Belum ada kartu yang siap diambil">
+      {items && query.isError && (
+        <ProblemNotice
+          error={query.error}
+          title={whole ? 'Daftar belum diperbarui.' : 'Daftar belum lengkap.'}
+          retry={() => void (query.hasNextPage ? query.fetchNextPage() : query.refetch())}
+        />
+      )}
+      <RowsState
+        query={{ ...query, data: items && { items } }}
+        label="Daftar"
+        empty="Belum ada kartu yang siap diambil"
+      >
         {() => (
           <>
-            <table>
-              <thead>
-                <tr>
-                  <th>No.</th>
-                  <th>Nomor antrean</th>
-                  <th>Nama</th>
-                  <th>Kelas</th>
-                  <th>Diterima</th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map((row, i) => (
-                  <tr key={row.id}>
-                    <td>{i + 1}</td>
-                    <td>{row.ticket}</td>
-                    <td>{row.pupil?.name}</td>
-                    <td>{row.pupil?.class}</td>
-                    <td />
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <ReadyTable rows={shown} />
             <div className={css.signs}>
               <p>Yang menyerahkan</p>
               <p>Yang menerima</p>
