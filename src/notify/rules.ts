@@ -5,6 +5,7 @@ export type NoticeEvent =
   | 'returned'
   | 'rejected'
   | 'ready'
+  | 'reprinted'
   | 'handed_over'
   | 'corrected'
   | 'resumed'
@@ -30,6 +31,7 @@ export const RULES: readonly NoticeRule[] = [
   { event: 'corrected', action: 'correct', by: ['operator'] },
   { event: 'resumed', action: 'put_back', by: ['operator'], from: 'returned', into: 'verification' },
   { event: 'ready', action: 'approve', by: ['operator', 'system'], into: 'ready' },
+  { event: 'reprinted', action: 'misprint', by: ['operator'], from: 'ready', into: 'printing' },
   { event: 'handed_over', action: 'hand_over', by: ['operator'], into: 'handed_over' },
   { event: 'cancelled', action: 'cancel', by: ['operator'], into: 'cancelled' },
   { event: 'expired', action: 'cancel', by: ['system'], from: 'returned', into: 'cancelled' },

@@ -26,6 +26,10 @@ const NOTICES = {
     'KIA *{name}* ({ticket}), {school}, sudah selesai dan siap diambil di {place}, {hours}. Mohon membawa surat tugas. Tanda terima kami siapkan.',
   noticeReadyMany:
     'KIA {count} murid {school} sudah selesai dan siap diambil di {place}, {hours}: {tickets}. Mohon membawa surat tugas. Tanda terima kami siapkan.',
+  noticeReprinted:
+    'Mohon maaf, KIA *{name}* ({ticket}) perlu kami cetak ulang, sehingga belum dapat diambil. Bapak/Ibu tidak perlu melakukan apa pun; kami kabari lagi bila sudah siap.',
+  noticeReprintedMany:
+    'Mohon maaf, {count} KIA perlu kami cetak ulang, sehingga belum dapat diambil: {tickets}. Bapak/Ibu tidak perlu melakukan apa pun; kami kabari lagi bila sudah siap.',
   noticeHandedOver: 'KIA *{name}* ({ticket}) sudah kami serahkan kepada {school}. Layanan ini gratis.',
   noticeHandedOverMany: 'KIA {count} murid sudah kami serahkan kepada {school}: {tickets}. Layanan ini gratis.',
   noticeCancelled:

@@ -29,6 +29,7 @@ const ORDER: readonly NoticeEvent[] = [
   'cancelled',
   'corrected',
   'resumed',
+  'reprinted',
   'ready',
   'handed_over',
 ]
@@ -41,6 +42,7 @@ const ONE: Record<NoticeEvent, NoticeText> = {
   corrected: 'noticeCorrected',
   resumed: 'noticeResumed',
   ready: 'noticeReady',
+  reprinted: 'noticeReprinted',
   handed_over: 'noticeHandedOver',
 }
 const MANY: Record<NoticeEvent, NoticeText> = {
@@ -52,6 +54,7 @@ const MANY: Record<NoticeEvent, NoticeText> = {
   corrected: 'noticeCorrectedMany',
   resumed: 'noticeResumedMany',
   ready: 'noticeReadyMany',
+  reprinted: 'noticeReprintedMany',
   handed_over: 'noticeHandedOverMany',
 }
 const FIELDS: Readonly<Record<string, NoticeText>> = {
@@ -80,7 +83,8 @@ const DETAILS: readonly Detail[] = [
 
 /** What asks nothing of the school any more once one of these has happened to the same application. */
 const OVERTAKEN_BY: Partial<Record<NoticeEvent, readonly NoticeEvent[]>> = {
-  ready: ['handed_over'],
+  ready: ['handed_over', 'reprinted'],
+  reprinted: ['ready', 'handed_over'],
   returned: ['rejected', 'cancelled', 'expired', 'resumed'],
   remind_returned: ['rejected', 'cancelled', 'expired', 'resumed', 'returned'],
 }

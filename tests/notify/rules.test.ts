@@ -23,7 +23,8 @@ test.each([
   ['put_back', 'returned', 'verification', 'operator', 'resumed'],
   ['put_back', 'verification', 'verification', 'operator', undefined],
   ['cancel', 'draft', 'cancelled', 'system', undefined],
-  ['misprint', 'ready', 'printing', 'operator', undefined],
+  ['misprint', 'ready', 'printing', 'operator', 'reprinted'],
+  ['misprint', 'printing', 'printing', 'operator', undefined],
   ['propose_reject', 'verification', 'verification', 'operator', undefined],
 ] as const)('%s from %s into %s by the %s tells %s', (action, from, to, kind, event) => {
   expect(eventOf(entry(action, from, to, kind))).toBe(event)

@@ -97,6 +97,10 @@ test.each([
   ],
   [content({ event: 'handed_over' }), 'sudah kami serahkan kepada SDN Contoh 14'],
   [content({ event: 'cancelled' }), 'sudah dibatalkan petugas'],
+  [
+    content({ event: 'reprinted' }),
+    'Mohon maaf, KIA *Ahmad Fikri Contoh* (B417-6) perlu kami cetak ulang, sehingga belum dapat diambil.',
+  ],
   [content({ event: 'resumed' }), 'kami proses kembali. Bapak/Ibu tidak perlu melakukan apa pun'],
   [content({ event: 'expired' }), 'kami batalkan karena belum diperbaiki'],
   [content({ event: 'remind_returned', date: '2027-02-05' }), 'paling lambat 5 Februari 2027. Balas *PERBAIKI B417-6*'],
@@ -111,6 +115,7 @@ test('every event has a text for one and for several, without a name left in bra
     'returned',
     'rejected',
     'ready',
+    'reprinted',
     'handed_over',
     'corrected',
     'resumed',

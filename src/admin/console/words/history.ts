@@ -95,6 +95,7 @@ const events: Record<string, string> = {
   rejected: 'Kabar ditolak',
   corrected: 'Kabar data dibetulkan',
   ready: 'Kabar siap diambil',
+  reprinted: 'Kabar dicetak ulang',
   handed_over: 'Kabar diserahkan',
   cancelled: 'Kabar dibatalkan',
   resumed: 'Kabar diproses kembali',
