@@ -4,16 +4,17 @@ import type { HistoryEntry, Pupil } from '../models/application.ts'
 import type { DeliverySubject } from '../models/delivery.ts'
 import { dateIn } from '../models/identity-date.ts'
 import type { Choice } from '../models/message.ts'
-import { applicationById } from '../models/mongo/applications.ts'
+import { applicationById, applicationsById } from '../models/mongo/applications.ts'
 import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { chatToTell, coordinatorOfChat } from '../models/mongo/coordinators.ts'
+import { eventsTold } from '../models/mongo/deliveries.ts'
 import { closedGroups, finishGroup, joinGroup } from '../models/mongo/notice-groups.ts'
 import type { ClosedGroup } from '../models/mongo/notice-groups.ts'
 import { findSchool } from '../models/mongo/schools.ts'
 import type { Sealer } from '../models/sealing.ts'
-import { eventOf } from './rules.ts'
+import { eventOf, isOvertaken } from './rules.ts'
 import type { NoticeEvent } from './rules.ts'
 import { wordNotice } from './wording.ts'
 import type { NoticeContent } from './wording.ts'
@@ -82,7 +83,19 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
   async function send(group: ClosedGroup): Promise<void> {
     const school = await findSchool(database, group.npsn)
-    for (const [chat, members] of await hearersOf(group)) {
+    const known = await applicationsById(
+      database,
+      group.members.map(({ application }) => application),
+    )
+    const heard = await eventsTold(database, [...known.keys()])
+    const overtaken = group.members.filter(({ application: id, seq, content }) => {
+      const application = known.get(id)
+      return (
+        application && isOvertaken({ event: (content as NoticeContent).event, seq }, application, heard.get(id) ?? [])
+      )
+    })
+    const news = group.members.filter((member) => !overtaken.includes(member))
+    for (const [chat, members] of news.length === 0 ? [] : await hearersOf({ ...group, members: news }, known)) {
       const contents = members.map(({ content }) => content as NoticeContent)
       const [first, ...others] = members.map(({ application, event, seq }) => ({ application, event, seq }))
       const at = now()
@@ -96,21 +109,24 @@ export function createNotifier(options: NotifierOptions): Notifier {
         notice: true,
       })
     }
-    await finishGroup({ database, sealer, now }, group.id)
+    await finishGroup(
+      { database, sealer, now },
+      group.id,
+      overtaken.map(({ key }) => key),
+    )
   }
 
   /** By chat. Whoever was suspended or moved while the group waited, a night perhaps, hears nothing of it any more. */
-  async function hearersOf({
-    chat,
-    npsn,
-    members,
-  }: ClosedGroup): Promise<Map<string, ClosedGroup['members'][number][]>> {
+  async function hearersOf(
+    { chat, npsn, members }: ClosedGroup,
+    known: ReadonlyMap<string, ApplicationDocument>,
+  ): Promise<Map<string, ClosedGroup['members'][number][]>> {
     const speaker = await coordinatorOfChat({ database, sealer }, chat)
     if (speaker?.npsn === npsn && speaker.state !== 'suspended') return new Map([[chat, [...members]]])
     const hearers = new Map<string, ClosedGroup['members'][number][]>()
     for (const member of members) {
       const { application: id, event, seq } = member
-      const application = await applicationById(database, id)
+      const application = known.get(id)
       const heir = application && (await chatToTell(database, application))
       if (heir) hearers.set(heir.chat, [...(hearers.get(heir.chat) ?? []), member])
       else log.warn({ application: id, seq, event }, 'nobody of the school can be told')

@@ -1,4 +1,7 @@
+import { CLAIM_STAGES } from '../models/application.ts'
 import type { Action, Actor, HistoryEntry, Stage } from '../models/application.ts'
+import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import { entriesOf } from '../models/mongo/history.ts'
 
 /** What a school hears of: things that others did to its applications (design: the answer to KIRIM is not among them). */
 export type NoticeEvent =
@@ -37,6 +40,15 @@ export const RULES: readonly NoticeRule[] = [
   { event: 'expired', action: 'cancel', by: ['system'], from: 'returned', into: 'cancelled' },
 ]
 
+/** An event is news only while its application stands in one of these; one that is not named stays so for good. */
+const HOLDS: Partial<Record<NoticeEvent, readonly Stage[]>> = {
+  returned: ['returned'],
+  remind_returned: ['returned'],
+  resumed: CLAIM_STAGES,
+  ready: ['ready'],
+  reprinted: ['printing'],
+}
+
 /** What a history entry means to the school; undefined where it hears nothing. */
 export function eventOf(
   entry: Pick<HistoryEntry, 'action' | 'by' | 'from' | 'to' | 'subject'>,
@@ -50,4 +62,31 @@ export function eventOf(
       (into === undefined || (entry.to === into && entry.from !== into)) &&
       (from === undefined || entry.from === from),
   )?.event
+}
+
+/** One event of an application that waits to be told. */
+export type Told = { event: NoticeEvent; seq: number }
+
+/**
+ * Whether something has come after an event that makes it no news: the application went on, the same happened anew, or
+ * the school knows it so. `heard`: what the school was told of this application before.
+ */
+export function isOvertaken(
+  { event, seq }: Told,
+  application: Pick<ApplicationDocument, 'stage' | 'seq' | 'undo' | 'history'>,
+  heard: readonly { event: string; seq: number }[],
+): boolean {
+  const stages = HOLDS[event]
+  // what is on its way already, of a run that was broken off, stays told
+  if (!stages || heard.some((one) => one.event === event && one.seq === seq)) return false
+  const { undo } = application
+  // a decision that may still be taken back has happened for nobody
+  const stage = undo?.seq === application.seq ? undo.stage : application.stage
+  if (!stages.includes(stage)) return true
+  const same = event === 'remind_returned' ? 'returned' : event
+  if (entriesOf(application).some((entry) => entry.seq > seq && eventOf(entry) === same)) return true
+  const last = heard.filter((one) => one.seq < seq).toSorted((a, b) => a.seq - b.seq)
+  const knowsReady = last.at(-1)?.event === 'ready'
+  // nobody came for a card of which nobody was told
+  return event === 'reprinted' ? !knowsReady : event === 'ready' && knowsReady
 }

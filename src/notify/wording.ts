@@ -81,23 +81,12 @@ const DETAILS: readonly Detail[] = [
   { notes: false, fixes: false, rows: 1 },
 ]
 
-/** What asks nothing of the school any more once one of these has happened to the same application. */
-const OVERTAKEN_BY: Partial<Record<NoticeEvent, readonly NoticeEvent[]>> = {
-  ready: ['handed_over', 'reprinted'],
-  reprinted: ['ready', 'handed_over'],
-  returned: ['rejected', 'cancelled', 'expired', 'resumed'],
-  remind_returned: ['rejected', 'cancelled', 'expired', 'resumed', 'returned'],
-}
-
 /**
  * One message about all `contents`, which stand in the order in which they happened: a paragraph for each kind of event,
  * what the school has to do first.
  */
 export function wordNotice(place: NoticePlace, all: readonly NoticeContent[]): string {
-  const contents = all.filter(({ event, ticket }, i) => {
-    const over = OVERTAKEN_BY[event] ?? []
-    return !all.slice(i + 1).some((later) => later.ticket === ticket && over.includes(later.event))
-  })
+  const contents = oneCorrectionEach(all)
   let text = ''
   for (const detail of DETAILS) {
     text = ORDER.flatMap((event) => {
@@ -107,6 +96,20 @@ export function wordNotice(place: NoticePlace, all: readonly NoticeContent[]): s
     if (text.length <= LONGEST) break
   }
   return text
+}
+
+/** What was put right of one pupil at several times is one row. */
+function oneCorrectionEach(all: readonly NoticeContent[]): readonly NoticeContent[] {
+  const corrections = Map.groupBy(
+    all.filter(({ event }) => event === 'corrected'),
+    ({ ticket }) => ticket,
+  )
+  return all.flatMap((content) => {
+    if (content.event !== 'corrected') return [content]
+    const same = corrections.get(content.ticket) ?? []
+    // the latest has the name as it is now
+    return same.at(-1) === content ? [{ ...content, fields: same.flatMap(({ fields = [] }) => fields) }] : []
+  })
 }
 
 function paragraph(place: NoticePlace, event: NoticeEvent, same: readonly NoticeContent[], detail: Detail): string {

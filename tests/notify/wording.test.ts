@@ -64,16 +64,13 @@ describe('several events', () => {
       'KIA 2 murid SDN Contoh 14 sudah selesai dan siap diambil di Loket KIA Disdukcapil Balangan, Senin–Jumat 08.00–16.00 WITA: B419-2, B420-1. Mohon membawa surat tugas. Tanda terima kami siapkan.',
     )
   })
-  test('of one card: what was overtaken is not said', () => {
-    const [ready, over] = [content({ event: 'ready' }), content({ event: 'handed_over' })]
-    expect(say(ready, over)).toBe(
-      'KIA *Ahmad Fikri Contoh* (B417-6) sudah kami serahkan kepada SDN Contoh 14. Layanan ini gratis.',
+  test('that put right the data of one pupil are one pupil', () => {
+    const first = content({ event: 'corrected', fields: ['name', 'class'] })
+    const second = { ...first, name: 'Ahmad Fikri Rekaan', fields: ['class', 'nik'] }
+    expect(say(first, second)).toBe(
+      'Data *Ahmad Fikri Rekaan* (B417-6) dibetulkan petugas: nama, kelas, NIK. Nomor antrean tetap. Ketik *PETUGAS* bila tidak sesuai.',
     )
-    expect(say(over, { ...ready, ticket: 'B418-4' })).toContain('siap diambil')
-    const back = content({ reasons: ['RR_PORTRAIT_BLURRED'] })
-    expect(say(back, content({ event: 'cancelled' }))).not.toContain('PERBAIKI')
-    // it came back to the school after all
-    expect(say(content({ event: 'corrected', fields: ['name'] }), back)).toContain('dibetulkan petugas')
+    expect(say(first, { ...second, ticket: 'B418-4' })).toContain('Data 2 murid dibetulkan petugas:')
   })
   test('of forty pupils are cut within 600 characters, and say how many more there are', () => {
     const many = Array.from({ length: 40 }, () =>

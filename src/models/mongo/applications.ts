@@ -32,6 +32,17 @@ export function applicationById(database: Connection, id: string): Promise<Appli
   return applications(database).findById(id).lean<ApplicationDocument>().exec()
 }
 
+/** Those of `ids` that are there, by id. */
+export async function applicationsById(
+  database: Connection,
+  ids: readonly string[],
+): Promise<Map<string, ApplicationDocument>> {
+  const found = await applications(database)
+    .find({ _id: { $in: [...ids] } })
+    .lean<ApplicationDocument[]>()
+  return new Map(found.map((one) => [one._id, one]))
+}
+
 /** The history entry that `move` makes as the next one of `application`. */
 export function entryOf(application: Pick<ApplicationDocument, 'seq' | 'stage'>, move: Move): HistoryEntry {
   return {

@@ -192,6 +192,22 @@ export async function deliveriesOf(database: Database, application: string): Pro
   })
 }
 
+/** The events of these applications that schools were told of, or are about to be, by application. */
+export async function eventsTold(
+  database: Database,
+  applications: readonly string[],
+): Promise<Map<string, { event: string; seq: number }[]>> {
+  const found = await deliveries(database)
+    .find({ applications: { $in: [...applications] }, state: { $ne: 'failed' } }, { subject: 1 })
+    .lean<{ subject: DeliverySubject }[]>()
+  const told = new Map<string, { event: string; seq: number }[]>()
+  for (const { application, event, seq } of found.flatMap(({ subject }) => [subject, ...(subject.also ?? [])])) {
+    if (application === undefined || event === undefined || seq === undefined) continue
+    told.set(application, [...(told.get(application) ?? []), { event, seq }])
+  }
+  return told
+}
+
 function aboutWhich(subject: DeliverySubject): string[] {
   const all = [subject.application, ...(subject.also ?? []).map((other) => other.application)]
   return [...new Set(all.filter((application) => application !== undefined))]

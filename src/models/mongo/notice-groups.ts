@@ -24,6 +24,8 @@ export type NoticeGroupDocument = {
   /** Keys of all members, kept when their contents go: an event that was told joins no second group. */
   keys: string[]
   members: NoticeMember[]
+  /** Keys of the members that were no news any more when it was worded. */
+  overtaken?: string[]
   doneAt?: Date
 }
 
@@ -37,6 +39,7 @@ const schema = new Schema<NoticeGroupDocument>(
     closesAt: Date,
     keys: [String],
     members: Schema.Types.Mixed,
+    overtaken: { type: [String], default: undefined },
     doneAt: Date,
   },
   { collection: 'notice_groups', versionKey: false },
@@ -172,12 +175,23 @@ export async function noticesToCome(
   )
 }
 
-/** The group's delivery exists: its contents go, its keys stay. */
-export async function finishGroup({ database, now }: NoticeGroupContext, id: string): Promise<void> {
+/** The group's delivery exists, without those that were overtaken: its contents go, its keys stay. */
+export async function finishGroup(
+  { database, now }: NoticeGroupContext,
+  id: string,
+  overtaken: readonly string[],
+): Promise<void> {
   await guarded('notice.done', () =>
     noticeGroups(database).updateOne(
       { _id: id, state: 'closed' },
-      { $set: { state: 'done', doneAt: now(), members: [] } },
+      {
+        $set: {
+          state: 'done',
+          doneAt: now(),
+          members: [],
+          ...(overtaken.length > 0 ? { overtaken: [...overtaken] } : {}),
+        },
+      },
     ),
   )
 }

@@ -142,7 +142,9 @@ export async function openJudge(stores: { mongodbUri: string; dataDir: string })
 
       judgeDecisions(stored, decisions, { lost, doubled, wrong })
       const sent = await deliveries(database).find().lean<DeliveryDocument[]>()
-      judgeNotices(stored, sent, { lost, doubled, wrong })
+      const groups = await noticeGroups(database).find().lean()
+      const overtaken = groups.flatMap((group) => group.overtaken ?? [])
+      judgeNotices(stored, { sent, overtaken }, { lost, doubled, wrong })
       const repeated = await judgeReplies(database, sealer, sent, seen, { lost, doubled, wrong })
       const files = await fileModel(database).countDocuments({ state: 'stored' })
       const failed = await fileModel(database).countDocuments({ state: 'failed' })
@@ -183,9 +185,25 @@ function judgeDecisions(stored: readonly ApplicationDocument[], decisions: reado
   }
 }
 
-/** What others did is told to the school once: each such history entry is the subject of one delivery. */
-function judgeNotices(stored: readonly ApplicationDocument[], sent: readonly DeliveryDocument[], found: Found): void {
+/**
+ * What others did is told to the school once: each such history entry is the subject of one delivery, or was left out,
+ * once, since the application had gone on by then.
+ */
+function judgeNotices(
+  stored: readonly ApplicationDocument[],
+  { sent, overtaken }: { sent: readonly DeliveryDocument[]; overtaken: readonly string[] },
+  found: Found,
+): void {
   const told = new Map<string, number>()
+  for (const key of overtaken) {
+    // the last part is who would have heard of it
+    const entry = key.slice(0, key.lastIndexOf('/'))
+    told.set(entry, (told.get(entry) ?? 0) + 1)
+    const [id, seq] = entry.split('/')
+    const application = stored.find((one) => one._id === id)
+    const later = application && entriesOf(application).some((one) => one.seq > Number(seq) && one.from !== one.to)
+    if (!later) found.lost.push(`${application?.ticket}: entry ${seq} was left out, and nothing came after it`)
+  }
   for (const { subject } of sent) {
     if (subject.application === undefined || subject.seq === undefined) continue
     for (const one of [{ application: subject.application, seq: subject.seq }, ...(subject.also ?? [])]) {
