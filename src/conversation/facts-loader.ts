@@ -1,5 +1,5 @@
 import type { Office } from '../config/office-schema.ts'
-import type { ApplicationReason, Pupil, Stage } from '../models/application.ts'
+import type { ApplicationReason, DocumentKind, Pupil, Stage } from '../models/application.ts'
 import type { Coordinator } from '../models/coordinator.ts'
 import { newId } from '../models/ids.ts'
 import type { School } from '../models/school.ts'
@@ -24,6 +24,7 @@ type StatusRow = {
   submittedAt: Date
   stageAt: Date
   returnReasons: readonly string[]
+  documents: readonly DocumentKind[]
 }
 
 type DraftRow = { id: string; npsn: string; step: string; answers: Answers; updatedAt: Date }
@@ -121,9 +122,8 @@ function needsCode(coordinator: Coordinator | null): boolean {
 /** What was purged has no pupil to speak of, and is not listed. */
 function applicationFact(row: StatusRow): ApplicationFact[] {
   if (!row.pupil) return []
-  const { id, ticket, pupil, reason, stage, state, position, round, submittedAt, stageAt, returnReasons } = row
-  const claimed = state === 'claimed'
-  return [
-    { id, ticket, pupil, reason, stage, claimed, position, round, submittedAt, updatedAt: stageAt, returnReasons },
-  ]
+  const { id, ticket, pupil, reason, stage, state, position, round, submittedAt, stageAt } = row
+  const { returnReasons, documents } = row
+  const told = { position, round, submittedAt, updatedAt: stageAt, returnReasons, documents }
+  return [{ id, ticket, pupil, reason, stage, claimed: state === 'claimed', ...told }]
 }

@@ -1,5 +1,5 @@
 import type { Office } from '../config/office-schema.ts'
-import type { ApplicationReason, Pupil, Stage } from '../models/application.ts'
+import type { ApplicationReason, DocumentKind, Pupil, Stage } from '../models/application.ts'
 import type { Coordinator } from '../models/coordinator.ts'
 import type { School } from '../models/school.ts'
 import { parseNpsn } from '../models/school.ts'
@@ -56,6 +56,8 @@ export type ApplicationFact = {
   updatedAt: Date
   /** Codes of the return that is open. */
   returnReasons: readonly string[]
+  /** What its files are, one for each that was not replaced. */
+  documents: readonly DocumentKind[]
 }
 
 /** What the world may tell at decision time. All of it plain data. */

@@ -3,6 +3,7 @@ import type {
   ApplicationReason,
   Attention,
   ClaimStage,
+  DocumentKind,
   Finding,
   Pupil,
   QueueState,
@@ -57,6 +58,8 @@ export type StatusRow = Omit<QueueRow, 'pupil'> & {
   reason: ApplicationReason
   returnReasons: readonly string[]
   round: number | null
+  /** What its files are, one for each that was not replaced. */
+  documents: readonly DocumentKind[]
 }
 export type StageCounts = Record<ClaimStage, { waiting: number; claimed: number }> & {
   ready: number
@@ -212,6 +215,7 @@ export function createLists(context: QueueContext): Lists {
           pupil: pupilOf(row, sealer),
           reason: row.reason,
           returnReasons: row.returnReasons ?? [],
+          documents: row.documents.flatMap(({ kind, supersededAt }) => (supersededAt ? [] : [kind])),
           round: row.start === undefined ? null : roundOf(row.start, office.fairness.stride),
         })),
       )

@@ -146,6 +146,19 @@ test('no more than sixty files go with one, and it is said', () => {
   expect(world.session?.answers['files']).toHaveLength(60)
   expect(world.lostFiles()).toEqual([])
 })
+test('what the pupil has and keeps counts among the sixty, and one of what is asked for may always come', () => {
+  const others = (n: number) => Array.from({ length: n }, () => 'other' as const)
+  for (const [documents, taken] of [
+    [['family_card', 'family_card', ...others(58)], 2],
+    [others(60), 1],
+  ] as const) {
+    const world = new World({ applications: [{ ...CUT, documents }] })
+    const heard = hear(world, 'perbaiki', { files: [{}, {}, {}] })
+    expect(heard).toContain(`${3 - taken} berkas terakhir kami simpan terpisah. Yang diperbaiki: Kartu Keluarga.`)
+    expect(world.session?.answers['files']).toHaveLength(taken)
+    expect(world.lostFiles()).toEqual([])
+  }
+})
 test('a NIK of another open application is told at once', () => {
   const applications = [
     { ticket: 'B418-4', pupil: { name: 'Budi Rekaan', nik: '6311060905160004', birthDate: '2016-05-09' } },

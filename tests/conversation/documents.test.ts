@@ -72,6 +72,21 @@ describe('documents', () => {
       expect(world.lostFiles()).toEqual([])
     }
   })
+  test('what is added after KIRIM counts among the sixty of that pupil', () => {
+    const memory = { last: { id: 'B417-6', name: 'Murid Rekaan' } }
+    const applications = [{ ticket: 'B417-6', documents: Array.from({ length: 58 }, () => 'other' as const) }]
+    const world = new World({ ...STANDS['submit.nextPupil'], memory, applications })
+    const attached = () => world.effects.flatMap((one) => (one.kind === 'attach' ? one.files.map(({ id }) => id) : []))
+    expect(hear(world, files(3), '1')).toMatch(
+      /^Berkas kami tambahkan pada Murid Rekaan, .* paling banyak 60 berkas; 1 berkas terakhir kami simpan terpisah\. Ada murid lain\?/,
+    )
+    expect(attached()).toEqual(['f1', 'f2'])
+    expect(hear(world, files(2), '1')).toBe(
+      'Satu murid paling banyak 60 berkas; 2 berkas terakhir kami simpan terpisah. Ada murid lain? Balas *YA* atau *SELESAI*.',
+    )
+    expect(attached()).toHaveLength(2)
+    expect(world.lostFiles()).toEqual([])
+  })
   test('before they are asked for, those that did not come are not counted', () => {
     const heard = hear(at('submit.nik'), { files: [{}, { fails: 'empty' }] })
     expect(heard).toMatch(/^1 berkas kami simpan untuk Siti Rekaan\. Berkas ke-2 kosong\./)

@@ -104,6 +104,7 @@ export function application(given: GivenApplication, now: Date): ApplicationFact
     position: null,
     round: null,
     returnReasons: [],
+    documents: [],
     ...rest,
     submittedAt: new Date(given.submittedAt ?? now),
     updatedAt: new Date(given.updatedAt ?? now),

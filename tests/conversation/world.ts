@@ -256,9 +256,9 @@ export class World {
     const ticket = ticketOf(this.#tickets)
     this.#tickets += 1
     const at = this.now
-    this.applications.push(
-      application({ id: effect.draft, ticket, pupil, reason, position, round: 14, submittedAt: at, updatedAt: at }, at),
-    )
+    const documents = effect.files.map((file) => file.kind)
+    const placed = { position, round: 14, submittedAt: at, updatedAt: at }
+    this.applications.push(application({ id: effect.draft, ticket, pupil, reason, documents, ...placed }, at))
     return reply(effect.reply.queued, {
       ticket,
       position: String(position),
@@ -274,7 +274,10 @@ export class World {
     const one = this.applications[at]
     if (!one || STAGES_DONE.includes(one.stage)) return reply(effect.reply.stale)
     const values = { ticket: one.ticket, position: String((this.#given.queueLength ?? 0) + 1) }
-    if (effect.kind === 'attach') return reply(one.claimed ? effect.reply.requested : effect.reply.attached, values)
+    if (effect.kind === 'attach') {
+      this.applications[at] = { ...one, documents: [...one.documents, ...effect.files.map((file) => file.kind)] }
+      return reply(one.claimed ? effect.reply.requested : effect.reply.attached, values)
+    }
     if (effect.kind === 'cancel') {
       if (one.claimed) return reply(effect.reply.requested, values)
       this.applications[at] = { ...one, stage: 'cancelled' }

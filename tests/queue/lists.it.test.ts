@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applications } from '../../src/models/mongo/application-schema.ts'
-import { SCHOOL_A, SCHOOL_B, createWorld, submission, worker } from './world.ts'
+import { SCHOOL_A, SCHOOL_B, createWorld, paper, submission, worker } from './world.ts'
 import type { World } from './world.ts'
 
 const SITI = worker('siti', 'verifikator')
@@ -68,6 +68,12 @@ test('a coordinator sees all that was submitted, with the same positions for few
   const rows = await world.queue.statusOf(ones[0]!.coordinator)
   expect(new Set(rows.map((r) => r.pupil?.name))).toEqual(new Set(ones.map((o) => o.pupil.name)))
   expect(rows.map((r) => r.round)).toEqual([2, 2, 1, 1, 1, 1, 1])
+  // files that were replaced count no more, those that were added do
+  const [first] = ones
+  const added = { application: first!.draft, by: first!.coordinator, transactionId: 'added' }
+  await world.queue.attach({ ...added, documents: [paper('portrait', 'again'), paper('other', 'more')] })
+  const oldest = (await world.queue.statusOf(first!.coordinator)).at(-1)
+  expect(oldest?.documents).toEqual(['birth_certificate', 'portrait', 'other'])
 })
 
 test('an estimate is given once enough cards have become ready, and counts what the later stages hold', async () => {

@@ -168,6 +168,38 @@ function joinWaiting(draft: DraftFact, loose: readonly TurnFile[], scene: Scene)
   }
 }
 
+/** KIRIM was said: what comes for that pupil is added to the application, up to what one pupil may have. */
+function attaching(to: { id: string; name: string }, loose: readonly TurnFile[], scene: Scene): Reading {
+  const { retake } = pupilMemory(scene.memory)
+  const again = retake?.application === to.id && loose.length === 1 ? retake : undefined
+  const there = scene.facts.applications.find((one) => one.id === to.id)?.documents.length ?? 0
+  // one that takes the place of another makes them no more
+  const files = again ? loose : loose.slice(0, Math.max(0, MOST_FILES - there))
+  const beyond = loose.length - files.length
+  const limit = beyond > 0 ? text(scene, 'fileLimit', { limit: MOST_FILES, n: beyond }) : undefined
+  const sent = { flow: 'submit', answers: { sent: true } }
+  if (files.length === 0) return { kind: 'go', to: { ...sent, ...(limit && { note: limit }) } }
+  const { name } = to
+  const { kind, page } = again ?? ({ kind: 'other', page: 1 } as const)
+  return {
+    kind: 'go',
+    to: {
+      ...sent,
+      ...(again && { memory: { retake: undefined } }),
+      reply: (next) => ({
+        kind: 'attach',
+        application: to.id,
+        files: files.map((file, i) => ({ id: file.id, kind, page: page + i })),
+        reply: {
+          attached: { ...next, text: join(text(scene, 'attached', { name }), limit, next.text) },
+          requested: { ...next, text: join(text(scene, 'attachRequested', { name }), limit, next.text) },
+          stale: { ...next, text: join(text(scene, 'attachStale', { name }), next.text) },
+        },
+      }),
+    },
+  }
+}
+
 function dayDone(scene: Scene): Reading {
   return {
     kind: 'go',
@@ -223,28 +255,7 @@ const forWhom: Step = {
         const note = waitingText(scene, loose.length)
         return { kind: 'go', to: { flow: 'menu', answers: { quiet: true }, memory: { loose }, note } }
       }
-      const name = last.name
-      const { retake } = pupilMemory(scene.memory)
-      const again = retake?.application === last.id && loose.length === 1 ? retake : undefined
-      const { kind, page } = again ?? ({ kind: 'other', page: 1 } as const)
-      return {
-        kind: 'go',
-        to: {
-          flow: 'submit',
-          answers: { sent: true },
-          ...(again && { memory: { retake: undefined } }),
-          reply: (next) => ({
-            kind: 'attach',
-            application: last.id,
-            files: loose.map((file, i) => ({ id: file.id, kind, page: page + i })),
-            reply: {
-              attached: { ...next, text: `${text(scene, 'attached', { name })} ${next.text}` },
-              requested: { ...next, text: `${text(scene, 'attachRequested', { name })} ${next.text}` },
-              stale: { ...next, text: `${text(scene, 'attachStale', { name })} ${next.text}` },
-            },
-          }),
-        },
-      }
+      return attaching(last, loose, scene)
     },
   }),
 }

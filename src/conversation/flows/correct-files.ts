@@ -5,7 +5,7 @@ import { hint } from '../definition.ts'
 import type { Reading, Said, Scene } from '../definition.ts'
 import { text } from '../steps.ts'
 import { join } from '../texts/texts.ts'
-import { answersOf, kindsOf } from './correct-tasks.ts'
+import { answersOf, kindsOf, standingFiles } from './correct-tasks.ts'
 import type { CorrectFile } from './correct-tasks.ts'
 import { failedText } from './failed-files.ts'
 import { MOST_FILES } from './placement.ts'
@@ -24,7 +24,9 @@ export function receiveCorrection(said: Said, step: string, scene: Scene): Readi
   const kinds = step === 'fix' ? kindsOf(sent, scene) : undefined
   const replaced = (kind: DocumentKind): boolean => kinds?.includes(kind) === true && done[kind] !== undefined
   const files = before.filter((file) => file.kind === 'other' || !replaced(file.kind))
-  const came = sent.slice(0, MOST_FILES - files.length)
+  // whatever a pupil has, what the office asks for may come: one file of each at least
+  const least = kinds?.[0] !== undefined && files.every((file) => file.kind !== kinds[0]) ? 1 : 0
+  const came = sent.slice(0, Math.max(least, MOST_FILES - standingFiles(scene) - files.length))
   const beyond = sent.length - came.length
   const limit = beyond > 0 ? text(scene, 'fileLimit', { limit: MOST_FILES, n: beyond }) : undefined
   for (const [i, file] of came.entries()) {
@@ -38,7 +40,8 @@ export function receiveCorrection(said: Said, step: string, scene: Scene): Readi
   const note = join(failure, limit)
   // what failed is asked for again before this document counts as put right
   if (failure) return { kind: 'take', set: { files }, note, effects }
-  const now = { ...done, ...Object.fromEntries(kinds.map((kind) => [kind, true as const])) }
+  const settled = kinds.slice(0, came.length).map((kind) => [kind, true as const] as const)
+  const now = { ...done, ...Object.fromEntries(settled) }
   return { kind: 'take', set: { files, done: now, changing: undefined }, effects, ...(note && { note }) }
 }
 

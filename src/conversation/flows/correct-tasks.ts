@@ -66,6 +66,13 @@ export function openTasks(scene: Scene): { tasks: Task[]; task: Task | undefined
   return { tasks, task: tasks[at], at }
 }
 
+/** How many files the pupil keeps whatever is sent: those of a kind that is asked for are replaced. */
+export function standingFiles(scene: Scene): number {
+  const { tasks } = openTasks(scene)
+  const asked = tasks.flatMap((task): DocumentKind[] => (task.what === 'document' ? [task.kind] : []))
+  return (chosen(scene)?.documents ?? []).filter((kind) => kind === 'other' || !asked.includes(kind)).length
+}
+
 export function color(scene: Scene): string {
   const one = chosen(scene)
   return needsOf({ ...one?.pupil, ...(one && { reason: one.reason }) }, scene.facts, scene.now).color

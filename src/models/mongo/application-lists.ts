@@ -113,13 +113,18 @@ export function countReadySince(database: Connection, since: Date): Promise<numb
     .exec()
 }
 
+/** As a row, with what of each document tells what it is and whether it counts. */
+export type CoordinatorRow = ApplicationRow & {
+  documents: readonly Pick<ApplicationDocument['documents'][number], 'kind' | 'supersededAt'>[]
+}
 /** A coordinator's applications, newest first, drafts left out. */
-export function rowsOfCoordinator(database: Connection, coordinator: string, limit: number): Promise<ApplicationRow[]> {
+export function rowsOfCoordinator(database: Connection, coordinator: string, limit: number): Promise<CoordinatorRow[]> {
+  const fields = { ...ROW, 'documents.kind': 1, 'documents.supersededAt': 1 } as const
   return applications(database)
-    .find({ coordinator, stage: { $ne: 'draft' }, purgedAt: { $exists: false } }, ROW)
+    .find({ coordinator, stage: { $ne: 'draft' }, purgedAt: { $exists: false } }, fields)
     .sort({ _id: -1 })
     .limit(limit)
-    .lean<ApplicationRow[]>()
+    .lean<CoordinatorRow[]>()
     .exec()
 }
 
