@@ -3,14 +3,14 @@ import type { Effect, Turn } from '../models/turn.ts'
 import type { Outcome, Prompt, Said, Scene } from './definition.ts'
 import { helpText, startPupil } from './flows/menu.ts'
 import { aside, parkDraft } from './flows/park.ts'
-import { back, looseIn, parkedIn, showsTheWay } from './flows/aside.ts'
-import { receiveCorrection } from './flows/correct-files.ts'
-import { askedBefore, later, takenUp } from './flows/correct-tasks.ts'
+import { back, parkedIn, showsTheWay } from './flows/aside.ts'
+import { begin } from './flows/correct-files.ts'
+import { askedBefore, later, leftBehind } from './flows/correct-tasks.ts'
 import { pupilOf } from './flows/pupil.ts'
 import { statusList, statusOne } from './flows/status.ts'
 import { nextOfficeDay } from './hours.ts'
 import type { Arrival, Place, Standing } from './place.ts'
-import { definitionOf, hasDraft, moved, promptOf, stand, stepOf } from './place.ts'
+import { definitionOf, hasDraft, moved, promptOf, stepOf, tidy } from './place.ts'
 import { readGlobal } from './reading/commands.ts'
 import type { GlobalReading, GlobalWord } from './reading/commands.ts'
 import { saysWord } from './reading/words.ts'
@@ -92,7 +92,7 @@ function obeyKnown(reading: GlobalReading, standing: Standing, turn: Turn): Led 
       return aside(standing, 'drafts', {})
     }
     case 'PERBAIKI':
-      return withLoose(aside(standing, 'correct', takenUp(scene, ticket)), standing)
+      return correcting(ticket, standing)
     case 'BATAL':
       // "batal" to "YA BATAL atau TIDAK" is neither
       return place.flow === 'cancel' && !ticket ? undefined : cancelling(ticket, standing)
@@ -184,16 +184,16 @@ function cancelling(ticket: string | undefined, standing: Standing): Led {
 }
 
 /** Whoever has sent the picture before PERBAIKI need not send it again. */
-function withLoose(led: Led, { scene }: Standing): Led {
-  const loose = looseIn(led.place.memory)
-  const there = stand(led.place, scene.facts, scene.now)
-  const said: Said = { text: '', files: loose, turn: '' }
-  const reading = loose.length > 0 && there.step === 'fix' ? receiveCorrection(said, 'fix', there.scene) : undefined
-  if (reading?.kind !== 'take' || reading.set['done'] === undefined) return led
-  const { loose: _, ...memory } = led.place.memory
+function correcting(ticket: string | undefined, standing: Standing): Led {
+  const { scene } = standing
+  // said in the middle of one, it goes on with that one, or leaves it for another
+  const left = standing.place.flow === 'correct' ? leftBehind(scene) : undefined
+  const known = left ? { ...scene.memory, correction: left } : scene.memory
+  const { answers, memory, note } = begin({ ...scene, memory: known }, ticket)
+  const { place, arrival } = aside(standing, 'correct', answers)
   return {
-    place: { ...led.place, answers: { ...there.place.answers, ...reading.set }, memory },
-    arrival: { ...led.arrival, note: text(scene, 'looseTaken', { n: loose.length }) },
+    place: { ...place, memory: tidy({ ...place.memory, ...(left && { correction: left }), ...memory }) },
+    arrival: { ...arrival, ...(note && { note }) },
   }
 }
 

@@ -81,7 +81,40 @@ test('a picture sent before PERBAIKI is taken for it, and joins no other pupil',
   // of several returned ones it is asked first which
   const two = new World({ applications: [CUT, { ...CUT, ticket: 'B418-4' }] })
   expect(hear(two, { files: [{}] })).toContain('Ketik *PERBAIKI* bila untuk perbaikan')
-  expect(hear(two, 'perbaiki', '2')).toBe('Perbaikan 1 dari 1: kirim *Kartu Keluarga*.')
+  expect(hear(two, 'perbaiki')).toMatch(/^Yang perlu diperbaiki:\n\*1\* B418-4 .*\n\*2\* B417-6 /)
+  expect(hear(two, '2')).toBe(
+    '1 berkas yang sudah dikirim kami pakai. Yang diperbaiki: Kartu Keluarga. Balas *KIRIM* atau *UBAH*.',
+  )
+  hear(two, 'kirim')
+  expect(two.effects.find(({ kind }) => kind === 'correct')).toMatchObject({
+    application: 'B417-6',
+    files: [{ id: 'f1', kind: 'family_card' }],
+  })
+})
+test('a picture that comes while it is asked whose correction it is waits for the answer', () => {
+  const world = new World({ applications: [CUT, { ...CUT, ticket: 'B418-4' }] })
+  expect(hear(world, 'perbaiki', { files: [{}] })).toMatch(/^1 berkas kami simpan dahulu\. Yang perlu diperbaiki:/)
+  expect(hear(world, { files: [{ fails: true }] })).toMatch(/gagal.*Yang perlu diperbaiki:/s)
+  expect(hear(world, '1')).toMatch(/^1 berkas yang sudah dikirim kami pakai\. Yang diperbaiki: Kartu Keluarga\./)
+  expect(world.lostFiles()).toEqual([])
+})
+test('what was put right before one left is found behind the choice of whom, too', () => {
+  const both = ['RR_FAMILY_CARD_CUT', 'RR_PORTRAIT_BLURRED']
+  const world = new World({
+    applications: [
+      { ...CUT, returnReasons: both },
+      { ...CUT, ticket: 'B418-4' },
+    ],
+  })
+  hear(world, 'perbaiki b417-6', { files: [{}] }, 'menu')
+  expect(hear(world, 'perbaiki', '2')).toMatch(/^Perbaikan 2 dari 2: kirim \*pas foto\*/)
+})
+test('a picture sent before PERBAIKI waits for the document, where something else is asked first', () => {
+  const returnReasons = ['RR_NAME_DIFFERS', 'RR_FAMILY_CARD_CUT']
+  const world = new World({ applications: [{ ...CUT, returnReasons }] })
+  hear(world, { files: [{}] })
+  expect(hear(world, 'perbaiki')).toMatch(/^1 berkas yang sudah dikirim kami pakai\. Perbaikan 1 dari 2: Nama sekarang/)
+  expect(hear(world, 'Ahmad Rekaan')).toMatch(/^Yang diperbaiki: nama Ahmad Rekaan, Kartu Keluarga\./)
 })
 test.each(['menu', 'pengaduan', 'nanti', 'ajukan'])('%s leaves one where it is, and PERBAIKI takes it up', (word) => {
   const world = at('correct.fix')
@@ -97,6 +130,16 @@ test.each(['menu', 'pengaduan', 'nanti', 'ajukan'])('%s leaves one where it is, 
   const reasons = { stage: 'returned', returnReasons: ['RR_PORTRAIT_BLURRED'], updatedAt: world.now } as const
   world.applications = world.applications.map((one) => ({ ...one, ...reasons }))
   expect(hear(world, 'perbaiki b417-6')).toMatch(/^Perbaikan 1 dari 1: kirim \*pas foto\*/)
+})
+test('PERBAIKI in the middle of one goes on with it, also after another one', () => {
+  const world = new World({
+    ...STANDS['correct.fix'],
+    applications: [...STANDS['correct.fix']!.applications!, { ...CUT, ticket: 'B418-4' }],
+  })
+  hear(world, { files: [{}] })
+  expect(hear(world, 'perbaiki b417-6')).toMatch(/^Perbaikan 2 dari 3: Nama sekarang/)
+  expect(hear(world, 'perbaiki b418-4')).toBe('Perbaikan 1 dari 1: kirim *Kartu Keluarga*.')
+  expect(hear(world, 'perbaiki b417-6')).toMatch(/^Perbaikan 2 dari 3: Nama sekarang/)
 })
 test('KEMBALI asks again for what was put right before', () => {
   const world = at('correct.fix')

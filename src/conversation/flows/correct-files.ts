@@ -5,23 +5,26 @@ import { hint } from '../definition.ts'
 import type { Reading, Said, Scene } from '../definition.ts'
 import { text } from '../steps.ts'
 import { join } from '../texts/texts.ts'
-import { answersOf, kindsOf, standingFiles } from './correct-tasks.ts'
-import type { CorrectFile } from './correct-tasks.ts'
+import { looseIn } from './aside.ts'
+import { answersOf, kindsOf, openTasks, standingFiles, takenUp } from './correct-tasks.ts'
+import type { CorrectFile, Task } from './correct-tasks.ts'
 import { failedText } from './failed-files.ts'
+import { waitLoose } from './loose-files.ts'
 import { MOST_FILES } from './placement.ts'
 
 /**
  * Files for the documents that are asked for; a new set replaces one that was complete. An album may bring several at
  * once: by caption and file name, or one for each in the order they were asked.
  */
-export function receiveCorrection(said: Said, step: string, scene: Scene): Reading {
+export function receiveCorrection(said: Said, step: string, scene: Scene, task?: Task): Reading {
+  if (step === 'pick') return waitForPick(said, scene)
   const failure = failedText(scene, said.files)
   const sent = said.files.filter((file) => file.state !== 'failed')
   if (sent.length === 0) return hint(failure)
   // unmatched until the correction is sent: whoever leaves here loses no file
   const effects = [{ kind: 'keep' as const, files: sent.map((file) => file.id) }]
   const { files: before = [], done = {} } = answersOf(scene)
-  const kinds = step === 'fix' ? kindsOf(sent, scene) : undefined
+  const kinds = step === 'fix' ? kindsOf(sent, scene, task) : undefined
   const replaced = (kind: DocumentKind): boolean => kinds?.includes(kind) === true && done[kind] !== undefined
   const files = before.filter((file) => file.kind === 'other' || !replaced(file.kind))
   // whatever a pupil has, what the office asks for may come: one file of each at least
@@ -43,6 +46,32 @@ export function receiveCorrection(said: Said, step: string, scene: Scene): Readi
   const settled = kinds.slice(0, came.length).map((kind) => [kind, true as const] as const)
   const now = { ...done, ...Object.fromEntries(settled) }
   return { kind: 'take', set: { files, done: now, changing: undefined }, effects, ...(note && { note }) }
+}
+
+/** Nobody has said yet whose it is: it is taken once that is said. */
+function waitForPick(said: Said, scene: Scene): Reading {
+  const { loose, came, note, effects } = waitLoose(looseIn(scene.memory), said.files, scene)
+  if (came === 0) return hint(note)
+  const kept = join(note, text(scene, 'filesKept', { n: came }))
+  return { kind: 'go', to: { flow: 'correct', answers: scene.answers, memory: { loose }, note: kept, effects } }
+}
+
+/**
+ * With what PERBAIKI begins: what was put right of this very return before one left it, and the files that were sent
+ * before it was said whose they are, for the first document that is asked for.
+ */
+export function begin(scene: Scene, ticket: string | undefined): { answers: Answers; memory: Answers; note?: string } {
+  const before = { ...scene, answers: takenUp(scene, ticket) as Answers }
+  const there = { ...scene, answers: settleCorrection(before) }
+  const loose = looseIn(scene.memory)
+  const { tasks } = openTasks(there)
+  const task = tasks.find((one) => one.what === 'document' && answersOf(there).done?.[one.key] === undefined)
+  const said = { text: '', files: loose, turn: '' }
+  const reading = task && loose.length > 0 ? receiveCorrection(said, 'fix', there, task) : undefined
+  if (reading?.kind !== 'take') return { answers: before.answers, memory: {} }
+  const answers = { ...there.answers, ...reading.set }
+  const n = loose.filter(({ id }) => answersOf({ ...there, answers }).files?.some((file) => file.id === id)).length
+  return { answers, memory: { loose: undefined }, note: join(text(scene, 'looseTaken', { n }), reading.note) }
 }
 
 function page(file: TurnFile, kind: DocumentKind, n: number): CorrectFile {

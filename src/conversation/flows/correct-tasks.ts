@@ -90,9 +90,13 @@ export function taskLabel(scene: Scene, task: Task): string {
   return piece?.label ?? kindName(office, task.kind)
 }
 
-/** Which document each file corrects; undefined where no document is asked for. */
-export function kindsOf(came: readonly TurnFile[], scene: Scene): DocumentKind[] | undefined {
-  const { tasks, task } = openTasks(scene)
+/** Which document each file corrects, of those that are asked for from `task` on; undefined where that is none. */
+export function kindsOf(
+  came: readonly TurnFile[],
+  scene: Scene,
+  task = openTasks(scene).task,
+): DocumentKind[] | undefined {
+  const { tasks } = openTasks(scene)
   if (task?.what !== 'document') return undefined
   const asked = tasks.flatMap((one) => (one.what === 'document' ? [one.kind] : []))
   const told = came.map((file) => asked.find((kind) => kind === kindTold(file)))

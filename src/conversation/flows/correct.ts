@@ -9,7 +9,7 @@ import type { Option } from '../steps.ts'
 import { join, stageName } from '../texts/texts.ts'
 import { back } from './aside.ts'
 import { cutName } from './card.ts'
-import { plainFile, receiveCorrection, settleCorrection } from './correct-files.ts'
+import { begin, plainFile, receiveCorrection, settleCorrection } from './correct-files.ts'
 import { answersOf, askedAnew, chosen, color, later, openTasks, returned, taskLabel, tasksOf } from './correct-tasks.ts'
 import type { Field, Task } from './correct-tasks.ts'
 import { FIELDS } from './pupil-steps.ts'
@@ -28,7 +28,8 @@ const pickOne: Step = {
   read(said, scene) {
     const options = pickOptions(scene)
     const ticket = pick(said.text, options)
-    return ticket ? take({ ticket }) : wholeHint(text(scene, 'chooseOne', { n: options.length }))
+    if (!ticket) return wholeHint(text(scene, 'chooseOne', { n: options.length }))
+    return { kind: 'go', to: { flow: 'correct', ...begin(scene, ticket) } }
   },
 }
 function pickOptions(scene: Scene): Option[] {
