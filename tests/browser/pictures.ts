@@ -1,23 +1,20 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 
-/**
- * A picture of the page for docs/pedoman-teknis.md: with UPDATE_PICTURE=1 it goes into docs/gambar/, else beside the
- * temporary files; either way it must show something.
- */
+const FOLDER = 'docs/gambar'
+
+/** A picture of the page for docs/pedoman-teknis.md, which must show something; kept with UPDATE_PICTURE=1. */
 export async function takePicture(page: Page, name: string): Promise<void> {
-  const folder = process.env['UPDATE_PICTURE'] ? 'docs/gambar' : join(tmpdir(), 'smart-kids-gambar')
-  await mkdir(folder, { recursive: true })
-  const target = join(folder, `${name}.png`)
-  const png = await sharp(await page.screenshot())
-    .png({ palette: true, compressionLevel: 9 })
-    .toBuffer()
-  await writeFile(target, png)
-  const { entropy } = await sharp(png).stats()
+  const shot = await page.screenshot()
+  const { entropy } = await sharp(shot).stats()
   // a blank page has hardly any
   expect(entropy).toBeGreaterThan(0.1)
+  if (!process.env['UPDATE_PICTURE']) return
+  await mkdir(FOLDER, { recursive: true })
+  await sharp(shot)
+    .png({ palette: true, compressionLevel: 9 })
+    .toFile(join(FOLDER, `${name}.png`))
 }
