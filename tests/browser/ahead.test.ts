@@ -4,7 +4,8 @@ import { ApplicationList } from '../../src/admin/contract/application.ts'
 import { ViewList } from '../../src/admin/contract/document.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { openHouse, openSigned, pressUntil, submitPupils } from './support.ts'
+import { enrolPupils } from './enrolled.ts'
+import { leave, openHouse, openSigned, pressUntil } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -14,7 +15,7 @@ let tickets: readonly string[]
 beforeAll(async () => {
   house = await openHouse()
   desk = await openDesk(house)
-  tickets = await submitPupils(house, 'wati', '69900005', [
+  tickets = await enrolPupils(house, 'wati', '69900005', [
     ['Bagas Rekaan', '6311060107150001'],
     ['Citra Rekaan', '6311064107150002'],
   ])
@@ -85,5 +86,5 @@ test('the next case shows at once, from what was fetched ahead, and is logged as
   await approve(page, first)
   await expect.poll(held).toEqual({ whole: [second], ahead: [] })
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })

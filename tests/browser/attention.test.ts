@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core'
 import { ApplicationView } from '../../src/admin/contract/application.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { axe, DESKTOP, openHouse, openSigned, PHONE, pressUntil, say, submitPupils, takeNext } from './support.ts'
+import { enrolPupils } from './enrolled.ts'
+import { axe, DESKTOP, leave, openHouse, openSigned, PHONE, pressUntil, say, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -45,7 +46,7 @@ beforeAll(async () => {
   ;[dewi, rudi, [ticket = '']] = await Promise.all([
     desk.hire('dewi', 'Dewi Rekaan', ['verifikator']),
     desk.hire('rudi', 'Rudi Rekaan', ['verifikator']),
-    submitPupils(house, 'wati', '69900005', [
+    enrolPupils(house, 'wati', '69900005', [
       ['Bagas Rekaan', '6311060107150001'],
       ['Citra Rekaan', '6311064107150002'],
     ]),
@@ -88,12 +89,12 @@ test('a rejection is proposed, put back by the supervisor, proposed again and re
     .poll(async () => (await fetch(`${house.service.url}/demo/chat/wati/messages`)).text(), { timeout: 20_000 })
     .toContain('tidak dapat kami proses')
   expect([...page.errors, ...hers.errors]).toEqual([])
-  await Promise.all([page.context().close(), hers.context().close()])
+  await leave(page, hers)
 })
 
 test('what is moved to the front is the next; its claim is given to a colleague, and ended, with a word to each holder', async () => {
   const page = await openSigned(house, '/')
-  ;[other = ''] = await submitPupils(house, 'asih', '69900011', [['Dimas Rekaan', '6311060107150003']])
+  ;[other = ''] = await enrolPupils(house, 'asih', '69900011', [['Dimas Rekaan', '6311060107150003']])
   await open(page, other)
   await button(page, 'Dahulukan').click()
   await answer(page, 'Alasan', 'Murid akan dioperasi di luar negeri', 'Dahulukan')
@@ -131,7 +132,7 @@ test('what is moved to the front is the next; its claim is given to a colleague,
     .click()
   await theirs.getByText('Menunggu giliran').waitFor()
   expect([...page.errors, ...hers.errors, ...theirs.errors]).toEqual([])
-  await Promise.all([page, hers, theirs].map((one) => one.context().close()))
+  await leave(page, hers, theirs)
 })
 
 test('the school asks to cancel while the case is open, and the holder does it', async () => {
@@ -151,7 +152,7 @@ test('the school asks to cancel while the case is open, and the holder does it',
   await page.getByText('Dibatalkan, hanya dibaca').waitFor()
   expect(await panel(page).count()).toBe(0)
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })
 
 test('what the machine cannot look at is named on the page, on phones as well', async () => {
@@ -170,11 +171,11 @@ test('what the machine cannot look at is named on the page, on phones as well', 
     expect(await axe(page)).toEqual([])
   }
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })
 
 test('what waits for the office alone is named on the supervisors’ list, and queues anew by one click', async () => {
-  await submitPupils(house, 'lestari', '69900012', [['Eka Rekaan', '6311064107150009']])
+  await enrolPupils(house, 'lestari', '69900012', [['Eka Rekaan', '6311064107150009']])
   const claimed = await desk.call('POST', '/api/queue/claim', { stages: ['verification'] })
   const { id, claim, pupil } = ApplicationView.parse(claimed.body)
   const reasons = ['RR_DATA_NOT_SYNCED']
@@ -188,5 +189,5 @@ test('what waits for the office alone is named on the supervisors’ list, and q
   await answer(page, 'Catatan (boleh kosong)', 'Sudah selaras', 'Kembalikan ke antrean')
   await page.getByText('Kembali ke antrean.').waitFor()
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })

@@ -9,7 +9,7 @@ import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { storeLooks } from './looked.ts'
 import { takePicture } from './pictures.ts'
-import { axe, DESKTOP, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
+import { axe, DESKTOP, leave, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 const PUPILS = [
@@ -109,7 +109,7 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   expect(await entry.locator('ins').textContent()).toBe('Aisyah Contoh Puteri')
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
   await giveBack(tickets[0]!)
   // it was ahead for who has just left
   await giveBack(tickets[1]!)
@@ -180,7 +180,7 @@ test.each([
   await takePicture(page, picture)
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })
 
 /** Its sender has taken the message of a file out of the chat; which the demo chat does not offer. */
@@ -234,8 +234,7 @@ test('files are put where they belong by key and by drag, and one goes to anothe
     expect(await axe(colleague)).toEqual([])
   }
   expect([...page.errors, ...colleague.errors]).toEqual([])
-  await page.context().close()
-  await colleague.context().close()
+  await leave(page, colleague)
   await giveBack(tickets[0]!)
   await giveBack(tickets[2]!)
 }, 180_000)
@@ -271,5 +270,5 @@ test('on a phone the documents stay on top, and their tools lie in one menu', as
   await takePicture(page, 'kasus-390')
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })

@@ -1,32 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { axe, openHouse, openPage, openSigned, PHONE, pressUntil, say, SUPERVISOR } from './support.ts'
+import { enrolPupils } from './enrolled.ts'
+import { axe, leave, openHouse, openPage, openSigned, PHONE, pressUntil, SUPERVISOR } from './support.ts'
 import type { House } from './support.ts'
 
-const PAPERS = ['akta', 'kk', 'ktp-ayah', 'ktp-ibu', 'foto-merah']
 let house: House
 let desk: Desk
 let ticket: string
-
-/** A coordinator of a sample school submits one pupil; gives the ticket. */
-async function submit(person: string, npsn: string, name: string, nik: string): Promise<string> {
-  for (const text of ['halo', 'setuju', npsn, 'ya', 'Wati Rekaan, operator', '1', name, nik, 'ya', '4A']) {
-    await say(house, person, { text })
-  }
-  const files = await Promise.all(
-    PAPERS.map(async (paper) => ({
-      name: `${paper}.jpg`,
-      bytes: await readFile(`src/admin/console/public/samples/${paper}.jpg`),
-      type: 'image/jpeg',
-    })),
-  )
-  await say(house, person, { files })
-  const answer = await say(house, person, { text: 'kirim' })
-  return /\*([A-Z]\d+-\d)\*/.exec(answer)?.[1] ?? answer
-}
 
 /** Opens the next case as an operator would. */
 async function take(page: Page): Promise<void> {
@@ -42,7 +24,7 @@ const panel = (page: Page) => page.getByRole('dialog')
 beforeAll(async () => {
   house = await openHouse()
   desk = await openDesk(house)
-  ticket = await submit('asih', '69900011', 'Damar Rekaan', '6311060107150011')
+  ;[ticket = ''] = await enrolPupils(house, 'asih', '69900011', [['Damar Rekaan', '6311060107150011']])
 })
 afterAll(async () => {
   await house.close()
@@ -87,7 +69,7 @@ describe.each([
     expect(await desk.find(ticket)).toMatchObject({ stage: 'verification', state: 'claimed' })
     expect(Object.fromEntries(Object.entries(found).filter(([, problems]) => problems.length > 0))).toEqual({})
     expect(page.errors).toEqual([])
-    await page.context().close()
+    await leave(page)
   })
 })
 
@@ -103,7 +85,7 @@ describe('an open case', () => {
         ),
       )
       .toBe('6311060107150011')
-    await page.context().close()
+    await leave(page)
   })
 
   test('lets letters rest in the note, and keeps what was typed when the claim is lost', async () => {
@@ -150,20 +132,20 @@ describe('an open case', () => {
     await page.keyboard.press('Escape')
     expect(await signInAgain(await desk.hire('nia', 'Nia Rekaan', ['verifikator']))).toBe('')
     expect(page.errors).toEqual([])
-    await page.context().close()
+    await leave(page)
   })
 })
 
 test('new rows wait until they are asked for', async () => {
   const page = await openSigned(house, '/antrean?tahap=verification')
   await page.getByRole('link', { name: 'Damar Rekaan', exact: true }).waitFor()
-  const ticket = await submit('budi', '69900012', 'Eko Rekaan', '6311060107150012')
+  const [ticket = ''] = await enrolPupils(house, 'budi', '69900012', [['Eko Rekaan', '6311060107150012']])
   await page.getByRole('button', { name: '1 berkas baru' }).waitFor()
   expect(await page.getByText(ticket).count()).toBe(0)
   await page.getByRole('button', { name: '1 berkas baru' }).click()
   await page.getByText(ticket).waitFor()
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })
 
 test('a wrong password is told as a sentence, and the field keeps the name', async () => {
@@ -173,7 +155,7 @@ test('a wrong password is told as a sentence, and the field keeps the name', asy
   await page.keyboard.press('Enter')
   await page.getByText('Nama pengguna atau kata sandi tidak cocok.').waitFor()
   expect(await page.getByLabel('Nama pengguna').inputValue()).toBe(SUPERVISOR.username)
-  await page.context().close()
+  await leave(page)
 })
 
 test('the first load, with all that it needs at once, comes gzipped, at most 300 KB of it, with something to see', async () => {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openSigned, PHONE, say } from './support.ts'
+import { axe, leave, openHouse, openSigned, PHONE, say } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -126,7 +126,7 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   // the bot goes on where it stood, with the draft as it was
   expect(await say(house, 'contoh-a', { text: 'draf' })).toContain('Sinta Contoh Amelia')
   expect([...mine.errors, ...theirs.errors]).toEqual([])
-  await Promise.all([mine.context().close(), theirs.context().close()])
+  await leave(mine, theirs)
 }, 180_000)
 
 test('on a phone the list and the conversation each have the whole screen, what was typed is kept, and old messages come when asked for', async () => {
@@ -173,5 +173,5 @@ test('on a phone the list and the conversation each have the whole screen, what 
   await phone.reload()
   await phone.getByText('Tidak ada percakapan').waitFor()
   expect(phone.errors).toEqual([])
-  await phone.context().close()
+  await leave(phone)
 }, 180_000)

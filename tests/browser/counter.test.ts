@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { QueuePage } from '../../src/admin/contract/queue.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { QueuePage } from '../../src/admin/contract/queue.ts'
-import { axe, openHouse, openPage, openSigned, submitPupils } from './support.ts'
-import type { House } from './support.ts'
+import { enrolPupils } from './enrolled.ts'
+import { axe, leave, openHouse, openPage, openSigned } from './support.ts'
+import type { House, Window } from './support.ts'
 
 /** A window that counts its rows when it prints. */
 type Printed = {
@@ -18,7 +19,7 @@ let lia: { username: string; password: string }
 let tickets: readonly string[]
 
 const panel = (page: Page) => page.getByRole('dialog')
-async function atCounter(): Promise<Page & { errors: string[] }> {
+async function atCounter(): Promise<Window> {
   const page = await openPage(house, '/')
   await page.getByLabel('Nama pengguna').fill(lia.username)
   await page.getByLabel('Kata sandi', { exact: true }).fill(lia.password)
@@ -33,7 +34,7 @@ beforeAll(async () => {
   desk = await openDesk(house)
   ;[lia, tickets] = await Promise.all([
     desk.hire('lia', 'Lia Rekaan', ['loket']),
-    submitPupils(house, 'wati', '69900005', [
+    enrolPupils(house, 'wati', '69900005', [
       ['Bagas Rekaan', '6311060107150001'],
       ['Citra Rekaan', '6311064107150002'],
       ['Dimas Rekaan', '6311060107150003'],
@@ -73,7 +74,7 @@ test('a card that came out wrong is printed again, and its printer goes on', asy
   await page.getByRole('tab', { name: /Siap diambil/ }).click()
   await page.getByText('Daftar siap diambil kosong').waitFor()
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })
 
 test('cards are handed over, and those that could not be are named', async () => {
@@ -98,7 +99,7 @@ test('cards are handed over, and those that could not be are named', async () =>
   expect((await desk.find(first)).stage).toBe('handed_over')
   expect((await desk.find(second)).stage).toBe('printing')
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })
 
 test('of a school with more ready cards than the server lists at once nothing is left out on paper', async () => {
@@ -144,7 +145,7 @@ test('of a school with more ready cards than the server lists at once nothing is
   }
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })
 
 test('a card that was handed over is found by its ticket and noted as received', async () => {
@@ -171,5 +172,5 @@ test('a card that was handed over is found by its ticket and noted as received',
   await page.getByText('Salah cetak: Data salah').waitFor()
   expect((await desk.find(third)).stage).toBe('printing')
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })

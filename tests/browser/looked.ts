@@ -1,21 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import sharp from 'sharp'
 import { createAppraising } from '../../src/app/appraising.ts'
-import { readDataKeys } from '../../src/config/data-key.ts'
 import { createLog } from '../../src/config/log.ts'
-import { loadOffice } from '../../src/config/office.ts'
-import { createBlobs } from '../../src/media/blobs.ts'
 import { proposalBlob } from '../../src/media/derived.ts'
 import type { DocumentKind } from '../../src/models/application.ts'
 import type { Look } from '../../src/models/look.ts'
 import { applicationById } from '../../src/models/mongo/applications.ts'
 import { createAppraisals } from '../../src/models/mongo/appraisals.ts'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
-import { openKeyring } from '../../src/models/mongo/keyring.ts'
 import { createLooks } from '../../src/models/mongo/looks.ts'
 import type { House } from './support.ts'
+import { within } from './within.ts'
 
 /**
  * Stores what looking at an application's documents came to, by kind, where the worker of a service that looks does:
@@ -23,29 +18,24 @@ import type { House } from './support.ts'
  * work.
  */
 export async function storeLooks(
-  { stores: { mongodbUri, dataDir } }: House,
+  house: House,
   id: string,
   seen: Readonly<Partial<Record<DocumentKind, Look>>>,
 ): Promise<void> {
-  const database = await connectDatabase(mongodbUri)
-  try {
-    const { key } = await readDataKeys({ dataDir, production: false })
-    const context = { database, sealer: await openKeyring(database, key), now: () => new Date() }
-    const blobs = createBlobs({ ...context, root: join(dataDir, 'blobs') })
+  await within(house, async (context) => {
     const [looks, appraisals] = [createLooks(context), createAppraisals(context)]
-    const application = await applicationById(database, id)
+    const application = await applicationById(context.database, id)
     if (!application) throw new Error(`there is no application ${id}`)
     for (const { id: file, kind } of application.documents) {
       const look = seen[kind]
       if (!look) continue
       const proposal = kind === 'portrait'
-      if (proposal) await blobs.put(proposalBlob(file), await proposed())
+      if (proposal) await context.blobs.put(proposalBlob(file), await proposed())
       await looks.settle({ _id: file, chat: application.chat }, { state: 'done', look, pages: 1, proposal })
     }
     await appraisals.mark(id)
     await createAppraising({
       ...context,
-      office: loadOffice(join(dataDir, 'office.yaml')),
       appraisals,
       looks,
       inbox: createInbox(context),
@@ -53,9 +43,7 @@ export async function storeLooks(
       log: createLog('silent'),
       onAppraised: () => undefined,
     })()
-  } finally {
-    await database.close()
-  }
+  })
 }
 
 async function proposed(): Promise<Buffer> {

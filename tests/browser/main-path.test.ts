@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { axe, openHouse, openPage, PHONE, pressUntil, say, signIn, submitPupils } from './support.ts'
+import { axe, leave, openHouse, openPage, PHONE, pressUntil, say, signIn, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -66,7 +66,7 @@ describe('the whole way', () => {
     await say(house, 'wati', { text: `perbaiki ${first}` })
     expect(page.errors).toEqual([])
     expect(second).toMatch(/^[A-Z]\d+-\d$/)
-    await page.context().close()
+    await leave(page)
   })
 
   test('a newcomer submits a pupil in the demo by taps alone', async () => {
@@ -83,7 +83,7 @@ describe('the whole way', () => {
       )
       .toBeGreaterThan(0)
     expect(page.errors).toEqual([])
-    await page.context().close()
+    await leave(page)
   })
 })
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { axe, openHouse, openPage, openSigned, say, SUPERVISOR } from './support.ts'
+import { axe, leave, openHouse, openPage, openSigned, say, SUPERVISOR } from './support.ts'
 import type { House } from './support.ts'
 
 const REAL = { npsn: '30399001', name: 'SDN Rekaan Satu' }
@@ -29,7 +29,7 @@ async function heard(person: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  house = await openHouse({ undoSeconds: 1 })
+  house = await openHouse({ undoSeconds: 1, apart: {} })
   desk = await openDesk(house)
   const schools = [REAL, OTHER].map((school) => ({ ...school, kecamatan: 'Paringin', enrolled: 90 }))
   await desk.call('POST', '/api/schools', { schools })
@@ -49,7 +49,7 @@ describe('coordinators', () => {
     await row(page, 'Rini Rekaan').getByText(REAL.name).waitFor()
     await expect.poll(() => heard('rini'), { timeout: 10_000 }).toContain('sudah disetujui')
     expect(page.errors).toEqual([])
-    await page.context().close()
+    await leave(page)
   })
 
   test('a code lets the next one in without the supervisor', async () => {
@@ -73,7 +73,7 @@ describe('coordinators', () => {
     await tab(page, 'Disetujui').click()
     await row(page, 'Sari Rekaan').waitFor()
     expect(page.errors).toEqual([])
-    await page.context().close()
+    await leave(page)
   })
 
   test('are suspended for a substitute, let in again, moved and replaced', async () => {
@@ -115,7 +115,7 @@ describe('coordinators', () => {
     await dialog(page).getByRole('button', { name: 'Ganti' }).click()
     await row(page, 'Sari Rekaan').waitFor({ state: 'detached' })
     expect(page.errors).toEqual([])
-    await page.context().close()
+    await leave(page)
   })
 })
 
@@ -140,7 +140,7 @@ test('a plea is counted in the rail, is closed with a note, and stays under what
   await tab(page, 'Selesai').click()
   await row(page, 'Dilakukan: Sekolah ditelepon').waitFor()
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })
 
 test('an operator is added, chooses a password of their own, changes roles and is let go', async () => {
@@ -185,8 +185,7 @@ test('an operator is added, chooses a password of their own, changes roles and i
 
   expect(page.errors).toEqual([])
   expect(hers.errors).toEqual([])
-  await page.context().close()
-  await hers.context().close()
+  await leave(page, hers)
 })
 
 test('the last supervisor cannot lock the office out', async () => {
@@ -195,14 +194,14 @@ test('the last supervisor cannot lock the office out', async () => {
   await own.getByRole('button', { name: /^Lainnya/ }).click()
   await page.getByRole('menuitem', { name: 'Nonaktifkan' }).click()
   await page.getByText('Harus ada satu penyelia yang aktif.').waitFor()
-  await page.context().close()
+  await leave(page)
 })
 
 test('after a power cut the console goes on by itself, without a reload', async () => {
   const page = await supervisorAt('/koordinator')
   await page.getByText('Tidak ada yang menunggu').waitFor()
   await page.evaluate(`document.body.setAttribute('data-same', 'true')`)
-  const back = house.restart()
+  const back = house.service.restart()
   await page.getByText(/Sambungan terputus sejak/).waitFor()
   await back
   await page.getByText(/Sambungan terputus sejak/).waitFor({ state: 'detached' })
@@ -210,7 +209,7 @@ test('after a power cut the console goes on by itself, without a reload', async 
   await row(page, 'Tuti Rekaan').waitFor()
   expect(await page.getAttribute('body', 'data-same')).toBe('true')
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })
 
 test('of a long list only what is near the view is drawn, the row with the focus stays, and axe finds nothing', async () => {
@@ -244,5 +243,5 @@ test('of a long list only what is near the view is drawn, the row with the focus
   await expect.poll(async () => Number(await log.getAttribute('aria-rowcount'))).toBeGreaterThan(150)
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })

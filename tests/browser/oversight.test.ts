@@ -1,20 +1,19 @@
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Page } from 'playwright-core'
 import { OperatorList } from '../../src/admin/contract/operator.ts'
 import { connectDatabase } from '../../src/models/mongo/connect.ts'
 import { raiseAlarm } from '../../src/models/mongo/reading-alarms.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openPage, openSigned, PHONE, SUPERVISOR } from './support.ts'
-import type { House, Looks } from './support.ts'
+import { axe, leave, openHouse, openPage, openSigned, PHONE, SUPERVISOR } from './support.ts'
+import type { House, Looks, Window } from './support.ts'
 
 let house: House
 let desk: Desk
 let siti: { username: string; password: string }
 
-function at(who: typeof SUPERVISOR, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
+function at(who: typeof SUPERVISOR, path: string, looks: Looks = {}): Promise<Window> {
   return openSigned(house, path, { ...looks, who })
 }
 
@@ -76,7 +75,7 @@ test('an operator takes a second factor and is asked for it; a supervisor sees t
   await invited.getByRole('button', { name: 'Simpan kata sandi' }).click()
   await invited.getByText('Kata sandi tersimpan').waitFor()
   expect([...page.errors, ...boss.errors, ...invited.errors]).toEqual([])
-  await Promise.all([page, boss, invited].map((one) => one.context().close()))
+  await leave(page, boss, invited)
 })
 
 /** What a day of reading strangers' cases comes to: the office has none here to be read. */
@@ -149,5 +148,5 @@ test('two supervisors change the office: the policy after its preview, a holiday
   const board = await boss.request.get(`${house.service.url}/api/jobs`)
   expect(board.status()).toBe(200)
   expect([...boss.errors, ...other.errors]).toEqual([])
-  await Promise.all([boss, other].map((one) => one.context().close()))
+  await leave(boss, other)
 })

@@ -9,8 +9,9 @@ import type { Desk } from './desk.ts'
 import { openedLook } from '../media/fake-examiner.ts'
 import { goodLook } from '../media/portrait/rules.ts'
 import { storeLooks } from './looked.ts'
+import { enrolPupils } from './enrolled.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openSigned, PHONE, pressUntil, submitPupils, takeNext } from './support.ts'
+import { axe, leave, openHouse, openSigned, PHONE, pressUntil, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -20,7 +21,7 @@ let tickets: readonly string[]
 beforeAll(async () => {
   house = await openHouse({ undoSeconds: 0 })
   desk = await openDesk(house)
-  tickets = await submitPupils(house, 'wati', '69900005', [
+  tickets = await enrolPupils(house, 'wati', '69900005', [
     ['Lukman Contoh Hidayat', '6311060305140002'],
     ['Aisyah Contoh Putri', '6311065407150003'],
   ])
@@ -138,6 +139,5 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
   expect(await axe(phone)).toEqual([])
   expect((await portraitOf(second)).edit).toBeNull()
   expect([...page.errors, ...phone.errors]).toEqual([])
-  await page.context().close()
-  await phone.context().close()
+  await leave(page, phone)
 }, 180_000)

@@ -4,9 +4,10 @@ import { QueuePage } from '../../src/admin/contract/queue.ts'
 import { until } from '../e2e/support/service.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
+import { enrolPupils } from './enrolled.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openSigned, PHONE, submitPupils } from './support.ts'
-import type { House, Looks } from './support.ts'
+import { axe, leave, openHouse, openSigned, PHONE } from './support.ts'
+import type { House, Looks, Window } from './support.ts'
 
 type Somebody = { username: string; password: string }
 let house: House
@@ -24,10 +25,10 @@ const FIRST = [
 ] as const
 const SECOND = [
   ['Eka Contoh', '6311060207150004'],
-  ['Fajar Contoh', '6311060207150005', undefined, '5B'],
+  ['Fajar Contoh', '6311060207150005', '5B'],
 ] as const
 
-function at(who: Somebody, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
+function at(who: Somebody, path: string, looks: Looks = {}): Promise<Window> {
   return openSigned(house, path, { ...looks, who })
 }
 const stock = (page: Page) => page.getByRole('complementary', { name: 'Stok' })
@@ -39,7 +40,7 @@ beforeAll(async () => {
   tono = await desk.hire('tono', 'Tono Rekaan', ['siak'])
   oka = await desk.hire('oka', 'Oka Rekaan', ['cetak'])
   rani = await desk.hire('rani', 'Rani Rekaan', ['cetak'])
-  await Promise.all([submitPupils(house, 'wati', '69900005', FIRST), submitPupils(house, 'budi', '69900014', SECOND)])
+  await Promise.all([enrolPupils(house, 'wati', '69900005', FIRST), enrolPupils(house, 'budi', '69900014', SECOND)])
   // a ticket is told before its place is kept
   await until(async () => {
     const waiting = QueuePage.parse((await desk.call('GET', '/api/queue?stage=verification')).body)
@@ -95,7 +96,7 @@ test('a series of entries is worked by one key; what a supervisor takes back is 
   await page.getByText('4 dari 5 sudah dientri').waitFor()
   for (const ticket of tickets) await expect.poll(async () => (await desk.find(ticket)).stage).toBe('signature')
   expect([...page.errors, ...other.errors]).toEqual([])
-  await Promise.all([page.context().close(), other.context().close()])
+  await leave(page, other)
 })
 
 test('cards are signed in batches by class and by load, two operators beside each other, before they are printed', async () => {
@@ -126,7 +127,7 @@ test('cards are signed in batches by class and by load, two operators beside eac
   }
   for (const ticket of tickets) await expect.poll(async () => (await desk.find(ticket)).stage).toBe('printing')
   expect([...page.errors, ...other.errors]).toEqual([])
-  await Promise.all([page.context().close(), other.context().close()])
+  await leave(page, other)
 })
 
 test('two printers share what waits: each sees what the other holds, and every blank is counted', async () => {
@@ -183,7 +184,7 @@ test('two printers share what waits: each sees what the other holds, and every b
   await page.getByText('Dilepas ke antrean').first().waitFor()
   await other.getByRole('checkbox', { name: /2 keping/ }).waitFor()
   expect([...page.errors, ...other.errors]).toEqual([])
-  await Promise.all([page.context().close(), other.context().close()])
+  await leave(page, other)
 })
 
 test('the wall shows the day in numbers and plots, in both schemes and at both widths, and follows the work', async () => {
@@ -215,7 +216,7 @@ test('the wall shows the day in numbers and plots, in both schemes and at both w
   await page.keyboard.press('Escape')
   await page.getByRole('heading', { name: 'Antrean' }).waitFor()
   expect([...page.errors, ...dark.errors, ...phone.errors]).toEqual([])
-  await Promise.all([page, dark, phone, cards].map((one) => one.context().close()))
+  await leave(page, dark, phone, cards)
 })
 
 test('the ready list of a school is a sheet to be printed and signed', async () => {
@@ -261,5 +262,5 @@ test('the ready list of a school is a sheet to be printed and signed', async () 
   }
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
-  await page.context().close()
+  await leave(page)
 })

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
+import { enrolPupils } from './enrolled.ts'
 import { takePicture } from './pictures.ts'
-import { axe, openHouse, openSigned, PHONE, submitPupils } from './support.ts'
+import { axe, leave, openHouse, openSigned, PHONE } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -11,7 +12,7 @@ let tickets: string[]
 
 beforeAll(async () => {
   house = await openHouse({ undoSeconds: 1 })
-  tickets = await submitPupils(house, 'contoh-a', '69900014', [
+  tickets = await enrolPupils(house, 'contoh-a', '69900014', [
     ['Aisyah Contoh Putri', '6311064107150001'],
     ['Aisya Contoh', '6311064107150002'],
     ['Bagas Rekaan', '6311060107150003'],
@@ -80,5 +81,5 @@ test('two operators find a pupil by a name with a slip, by NIK and by ticket, an
   expect(tabs!.y + tabs!.height).toBeLessThanOrEqual(data!.y + 1)
   expect(await axe(mine)).toEqual([])
   expect([...mine.errors, ...theirs.errors]).toEqual([])
-  await Promise.all([mine.context().close(), theirs.context().close()])
+  await leave(mine, theirs)
 }, 180_000)

@@ -2,13 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { expect, inject } from 'vitest'
-import { newId } from '../../src/models/ids.ts'
+import type { Browser, BrowserContextOptions, Cookie, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { officeFile } from '../e2e/support/pace.ts'
 import { sharedChromium } from './chromium.ts'
-import { startService } from '../e2e/support/service.ts'
-import type { Service } from '../e2e/support/service.ts'
+import { hostApart, hostHere } from './hosted.ts'
+import type { Hosted } from './hosted.ts'
 
 export const SUPERVISOR = { username: 'penyelia', password: 'rahasia-contoh-2026' }
 export const DESKTOP = { width: 1440, height: 900 }
@@ -16,55 +15,44 @@ export const PHONE = { width: 390, height: 844 }
 
 /** A service of its own (own database on the run's stores), and the Chromium. */
 export type House = {
-  readonly service: Service
+  readonly service: Pick<Hosted, 'url' | 'output' | 'restart'>
   browser: Browser
   /** Where the service keeps everything, for what its worker would have put there. */
   readonly stores: { readonly mongodbUri: string; readonly dataDir: string }
-  /** Kills the service, as a power cut does, and starts it again at the same address on the same stores. */
-  restart(): Promise<void>
+  /** Of who has signed in, by their user name. */
+  readonly sessions: Map<string, Cookie[]>
   close(): Promise<void>
 }
 
 /**
  * `undoSeconds`: how long a decision waits before the next stage; 5 as in the office file unless given. `signature`: cards
- * are signed before they are printed. `given`: more variables.
+ * are signed before they are printed. `apart`: with more variables, as a process that can be killed.
  */
 export async function openHouse({
   undoSeconds = 5,
   signature = false,
-  given = {},
-}: { undoSeconds?: number; signature?: boolean; given?: Record<string, string> } = {}): Promise<House> {
+  apart,
+}: { undoSeconds?: number; signature?: boolean; apart?: Record<string, string> } = {}): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-browser-'))
-  const uri = new URL(inject('mongodbUri'))
-  uri.pathname = `/browser-${newId()}`
   const env: Record<string, string> = {
     DATA_DIR: dataDir,
     OFFICE_FILE: await officeFile(dataDir, { undoSeconds, filesQuietSeconds: 0.3, signature }),
-    MONGODB_URI: uri.href,
-    REDIS_URL: inject('redisUrl'),
     ADMIN_USERNAME: SUPERVISOR.username,
     ADMIN_PASSWORD: SUPERVISOR.password,
     // a reader beside a browser on two cores makes every page wait
     MEDIA: 'keep',
-    ...given,
   }
-  let service = await startService(env)
-  await service.ready()
+  const service = apart ? await hostApart({ ...env, ...apart }) : await hostHere(env)
   const browser = await sharedChromium()
   return {
-    get service() {
-      return service
-    },
+    service,
     browser,
-    stores: { mongodbUri: uri.href, dataDir },
-    async restart() {
-      const { port } = new URL(service.url)
-      await service.kill()
-      service = await startService({ ...env, PORT: port })
-      await service.ready()
-    },
+    stores: { mongodbUri: service.mongodbUri, dataDir },
+    sessions: new Map(),
     async close() {
-      await Promise.all(browser.contexts().map((context) => context.close()))
+      const kept = new Set(left.map((page) => page.context()))
+      const failed = browser.contexts().filter((context) => !kept.has(context))
+      await Promise.all(failed.map((context) => context.close()))
       await service.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
@@ -73,27 +61,57 @@ export async function openHouse({
 
 export type Looks = { viewport?: { width: number; height: number }; dark?: boolean }
 
-/** A new window on the service, as an Indonesian office has it. Page errors fail the test by `errors`. */
-export async function openPage(house: House, path: string, looks: Looks = {}): Promise<Page & { errors: string[] }> {
+/** Of one operator; page errors fail the test by `errors`. */
+export type Window = Page & { errors: string[] }
+/** Windows that were left: they have loaded the program already, as most of a day's have. */
+const left: Page[] = []
+
+/** A window on the service, as an Indonesian office has it, in which nobody is signed in and nothing is remembered. */
+export async function openPage(house: House, path: string, looks: Looks = {}): Promise<Window> {
   const page = await newWindow(house, looks)
   await page.goto(`${house.service.url}${path}`)
   return page
 }
-async function newWindow(house: House, looks: Looks): Promise<Page & { errors: string[] }> {
-  const options: BrowserContextOptions = {
-    viewport: looks.viewport ?? DESKTOP,
-    colorScheme: looks.dark ? 'dark' : 'light',
+async function newWindow(house: House, { viewport = DESKTOP, dark = false }: Looks): Promise<Window> {
+  const colorScheme = dark ? 'dark' : 'light'
+  const used = left.pop()
+  if (used) {
+    await used.setViewportSize(viewport)
+    await used.emulateMedia({ colorScheme })
+  }
+  const page = used ?? (await firstPage(house.browser, { viewport, colorScheme }))
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  return Object.assign(page, { errors })
+}
+async function firstPage(browser: Browser, looks: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({
+    ...looks,
     locale: 'id-ID',
     timezoneId: 'Asia/Makassar',
     permissions: ['clipboard-read', 'clipboard-write'],
     reducedMotion: 'reduce',
-  }
-  const context = await house.browser.newContext(options)
+  })
   context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  return Object.assign(page, { errors })
+  return context.newPage()
+}
+
+/** Whoever worked in these windows has left: the next one finds nothing of theirs. */
+export async function leave(...pages: readonly Page[]): Promise<void> {
+  await Promise.all(
+    pages.map(async (page) => {
+      page.removeAllListeners()
+      await page.unrouteAll()
+      const { origin } = new URL(page.url())
+      // not a blank page: that would end the process which has compiled the program
+      await page.goto(`${origin}/healthz`)
+      await page.context().clearCookies()
+      const devtools = await page.context().newCDPSession(page)
+      await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage,indexeddb' })
+      await devtools.detach()
+      left.push(page)
+    }),
+  )
 }
 
 export async function signIn(page: Page, who = SUPERVISOR): Promise<void> {
@@ -114,10 +132,15 @@ export async function openSigned(
   house: House,
   path: string,
   { who = SUPERVISOR, ...looks }: Looks & { who?: { username: string; password: string } } = {},
-): Promise<Page & { errors: string[] }> {
+): Promise<Window> {
   const page = await newWindow(house, looks)
-  const answer = await page.context().request.post(`${house.service.url}/api/session`, { data: who })
-  if (!answer.ok()) throw new Error(`the sign-in was answered ${answer.status()}`)
+  const known = house.sessions.get(who.username)
+  if (known) await page.context().addCookies(known)
+  else {
+    const answer = await page.request.post(`${house.service.url}/api/session`, { data: who })
+    if (!answer.ok()) throw new Error(`the sign-in was answered ${answer.status()}`)
+    house.sessions.set(who.username, await page.context().cookies())
+  }
   await page.goto(`${house.service.url}${path}`)
   await page.getByRole('main').first().waitFor()
   return page
@@ -150,7 +173,7 @@ const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 /** What axe finds against WCAG A and AA, a line each; empty where all is well. */
 export async function axe(page: Page): Promise<string[]> {
   // evaluated, not loaded: the page's policy allows no script but its own
-  await page.evaluate(await readFile(axeSource, 'utf8'))
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(await readFile(axeSource, 'utf8'))
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }
     type Violation = { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }
@@ -199,7 +222,8 @@ export async function say(house: House, person: string, sent: Sent): Promise<str
   throw new Error('the bot did not answer')
 }
 
-async function album(): Promise<{ name: string; bytes: Buffer; type: string }[]> {
+/** Certificate, family card, the cards of both parents, portrait. */
+export async function album(): Promise<{ name: string; bytes: Buffer; type: string }[]> {
   return Promise.all(
     ['akta', 'kk', 'ktp-ayah', 'ktp-ibu', 'foto-merah'].map(async (name) => ({
       name: `${name}.jpg`,
@@ -210,24 +234,23 @@ async function album(): Promise<{ name: string; bytes: Buffer; type: string }[]>
 }
 
 /**
- * A newcomer registers and submits pupils (name, NIK; `born`: a birth date that is insisted on against the NIK; `group`:
- * another class than the one before) one after another, each with one album; gives the tickets.
+ * A newcomer registers and submits pupils (name, NIK; `born`: a birth date that is insisted on against the NIK) one after
+ * another, each with one album; gives the tickets.
  */
 export async function submitPupils(
   house: House,
   person: string,
   npsn: string,
-  pupils: readonly (readonly [name: string, nik: string, born?: string | undefined, group?: string])[],
+  pupils: readonly (readonly [name: string, nik: string, born?: string])[],
 ): Promise<string[]> {
   const words = ['halo', 'setuju', npsn, 'ya', 'Wati Rekaan', '1', '1']
   for (const text of words) await say(house, person, { text })
   const tickets: string[] = []
-  for (const [i, [name, nik, born, group]] of pupils.entries()) {
+  for (const [i, [name, nik, born]] of pupils.entries()) {
     if (i > 0) await say(house, person, { text: 'ya' })
     for (const text of [name, nik, ...(born === undefined ? ['ya'] : [born, '3']), ...(i === 0 ? ['4A'] : [])])
       await say(house, person, { text })
     await say(house, person, { files: await album() })
-    for (const text of group === undefined ? [] : ['ubah kelas', group]) await say(house, person, { text })
     const answer = await say(house, person, { text: 'kirim' })
     tickets.push(/\*([A-Z]\d+-\d)\*/.exec(answer)?.[1] ?? answer)
   }

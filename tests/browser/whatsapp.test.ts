@@ -13,7 +13,7 @@ let house: House
 beforeAll(async () => {
   await server.open()
   const certificate = { NODE_EXTRA_CA_CERTS: fileURLToPath(LOOPBACK_CERT) }
-  house = await openHouse({ given: { WHATSAPP: 'baileys', WHATSAPP_WS_URL: server.url(), ...certificate } })
+  house = await openHouse({ apart: { WHATSAPP: 'baileys', WHATSAPP_WS_URL: server.url(), ...certificate } })
 })
 afterAll(async () => {
   await house?.close()

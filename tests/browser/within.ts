@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { readDataKeys } from '../../src/config/data-key.ts'
+import { loadOffice } from '../../src/config/office.ts'
+import type { Office } from '../../src/config/office-schema.ts'
+import { createBlobs } from '../../src/media/blobs.ts'
+import type { Blobs } from '../../src/media/blobs.ts'
+import { connectDatabase } from '../../src/models/mongo/connect.ts'
+import type { Database } from '../../src/models/mongo/connect.ts'
+import { openKeyring } from '../../src/models/mongo/keyring.ts'
+import type { Sealer } from '../../src/models/sealing.ts'
+import type { House } from './support.ts'
+
+export type Within = { database: Database; sealer: Sealer; blobs: Blobs; office: Office; now: () => Date }
+
+/** Does on a house's own stores what another process of its service would do there. */
+export async function within<T>(
+  { stores: { mongodbUri, dataDir } }: House,
+  work: (context: Within) => Promise<T>,
+): Promise<T> {
+  const database = await connectDatabase(mongodbUri)
+  try {
+    const { key } = await readDataKeys({ dataDir, production: false })
+    const context = { database, sealer: await openKeyring(database, key), now: () => new Date() }
+    const blobs = createBlobs({ ...context, root: join(dataDir, 'blobs') })
+    return await work({ ...context, blobs, office: loadOffice(join(dataDir, 'office.yaml')) })
+  } finally {
+    await database.close()
+  }
+}
