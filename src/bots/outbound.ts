@@ -11,6 +11,7 @@ import {
   delayNotice,
   extendSending,
   failBlocked,
+  holdBack,
   markFailed,
   markSent,
   nextDeliveries,
@@ -53,6 +54,8 @@ const BACKOFF = {
 } as const
 /** So often a chat is looked at again while its channel is away. */
 const AWAY_MS = 1_000
+/** So often what nobody can send is looked at again: the sweeper has room for others meanwhile. */
+const OFF_MS = 60_000
 /** A fault of ours that every attempt meets again must not hold up its chat for ever. */
 const FAULTY_ATTEMPTS = 8
 
@@ -94,6 +97,7 @@ export function createSender(options: SenderOptions) {
     const chat = await recipient(chatId)
     if (!chat) {
       log.error({ chat: chatId }, 'a delivery names a chat that does not exist')
+      await holdBack(context, chatId, 'unreachable', after(OFF_MS))
       return {}
     }
     let blocked = false
@@ -105,8 +109,12 @@ export function createSender(options: SenderOptions) {
         if (pending.notice && loud && (await isTooLate(pending, loud(now())))) continue
         if (pending.state === 'queued' && (blocked || pending.notice) && (await isSetAside(chat, pending))) continue
         const channel = channels.get(chat.to.channel)
-        // switched off for now: it stays queued until the channel is back
-        if (!channel) return { again: after(BACKOFF.misconfigured.longest) }
+        if (!channel) {
+          // switched off: it stays queued until the channel is back, or the purge gives it up
+          const again = after(OFF_MS)
+          await holdBack(context, chatId, 'misconfigured', again)
+          return { again }
+        }
         // it stays queued, without an attempt, until the platform is back or another process has it
         if (channel.isAway?.()) return { again: after(AWAY_MS) }
         const wait = paces.get(channel.name)?.take(chatId) ?? 0

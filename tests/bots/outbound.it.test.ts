@@ -7,7 +7,7 @@ import { createWebchat, WEBCHAT_ACCOUNT } from '../../src/bots/webchat/webchat.t
 import { createLog } from '../../src/config/log.ts'
 import type { ChannelName, Outbound } from '../../src/models/message.ts'
 import { findChat, setNotices, touchChat } from '../../src/models/mongo/chats.ts'
-import { createDelivery, resumeNotices } from '../../src/models/mongo/deliveries.ts'
+import { createDelivery, resumeNotices, sweepable } from '../../src/models/mongo/deliveries.ts'
 import type { NewDelivery } from '../../src/models/mongo/deliveries.ts'
 import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
 import { beginSending } from '../../src/models/mongo/sending.ts'
@@ -95,7 +95,13 @@ describe('in order', () => {
     await queue('a')
     const { again } = await sender({ channels: new Map() }).run(chat)
     expect(again?.getTime()).toBeGreaterThan(at.getTime())
-    expect(await stored('a')).toMatchObject({ state: 'queued', attempts: 0 })
+    // it says why, and leaves the sweeper to what can be sent
+    expect(await stored('a')).toMatchObject({ state: 'queued', attempts: 0, failure: 'misconfigured' })
+    expect(await sweepable(base.database, at)).toEqual([])
+    at = again!
+    expect(await sender().run(chat)).toEqual({})
+    expect(await heard()).toEqual(['a'])
+    expect(await stored('a')).not.toHaveProperty('failure')
   })
 
   test('what belongs to a channel that is away waits without an attempt, and goes once when it is back', async () => {

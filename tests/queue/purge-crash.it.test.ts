@@ -47,9 +47,14 @@ async function say(name: string): Promise<void> {
     chosenId: 'x',
     createdAt: at,
   }
+  const off = { failure: 'misconfigured', nextAttemptAt: at } as const
+  const lease = { token: 't', until: at }
   await deliveries(database).insertMany([
     { ...delivery, _id: `${name}/sent`, chat: name, n: 1, state: 'read', text: sealed(), choices: sealed() } as const,
     { ...delivery, _id: `${name}/parked`, chat: name, n: 2, state: 'queued', parked: true, text: sealed() } as const,
+    // its channel is off for good; the other was cut off while it was sent, and then the channel was switched off
+    { ...delivery, _id: `${name}/off`, chat: name, n: 3, state: 'queued', ...off, text: sealed() } as const,
+    { ...delivery, _id: `${name}/cut`, chat: name, n: 4, state: 'sending', lease, ...off, text: sealed() } as const,
   ])
   const { address, text, outcome } = { address: sealed(), text: sealed(), outcome: sealed() }
   const chat = { channel: 'webchat' as const, account: 'a', address, notices: true, lastInboundAt: at, createdAt: at }
@@ -76,16 +81,19 @@ test('what was said is emptied after 30 days; rows stay, so that a message is st
   await world.purge().run()
   expect((await inboxModel(database).findById('old-message').lean())?.body).toBeDefined()
   world.goTo(30)
-  expect(await world.purge().run()).toMatchObject({ messages: 8, failed: 0 })
+  expect(await world.purge().run()).toMatchObject({ messages: 10, failed: 0 })
   expect(await inboxModel(database).findById('old-message').lean()).toMatchObject({ state: 'turned', chat: 'c' })
   expect(await inboxModel(database).findById('old-message').lean()).not.toHaveProperty('body')
   expect(await turnModel(database).findById('old.1').lean()).toMatchObject({ n: 1, state: 'done' })
   expect(await turnModel(database).findById('old.1').lean()).not.toHaveProperty('decided')
   expect(await deliveries(database).findById('old/sent').lean()).toMatchObject({ n: 1, state: 'read' })
-  expect(await deliveries(database).findById('old/parked').lean()).toMatchObject({ state: 'failed', n: 2 })
-  for (const id of ['old/sent', 'old/parked']) {
+  for (const id of ['old/parked', 'old/off', 'old/cut']) {
+    expect(await deliveries(database).findById(id).lean()).toMatchObject({ state: 'failed', reason: 'given-up' })
+  }
+  for (const id of ['old/sent', 'old/parked', 'old/off', 'old/cut']) {
     expect(await deliveries(database).findById(id).lean()).not.toHaveProperty('text')
   }
+  expect(await deliveries(database).findById('new/off').lean()).toMatchObject({ state: 'queued' })
   expect(await pleas(database).findById('old-plea').lean()).toMatchObject({ number: 'old', state: 'closed' })
   expect(await pleas(database).findById('old-plea').lean()).not.toHaveProperty('outcome')
   expect(await noticeGroups(database).distinct('_id')).toEqual(['new-group'])
@@ -116,7 +124,7 @@ test('messages that are still being worked on keep their content', async () => {
   const { database } = world
   await inboxModel(database).updateMany({}, { $set: { state: 'new' } })
   await turnModel(database).updateMany({}, { $set: { state: 'decided' } })
-  await deliveries(database).updateMany({}, { $set: { state: 'queued' }, $unset: { parked: 1 } })
+  await deliveries(database).updateMany({}, { $set: { state: 'queued' }, $unset: { parked: 1, failure: 1 } })
   world.goTo(200)
   await world.purge().run()
   expect((await inboxModel(database).findById('old-message').lean())?.body).toBeDefined()

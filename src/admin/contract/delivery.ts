@@ -13,6 +13,8 @@ export const DeliveryView = z.object({
   at: Moment,
   /** Waits while the coordinator has notices off (BERHENTI). */
   parked: z.boolean(),
+  /** Failed by waiting: its channel was off, or notices were, until its text was to go. */
+  givenUp: z.boolean(),
   /** Quiet hours, or a group of notices. */
   notBefore: Moment,
 })

@@ -4,7 +4,7 @@ import type { DeliveryState, DeliverySubject, SendFailure } from '../delivery.ts
 import type { ChannelName, Choice, Outbound } from '../message.ts'
 import type { Sealer } from '../sealing.ts'
 import type { Database } from './connect.ts'
-import { deliveries, deliveryRows } from './delivery-schema.ts'
+import { deliveries, deliveryRows, GIVEN_UP } from './delivery-schema.ts'
 import { insertOnce } from './insert-once.ts'
 
 export type DeliveryContext = { database: Database; sealer: Sealer; now: () => Date }
@@ -157,8 +157,10 @@ export type DeliveryRecord = {
   state: DeliveryState
   failure?: SendFailure
   attempts: number
-  /** A notice that waits until the person turns notices on again. */
+  /** A notice that waits until the person turns notices on again, or waited in vain. */
   parked: boolean
+  /** It waited too long and is not sent any more. */
+  givenUp: boolean
   notBefore: Date
   createdAt: Date
   sentAt?: Date
@@ -183,6 +185,7 @@ export async function deliveriesOf(database: Database, application: string): Pro
       ...(delivery.failure ? { failure: delivery.failure } : {}),
       attempts: delivery.attempts,
       parked: delivery.parked ?? false,
+      givenUp: delivery.reason === GIVEN_UP,
       notBefore: delivery.notBefore,
       createdAt: delivery.createdAt,
       ...(delivery.sentAt ? { sentAt: delivery.sentAt } : {}),

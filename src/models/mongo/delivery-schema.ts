@@ -34,7 +34,7 @@ export type DeliveryDocument = {
   /** Attempts whose outcome nobody knows: each may show the message once more. */
   interrupted: number
   failure?: SendFailure
-  /** What the channel adds to the failure, as `never-wrote`. */
+  /** What the channel adds to the failure, as `never-wrote`, or that it was given up. */
   reason?: string
   /** The message id that all attempts carry, on channels where the sender chooses it. */
   chosenId: string
@@ -46,6 +46,9 @@ export type DeliveryDocument = {
   readAt?: Date
   failedAt?: Date
 }
+
+/** The reason of a delivery that waited until its text was to go: it is not sent any more. */
+export const GIVEN_UP = 'given-up'
 
 const schema = new Schema<DeliveryDocument>(
   {

@@ -2,7 +2,7 @@ import type { Connection, mongo } from 'mongoose'
 import { guarded } from '../failpoint.ts'
 import { chats } from './chat-schema.ts'
 import { coordinators } from './coordinator-schema.ts'
-import { deliveries } from './delivery-schema.ts'
+import { deliveries, GIVEN_UP } from './delivery-schema.ts'
 import { inboxModel } from './inbox.ts'
 import { sessionModel } from './sessions.ts'
 import { turnModel } from './turns.ts'
@@ -35,7 +35,16 @@ export async function emptyMessages(
     [
       deliveries(database),
       { ...old, state: 'queued', parked: true },
-      { $set: { state: 'failed', failure: 'blocked', failedAt: before }, $unset: { ...text, parked: 1 } },
+      { $set: { state: 'failed', failure: 'blocked', reason: GIVEN_UP, failedAt: before }, $unset: text },
+    ],
+    // nor did a channel take it, switched off for good perhaps; what nobody has tried yet is not given up
+    [
+      deliveries(database),
+      { ...old, failure: there, $or: [{ state: 'queued' }, { state: 'sending', 'lease.until': { $lte: before } }] },
+      {
+        $set: { state: 'failed', reason: GIVEN_UP, failedAt: before },
+        $unset: { ...text, lease: 1, nextAttemptAt: 1, retryAt: 1 },
+      },
     ],
   ]
   let emptied = 0

@@ -170,6 +170,23 @@ export async function failBlocked(context: DeliveryContext, key: string): Promis
   return result.modifiedCount === 1
 }
 
+/** Nobody can send to this chat now: what is due there says why, and is looked at again at `until`. */
+export async function holdBack(
+  context: DeliveryContext,
+  chat: string,
+  failure: SendFailure,
+  until: Date,
+): Promise<void> {
+  const now = context.now()
+  const idle = [{ state: 'queued' as const }, { state: 'sending' as const, 'lease.until': { $lte: now } }]
+  await guarded('delivery.hold', () =>
+    deliveryRows(context.database).updateMany(
+      { chat, nextAttemptAt: { $lte: now }, $or: idle },
+      { $set: { failure, nextAttemptAt: until } },
+    ),
+  )
+}
+
 /** Puts a notice off that nobody is sending now; what comes after it in the chat does not wait. */
 export async function delayNotice(context: DeliveryContext, key: string, until: Date): Promise<boolean> {
   const interrupted = { state: 'sending' as const, 'lease.until': { $lte: context.now() } }

@@ -1,7 +1,7 @@
 import { useDeliveries } from '../client/case.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
-import { deliveryStateName, eventName, failureName } from '../words/history.ts'
+import { deliveryState, eventName } from '../words/history.ts'
 import { moment } from '../words/time.ts'
 import css from './context-column.module.css'
 
@@ -25,9 +25,7 @@ export function DeliveryList({ application, now }: { application: string; now: D
           <span>
             {eventName(delivery.event)}
             <span className={css.under} data-failed={delivery.state === 'failed'}>
-              {deliveryStateName[delivery.state]}
-              {delivery.failure && `, ${failureName[delivery.failure]}`}
-              {delivery.attempts > 1 && `, ${delivery.attempts} kali dicoba`}
+              {deliveryState(delivery)}
             </span>
           </span>
         </li>

@@ -73,7 +73,7 @@ export function historyLine(entry: HistoryView, labels: ReadonlyMap<string, stri
   }
 }
 
-export const deliveryStateName: Record<DeliveryView['state'], string> = {
+const deliveryStateName: Record<DeliveryView['state'], string> = {
   queued: 'Menunggu dikirim',
   sending: 'Sedang dikirim',
   sent: 'Terkirim',
@@ -82,12 +82,24 @@ export const deliveryStateName: Record<DeliveryView['state'], string> = {
   failed: 'Gagal',
 }
 
-export const failureName: Record<NonNullable<DeliveryView['failure']>, string> = {
+const failureName: Record<NonNullable<DeliveryView['failure']>, string> = {
   unreachable: 'tidak terhubung',
   throttled: 'dibatasi sementara',
   blocked: 'diblokir penerima',
   rejected: 'ditolak saluran',
-  misconfigured: 'saluran belum disetel',
+  misconfigured: 'saluran dimatikan atau belum disetel',
+}
+
+/** `Menunggu dikirim, tidak terhubung, 3 kali dicoba`: how a message stands, and what keeps it. */
+export function deliveryState({ state, failure, parked, givenUp, attempts }: DeliveryView): string {
+  return [
+    deliveryStateName[state],
+    parked ? 'kabar dimatikan sekolah' : failure && failureName[failure],
+    givenUp && 'tidak dikirim lagi',
+    attempts > 1 && `${attempts} kali dicoba`,
+  ]
+    .filter((part) => typeof part === 'string')
+    .join(', ')
 }
 
 const events: Record<string, string> = {
