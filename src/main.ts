@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createApp } from './app.ts'
 import { makeDataDir } from './config/data-dir.ts'
 import { readDataKeys } from './config/data-key.ts'
@@ -41,7 +42,11 @@ async function main(env: Env): Promise<void> {
     if (app === 'signal') return
     if (app instanceof Error) throw app
     const ending = Promise.race([early, app.failed])
-    const started = app.start().then(() => greet(env, app.address, app.firstPassword))
+    const started = app.start().then(() => {
+      greet(env, app.address, app.firstPassword)
+      // now: a process that is killed leaves no compiled code for the one that takes its place
+      flushCompileCache()
+    })
     const reason = await Promise.race([ending, started.then(() => ending)])
     if (reason instanceof Error) throw reason
     await withDeadline(app.stop(), log)

@@ -36,9 +36,13 @@ async function changedAt(path: string): Promise<number | undefined> {
   return (await stat(path, { throwIfNoEntry: false }))?.mtimeMs
 }
 
-/** Runs a program of node_modules on this very Node; gives back its exit code. */
+/** Runs a program of node_modules on this very Node, keeping compiled code where `npm start` does; gives its exit code. */
 export async function runProgram(program: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [join(ROOT, 'node_modules', program), ...args], { cwd: ROOT, stdio: 'inherit' })
+  const child = spawn(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_COMPILE_CACHE: 'node_modules/.cache/smart-kids' },
+  })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1
 }

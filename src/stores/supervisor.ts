@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { compiledEnv } from '../config/env.ts'
 import type { Log } from '../config/log.ts'
 import { endOrphans } from './pid-file.ts'
 import { freePort } from './ports.ts'
@@ -119,7 +120,7 @@ export function guardianArgs(
 
 async function startOnce(name: string, launch: Launch): Promise<ChildProcess> {
   const child = spawn(process.execPath, launch.args, {
-    env: { ...launch.env },
+    env: { ...compiledEnv(), ...launch.env },
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })

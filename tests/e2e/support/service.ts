@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleepUntilNextLook } from 'node:timers/promises'
 
 /** One process of the service, started as an office starts it. */
@@ -22,7 +20,8 @@ export type Service = {
   readonly pid: number
 }
 
-const COMPILED = join(tmpdir(), 'smart-kids-compiled')
+/** As in the start script. */
+const COMPILED = 'node_modules/.cache/smart-kids'
 
 /** Starts `src/main.ts` of `root` with this environment and nothing of ours from the surrounding one. */
 export async function startService(env: Record<string, string>, root = '.'): Promise<Service> {
@@ -34,7 +33,6 @@ export async function startService(env: Record<string, string>, root = '.'): Pro
     process.execPath,
     ['--max-semi-space-size=8', '--max-old-space-size=384', 'src/main.ts'],
     {
-      // processes that are killed again and again start a third faster so
       env: { ...inherited, NODE_COMPILE_CACHE: COMPILED, LOG_LEVEL: 'warn', MALLOC_ARENA_MAX: '2', ...env, PORT: port },
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
