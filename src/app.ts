@@ -72,7 +72,8 @@ export type App = {
   readonly firstPassword: string | undefined
 }
 
-const EVERY_MS = 1000
+/** What is late by a second or two harms nobody, and each look at the stores costs an idle machine. */
+const EVERY_MS = 1_500
 const PURGE_MS = 3_600_000
 /** Renewed while an attempt runs; after a kill the chat goes on when it is over. */
 const SENDING_LEASE_MS = 5_000
@@ -183,7 +184,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
         desk.loop,
         ...looking.loops,
         createLoop('wakeups', EVERY_MS, log, wakeups.run),
-        createLoop('welcomes', EVERY_MS, log, welcome.sweep),
+        createLoop('welcomes', 2 * EVERY_MS, log, welcome.sweep),
         createLoop('notices', EVERY_MS, log, async () => void (await notifier.flush())),
         createLoop('purge', PURGE_MS, log, async () => void (await purge.run())),
       ]

@@ -16,7 +16,7 @@ export type DeskDeps = Omit<ConversationsDeps, 'send' | 'publish'> & {
   publish(event: LiveEvent): void
 }
 
-const TAKEOVERS_MS = 1000
+const TAKEOVERS_MS = 3_000
 
 /** Where operators talk with coordinators: what the console needs for it, and the loop that brings the bot back. */
 export function createDesk(deps: DeskDeps): {

@@ -21,7 +21,7 @@ export type Relay = Loop & {
 }
 
 const ROUND = 100
-const EVERY_MS = 250
+const EVERY_MS = 500
 const RETRY_MS = 5_000
 
 /** The outbox that lies in the applications themselves. Several relays at once are harmless. */

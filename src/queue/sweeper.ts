@@ -14,7 +14,7 @@ export type Sweeper = Loop & {
   round(): Promise<void>
 }
 
-const EVERY_MS = 1_000
+const EVERY_MS = 3_000
 const REPAIR_EVERY_MS = 10_000
 const ROUND = 200
 
