@@ -93,6 +93,21 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   // the same album came for all three: they share the picture of the family card
   await page.getByRole('link', { name: 'Bagas Contoh Putra' }).waitFor()
 
+  // however much stands beside it, what the button says is not cut
+  const remark = page.getByRole('button', { name: 'Tulis catatan' })
+  await remark.evaluate((button) => {
+    const { parentElement: head } = button as unknown as {
+      parentElement: { children: Cloned[]; prepend(one: Cloned): void }
+    }
+    type Cloned = { cloneNode(deep: true): Cloned }
+    for (let more = 0; more < 3; more++) head.prepend(head.children[1]!.cloneNode(true))
+  })
+  const [needed, given] = await remark.getByText('Tulis catatan').evaluate((label) => {
+    const { scrollWidth, clientWidth } = label as unknown as { scrollWidth: number; clientWidth: number }
+    return [scrollWidth, clientWidth]
+  })
+  expect(needed).toBeLessThanOrEqual(given!)
+
   await page.keyboard.press('t')
   await page.getByRole('button', { name: 'Periksa lagi: Tanggal lahir beda dengan NIK' }).waitFor()
   await page.keyboard.press('n')

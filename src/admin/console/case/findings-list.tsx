@@ -51,6 +51,7 @@ export function FindingsList(props: {
           <Button
             size="xs"
             variant="subtle"
+            px="xs"
             ml="auto"
             rightSection={<KeyHint keys="N" />}
             aria-keyshortcuts="N"
