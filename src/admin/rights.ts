@@ -42,6 +42,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'GET /api/reasons': ALL,
   'GET /api/counts': ALL,
   'GET /api/queue': ALL,
+  'GET /api/queue/schools': ALL,
   'GET /api/applications': ALL,
   'GET /api/attention': SUPERVISOR,
   'POST /api/queue/claim': { roles: WORKERS, acts: ['claim'] },

@@ -135,6 +135,8 @@ export const ACTIONS = [
   'purge',
 ] as const
 export type Action = (typeof ACTIONS)[number]
+/** Actions by which an operator is done with a case. */
+export const DECISIONS = ['approve', 'return', 'reject', 'propose_reject'] as const satisfies readonly Action[]
 
 /** The office's own work on an application, of which the school hears nothing. */
 export const CORRECTION_SUBJECTS = ['files', 'portrait', 'finding', 'note'] as const

@@ -16,14 +16,15 @@ import {
   countListed,
   countReadySince,
   countStage,
-  historiesOf,
+  handledBy,
   oldestInStage,
   queuedKeys,
   rowsForAttention,
   rowsOfCoordinator,
   rowsOfStage,
+  schoolsListed,
 } from '../models/mongo/application-lists.ts'
-import type { ApplicationRow } from '../models/mongo/application-lists.ts'
+import type { ApplicationRow, Narrow } from '../models/mongo/application-lists.ts'
 import { applicationById } from '../models/mongo/applications.ts'
 import { virtualTime } from '../models/mongo/clock.ts'
 import { caseOf, pupilOf } from './case.ts'
@@ -77,12 +78,16 @@ export type WhereInQueue = {
 }
 
 export type Lists = {
-  /** Queued and claimed rows by stage, then in the order of service. `total` may be 2 s old; `after` is the last id seen. */
-  list(query: {
-    stage?: ClaimStage | undefined
-    after?: string | undefined
-    limit: number
-  }): Promise<{ total: number; items: readonly QueueRow[] }>
+  /**
+   * Queued and claimed rows by stage, then in the order of service; `total` may be 2 s old; `after` is the last id seen.
+   * `narrow`ed ones have the positions that they have among all, 2 s old at most, and are counted alone.
+   */
+  list(
+    query: { stage?: ClaimStage | undefined; after?: string | undefined; limit: number },
+    narrow?: Narrow,
+  ): Promise<{ total: number; items: readonly QueueRow[] }>
+  /** How many rows of a stage's list each school has, by NPSN. */
+  schoolsOf(stage: ClaimStage): Promise<ReadonlyMap<string, number>>
   /** May be 2 s old; what is not worked by claims is counted up to 10,000. */
   counts(): Promise<StageCounts>
   /** What only a supervisor can resolve. */
@@ -117,6 +122,9 @@ const TIMED: readonly Stage[] = [...CLAIM_STAGES, 'ready', 'returned']
 export function createLists(context: QueueContext): Lists {
   const { database, sealer, office, calendar, now } = context
   const counts = fresh(COUNTS_FRESH_MS, now, countAll)
+  const keys = new Map(
+    CLAIM_STAGES.map((stage) => [stage, fresh(COUNTS_FRESH_MS, now, () => queuedKeys(database, stage))]),
+  )
   const pace = fresh(PACE_FRESH_MS, now, async () => {
     const since = new Date(now().getTime() - PACE_DAYS * DAY)
     return { completed: await countReadySince(database, since), workingMs: calendar.workingTimeBetween(since, now()) }
@@ -165,6 +173,22 @@ export function createLists(context: QueueContext): Lists {
     return rows.map((row) => rowOf(row, row.state === 'queued' ? (position += 1) : null))
   }
 
+  async function totalOf(stages: readonly ClaimStage[], narrow?: Narrow): Promise<number> {
+    if (narrow) {
+      const each = await Promise.all(stages.map((stage) => countListed(database, stage, narrow)))
+      return each.reduce((sum, n) => sum + n, 0)
+    }
+    const all = await counts()
+    return stages.reduce((sum, stage) => sum + all[stage].waiting + all[stage].claimed, 0)
+  }
+
+  async function placedAmongAll(stage: ClaimStage, rows: readonly ApplicationRow[]): Promise<QueueRow[]> {
+    const all = rows.some((row) => row.state === 'queued') ? await keys.get(stage)!() : []
+    const positionOf = ({ state, key }: ApplicationRow) =>
+      state === 'queued' && key !== undefined ? 1 + lowerBound(all, key) : null
+    return rows.map((row) => rowOf(row, positionOf(row)))
+  }
+
   async function startAfter(id: string): Promise<{ stage: ClaimStage; key: string; id: string } | undefined> {
     const last = await applicationById(database, id)
     if (!last?.key) return undefined
@@ -173,21 +197,21 @@ export function createLists(context: QueueContext): Lists {
   }
 
   return {
-    async list({ stage, after, limit }) {
+    async list({ stage, after, limit }, narrow = {}) {
       const from = after === undefined ? undefined : await startAfter(after)
+      const some = narrow.npsn !== undefined || narrow.findings || narrow.corrected
       const stages = stage ? [stage] : from ? CLAIM_STAGES.slice(CLAIM_STAGES.indexOf(from.stage)) : CLAIM_STAGES
       const items: QueueRow[] = []
       for (const one of stages) {
         if (items.length >= limit) break
         const behind = from && (stage !== undefined || one === from.stage) ? from : undefined
-        const rows = await rowsOfStage(database, one, behind, limit - items.length)
-        items.push(...(await numbered(one, rows, behind === undefined)))
+        const rows = await rowsOfStage(database, one, behind, limit - items.length, narrow)
+        items.push(...(some ? await placedAmongAll(one, rows) : await numbered(one, rows, behind === undefined)))
       }
-      const all = await counts()
       const counted: readonly ClaimStage[] = stage ? [stage] : CLAIM_STAGES
-      const total = counted.reduce((sum, s) => sum + all[s].waiting + all[s].claimed, 0)
-      return { total, items }
+      return { total: await (some ? totalOf(counted, narrow) : totalOf(counted)), items }
     },
+    schoolsOf: (stage) => schoolsListed(database, stage),
     counts,
     async attention(limit) {
       return (await rowsForAttention(database, limit)).map((row) => rowOf(row, null))
@@ -238,8 +262,8 @@ export function createLists(context: QueueContext): Lists {
     },
     async tallyOf(operator) {
       const at = now()
-      const histories = await historiesOf(database, operator, new Date(at.getTime() - DAY))
-      return tally(histories, operator, (then) => calendar.dayOf(then) === calendar.dayOf(at))
+      const handled = await handledBy(database, operator, new Date(at.getTime() - DAY))
+      return tally(handled, operator, (then) => calendar.dayOf(then) === calendar.dayOf(at))
     },
     async servedRound() {
       return roundOf(await virtualTime(database), office.fairness.stride)

@@ -79,6 +79,7 @@ export function queueAnew(
     set: {
       state: 'unkeyed',
       flow: flowOf(application.npsn, true),
+      corrected: true,
       place: placeName(application),
       requests: [],
       skip: [],

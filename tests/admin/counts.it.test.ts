@@ -25,7 +25,9 @@ test('counts tell an operator what they have decided today, and since when the o
   const { id, claim } = (await siti('POST', '/api/queue/claim')).body as { id: string; claim: { token: string } }
   const body = { token: claim.token, action: 'return', reasons: ['RR_FAMILY_CARD_CUT'], transactionId: 'return-1' }
   await siti('POST', `/api/applications/${id}/decisions`, { body })
-  expect((await siti('GET', '/api/counts')).body).toMatchObject({ mine: { done: 0, returned: 1 } })
+  expect((await siti('GET', '/api/counts')).body).toMatchObject({
+    mine: { done: 0, returned: 1, latest: { id, action: 'return', to: 'returned' } },
+  })
   await siti('POST', `/api/applications/${id}/undo`, { body: { transactionId: 'return-1' } })
   expect((await siti('GET', '/api/counts')).body).toMatchObject({
     mine: { done: 0, returned: 0 },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
 import { takePicture } from './pictures.ts'
-import { axe, leave, openHouse, openSigned, PHONE } from './support.ts'
+import { axe, leave, openHouse, openSigned, PHONE, submitPupils } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -17,6 +17,7 @@ beforeAll(async () => {
     ['Aisya Contoh', '6311064107150002'],
     ['Bagas Rekaan', '6311060107150003'],
   ])
+  await submitPupils(house, 'contoh-b', '69900005', [['Dewi Rekaan', '6311064107150004', '15-07-2015']])
 }, 240_000)
 afterAll(async () => {
   await house.close()
@@ -83,3 +84,31 @@ test('two operators find a pupil by a name with a slip, by NIK and by ticket, an
   expect([...mine.errors, ...theirs.errors]).toEqual([])
   await leave(mine, theirs)
 }, 180_000)
+
+test('the queue is narrowed to findings and to a school, and the address keeps it', async () => {
+  const page = await openSigned(house, '/antrean?tahap=verification')
+  const rows = () => page.getByRole('region', { name: 'Antrean verifikasi' }).getByRole('link').allTextContents()
+  await expect.poll(async () => (await rows()).length).toBe(4)
+  await page.getByLabel('Temuan').selectOption('Temuan: ada')
+  await expect.poll(rows).toEqual(['Dewi Rekaan'])
+  expect(page.url()).toMatch(/tahap=verification&temuan=ada$/)
+  await page.reload()
+  await page.getByText('1 berkas', { exact: true }).waitFor()
+  expect(await rows()).toEqual(['Dewi Rekaan'])
+
+  const school = page.getByLabel('Sekolah', { exact: true })
+  await school.focus()
+  await school.selectOption('69900014')
+  await page.getByText('Tidak ada berkas yang sesuai saringan').waitFor()
+  expect(await page.locator('select:focus').getAttribute('aria-label')).toBe('Sekolah')
+  await page.getByLabel('Temuan').selectOption('Temuan: semua')
+  await expect
+    .poll(async () => (await rows()).toSorted())
+    .toEqual(['Aisya Contoh', 'Aisyah Contoh Putri', 'Bagas Rekaan'])
+  await page.getByRole('button', { name: 'Hanya perbaikan' }).click()
+  await page.getByText('Tidak ada berkas yang sesuai saringan').waitFor()
+  await page.setViewportSize(PHONE)
+  expect(await axe(page)).toEqual([])
+  expect(page.errors).toEqual([])
+  await leave(page)
+})

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/models/application.ts'
+import type { Narrow } from '../../src/models/mongo/application-lists.ts'
+import { createAppraisals } from '../../src/models/mongo/appraisals.ts'
+import type { QueueRow } from '../../src/queue/lists.ts'
 import { applications } from '../../src/models/mongo/application-schema.ts'
 import { SCHOOL_A, SCHOOL_B, createWorld, paper, submission, worker } from './world.ts'
 import type { World } from './world.ts'
@@ -12,10 +16,10 @@ async function approve(world: World, id: string): Promise<void> {
   await world.queue.decide(id, { token, operator: SITI, action: 'approve', transactionId: `${id}-${claimed.stage}` })
   await world.settle()
 }
-async function pages(world: World, limit: number, stage?: 'verification' | 'photo') {
+async function pages(world: World, limit: number, stage?: 'verification' | 'photo', narrow?: Narrow) {
   const rows = []
   for (;;) {
-    const { items, total } = await world.queue.list({ limit, after: rows.at(-1)?.id, stage })
+    const { items, total } = await world.queue.list({ limit, after: rows.at(-1)?.id, stage }, narrow)
     rows.push(...items)
     if (items.length < limit) return { rows, total }
   }
@@ -43,6 +47,44 @@ describe('the list', () => {
     for (const limit of [1, 3, 5, 12]) expect((await pages(world, limit)).rows).toEqual(whole.items)
     const photo = await pages(world, 1, 'photo')
     expect(photo).toEqual({ rows: whole.items.slice(-2), total: 2 })
+  })
+  test('is narrowed to a school, to findings and to what came back, each row with its place among all', async () => {
+    const world = await createWorld()
+    const ones = Array.from({ length: 12 }, (_, i) => submission(i % 2 ? SCHOOL_B : SCHOOL_A))
+    for (const one of ones) await world.queue.submit(one)
+    const { items: all } = await world.queue.list({ limit: 200 })
+    const [typed, seen] = [all[3]!, all[8]!]
+    await applications(world.database).updateOne(
+      { _id: typed.id },
+      { $set: { findingCodes: [{ code: 'NAME_ONE_WORD', severity: 'note' }] } },
+    )
+    const finding: Finding = { code: 'PORTRAIT_BLURRED', severity: 'check' }
+    const appraisals = createAppraisals(world)
+    await appraisals.mark(seen.id)
+    const [mark] = await appraisals.due(1)
+    await appraisals.store(mark!, { seq: 1, appraised: {}, findings: [finding] })
+    await applications(world.database).updateOne({ _id: all[6]!.id }, { $set: { corrected: true } })
+
+    const places = (rows: readonly QueueRow[]) => rows.map((row) => [row.id, row.position])
+    const ofSchool = places(all.filter((row) => row.npsn === SCHOOL_B))
+    for (const limit of [1, 4, 50]) {
+      const { rows, total } = await pages(world, limit, 'verification', { npsn: SCHOOL_B })
+      expect([places(rows), total]).toEqual([ofSchool, 6])
+    }
+    const found = [typed, seen].map((row) => [row.id, row.position])
+    for (const limit of [1, 50]) {
+      const { rows, total } = await pages(world, limit, 'verification', { findings: true })
+      expect([places(rows), total]).toEqual([found, 2])
+    }
+    expect(places((await world.queue.list({ limit: 50 }, { corrected: true })).items)).toEqual([[all[6]!.id, 7]])
+    const both = { npsn: typed.npsn, findings: true }
+    expect((await world.queue.list({ limit: 50 }, both)).items.map((row) => row.npsn)).toContain(typed.npsn)
+    expect(await world.queue.schoolsOf('verification')).toEqual(
+      new Map([
+        [SCHOOL_A, 6],
+        [SCHOOL_B, 6],
+      ]),
+    )
   })
   test('counts stages, two seconds old at most', async () => {
     const world = await createWorld()

@@ -193,6 +193,8 @@ describe('the whole way', () => {
     const back = await world.queue.resubmit(correction)
     expect(back).toMatchObject({ outcome: 'queued', ticket, position: 6 })
     expect(await world.queue.resubmit(correction)).toEqual(back)
+    await world.settle()
+    expect((await world.queue.list({ limit: 50 }, { corrected: true })).items.map((row) => row.id)).toEqual([one.draft])
     const now = await world.queue.get(one.draft)
     expect(now).toMatchObject({ stage: 'verification', returnReasons: [], returnNote: null })
     expect(now.history.at(-1)).toMatchObject({ before: { name: one.pupil.name }, after: { name: 'Anak Rekaan Baru' } })

@@ -1,12 +1,19 @@
 import { z } from 'zod'
-import { ATTENTIONS, CLAIM_STAGES, SEVERITIES, STAGES } from '../../models/application.ts'
+import { ATTENTIONS, CLAIM_STAGES, DECISIONS, SEVERITIES, STAGES } from '../../models/application.ts'
 import { Id, Moment, Npsn, PageQuery, TransactionId } from './id.ts'
 
 const FindingCode = z.object({ code: z.string(), severity: z.enum(SEVERITIES) })
 export const SchoolRef = z.object({ npsn: Npsn, name: z.string() })
 const OperatorRef = z.object({ id: Id, name: z.string() })
 
-export const QueueQuery = PageQuery.extend({ stage: z.enum(CLAIM_STAGES).optional() })
+export const QueueQuery = PageQuery.extend({
+  stage: z.enum(CLAIM_STAGES).optional(),
+  npsn: Npsn.optional(),
+  /** Only rows with findings. */
+  findings: z.literal('some').optional(),
+  /** Only rows that came back after a return. */
+  corrected: z.literal('yes').optional(),
+})
 export type QueueQuery = z.infer<typeof QueueQuery>
 
 /** One row of any list of applications. The NIK is masked (`631106******0001`). */
@@ -34,6 +41,11 @@ export type QueueItem = z.infer<typeof QueueItem>
 /** `GET /api/queue`: queued and claimed rows, by stage, then in the order of service. `total` may be 2 s old. */
 export const QueuePage = z.object({ total: z.number().int(), items: z.array(QueueItem) })
 export type QueuePage = z.infer<typeof QueuePage>
+
+/** `GET /api/queue/schools`: whose rows the list of a stage has, and how many, by name. */
+export const QueueSchoolsQuery = z.object({ stage: z.enum(CLAIM_STAGES) })
+export const QueueSchools = z.object({ items: z.array(SchoolRef.extend({ rows: z.number().int() })) })
+export type QueueSchools = z.infer<typeof QueueSchools>
 
 /** `GET /api/applications`: any stage, newest first; and `GET /api/attention`, what waits for a supervisor. */
 export const ApplicationsQuery = PageQuery.extend({
@@ -66,7 +78,13 @@ export const Counts = z.object({
   /** Chats that wait for an operator and are answered by nobody. */
   asking: z.number().int(),
   /** What the caller has decided today, taken back ones left out. */
-  mine: z.object({ done: z.number().int(), returned: z.number().int() }),
+  mine: z.object({
+    done: z.number().int(),
+    returned: z.number().int(),
+    latest: z
+      .object({ id: Id, ticket: z.string(), action: z.enum(DECISIONS), to: z.enum(STAGES), at: Moment })
+      .optional(),
+  }),
   /** "Sekarang dilayani putaran 12." Null before the first claim. */
   servedRound: z.number().int().nullable(),
 })

@@ -7,7 +7,15 @@ import type { QueueRow } from '../../queue/lists.ts'
 import { answers, emptyBody, NOTHING, signedIn } from '../answers.ts'
 import { caseView, caseViews } from '../case-view.ts'
 import { ApplicationList, ApplicationView } from '../contract/application.ts'
-import { ApplicationsQuery, ClaimBody, Counts, QueuePage, QueueQuery } from '../contract/queue.ts'
+import {
+  ApplicationsQuery,
+  ClaimBody,
+  Counts,
+  QueuePage,
+  QueueQuery,
+  QueueSchools,
+  QueueSchoolsQuery,
+} from '../contract/queue.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { logHeld } from '../reading-watch.ts'
@@ -34,8 +42,21 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     '/queue',
     { schema: { querystring: QueueQuery, response: answers({ 200: QueuePage }) } },
     async ({ query }) => {
-      const { total, items } = await queue.list(query)
+      const { stage, after, limit, npsn, findings, corrected } = query
+      const narrow = { npsn, findings: findings !== undefined, corrected: corrected !== undefined }
+      const { total, items } = await queue.list({ stage, after, limit }, narrow)
       return { total, items: await views(items) }
+    },
+  )
+
+  app.get(
+    '/queue/schools',
+    { schema: { querystring: QueueSchoolsQuery, response: answers({ 200: QueueSchools }) } },
+    async ({ query: { stage } }) => {
+      const rows = await queue.schoolsOf(stage)
+      const known = await people.schools.byNpsn([...rows.keys()])
+      const items = [...rows].map(([npsn, n]) => ({ npsn, name: known.get(npsn)?.name ?? npsn, rows: n }))
+      return { items: items.toSorted((a, b) => a.name.localeCompare(b.name, 'id', { numeric: true })) }
     },
   )
 
@@ -92,7 +113,11 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
       pendingCoordinators: pending,
       openPleas: pleas,
       asking,
-      mine,
+      mine: {
+        done: mine.done,
+        returned: mine.returned,
+        ...(mine.latest && { latest: { ...mine.latest, at: mine.latest.at.toISOString() } }),
+      },
       servedRound,
     }
   })

@@ -1,9 +1,8 @@
 import type { Connection } from 'mongoose'
 import { STAGES } from '../application.ts'
 import type { ClaimStage, Stage } from '../application.ts'
-import { applications } from './application-schema.ts'
+import { applications, WITH_FINDINGS } from './application-schema.ts'
 import type { ApplicationDocument } from './application-schema.ts'
-import type { StoredEntry } from './history.ts'
 
 const LISTED = ['queued', 'claimed'] as const
 /** What a row of a list shows; documents, answers and histories stay where they are. */
@@ -26,17 +25,39 @@ const ROW = {
 } as const
 export type ApplicationRow = Pick<ApplicationDocument, '_id' | Extract<keyof typeof ROW, keyof ApplicationDocument>>
 
+/** What a list of the queue is narrowed to: one school, rows with findings, rows that came back after a return. */
+export type Narrow = { npsn?: string | undefined; findings?: boolean; corrected?: boolean }
+
+function narrowed(stage: Stage, { npsn, findings, corrected }: Narrow) {
+  return {
+    filter: {
+      stage,
+      state: { $in: LISTED },
+      ...(npsn !== undefined && { npsn }),
+      ...(corrected && { corrected: true }),
+      ...(findings && WITH_FINDINGS),
+    },
+    // a school has few rows in a stage: they are sorted sooner than those of all schools are passed over
+    index: npsn !== undefined ? 'school' : findings ? 'list-found' : corrected ? 'list-corrected' : 'list',
+  }
+}
+
 /** Queued and claimed applications of one stage in the order of service, from behind `after` on. */
 export function rowsOfStage(
   database: Connection,
   stage: ClaimStage,
   after: { key: string; id: string } | undefined,
   limit: number,
+  narrow: Narrow = {},
 ): Promise<ApplicationRow[]> {
-  const behind = after ? { $or: [{ key: { $gt: after.key } }, { key: after.key, _id: { $gt: after.id } }] } : {}
+  const { filter, index } = narrowed(stage, narrow)
+  const behind = after && {
+    key: { $gte: after.key },
+    $nor: [{ key: after.key, _id: { $lte: after.id } }],
+  }
   return applications(database)
-    .find({ stage, state: { $in: LISTED }, ...(after ? { key: { $gte: after.key } } : {}), ...behind }, ROW)
-    .hint('list')
+    .find({ ...filter, ...behind }, ROW)
+    .hint(index)
     .sort({ key: 1, _id: 1 })
     .limit(limit)
     .lean<ApplicationRow[]>()
@@ -62,12 +83,21 @@ export async function queuedKeys(database: Connection, stage: Stage): Promise<st
   return rows.map((r) => r.key)
 }
 
-/** How many queued and claimed applications the stage has. */
-export function countListed(database: Connection, stage: ClaimStage): Promise<number> {
-  return applications(database)
-    .countDocuments({ stage, state: { $in: LISTED } })
+/** The schools with queued and claimed applications in the stage, and how many. */
+export async function schoolsListed(database: Connection, stage: ClaimStage): Promise<Map<string, number>> {
+  const groups = await applications(database)
+    .aggregate<{ _id: string; n: number }>([
+      { $match: { stage, state: { $in: LISTED } } },
+      { $group: { _id: '$npsn', n: { $sum: 1 } } },
+    ])
     .hint('list')
-    .exec()
+  return new Map(groups.map((group) => [group._id, group.n]))
+}
+
+/** How many queued and claimed applications the stage has, of those that the list is narrowed to. */
+export function countListed(database: Connection, stage: ClaimStage, narrow: Narrow = {}): Promise<number> {
+  const { filter, index } = narrowed(stage, narrow)
+  return applications(database).countDocuments(filter).hint(index).exec()
 }
 export function countClaimed(database: Connection, stage: ClaimStage): Promise<number> {
   return applications(database).countDocuments({ stage, state: 'claimed' }).hint('lease').exec()
@@ -88,21 +118,24 @@ export async function oldestInStage(database: Connection, stage: Stage): Promise
   return oldest?.stageAt
 }
 
-/** Histories that hold something this operator did since then: what moved since has its stage from then on. */
-export async function historiesOf(database: Connection, operator: string, since: Date): Promise<StoredEntry[][]> {
-  const found = await applications(database)
+/** Those whose history holds something this operator did since then: what moved since has its stage from then on. */
+export function handledBy(
+  database: Connection,
+  operator: string,
+  since: Date,
+): Promise<Pick<ApplicationDocument, '_id' | 'ticket' | 'history'>[]> {
+  return applications(database)
     .find(
       {
         stage: { $in: STAGES },
         stageAt: { $gte: since },
         history: { $elemMatch: { 'by.id': operator, at: { $gte: since } } },
       },
-      { _id: 0, history: 1 },
+      { ticket: 1, history: 1 },
     )
     .hint('stage-age')
-    .lean<{ history: StoredEntry[] }[]>()
+    .lean<Pick<ApplicationDocument, '_id' | 'ticket' | 'history'>[]>()
     .exec()
-  return found.map(({ history }) => history)
 }
 
 /** Cards that became ready since then: the pace of the office. */

@@ -43,6 +43,8 @@ export type ApplicationDocument = {
   place?: string
   /** Flow of the fair queue that the current key came from: `npsn` or `npsn/r`. */
   flow?: string
+  /** It came back after a return. */
+  corrected?: boolean
   claim?: Claim
   /** The requests that led to its claims, and their answers, for good: none of them is ever answered with another case. */
   claimRequests?: { id: string; token: string; leaseUntil: Date }[]
@@ -70,6 +72,8 @@ export type ApplicationDocument = {
   findings?: Buffer
   /** Codes and severities only, for lists. */
   findingCodes: { code: string; severity: Finding['severity'] }[]
+  /** Whether looking at its documents found something; what it is lies with the appraisal. */
+  documentFindings?: boolean
   documents: StoredDocument[]
   requests: StoredRequest[]
   /** How the office cuts and lights the portrait `document`: data, the original stays as it came. */
@@ -138,6 +142,7 @@ const schema = new Schema<ApplicationDocument>(
     served: Boolean,
     place: String,
     flow: String,
+    corrected: Boolean,
     claim: Schema.Types.Mixed,
     claimRequests: { type: Schema.Types.Mixed, default: undefined },
     skip: Schema.Types.Mixed,
@@ -154,6 +159,7 @@ const schema = new Schema<ApplicationDocument>(
     openKey: String,
     findings: Buffer,
     findingCodes: Schema.Types.Mixed,
+    documentFindings: Boolean,
     documents: Schema.Types.Mixed,
     requests: Schema.Types.Mixed,
     portrait: Schema.Types.Mixed,
@@ -179,9 +185,19 @@ const schema = new Schema<ApplicationDocument>(
   { collection: 'applications', versionKey: false, strict: true, minimize: false },
 )
 schema.index({ stage: 1, key: 1 }, { name: 'claim', partialFilterExpression: { state: 'queued' } })
+/** Rows of the queue's lists, which are read in its order. */
+const LISTED = { state: { $in: ['queued', 'claimed'] } }
+// with the school, so that those of a stage are counted from the index alone
+schema.index({ stage: 1, key: 1, _id: 1, npsn: 1 }, { name: 'list', partialFilterExpression: LISTED })
+/** Something was found, in what was typed or on the documents. */
+export const WITH_FINDINGS = { $or: [{ 'findingCodes.0.severity': { $gt: '' } }, { documentFindings: true }] }
 schema.index(
   { stage: 1, key: 1, _id: 1 },
-  { name: 'list', partialFilterExpression: { state: { $in: ['queued', 'claimed'] } } },
+  { name: 'list-found', partialFilterExpression: { ...LISTED, ...WITH_FINDINGS } },
+)
+schema.index(
+  { stage: 1, key: 1, _id: 1 },
+  { name: 'list-corrected', partialFilterExpression: { ...LISTED, corrected: true } },
 )
 schema.index({ start: 1 }, { name: 'served', partialFilterExpression: { served: true } })
 schema.index({ flow: 1, stage: 1 }, { name: 'flow', partialFilterExpression: { flow: { $exists: true } } })

@@ -4,6 +4,7 @@ import type { Action, Finding, HistoryEntry } from '../application.ts'
 import { guarded } from '../failpoint.ts'
 import type { ReadValue } from '../look.ts'
 import type { Sealer } from '../sealing.ts'
+import { applications } from './application-schema.ts'
 import { toBuffer } from './binary.ts'
 
 /** What looking at one document came to, held against what the school typed. */
@@ -89,6 +90,10 @@ export function createAppraisals({ database, sealer, now }: { database: Connecti
     ): Promise<void> {
       const { seq, appraised, findings } = made
       const codes = findings.map(({ code, severity }) => ({ code, severity }))
+      // before the mark is taken away: who is interrupted between the two writes makes both again
+      await guarded('appraisal.note', () =>
+        applications(database).updateOne({ _id: id }, { $set: { documentFindings: findings.length > 0 } }),
+      )
       await guarded('appraisal.store', () =>
         model.updateOne(
           { _id: id, due },

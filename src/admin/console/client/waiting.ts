@@ -1,7 +1,7 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ApplicationList, ApplicationView } from '../../contract/application.ts'
-import type { ClaimBody, Counts, QueueItem, QueuePage } from '../../contract/queue.ts'
+import type { ClaimBody, Counts, QueueItem, QueuePage, QueueQuery, QueueSchools } from '../../contract/queue.ts'
 import { newTransaction, query, request } from './request.ts'
 import { isClaimStage, stagesOf } from './rights.ts'
 import type { ClaimStage, Stage } from './rights.ts'
@@ -9,18 +9,34 @@ import { useMe } from './session.ts'
 
 const PAGE = 100
 
-/** The rows of a stage, or what waits for a supervisor: claimed and queued ones of working stages, any row of others. */
-export function useRows(stage: Stage | 'attention') {
+/** What the queue of a stage is narrowed to. */
+export type Narrow = Pick<QueueQuery, 'npsn' | 'findings' | 'corrected'>
+
+/**
+ * The rows of a stage, or what waits for a supervisor: claimed and queued ones of working stages, which may be narrowed,
+ * any row of others.
+ */
+export function useRows(stage: Stage | 'attention', narrow: Narrow = {}) {
   return useInfiniteQuery({
-    queryKey: ['rows', stage],
+    queryKey: ['rows', stage, narrow],
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam }) => {
-      const page = query({ after: pageParam, limit: PAGE })
-      if (stage === 'attention') return request<QueuePage>('GET', `/api/attention${page}`)
-      const path = isClaimStage(stage) ? '/api/queue' : '/api/applications'
-      return request<QueuePage>('GET', path + query({ stage, after: pageParam, limit: PAGE }))
+      const page = { after: pageParam, limit: PAGE }
+      if (stage === 'attention') return request<QueuePage>('GET', `/api/attention${query(page)}`)
+      if (!isClaimStage(stage)) return request<QueuePage>('GET', `/api/applications${query({ stage, ...page })}`)
+      return request<QueuePage>('GET', `/api/queue${query({ stage, ...narrow, ...page })}`)
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => (last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
+  })
+}
+
+/** The schools that have rows in the queue of a stage; half a minute old at most. */
+export function useQueueSchools(stage: ClaimStage) {
+  return useQuery({
+    queryKey: ['queue-schools', stage],
+    queryFn: () => request<QueueSchools>('GET', `/api/queue/schools${query({ stage })}`),
+    staleTime: 30_000,
   })
 }
 

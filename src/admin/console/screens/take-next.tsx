@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { Case } from '../client/case.ts'
@@ -6,16 +7,19 @@ import { useLive } from '../client/live.tsx'
 import { useOffice } from '../client/office.ts'
 import { isProblem } from '../client/request.ts'
 import type { ClaimStage } from '../client/rights.ts'
-import { aheadOf, useClaims, useTakeNext } from '../client/waiting.ts'
+import { aheadOf, useClaims, useCounts, useTakeNext } from '../client/waiting.ts'
+import type { Counts } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { stageName } from '../words/stage.ts'
-import { countdown } from '../words/time.ts'
+import { clock, countdown } from '../words/time.ts'
 import css from './take-next.module.css'
 
 /** What I work on now; a case taken ahead is not that. */
 const currentOf = (claims: readonly Case[]) => claims.find((one) => one.claim && one.claim.prefetch !== true)
+
+type Decided = NonNullable<Counts['mine']['latest']>
 
 /** The one filled button: the next case of these stages, or back to the one that is open. */
 export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
@@ -24,6 +28,7 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
   const mine = useClaims()
   const office = useOffice().data
   const claims = mine.data?.items ?? []
+  const latest = useCounts().data?.mine.latest
   const take = useTakeNext()
   const now = useNow(1000)
   const [told, setTold] = useState('')
@@ -89,8 +94,30 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
             </Link>
           ),
         )}
+        {latest && claims.length < 2 && <Latest latest={latest} />}
       </div>
     </section>
+  )
+}
+
+/** What I decided last, to look at once more. */
+function Latest({ latest: { id, ticket, action, to, at } }: { latest: Decided }) {
+  const led = {
+    approve: `ke ${stageName[to]}`,
+    return: 'dikembalikan',
+    reject: 'ditolak',
+    propose_reject: 'diusulkan tolak',
+  }
+  return (
+    <Link className={css.claim} data-done="true" to={`/berkas/${id}`}>
+      <span className={css.label}>Baru selesai, {clock(new Date(at))}</span>
+      <span className={css.time}>
+        <IconCheck size={16} aria-hidden />
+      </span>
+      <span className={css.what}>
+        <b>{ticket}</b> {led[action]}
+      </span>
+    </Link>
   )
 }
 

@@ -14,6 +14,7 @@ import { number } from '../words/number.ts'
 import { stageName } from '../words/stage.ts'
 import { clock, day, span, zoneName } from '../words/time.ts'
 import { TakeNext } from './take-next.tsx'
+import { useNarrow } from './use-narrow.ts'
 import { WaitingRows } from './waiting-rows.tsx'
 import css from './waiting-page.module.css'
 
@@ -56,6 +57,7 @@ export function WaitingPage() {
   const asked = search.get('tahap')
   const tab = tabs.find((one) => one === asked) ?? mine[0] ?? 'ready'
   const shown = tally(counts, tab)
+  const [narrow] = useNarrow()
 
   return (
     <Page
@@ -87,7 +89,7 @@ export function WaitingPage() {
       <Tabs
         className={css.tabsRoot}
         value={tab}
-        onChange={(next) => setSearch(next ? { tahap: next } : {}, { replace: true })}
+        onChange={(next) => next && setSearch((now) => (now.set('tahap', next), now), { replace: true })}
       >
         <TakeNext stages={isClaimStage(tab) && mine.includes(tab) ? [tab] : mine} />
         <Tabs.List className={css.tabs} aria-label="Tahap" data-pending={isPending}>
@@ -113,6 +115,7 @@ export function WaitingPage() {
           <WaitingRows
             key={tab}
             stage={tab}
+            narrow={narrow}
             total={shown.main === undefined ? undefined : shown.main + shown.claimed}
             doneBy={tab === 'attention' ? undefined : counts?.stages[tab]?.doneBy}
             servedRound={counts?.servedRound ?? null}

@@ -7,7 +7,7 @@ import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { useClaims, useCounts, useRows } from '../client/waiting.ts'
-import type { QueueItem } from '../client/waiting.ts'
+import type { Narrow, QueueItem } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { Empty } from '../parts/empty.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
@@ -17,6 +17,7 @@ import { useNow } from '../parts/use-now.ts'
 import { number } from '../words/number.ts'
 import { stageName } from '../words/stage.ts'
 import { between } from '../words/time.ts'
+import { NarrowBar } from './narrow-bar.tsx'
 import { RoundRows } from './round-rows.tsx'
 import { byRound, placed, settle } from './settled-rows.ts'
 import type { SettledRow } from './settled-rows.ts'
@@ -27,24 +28,30 @@ import css from './waiting-rows.module.css'
 /** The rows of a tab, by round where the queue serves in rounds. */
 export function WaitingRows(props: {
   stage: Stage | 'attention'
-  /** All rows, also those that are not loaded yet. */
+  narrow: Narrow
+  /** All rows of the stage, also those that are not loaded yet. */
   total: number | undefined
   /** When the last of them is likely to be ready. */
   doneBy: { from: string; to: string } | undefined
   servedRound: number | null
 }) {
-  const { stage, total, doneBy, servedRound } = props
-  const query = useRows(stage)
+  const { stage, narrow, doneBy, servedRound } = props
+  const queued = stage !== 'attention' && isClaimStage(stage)
+  const some = queued && Object.keys(narrow).length > 0
+  const query = useRows(stage, queued ? narrow : undefined)
+  const total = some ? query.data?.pages.at(-1)?.total : props.total
   const latest = query.data?.pages.flatMap((page) => page.items)
-  const [shown, setShown] = useState<readonly QueueItem[]>()
+  const of = JSON.stringify(narrow)
+  const [shown, setShown] = useState<{ of: string; rows: readonly QueueItem[] }>()
   const now = useNow(30_000)
   const claims = useClaims().data?.items ?? []
   const ahead = new Set(claims.filter((one) => one.claim?.prefetch).map((one) => one.id))
+  // rows of another choice stay until those of this one have come
+  const still = query.isPlaceholderData || shown?.of === of ? shown?.rows : undefined
   // the first rows are shown as they are; from then on they stay until asked for
-  if (latest !== undefined && latest.length > 0 && (shown === undefined || shown.length === 0)) setShown(latest)
+  if (latest?.length && !query.isPlaceholderData && !still?.length) setShown({ of, rows: latest })
 
-  const settled = latest && settle(shown ?? latest, latest)
-  const queued = stage !== 'attention' && isClaimStage(stage)
+  const settled = latest && settle(still ?? latest, latest)
   const rounds = placed(queued ? byRound(settled?.rows ?? []) : [{ round: null, rows: settled?.rows ?? [] }])
   const drawn = useDrawnRows<HTMLDivElement>(
     rounds.flatMap((one) => one.lines),
@@ -75,26 +82,43 @@ export function WaitingRows(props: {
       ahead={ahead.has(row.id)}
     />
   )
-  if (rows.length === 0) {
+  const none = rows.length === 0
+  const bar = (some || !none) && (
+    <div className={css.status}>
+      {queued && <NarrowBar stage={stage} />}
+      {fresh > 0 && (
+        <Button
+          variant="subtle"
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          onClick={() => latest && setShown({ of, rows: latest })}
+        >
+          {number(fresh)} berkas baru
+        </Button>
+      )}
+      <span className={css.total} aria-live="polite">
+        {number(total ?? rows.length)} berkas
+        {doneBy && !some && `, kartu terakhir siap kira-kira ${between(doneBy, now)}`}
+      </span>
+    </div>
+  )
+  if (none) {
     return (
-      <Empty title={stage === 'attention' ? 'Tidak ada yang menunggu penyelia' : `${name} kosong`}>
-        <p>Berkas baru muncul di sini tanpa memuat ulang.</p>
-        {stage !== 'attention' && <OtherWork stage={stage} />}
-      </Empty>
+      <>
+        {bar}
+        {some ? (
+          <Empty title="Tidak ada berkas yang sesuai saringan" />
+        ) : (
+          <Empty title={stage === 'attention' ? 'Tidak ada yang menunggu penyelia' : `${name} kosong`}>
+            <p>Berkas baru muncul di sini tanpa memuat ulang.</p>
+            {stage !== 'attention' && <OtherWork stage={stage} />}
+          </Empty>
+        )}
+      </>
     )
   }
   return (
     <>
-      <div className={css.status} aria-live="polite">
-        {fresh > 0 && (
-          <Button variant="subtle" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => setShown(latest)}>
-            {number(fresh)} berkas baru
-          </Button>
-        )}
-        <span className={css.total}>
-          {number(total ?? rows.length)} berkas{doneBy && `, kartu terakhir siap kira-kira ${between(doneBy, now)}`}
-        </span>
-      </div>
+      {bar}
       <div className={css.list} role="region" tabIndex={0} aria-label={name}>
         <div className={css.head} aria-hidden="true">
           <span className={css.number}>{queued ? 'Posisi' : ''}</span>
