@@ -1,5 +1,4 @@
 import { flushCompileCache } from 'node:module'
-import { createApp } from './app.ts'
 import { makeDataDir } from './config/data-dir.ts'
 import { readDataKeys } from './config/data-key.ts'
 import { readEnv } from './config/env.ts'
@@ -28,6 +27,8 @@ async function main(env: Env): Promise<void> {
     dataDir: env.DATA_DIR,
     production: env.production,
   })
+  // the house is loaded while the stores start, and not at all where the environment is wrong
+  const house = import('./app.ts')
   const stores = await startStores({
     mongodbUri: env.MONGODB_URI,
     redisUrl: env.REDIS_URL,
@@ -36,6 +37,7 @@ async function main(env: Env): Promise<void> {
     log,
   })
   try {
+    const { createApp } = await house
     const early = Promise.race([stopping, stores.failed])
     // a store that is away is waited for, but not by somebody who wants to stop
     const app = await Promise.race([createApp({ env, office, keys, stores, log }), early])

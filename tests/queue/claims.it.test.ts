@@ -30,7 +30,7 @@ async function refused(work: Promise<unknown>): Promise<string> {
 
 describe('claiming', () => {
   test('64 claimers get every application once, in the order of service', async () => {
-    const { world, ids } = await filled(320)
+    const { world, ids } = await filled(128)
     const taken: { id: string; asked: number; got: number }[] = []
     let clock = 0
     await Promise.all(

@@ -135,7 +135,7 @@ export function startOperator(
         idle = held.status === 204
         if (held.status === 200) await decide(ApplicationView.parse(held.body))
         else if (held.status !== 204) strange.push(`${name} claim: ${held.status} ${kindOf(held)}`)
-        await untilNextLook(held.status === 200 ? 30 : 250)
+        await untilNextLook(held.status === 200 ? 30 : 600)
       }
     } catch (error) {
       if (!signal.aborted) throw error
