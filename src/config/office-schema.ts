@@ -36,6 +36,8 @@ const returnReason = z.strictObject({
   who: z.enum(['school', 'parent', 'office']),
   /** What PERBAIKI asks again: a kind of document or an answer. Nothing where only a parent or the office can act. */
   asks: z.array(z.enum([...DOCUMENT_KINDS, 'name', 'nik', 'birthDate', 'class'])).default([]),
+  /** Codes of findings that propose it: the console marks it where one of them stands at the case. */
+  findings: z.array(code).optional(),
   /** Where a parent has to go. */
   place: z.string().optional(),
   /** No longer offered; what was returned for it still has its words. */

@@ -182,6 +182,8 @@ test('the reasons are those of the office file', async () => {
     label: 'Pas foto buram',
     fix: 'foto ulang di tempat terang',
     who: 'school',
+    asks: ['portrait'],
+    findings: ['PORTRAIT_BLURRED', 'PORTRAIT_DARK', 'PORTRAIT_LOW_RES'],
   })
   expect(at(reasons, 'release.0')).toMatchObject({ code: 'RL_BREAK' })
 })

@@ -108,6 +108,15 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   })
   expect(needed).toBeLessThanOrEqual(given!)
 
+  // what was found proposes a reason, and leads to the value that it doubts
+  await page.keyboard.press('r')
+  await page.getByRole('checkbox', { name: 'Tanggal lahir beda dengan akta dari temuan' }).waitFor()
+  expect(await page.getByRole('checkbox', { name: /dari temuan$/ }).count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Betulkan tanggal lahir' }).click()
+  await page.locator('input:focus').and(page.getByLabel('Tanggal lahir')).waitFor()
+  await page.keyboard.press('Escape')
+
   await page.keyboard.press('t')
   await page.getByRole('button', { name: 'Periksa lagi: Tanggal lahir beda dengan NIK' }).waitFor()
   await page.keyboard.press('n')

@@ -14,6 +14,10 @@ export const Reasons = z.object({
       label: z.string(),
       fix: z.string(),
       who: z.enum(['school', 'parent', 'office']),
+      /** What the school is asked for again: kinds of documents, and answers. */
+      asks: z.array(z.string()),
+      /** Codes of findings that propose it. */
+      findings: z.array(z.string()),
     }),
   ),
   /** No longer offered: for the words of cases that were returned for them. */

@@ -13,6 +13,10 @@ const returnReasons = z
       fix: z.string().trim().min(3).max(500),
       who: z.enum(['school', 'parent', 'office']),
       asks: z.array(z.enum([...DOCUMENT_KINDS, 'name', 'nik', 'birthDate', 'class'])).max(20),
+      findings: z
+        .array(z.string().regex(/^[A-Z][A-Z0-9_]{2,40}$/, 'must be a code as PAGE_CUT'))
+        .max(20)
+        .optional(),
       place: z.string().trim().min(3).max(120).optional(),
       /** No longer offered; cases that were returned for it still show its words. */
       retired: z.boolean().optional(),

@@ -13,7 +13,15 @@ export function reasonRoutes(app: App, { office }: AdminDeps): void {
   const reasons = (): Reasons => ({
     return: office.returnReasons
       .filter((reason) => !reason.retired)
-      .map(({ code, letter, label, fix, who }) => ({ code, letter, label, fix, who })),
+      .map(({ code, letter, label, fix, who, asks, findings = [] }) => ({
+        code,
+        letter,
+        label,
+        fix,
+        who,
+        asks,
+        findings,
+      })),
     retired: office.returnReasons.filter((reason) => reason.retired).map(({ code, label }) => ({ code, label })),
     release: office.releaseReasons.map(({ code, label }) => ({ code, label })),
     misprint: misprintReasons(),

@@ -6,9 +6,11 @@ import { KeyHint } from '../parts/key-hint.tsx'
 import { ReasonGate } from '../parts/reason-gate.tsx'
 import css from './case-page.module.css'
 import type { PanelName } from './case-panels.tsx'
+import type { CorrectField } from './correct-panel.tsx'
 import { ContextColumn } from './context-column.tsx'
 import { DataList } from './data-list.tsx'
-import { FindingsList, findingsOf } from './findings-list.tsx'
+import { FindingsList, wrongOf } from './findings-list.tsx'
+import { findingsOf } from './findings.ts'
 import { NotesList } from './notes-list.tsx'
 import { ReadingPanel } from './reading-panel.tsx'
 import { RequestsList } from './requests-list.tsx'
@@ -46,7 +48,8 @@ export function CaseBody(props: {
     idle,
   )
   const mayRemark = shown.claim?.token !== undefined && shown.allowed.includes('correct')
-  const mayCorrect = mayRemark && shown.pupil !== null
+  const onCorrect =
+    mayRemark && shown.pupil !== null ? (field: CorrectField = 'nik') => open(`correct ${field}`) : undefined
   const examine = useExamine(shown)
   const tabs: readonly (readonly [Part, string])[] = [
     ['findings', `Temuan ${findingsOf(shown).length}`],
@@ -107,6 +110,7 @@ export function CaseBody(props: {
               reason={reason}
               active={idle}
               examine={mayRemark ? examine : undefined}
+              onCorrect={onCorrect}
               onRemark={mayRemark ? () => open('remark') : undefined}
             />
             {readable && <ReadingPanel shown={shown} reason={reason} />}
@@ -116,7 +120,7 @@ export function CaseBody(props: {
               shown={shown}
               reason={reason}
               active={idle}
-              onCorrect={mayCorrect ? () => open('correct') : undefined}
+              onCorrect={onCorrect && (() => onCorrect(wrongOf(shown)))}
             />
           </div>
         </div>

@@ -1,6 +1,7 @@
 import type { Case, CaseDocument } from '../client/case.ts'
 import { newTransaction } from '../client/request.ts'
 import { CorrectPanel } from './correct-panel.tsx'
+import type { CorrectField } from './correct-panel.tsx'
 import { LostClaim } from './lost-claim.tsx'
 import { MisprintPanel } from './misprint-panel.tsx'
 import { MovePanel } from './move-panel.tsx'
@@ -19,7 +20,7 @@ export type PanelName =
   | 'return'
   | 'release'
   | 'reassign'
-  | 'correct'
+  | `correct ${CorrectField}`
   | 'misprint'
   | 'remark'
   | 'move'
@@ -55,10 +56,15 @@ export function CasePanels(props: {
       return <ReleasePanel {...common} onRelease={decide.release} />
     case 'reassign':
       return <ReassignPanel {...common} decide={decide} />
-    case 'correct':
+    case 'correct nik':
+    case 'correct name':
+    case 'correct birthDate':
+    case 'correct kk':
+    case 'correct class':
       return (
         <CorrectPanel
           {...common}
+          first={panel.slice('correct '.length) as CorrectField}
           onCorrect={(changes) => {
             const token = shown.claim?.token
             if (token === undefined) return

@@ -7,11 +7,13 @@ export function ChoiceRow(props: {
   letter: string
   label: string
   checked: boolean
+  /** Said at its end. */
+  aside?: string | undefined
   /** The panel starts here. */
   first?: boolean
   onToggle: () => void
 }) {
-  const { kind, letter, label, checked, first = false, onToggle } = props
+  const { kind, letter, label, checked, aside, first = false, onToggle } = props
   return (
     <button
       type="button"
@@ -27,6 +29,7 @@ export function ChoiceRow(props: {
       </span>
       <kbd aria-hidden="true">{letter}</kbd>
       <span>{label}</span>
+      {aside && <span className={css.aside}>{aside}</span>}
     </button>
   )
 }

@@ -5,17 +5,24 @@ import { ProblemNotice } from '../parts/problem-notice.tsx'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'
 
+/** What may be put right in a case. */
+export type CorrectField = 'nik' | 'name' | 'birthDate' | 'kk' | 'class'
+
 const digits = (text: string) => text.replaceAll(/[\s.-]/g, '')
 
-/** The holder puts values right after the documents; only what has changed is sent, and the school hears of it. */
+/**
+ * The holder puts values right after the documents; only what has changed is sent, and the school hears of it. `first`
+ * is where they begin.
+ */
 export function CorrectPanel(props: {
   shown: Case
+  first: CorrectField
   busy: boolean
   error: unknown
   onCorrect: (changes: Record<string, string>) => void
   onClose: () => void
 }) {
-  const { shown, busy, error, onCorrect, onClose } = props
+  const { shown, first, busy, error, onCorrect, onClose } = props
   const before: Record<string, string> = {
     name: shown.pupil?.name ?? '',
     nik: shown.pupil?.nik ?? '',
@@ -31,7 +38,8 @@ export function CorrectPanel(props: {
   )
   const wrong = (name: string) =>
     changes[name] !== undefined && !/^\d{16}$/.test(changes[name]) ? 'Harus 16 angka' : undefined
-  const field = (name: string) => ({
+  const field = (name: CorrectField) => ({
+    'data-autofocus': name === first || undefined,
     value: values[name] ?? '',
     onChange: (event: { currentTarget: { value: string } }) =>
       setValues({ ...values, [name]: event.currentTarget.value }),
@@ -47,7 +55,7 @@ export function CorrectPanel(props: {
     >
       <div className={css.body}>
         {error !== null && error !== undefined && <ProblemNotice error={error} title="Belum tersimpan." />}
-        <TextInput label="NIK" data-autofocus inputMode="numeric" error={wrong('nik')} {...field('nik')} />
+        <TextInput label="NIK" inputMode="numeric" error={wrong('nik')} {...field('nik')} />
         <TextInput label="Nama lengkap" maxLength={60} {...field('name')} />
         <TextInput label="Tanggal lahir" type="date" {...field('birthDate')} />
         <TextInput label="Nomor KK" inputMode="numeric" error={wrong('kk')} {...field('kk')} />

@@ -24,8 +24,10 @@ export function Finding(props: {
   me: string
   next: boolean
   examine: ((finding: FindingView) => void) | undefined
+  /** Puts the doubted value right; `first`: the key begins with this one. */
+  correct: { name: string; first: boolean; act: () => void } | undefined
 }) {
-  const { finding, pupil, picture, me, next, examine } = props
+  const { finding, pupil, picture, me, next, examine, correct } = props
   const { examined } = finding
   const { title, sentence } = findingWords(finding)
   const colors = severityColors[finding.severity]
@@ -57,13 +59,23 @@ export function Finding(props: {
         </dl>
         {picture}
         {sentence && <p>{sentence}</p>}
-        {(examined || examine) && (
+        {(examined || examine || correct) && (
           <div className={css.foot}>
             {examined && (
               <span className={css.examined}>
                 <IconCheck size={14} aria-hidden /> Diperiksa{' '}
                 {examined.by === me ? 'Anda' : (examined.name ?? 'operator')}, {moment(examined.at, new Date())}
               </span>
+            )}
+            {correct && (
+              <Button
+                size="xs"
+                rightSection={correct.first ? <KeyHint keys="E" /> : undefined}
+                aria-keyshortcuts={correct.first ? 'E' : undefined}
+                onClick={correct.act}
+              >
+                Betulkan {correct.name}
+              </Button>
             )}
             {examine && (
               <Button

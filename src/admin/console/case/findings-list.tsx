@@ -8,20 +8,25 @@ import { FindingBadge } from '../parts/finding-badge.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { severityName } from '../parts/severity-icon.tsx'
 import { useKeys } from '../keys/use-keys.ts'
+import type { CorrectField } from './correct-panel.tsx'
 import { Finding } from './finding.tsx'
+import { findingsOf, SEVERITY_ORDER } from './findings.ts'
 import { ReadingCut } from './reading-cut.tsx'
 import css from './case-page.module.css'
 
-const ORDER = ['heavy', 'check', 'note'] as const
-
-/** The findings of the pupil's data and of the documents that count, each once, the heaviest first. */
-export function findingsOf(shown: Case): FindingView[] {
-  const current = shown.documents.filter((document) => document.supersededAt === undefined)
-  const all = [...shown.findings, ...current.flatMap((document) => document.findings)]
-  // a document's finding may stand at the case as well
-  const each = all.filter((one, i) => all.findIndex((other) => other.id === one.id) === i)
-  return ORDER.flatMap((severity) => each.filter((one) => one.severity === severity))
+const correctName: Record<CorrectField, string> = {
+  nik: 'NIK',
+  name: 'nama',
+  birthDate: 'tanggal lahir',
+  kk: 'nomor KK',
+  class: 'kelas',
 }
+const isCorrectField = (field: string | undefined): field is CorrectField =>
+  field !== undefined && Object.hasOwn(correctName, field)
+
+/** The value that the heaviest finding which nobody has looked into doubts. */
+export const wrongOf = (shown: Case): CorrectField | undefined =>
+  findingsOf(shown).flatMap(({ field, examined }) => (!examined && isCorrectField(field) ? field : []))[0]
 
 /** Everything that wants a look. T: the next one has had it; what is only noted asks for none. */
 export function FindingsList(props: {
@@ -29,19 +34,22 @@ export function FindingsList(props: {
   reason: string | undefined
   active: boolean
   examine: ((finding: FindingView) => void) | undefined
+  /** This operator may put the pupil's data right. */
+  onCorrect: ((field: CorrectField) => void) | undefined
   /** This operator may leave a note to colleagues. */
   onRemark: (() => void) | undefined
 }) {
-  const { shown, reason, active, examine, onRemark } = props
+  const { shown, reason, active, examine, onCorrect, onRemark } = props
   const me = useMe()
   const findings = findingsOf(shown)
   const next = examine && findings.find((one) => one.severity !== 'note' && !one.examined)
+  const doubted = findings.find((one) => !one.examined && isCorrectField(one.field))
   useKeys(next ? { T: () => examine(next) } : {}, active)
   return (
     <section className={css.section} aria-label="Temuan">
       <header>
         <h2>Temuan</h2>
-        {ORDER.map((severity) => {
+        {SEVERITY_ORDER.map((severity) => {
           const count = findings.filter((one) => one.severity === severity).length
           return (
             count > 0 && <FindingBadge key={severity} severity={severity} text={`${count} ${severityName[severity]}`} />
@@ -69,6 +77,15 @@ export function FindingsList(props: {
           me={me.id}
           next={one === next}
           examine={one.severity === 'note' ? undefined : examine}
+          correct={
+            onCorrect && !one.examined && isCorrectField(one.field)
+              ? {
+                  name: correctName[one.field],
+                  act: () => onCorrect(one.field as CorrectField),
+                  first: one === doubted,
+                }
+              : undefined
+          }
           pupil={shown.pupil}
           picture={<FindingPicture shown={shown} finding={one} reason={reason} />}
         />

@@ -8,6 +8,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { undoWords } from '../words/time.ts'
 import { ChoiceRow } from './choice-row.tsx'
 import { draftOf, keepDraft } from './draft.ts'
+import { isProposed } from './proposed.ts'
 import { Panel } from './panel.tsx'
 import css from './return-panel.module.css'
 
@@ -70,6 +71,7 @@ export function ReturnPanel(props: {
                       letter={reason.letter}
                       first={reason === list[0]}
                       label={reason.label}
+                      aside={isProposed(reason, shown) ? 'dari temuan' : undefined}
                       checked={draft.reasons.includes(reason.code)}
                       onToggle={() => toggle(reason.code)}
                     />
