@@ -11,6 +11,7 @@ import type {
   TranscriptFound,
   TranscriptPage,
 } from '../../contract/conversation.ts'
+import { newestOnly } from './newest-page.ts'
 import { query, request, upload } from './request.ts'
 
 export type { ConversationItem } from '../../contract/conversation.ts'
@@ -41,12 +42,14 @@ export function useConversation(id: string) {
   return useQuery({ queryKey: ['conversation', id], queryFn: () => request<Conversation>('GET', at(id)) })
 }
 
-/** The newest page first; each further one is older. */
+/** The newest page first; each further one is older, and is not read again with each new message. */
 export function useTranscript(id: string, reason: string | undefined) {
   return useInfiniteQuery({
     queryKey: ['transcript', id, { reason }],
-    queryFn: ({ pageParam }) =>
-      request<TranscriptPage>('GET', at(id, '/messages') + query({ before: pageParam, limit: PAGE, reason })),
+    queryFn: (context) =>
+      newestOnly(context, (before) =>
+        request<TranscriptPage>('GET', at(id, '/messages') + query({ before, limit: PAGE, reason })),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.earlier,
   })
