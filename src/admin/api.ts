@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createAuth } from './auth.ts'
+import { compressList } from './compress.ts'
 import type { AdminDeps, App } from './deps.ts'
 import { ProblemError } from './problems.ts'
 import { jobsBoard } from './jobs-board.ts'
@@ -53,6 +54,8 @@ export async function api(scope: FastifyInstance, deps: AdminDeps): Promise<void
     if (!operator) throw new ProblemError('unauthenticated')
     if (!mayCall(right, operator.roles)) throw new ProblemError('forbidden')
   })
+
+  app.addHook('onSend', compressList)
 
   app.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger())
   sessionRoutes(app, deps, auth)

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -275,4 +276,24 @@ test('a foreign origin is refused on the demo chat before its body is looked at'
     ])
   }
   expect(said).toEqual([])
+})
+
+test('long lists come compressed to who takes that, and nothing that holds a token does', async () => {
+  const { app, operator, submit } = await testService()
+  for (let i = 0; i < 15; i++) await submit()
+  const { cookie } = await operator('bos', 'supervisor')
+  const get = async (url: string, takes: string) => {
+    const answer = await app.inject({ url, headers: { cookie, 'accept-encoding': takes } })
+    return { coding: answer.headers['content-encoding'], bytes: answer.rawPayload }
+  }
+  const list = '/api/queue?limit=200'
+  const plain = await get(list, 'gzip;q=0, br')
+  expect(plain.coding).toBeUndefined()
+  const small = await get(list, 'gzip, deflate, br')
+  expect(small.coding).toBe('gzip')
+  expect(gunzipSync(small.bytes)).toEqual(plain.bytes)
+  expect(small.bytes.length).toBeLessThan(plain.bytes.length / 4)
+  await app.inject({ method: 'POST', url: '/api/queue/claim', headers: { cookie }, payload: { count: 15 } })
+  const claims = await get('/api/claims', 'gzip')
+  expect([claims.coding, claims.bytes.length > 4096]).toEqual([undefined, true])
 })

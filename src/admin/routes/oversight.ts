@@ -9,6 +9,7 @@ import { parseTicket } from '../../models/ticket.ts'
 import { answers, NOTHING, signedIn } from '../answers.ts'
 import { IdParams } from '../contract/id.ts'
 import { AlarmList, AuditList, AuditQuery, KeyState } from '../contract/oversight.ts'
+import { LIST } from '../compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { ProblemError } from '../problems.ts'
@@ -61,7 +62,7 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
 
   app.get(
     '/audit',
-    { schema: { querystring: AuditQuery, response: answers({ 200: AuditList }) } },
+    { schema: { querystring: AuditQuery, response: answers({ 200: AuditList }) }, config: LIST },
     async ({ query }) => {
       const { kind, operator, action } = query
       const ticket = query.ticket === undefined ? undefined : parseTicket(query.ticket)

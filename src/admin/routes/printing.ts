@@ -16,6 +16,7 @@ import {
   StockBody,
   StockView,
 } from '../contract/printing.ts'
+import { LIST } from '../compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { rowOf, rowViews } from '../rows.ts'
@@ -77,7 +78,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
 
   app.get(
     '/printing',
-    { schema: { querystring: PrintingQuery, response: answers({ 200: PrintingView }) } },
+    { schema: { querystring: PrintingQuery, response: answers({ 200: PrintingView }) }, config: LIST },
     async ({ query: { stage } }) => {
       const [rows, counts, latest] = await Promise.all([
         rowsOfStage(database, stage, undefined, MOST_LISTED),
@@ -98,7 +99,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     },
   )
 
-  app.get('/print-batches', { schema: { response: answers({ 200: BatchList }) } }, async () => {
+  app.get('/print-batches', { schema: { response: answers({ 200: BatchList }) }, config: LIST }, async () => {
     const latest = await batches.latest(LATEST)
     const found = await rowsById(
       database,
@@ -134,7 +135,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
 
   app.get(
     '/print-batches/:number',
-    { schema: { params: BatchParams, response: answers({ 200: BatchView }) } },
+    { schema: { params: BatchParams, response: answers({ 200: BatchView }) }, config: LIST },
     async (request) => view(await batches.get(request.params.number)),
   )
 

@@ -16,6 +16,7 @@ import {
   QueueSchools,
   QueueSchoolsQuery,
 } from '../contract/queue.ts'
+import { LIST } from '../compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { logHeld } from '../reading-watch.ts'
@@ -40,7 +41,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
 
   app.get(
     '/queue',
-    { schema: { querystring: QueueQuery, response: answers({ 200: QueuePage }) } },
+    { schema: { querystring: QueueQuery, response: answers({ 200: QueuePage }) }, config: LIST },
     async ({ query }) => {
       const { stage, after, limit, npsn, findings, corrected } = query
       const narrow = { npsn, findings: findings !== undefined, corrected: corrected !== undefined }
@@ -51,7 +52,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
 
   app.get(
     '/queue/schools',
-    { schema: { querystring: QueueSchoolsQuery, response: answers({ 200: QueueSchools }) } },
+    { schema: { querystring: QueueSchoolsQuery, response: answers({ 200: QueueSchools }) }, config: LIST },
     async ({ query: { stage } }) => {
       const rows = await queue.schoolsOf(stage)
       const known = await people.schools.byNpsn([...rows.keys()])
@@ -60,14 +61,14 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     },
   )
 
-  app.get('/attention', { schema: { response: answers({ 200: QueuePage }) } }, async () => {
+  app.get('/attention', { schema: { response: answers({ 200: QueuePage }) }, config: LIST }, async () => {
     const items = await views(await queue.attention(MOST_ATTENTION))
     return { total: items.length, items }
   })
 
   app.get(
     '/applications',
-    { schema: { querystring: ApplicationsQuery, response: answers({ 200: QueuePage }) } },
+    { schema: { querystring: ApplicationsQuery, response: answers({ 200: QueuePage }) }, config: LIST },
     async ({ query }) => {
       const { stage, npsn, after, limit } = query
       const ticket = query.ticket === undefined ? undefined : parseTicket(query.ticket)

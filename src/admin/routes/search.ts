@@ -10,6 +10,7 @@ import { foldedWords } from '../../models/words.ts'
 import { answers } from '../answers.ts'
 import { Npsn } from '../contract/id.ts'
 import { SearchBody, SearchPage } from '../contract/search.ts'
+import { LIST } from '../compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { rowOf, rowViews } from '../rows.ts'
 
@@ -25,7 +26,7 @@ type Read = { read: SearchPage['read']; search: ApplicationSearch } | 'nothing'
 export function searchRoutes(app: App, deps: AdminDeps): void {
   app.post(
     '/search',
-    { schema: { body: SearchBody, response: answers({ 200: SearchPage }) } },
+    { schema: { body: SearchBody, response: answers({ 200: SearchPage }) }, config: LIST },
     async ({ body: { after, limit, ...filters } }) => {
       const found = await find(deps, filters, { after, limit })
       const named = found.read === 'name' && filters.q !== undefined ? await offered(deps, filters.q) : NOBODY
