@@ -24,9 +24,13 @@ const correctName: Record<CorrectField, string> = {
 const isCorrectField = (field: string | undefined): field is CorrectField =>
   field !== undefined && Object.hasOwn(correctName, field)
 
+/** The value that a finding doubts which asks for a look and has had none. */
+const doubtedBy = ({ field, severity, examined }: FindingView): CorrectField | undefined =>
+  severity !== 'note' && !examined && isCorrectField(field) ? field : undefined
+
 /** The value that the heaviest finding which nobody has looked into doubts. */
 export const wrongOf = (shown: Case): CorrectField | undefined =>
-  findingsOf(shown).flatMap(({ field, examined }) => (!examined && isCorrectField(field) ? field : []))[0]
+  findingsOf(shown).flatMap((one) => doubtedBy(one) ?? [])[0]
 
 /** Everything that wants a look. T: the next one has had it; what is only noted asks for none. */
 export function FindingsList(props: {
@@ -43,7 +47,7 @@ export function FindingsList(props: {
   const me = useMe()
   const findings = findingsOf(shown)
   const next = examine && findings.find((one) => one.severity !== 'note' && !one.examined)
-  const doubted = findings.find((one) => !one.examined && isCorrectField(one.field))
+  const doubted = findings.find(doubtedBy)
   useKeys(next ? { T: () => examine(next) } : {}, active)
   return (
     <section className={css.section} aria-label="Temuan">
@@ -77,15 +81,7 @@ export function FindingsList(props: {
           me={me.id}
           next={one === next}
           examine={one.severity === 'note' ? undefined : examine}
-          correct={
-            onCorrect && !one.examined && isCorrectField(one.field)
-              ? {
-                  name: correctName[one.field],
-                  act: () => onCorrect(one.field as CorrectField),
-                  first: one === doubted,
-                }
-              : undefined
-          }
+          correct={onCorrect && correctionOf(doubtedBy(one), onCorrect, one === doubted)}
           pupil={shown.pupil}
           picture={<FindingPicture shown={shown} finding={one} reason={reason} />}
         />
@@ -93,6 +89,9 @@ export function FindingsList(props: {
     </section>
   )
 }
+
+const correctionOf = (field: CorrectField | undefined, correct: (field: CorrectField) => void, first: boolean) =>
+  field && { name: correctName[field], act: () => correct(field), first }
 
 /** The line that a finding about a value that was read speaks of. */
 function FindingPicture(props: { shown: Case; finding: FindingView; reason: string | undefined }) {
