@@ -72,7 +72,6 @@ export type App = {
   readonly firstPassword: string | undefined
 }
 
-/** What is late by a second or two harms nobody, and each look at the stores costs an idle machine. */
 const EVERY_MS = 1_500
 const PURGE_MS = 3_600_000
 /** Renewed while an attempt runs; after a kill the chat goes on when it is over. */
@@ -165,9 +164,9 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     turns,
     jobs,
     registerFiles: intake.registerFiles,
-    dueFiles: (limit) => ingest.due(limit),
+    dueFiles: ingest.due,
     recheckFiles: intake.recheckFiles,
-    dueDeliveries: (at, limit) => sweepable(database, at, limit),
+    dueDeliveries: (before, limit) => sweepable(database, before, limit),
   })
   const relay = createRelay({
     ...context,

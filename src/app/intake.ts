@@ -27,6 +27,9 @@ export type IntakeDeps = {
   log: Log
 }
 
+/** Files of an album come, and are there, within a moment: one look at their chat serves many of them. */
+const ALBUM_MS = 100
+
 export type Intake = ReturnType<typeof createIntake>
 
 /** The way in: from a channel into the inbox, and from the inbox to waiting files; what arrives late is told as an event. */
@@ -48,13 +51,15 @@ export function createIntake(deps: IntakeDeps) {
   /** Tells the chats of decided turns what became of files that those turns had to go on without. */
   async function recheckFiles(ids: readonly string[]): Promise<void> {
     for (const file of await files.asTurnFiles(ids)) {
-      if (file.state === 'waiting') continue
-      const waiting = await turns.awaitingFile(file.id)
-      if (!waiting) continue
-      await inbox.tell(waiting.chat, `file/${file.id}`, { event: 'file', file: file.id, turn: waiting.turn })
-      await turns.fileTold(waiting.turn, file.id)
-      jobs.hint('mailbox', waiting.chat)
+      if (file.state !== 'waiting') await tellSettled(file.id)
     }
+  }
+  async function tellSettled(file: string): Promise<void> {
+    const waiting = await turns.awaitingFile(file)
+    if (!waiting) return
+    await inbox.tell(waiting.chat, `file/${file}`, { event: 'file', file, turn: waiting.turn })
+    await turns.fileTold(waiting.turn, file)
+    jobs.hint('mailbox', waiting.chat)
   }
 
   return {
@@ -69,7 +74,7 @@ export function createIntake(deps: IntakeDeps) {
       if (fresh && message.body.kind === 'files') {
         registerFiles(id).catch((error: unknown) => log.warn({ err: error, message: id }, 'files wait for the sweeper'))
       }
-      jobs.hint('mailbox', chat)
+      jobs.hint('mailbox', chat, message.body.kind === 'files' ? ALBUM_MS : 0)
       if (fresh) deps.publish({ type: 'conversation', chat })
     },
 
@@ -87,8 +92,8 @@ export function createIntake(deps: IntakeDeps) {
 
     /** For the media job: a file is there or has failed. */
     async onSettled(file: SettledFile): Promise<void> {
-      await recheckFiles([file.id])
-      jobs.hint('mailbox', file.chat)
+      await tellSettled(file.id)
+      jobs.hint('mailbox', file.chat, ALBUM_MS)
     },
 
     /** For the runner: files without a row yet are waiting. */

@@ -75,12 +75,16 @@ export function createIngest(needs: {
     if (begun) {
       const outcome = await attempt(begun)
       if (outcome instanceof Date) return { retryAt: outcome }
-      await files.settle(id, outcome, needs.look)
+      if (await files.settle(id, outcome, needs.look)) return told({ ...begun, ...outcome })
     }
-    // read again: another process may have settled it first, and its outcome is the one that stands
+    // another process has it, or has settled it first: its outcome is the one that stands
     const row = await files.byId(id)
-    const settled = row && settledFile(row)
-    if (!settled) return { retryAt: row?.nextAttemptAt ?? null }
+    return row ? told(row) : { retryAt: null }
+  }
+
+  async function told(row: FileDocument): Promise<IngestRun> {
+    const settled = settledFile(row)
+    if (!settled) return { retryAt: row.nextAttemptAt ?? null }
     await needs.onSettled(settled)
     return { settled }
   }
@@ -140,8 +144,8 @@ export function createIngest(needs: {
       const outcome = await run(id)
       return 'retryAt' in outcome && outcome.retryAt ? { again: outcome.retryAt } : {}
     },
-    /** For the sweeper: ids whose download is due. */
-    due: (limit: number) => files.due(limit),
+    /** For the sweeper: ids whose download has been due since before `before`. */
+    due: (before: Date, limit: number) => files.due(before, limit),
   }
 }
 

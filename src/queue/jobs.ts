@@ -14,8 +14,8 @@ export type JobKind = (typeof JOB_KINDS)[number]
 export type Jobs = {
   /** For the board of jobs, which only looks. */
   queues: readonly Queue[]
-  /** Says that `id` has work now. Never throws and never blocks on a lost Redis. */
-  hint(kind: JobKind, id: string): void
+  /** Says that `id` has work now, or within `ms`. Never throws and never blocks on a lost Redis. */
+  hint(kind: JobKind, id: string, ms?: number): void
   /** `hint`, whatever became of an earlier one: a job that hangs passes for active until it is told lost. */
   remind(kind: JobKind, id: string): void
   /** Says that `id` has work at `at`. */
@@ -87,7 +87,7 @@ export function createJobs({
   }
   return {
     queues: Object.values(queues),
-    hint: (kind, id) => add(kind, id, 'now', 0),
+    hint: (kind, id, ms = 0) => add(kind, id, 'now', ms),
     remind: (kind, id) => add(kind, id, 'again', 0),
     hintAt: (kind, id, at) => add(kind, id, 'later', Math.max(1, at.getTime() - now().getTime())),
     async close() {

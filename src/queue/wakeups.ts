@@ -9,13 +9,14 @@ export type WakeupDeps = {
   jobs: Jobs
   /** Messages whose files have no rows, and files that are due for a download. */
   registerFiles(message: string): Promise<void>
-  dueFiles(limit: number): Promise<string[]>
+  dueFiles(before: Date, limit: number): Promise<string[]>
   recheckFiles(files: readonly string[]): Promise<void>
-  dueDeliveries(now: Date, limit: number): Promise<string[]>
+  dueDeliveries(before: Date, limit: number): Promise<string[]>
   now: () => Date
   log: Log
 }
 
+/** So long after its time work counts as forgotten: it has a hint of its own. */
 const PATIENCE_MS = 1500
 const BATCH = 500
 
@@ -24,14 +25,13 @@ export function createWakeups(deps: WakeupDeps): { run: () => Promise<void> } {
   const { inbox, turns, jobs, now } = deps
   return {
     async run() {
-      const at = now()
-      const before = new Date(at.getTime() - PATIENCE_MS)
+      const before = new Date(now().getTime() - PATIENCE_MS)
       for (const message of await inbox.unregistered(before, BATCH)) await deps.registerFiles(message)
-      for (const file of await deps.dueFiles(BATCH)) jobs.remind('media', file)
+      for (const file of await deps.dueFiles(before, BATCH)) jobs.remind('media', file)
       await deps.recheckFiles(await turns.awaitedFiles(BATCH))
       const chats = [...(await inbox.forgottenChats(before, BATCH)), ...(await turns.unfinishedChats(before, BATCH))]
       for (const chat of new Set(chats)) jobs.remind('mailbox', chat)
-      for (const chat of new Set(await deps.dueDeliveries(at, BATCH))) jobs.remind('send', chat)
+      for (const chat of new Set(await deps.dueDeliveries(before, BATCH))) jobs.remind('send', chat)
     },
   }
 }

@@ -24,7 +24,7 @@ describe('when a download fails', () => {
       waits.push((run.retryAt!.getTime() - world.now().getTime()) / 1000)
       expect(await ingest.run(id!)).toEqual(run)
       world.wait(run.retryAt!.getTime() - world.now().getTime())
-      expect(await ingest.due(10)).toEqual([id])
+      expect(await ingest.due(world.now(), 10)).toEqual([id])
     }
     expect(waits).toEqual([1, 4, 15, 60, 180, 600, 900, 900, 900])
     expect(world.settled).toMatchObject([{ state: 'failed', failure: 'download-failed' }])

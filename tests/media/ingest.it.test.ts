@@ -22,7 +22,7 @@ describe('registering', () => {
     const ids = await registered(ingest, message(3))
     await ingest.register(message(3))
     expect(await fileModel(world.database).countDocuments()).toBe(3)
-    expect((await ingest.due(10)).sort()).toEqual(ids)
+    expect((await ingest.due(world.now(), 10)).sort()).toEqual(ids)
   })
 
   test('a message that comes again never makes a stored file wait again', async () => {
@@ -31,7 +31,7 @@ describe('registering', () => {
     await ingest.run(id!)
     await ingest.register(message(1))
     expect((await world.files.byId(id!))?.state).toBe('stored')
-    expect(await ingest.due(10)).toEqual([])
+    expect(await ingest.due(world.now(), 10)).toEqual([])
   })
 
   test('the conversation sees name, caption and state, in the order it asks for', async () => {
@@ -88,7 +88,7 @@ describe('downloading', () => {
       settled: { id, chat: 'chat-a', message: 'inboxinboxinbox', state: 'failed', failure },
     })
     expect(await world.blobs.size(id!)).toBeUndefined()
-    expect(await ingest.due(10)).toEqual([])
+    expect(await ingest.due(world.now(), 10)).toEqual([])
   })
 
   test('exactly 20 MB is taken', async () => {

@@ -204,16 +204,20 @@ export function createFiles({ database, sealer, now }: { database: Connection; s
       return next
     },
 
-    /** The first outcome wins, whoever brings it. With `look` the same write says that a stored file is to be looked at. */
-    async settle(id: string, outcome: FileOutcome, look = false): Promise<void> {
+    /**
+     * The first outcome wins, whoever brings it; false where this one came too late. With `look` the same write says
+     * that a stored file is to be looked at.
+     */
+    async settle(id: string, outcome: FileOutcome, look = false): Promise<boolean> {
       const at = now()
       const lookAt = look && outcome.state === 'stored' ? { lookAt: at } : {}
-      await guarded('file.settle', () =>
+      const settled = await guarded('file.settle', () =>
         model.updateOne(
           { _id: id, state: 'waiting' },
           { $set: { ...outcome, settledAt: at, ...lookAt }, $unset: { ref: 1, nextAttemptAt: 1 } },
         ),
       )
+      return settled.matchedCount > 0
     },
 
     /**
@@ -254,10 +258,10 @@ export function createFiles({ database, sealer, now }: { database: Connection; s
       )
     },
 
-    /** For the sweeper: files whose download is due, the longest waiting first. */
-    async due(limit: number): Promise<string[]> {
+    /** For the sweeper: files whose download has been due since before `before`, the longest waiting first. */
+    async due(before: Date, limit: number): Promise<string[]> {
       const rows = await model
-        .find({ nextAttemptAt: { $lte: now() } }, { _id: 1 })
+        .find({ nextAttemptAt: { $lte: before } }, { _id: 1 })
         .sort({ nextAttemptAt: 1 })
         .limit(limit)
         .lean<{ _id: string }[]>()
