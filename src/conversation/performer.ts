@@ -256,7 +256,8 @@ export function createPerformer(deps: PerformerDeps): Perform {
       const { estimate, servedRound } = await queue.placeValues(result.application)
       const values = {
         ticket: result.ticket,
-        position: String(result.position),
+        // an operator who was quicker than this answer has it already: nobody is before it
+        position: String(Math.max(1, result.position)),
         round: String(result.round),
         servedRound: String(servedRound),
         estimate: estimateText(office, estimate),

@@ -4,8 +4,13 @@ import type { Message, PerformerDeps } from '../../src/conversation/performer.ts
 import type { Effect } from '../../src/models/turn.ts'
 import { OFFICE } from './world.ts'
 
-/** What is said where a correction comes out as that of a pupil who has another open application. */
-async function saidOf(effect: Effect): Promise<Message[]> {
+const DUPLICATE = { outcome: 'duplicate', application: 'b', ticket: 'B418-4', stage: 'photo' } as const
+
+/** What is said where a correction comes out so. */
+async function saidOf(
+  effect: Effect,
+  resubmitted: Awaited<ReturnType<PerformerDeps['queue']['resubmit']>> = DUPLICATE,
+): Promise<Message[]> {
   const said: Message[] = []
   const consent = { at: new Date(0), by: 'c1', textVersion: '1', evidence: 'setuju' }
   const pupil = { name: 'Siti Rekaan', nik: '6311065402160003', birthDate: '2016-02-14' }
@@ -24,7 +29,8 @@ async function saidOf(effect: Effect): Promise<Message[]> {
     files: { match: async () => 0, release: async () => undefined, take: async () => [], erase: async () => undefined },
     queue: {
       pupilOf: async () => ({ pupil, findings: [] }),
-      resubmit: async () => ({ outcome: 'duplicate', application: 'b', ticket: 'B418-4', stage: 'photo' }),
+      resubmit: async () => resubmitted,
+      placeValues: async () => ({ estimate: null, servedRound: 12 }),
     } as Partial<PerformerDeps['queue']> as PerformerDeps['queue'],
   }
   const perform = createPerformer(deps as PerformerDeps)
@@ -41,6 +47,17 @@ test('a correction to a pupil who has another open application says which, not t
   expect(await saidOf({ ...correct, reply: { queued, stale, duplicate } })).toMatchObject([{ text }])
   // decided before there were such words
   expect(await saidOf({ ...correct, reply: { queued, stale } })).toMatchObject([{ text: 'stale' }])
+})
+
+test('a place is told from the first on, also where somebody has the case by the time that it is told', async () => {
+  const queued = { text: 'posisi ke-{position}' }
+  const correct = { kind: 'correct', application: 'a', answers: {}, files: [], done: [] } as const
+  const said = async (position: number) => {
+    const place = { outcome: 'queued', application: 'a', ticket: 'B417-6', position, round: 14 } as const
+    const [message] = await saidOf({ ...correct, reply: { queued, stale: queued } }, place)
+    return message?.text
+  }
+  expect([await said(3), await said(1), await said(0)]).toEqual(['posisi ke-3', 'posisi ke-1', 'posisi ke-1'])
 })
 
 test('what nobody asked for is a notice, an answer is none', async () => {
