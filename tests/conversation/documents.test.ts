@@ -87,6 +87,13 @@ describe('documents', () => {
     expect(attached()).toHaveLength(2)
     expect(world.lostFiles()).toEqual([])
   })
+  test('those that waited for a draft which has too many by then are kept apart, and it is said', () => {
+    const world = at('submit.documents')
+    hear(world, files(58), 'menu', files(4))
+    expect(hear(world, 'lanjut')).toContain('paling banyak 60 berkas; 2 berkas terakhir kami simpan terpisah.')
+    expect(world.session?.answers['files']).toHaveLength(60)
+    expect(world.lostFiles()).toEqual([])
+  })
   test('before they are asked for, those that did not come are not counted', () => {
     const heard = hear(at('submit.nik'), { files: [{}, { fails: 'empty' }] })
     expect(heard).toMatch(/^1 berkas kami simpan untuk Siti Rekaan\. Berkas ke-2 kosong\./)

@@ -4,7 +4,7 @@ import type { DraftFact } from '../facts.ts'
 import { text } from '../steps.ts'
 import type { TextName } from '../texts/id.ts'
 import { join } from '../texts/texts.ts'
-import { receive } from './placement.ts'
+import { MOST_FILES, receive } from './placement.ts'
 import { pupilOf } from './pupil.ts'
 import type { TurnFile } from '../../models/turn.ts'
 
@@ -37,11 +37,14 @@ export function back(scene: Scene, note: string, alone: TextName = 'onMenu'): Ou
 export function resume(scene: Scene, draft: DraftFact): Outcome {
   const { confirm: _, again: _again, ...answers } = pupilOf(draft.answers)
   const loose = looseIn(scene.memory)
-  const files = loose.length > 0 ? receive(answers.files ?? [], loose, scene.now).files : answers.files
+  const joined = loose.length > 0 ? receive(answers.files ?? [], loose, scene.now) : undefined
+  const files = joined?.files ?? answers.files
+  const n = joined?.beyond.length ?? 0
   return {
     flow: 'submit',
     answers: { ...answers, ...(files && { files }) },
     memory: { draft: draft.id, parked: undefined, loose: undefined, lastDraft: undefined },
+    ...(n > 0 && { note: text(scene, 'fileLimit', { limit: MOST_FILES, n }) }),
   }
 }
 
