@@ -38,6 +38,7 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
   mainJob: () => mainJob(WHOLE),
   mainJobSplit: () => mainJob(SPLIT),
   claimers,
+  bounds,
   badInput: async () => holds(await proveBadInput({ texts: part(200), seed })),
   albums,
   crash: () => crash(WHOLE),
@@ -104,6 +105,18 @@ async function claimers(): Promise<Proof> {
     await stores.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
+}
+
+/** The suite's random cases of the queue on the engine, many more of them. */
+async function bounds(): Promise<Proof> {
+  const cases = part(1000)
+  const args = ['run', '--project', 'integration', 'tests/queue/bounds.it.test.ts']
+  const begun = Date.now()
+  execFileSync('node_modules/.bin/vitest', args, {
+    env: { ...process.env, BOUNDS_RUNS: String(cases) },
+    stdio: 'inherit',
+  })
+  return holds({ cases, seconds: Math.round((Date.now() - begun) / 1000) })
 }
 
 /** A proof that throws where it does not hold. */

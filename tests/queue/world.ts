@@ -3,7 +3,11 @@ import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
 import type { Office } from '../../src/config/office-schema.ts'
 import type { HistoryEntry, Role, StoredDocument } from '../../src/models/application.ts'
+import { applications } from '../../src/models/mongo/application-schema.ts'
+import { clocks } from '../../src/models/mongo/clock.ts'
 import type { Database } from '../../src/models/mongo/connect.ts'
+import { queueFlows } from '../../src/models/mongo/queue-flows.ts'
+import { counters } from '../../src/models/mongo/tickets.ts'
 import type { Sealer } from '../../src/models/sealing.ts'
 import type { QueueEvent, Worker } from '../../src/queue/context.ts'
 import { createRelay } from '../../src/queue/relay.ts'
@@ -13,7 +17,7 @@ import { createSweeper } from '../../src/queue/sweeper.ts'
 import type { Sweeper } from '../../src/queue/sweeper.ts'
 import { createTicketQueue } from '../../src/queue/ticket-queue.ts'
 import type { TicketQueue } from '../../src/queue/ticket-queue.ts'
-import { emptyDatabase, testDatabase, testSealer } from '../support/stores.ts'
+import { testDatabase, testSealer } from '../support/stores.ts'
 
 /** A queue on the run's MongoDB with a clock that only the test moves. */
 export type World = {
@@ -35,13 +39,14 @@ export const OFFICE = loadOffice(new URL('../../office/balangan.yaml', import.me
 /** A Monday at 09.00 in Balangan. */
 export const MONDAY = new Date('2026-11-23T01:00:00Z')
 
-/** `given`: the database of a world that is over; it is emptied. `enrolled`: pupils by NPSN. */
+/** `given`: the database of a world that is over; what a queue writes is emptied. `enrolled`: pupils by NPSN. */
 export async function createWorld(
   change: (office: Office) => Office = (o) => o,
   given?: Database,
   enrolled: Readonly<Record<string, number>> = {},
 ): Promise<World> {
-  if (given) await emptyDatabase(given)
+  if (given)
+    await Promise.all([applications, clocks, counters, queueFlows].map((of) => of(given).collection.deleteMany({})))
   const database = given ?? (await testDatabase())
   const sealer = testSealer()
   const office = change(OFFICE)
