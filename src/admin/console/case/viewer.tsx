@@ -53,6 +53,7 @@ export function Viewer(props: {
     setSights((known) => ({ ...known, [id]: by(known[id] ?? FIT) }))
   const see = change(current.id)
   const pages = drawnPages(current)
+  const { page } = sights[current.id] ?? FIT
   const tools: readonly Tool[] = [
     { name: 'Perkecil', keys: '-', Icon: IconMinus, act: () => see((one) => zoomed(one, 1 / ZOOM_STEP)) },
     { name: 'Perbesar', keys: '+', Icon: IconPlus, act: () => see((one) => zoomed(one, ZOOM_STEP)) },
@@ -92,7 +93,7 @@ export function Viewer(props: {
       <div className={css.tools}>
         <h2 className={css.name}>{name}</h2>
         <span className={css.when}>
-          {pages > 1 && `halaman ${(sights[current.id] ?? FIT).page} dari ${pages} · `}
+          {pages > 1 && `halaman ${page} dari ${pages} · `}
           {all.findIndex((one) => one.id === current.id) + 1} dari {all.length} · diterima{' '}
           {moment(current.at, new Date())}
         </span>
@@ -139,6 +140,7 @@ export function Viewer(props: {
           </figure>
         ))}
       </div>
+      {pages > 1 && <p className={css.leaf}>{`Halaman ${page} dari ${pages}`}</p>}
       <PocketTools tools={tools} />
     </section>
   )
