@@ -64,7 +64,7 @@ export default defineConfig({
           globalSetup: ['tests/stores.setup.ts'],
           testTimeout: 90_000,
           // a console on a busy machine is slow, not wrong
-          expect: { poll: { timeout: 10_000 } },
+          expect: { poll: { timeout: 10_000, interval: 150 } },
           hookTimeout: 120_000,
         },
       },

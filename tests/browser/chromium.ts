@@ -36,6 +36,8 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // a page lives for seconds here: its compilers work more than they save
+      '--js-flags=--no-turbofan --no-maglev',
     ],
   })
 }

@@ -23,9 +23,15 @@ export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
   const call = await signIn(() => [house.service.url], who, AbortSignal.timeout(600_000))
   let n = 0
 
-  async function find(ticket: string): Promise<ApplicationView> {
+  const ids = new Map<string, string>()
+  async function idOf(ticket: string): Promise<string> {
     const page = QueuePage.parse((await call('GET', `/api/applications?ticket=${ticket}`)).body)
-    return ApplicationView.parse((await call('GET', `/api/applications/${page.items[0]?.id ?? ticket}`)).body)
+    return page.items[0]?.id ?? ticket
+  }
+  async function find(ticket: string): Promise<ApplicationView> {
+    const id = ids.get(ticket) ?? (await idOf(ticket))
+    ids.set(ticket, id)
+    return ApplicationView.parse((await call('GET', `/api/applications/${id}`)).body)
   }
   async function takeBack(id: string, reason: string): Promise<void> {
     await call('POST', `/api/applications/${id}/take-back`, { reason, transactionId: `desk-${(n += 1)}-${id}` })
