@@ -74,23 +74,14 @@ describe.each([
 })
 
 describe('an open case', () => {
-  test('copies a NIK as sixteen digits, though it is shown in groups of four', async () => {
-    const page = await openSigned(house, '/')
-    await take(page)
-    await page.getByRole('button', { name: 'Salin NIK' }).click()
-    await expect
-      .poll(() =>
-        page.evaluate(() =>
-          (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText(),
-        ),
-      )
-      .toBe('6311060107150011')
-    await leave(page)
-  })
-
   test('lets letters rest in the note, and keeps what was typed when the claim is lost', async () => {
     const page = await openSigned(house, '/')
     await take(page)
+    // a NIK is copied as sixteen digits, though it is shown in groups of four
+    await page.getByRole('button', { name: 'Salin NIK' }).click()
+    const copied = () =>
+      page.evaluate(() => (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText())
+    await expect.poll(copied).toBe('6311060107150011')
     await page.getByRole('button', { name: 'Kembalikan', exact: true }).click()
     await page.getByLabel('Catatan untuk sekolah').pressSequentially('fkn lihat KK')
     expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
@@ -177,4 +168,26 @@ test('the first load, with all that it needs at once, comes gzipped, at most 300
   const sum = [html, ...parts].reduce((all, { bytes }) => all + bytes, 0)
   expect(sum).toBeGreaterThan(50_000)
   expect(sum).toBeLessThanOrEqual(300_000)
+})
+
+test('on slow 3G a phone says at each step that something comes, until one can work', async () => {
+  const page = await openPage(house, '/healthz', { viewport: PHONE })
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Network.enable')
+  await devtools.send('Network.clearBrowserCache')
+  // as DevTools has it
+  const slow = { offline: false, latency: 2000, downloadThroughput: 50_000, uploadThroughput: 50_000 }
+  await devtools.send('Network.emulateNetworkConditions', slow)
+  const patience = { timeout: 45_000 }
+  await page.goto(house.service.url, { waitUntil: 'commit', ...patience })
+  await page.getByRole('status', { name: 'Memuat konsol' }).waitFor(patience)
+  await page.getByLabel('Nama pengguna').fill(SUPERVISOR.username, patience)
+  await page.getByLabel('Kata sandi', { exact: true }).fill(SUPERVISOR.password)
+  await page.keyboard.press('Enter')
+  const coming = page.getByRole('status', { name: /^Memuat/ }).first()
+  await coming.waitFor(patience)
+  await page.getByRole('link', { name: 'Damar Rekaan', exact: true }).waitFor(patience)
+  await coming.waitFor({ state: 'detached', ...patience })
+  expect(page.errors).toEqual([])
+  await page.context().close()
 })

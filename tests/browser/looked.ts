@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { createAppraising } from '../../src/app/appraising.ts'
 import { createLog } from '../../src/config/log.ts'
-import { proposalBlob } from '../../src/media/derived.ts'
+import { pageBlob, proposalBlob } from '../../src/media/derived.ts'
 import type { DocumentKind } from '../../src/models/application.ts'
 import type { Look } from '../../src/models/look.ts'
 import { applicationById } from '../../src/models/mongo/applications.ts'
@@ -14,13 +14,14 @@ import { within } from './within.ts'
 
 /**
  * Stores what looking at an application's documents came to, by kind, where the worker of a service that looks does:
- * no model runs beside a browser. A portrait gets a proposal. What it means beside the answers is the service's own
+ * no model runs beside a browser. A portrait gets a proposal; `pages` are drawn, of a PDF. What it means beside the answers is the service's own
  * work.
  */
 export async function storeLooks(
   house: House,
   id: string,
   seen: Readonly<Partial<Record<DocumentKind, Look>>>,
+  pages: Readonly<Partial<Record<DocumentKind, readonly Buffer[]>>> = {},
 ): Promise<void> {
   await within(house, async (context) => {
     const [looks, appraisals] = [createLooks(context), createAppraisals(context)]
@@ -31,7 +32,11 @@ export async function storeLooks(
       if (!look) continue
       const proposal = kind === 'portrait'
       if (proposal) await context.blobs.put(proposalBlob(file), await proposed())
-      await looks.settle({ _id: file, chat: application.chat }, { state: 'done', look, pages: 1, proposal })
+      const drawn = pages[kind] ?? []
+      for (const [i, page] of drawn.entries())
+        for (const size of ['page', 'thumbnail'] as const) await context.blobs.put(pageBlob(file, i + 1, size), page)
+      const outcome = { state: 'done' as const, look, pages: drawn.length || 1, proposal }
+      await looks.settle({ _id: file, chat: application.chat }, outcome)
     }
     await appraisals.mark(id)
     await createAppraising({

@@ -1,6 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { axe, leave, openHouse, openPage, PHONE, pressUntil, say, signIn, submitPupils } from './support.ts'
+import { openDesk } from './desk.ts'
+import { enrolPupils } from './enrolled.ts'
+import {
+  axe,
+  leave,
+  openHouse,
+  openPage,
+  openSigned,
+  PHONE,
+  pressUntil,
+  say,
+  signIn,
+  submitPupils,
+  takeNext,
+} from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -14,7 +28,7 @@ afterAll(async () => {
 })
 
 describe('the whole way', () => {
-  test('an operator works the main path by keyboard, and the school hears of it', async () => {
+  test('two operators work the main path, one by keyboard, one by touch on a phone, and the school hears of it', async () => {
     const [first = '', second = ''] = await submitPupils(house, 'wati', '69900004', [
       ['Bagas Rekaan', '6311060107150001'],
       ['Citra Rekaan', '6311064107150002'],
@@ -33,9 +47,22 @@ describe('the whole way', () => {
     // decision keys sleep for a moment after a case shows, so a double Enter approves nothing
     await page.locator('img').first().waitFor()
     const pupil = page.getByRole('heading', { name: 'Bagas Rekaan' })
+
+    // the colleague has what the first one has neither open nor ahead
+    const desk = await openDesk(house)
+    const [third = ''] = await enrolPupils(house, 'budi', '69900005', [['Dimas Rekaan', '6311060107150003']])
+    const who = await desk.hire('dewi', 'Dewi Rekaan', ['verifikator'])
+    const phone = await openSigned(house, '/', { who, viewport: PHONE })
+    const theirs = phone.getByRole('heading', { name: 'Dimas Rekaan' })
+    await takeNext(phone)
+    await theirs.waitFor()
+    await phone.getByRole('button', { name: 'Setujui', exact: true }).click()
     await pressUntil(page, 'a', page.getByText(new RegExp(`${first} disetujui`)), pupil)
 
+    await phone.getByText(`${third} disetujui`).waitFor()
     await page.keyboard.press('z')
+    await phone.getByRole('button', { name: 'Urungkan' }).click()
+    await theirs.waitFor()
     await expect.poll(() => page.getByText(new RegExp(`${first} disetujui`)).count()).toBe(0)
     await pupil.waitFor()
 
@@ -56,6 +83,12 @@ describe('the whole way', () => {
       .first()
       .waitFor()
 
+    await phone.getByRole('button', { name: 'Kembalikan', exact: true }).click()
+    const theirPanel = phone.getByRole('dialog', { name: `Kembalikan ${third} ke sekolah` })
+    await theirPanel.getByRole('checkbox', { name: /KK terpotong/ }).click()
+    await theirPanel.getByRole('button', { name: /Kembalikan, 1 alasan/ }).click()
+    await phone.getByText(`${third} dikembalikan`).first().waitFor()
+
     const url = `${house.service.url}/demo/chat/wati/messages`
     await expect
       .poll(async () => JSON.stringify(await (await fetch(url)).json()), { timeout: 30_000 })
@@ -64,9 +97,9 @@ describe('the whole way', () => {
     const { messages } = (await (await fetch(url)).json()) as { messages: { text: string }[] }
     expect(messages.map(({ text }) => text.replaceAll('*', ''))).toContain(told)
     await say(house, 'wati', { text: `perbaiki ${first}` })
-    expect(page.errors).toEqual([])
+    expect([...page.errors, ...phone.errors]).toEqual([])
     expect(second).toMatch(/^[A-Z]\d+-\d$/)
-    await leave(page)
+    await leave(page, phone)
   })
 
   test('a newcomer submits a pupil in the demo by taps alone', async () => {

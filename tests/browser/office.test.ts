@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { axe, leave, openHouse, openPage, openSigned, say, SUPERVISOR } from './support.ts'
+import { axe, leave, openHouse, openPage, openSigned, PHONE, say, SUPERVISOR } from './support.ts'
 import type { House } from './support.ts'
 
 const REAL = { npsn: '30399001', name: 'SDN Rekaan Satu' }
 const OTHER = { npsn: '30399002', name: 'SDN Rekaan Dua' }
 let house: House
 let desk: Desk
+let wulan: { username: string; password: string }
 
 /** Somebody says who they are and for which school; a school that is not a sample asks for a code. */
 async function register(person: string, npsn: string, name: string, code = 'belum'): Promise<string> {
@@ -16,6 +17,8 @@ async function register(person: string, npsn: string, name: string, code = 'belu
   return say(house, person, { text: '1' })
 }
 const supervisorAt = (path: string) => openSigned(house, path)
+/** A second supervisor, on a phone. */
+const wulanAt = (path: string) => openSigned(house, path, { who: wulan, viewport: PHONE })
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 const dialog = (page: Page) => page.getByRole('dialog')
 const tab = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
@@ -31,6 +34,7 @@ async function heard(person: string): Promise<string> {
 beforeAll(async () => {
   house = await openHouse({ undoSeconds: 1, apart: {} })
   desk = await openDesk(house)
+  wulan = await desk.hire('wulan', 'Wulan Rekaan', ['supervisor'])
   const schools = [REAL, OTHER].map((school) => ({ ...school, kecamatan: 'Paringin', enrolled: 90 }))
   await desk.call('POST', '/api/schools', { schools })
 })
@@ -40,16 +44,18 @@ afterAll(async () => {
 
 describe('coordinators', () => {
   test('one who waits shows by itself, is let in, and hears of it', async () => {
-    const page = await supervisorAt('/koordinator')
+    const [page, phone] = await Promise.all([supervisorAt('/koordinator'), wulanAt('/koordinator')])
     await page.getByText('Tidak ada yang menunggu').waitFor()
     await register('rini', REAL.npsn, 'Rini Rekaan')
-    await row(page, 'Rini Rekaan').getByRole('button', { name: 'Setujui' }).click()
-    await page.getByText('Tidak ada yang menunggu').waitFor()
+    // the other supervisor is first, on a phone
+    await row(page, 'Rini Rekaan').waitFor()
+    await row(phone, 'Rini Rekaan').getByRole('button', { name: 'Setujui' }).click()
+    for (const one of [page, phone]) await one.getByText('Tidak ada yang menunggu').waitFor()
     await tab(page, 'Disetujui').click()
     await row(page, 'Rini Rekaan').getByText(REAL.name).waitFor()
     await expect.poll(() => heard('rini'), { timeout: 10_000 }).toContain('sudah disetujui')
-    expect(page.errors).toEqual([])
-    await leave(page)
+    expect([...page.errors, ...phone.errors]).toEqual([])
+    await leave(page, phone)
   })
 
   test('a code lets the next one in without the supervisor', async () => {
@@ -188,27 +194,35 @@ test('an operator is added, chooses a password of their own, changes roles and i
   await leave(page, hers)
 })
 
-test('the last supervisor cannot lock the office out', async () => {
-  const page = await supervisorAt('/operator')
-  const own = row(page, SUPERVISOR.username)
-  await own.getByRole('button', { name: /^Lainnya/ }).click()
-  await page.getByRole('menuitem', { name: 'Nonaktifkan' }).click()
-  await page.getByText('Harus ada satu penyelia yang aktif.').waitFor()
-  await leave(page)
+test('after a power cut two consoles go on by themselves, and see each other again, without a reload', async () => {
+  const [page, phone] = await Promise.all([supervisorAt('/percakapan'), wulanAt('/percakapan')])
+  for (const one of [page, phone]) {
+    await one.getByRole('link', { name: /Rini Rekaan/ }).click()
+    await one.getByLabel('Isi percakapan').waitFor()
+    await one.evaluate(`document.body.setAttribute('data-same', 'true')`)
+  }
+  const present = page.getByText('Wulan Rekaan ikut melihat')
+  await present.waitFor()
+  const back = house.service.restart()
+  for (const one of [page, phone]) await one.getByText(/Sambungan terputus sejak/).waitFor()
+  await back
+  for (const one of [page, phone]) await one.getByText(/Sambungan terputus sejak/).waitFor({ state: 'detached' })
+  await say(house, 'rini', { text: 'Apakah kartu sudah jadi?' })
+  for (const one of [page, phone]) await one.getByText('Apakah kartu sudah jadi?').first().waitFor()
+  await present.waitFor()
+  await phone.getByRole('link', { name: 'Ke daftar percakapan' }).click()
+  await present.waitFor({ state: 'detached' })
+  for (const one of [page, phone]) expect(await one.getAttribute('body', 'data-same')).toBe('true')
+  expect([...page.errors, ...phone.errors]).toEqual([])
+  await leave(page, phone)
 })
 
-test('after a power cut the console goes on by itself, without a reload', async () => {
-  const page = await supervisorAt('/koordinator')
-  await page.getByText('Tidak ada yang menunggu').waitFor()
-  await page.evaluate(`document.body.setAttribute('data-same', 'true')`)
-  const back = house.service.restart()
-  await page.getByText(/Sambungan terputus sejak/).waitFor()
-  await back
-  await page.getByText(/Sambungan terputus sejak/).waitFor({ state: 'detached' })
-  await register('tuti', REAL.npsn, 'Tuti Rekaan')
-  await row(page, 'Tuti Rekaan').waitFor()
-  expect(await page.getAttribute('body', 'data-same')).toBe('true')
-  expect(page.errors).toEqual([])
+test('the last supervisor cannot lock the office out', async () => {
+  const page = await supervisorAt('/operator')
+  await more(page, 'Wulan Rekaan', 'Nonaktifkan')
+  await row(page, 'Wulan Rekaan').getByText('Tidak aktif').waitFor()
+  await more(page, SUPERVISOR.username, 'Nonaktifkan')
+  await page.getByText('Harus ada satu penyelia yang aktif.').waitFor()
   await leave(page)
 })
 

@@ -222,15 +222,17 @@ export async function say(house: House, person: string, sent: Sent): Promise<str
   throw new Error('the bot did not answer')
 }
 
-/** Certificate, family card, the cards of both parents, portrait. */
-export async function album(): Promise<{ name: string; bytes: Buffer; type: string }[]> {
-  return Promise.all(
+/** Certificate, family card (as a PDF where one is given), the cards of both parents, portrait. */
+export async function album(familyCard?: Buffer): Promise<{ name: string; bytes: Buffer; type: string }[]> {
+  const files: { name: string; bytes: Buffer; type: string }[] = await Promise.all(
     ['akta', 'kk', 'ktp-ayah', 'ktp-ibu', 'foto-merah'].map(async (name) => ({
       name: `${name}.jpg`,
       bytes: await readFile(`src/admin/console/public/samples/${name}.jpg`),
       type: 'image/jpeg',
     })),
   )
+  if (familyCard) files[1] = { name: 'kk.pdf', bytes: familyCard, type: 'application/pdf' }
+  return files
 }
 
 /**
@@ -241,16 +243,16 @@ export async function submitPupils(
   house: House,
   person: string,
   npsn: string,
-  pupils: readonly (readonly [name: string, nik: string, born?: string])[],
+  pupils: readonly (readonly [name: string, nik: string, born?: string | undefined, familyCard?: Buffer])[],
 ): Promise<string[]> {
   const words = ['halo', 'setuju', npsn, 'ya', 'Wati Rekaan', '1', '1']
   for (const text of words) await say(house, person, { text })
   const tickets: string[] = []
-  for (const [i, [name, nik, born]] of pupils.entries()) {
+  for (const [i, [name, nik, born, familyCard]] of pupils.entries()) {
     if (i > 0) await say(house, person, { text: 'ya' })
     for (const text of [name, nik, ...(born === undefined ? ['ya'] : [born, '3']), ...(i === 0 ? ['4A'] : [])])
       await say(house, person, { text })
-    await say(house, person, { files: await album() })
+    await say(house, person, { files: await album(familyCard) })
     const answer = await say(house, person, { text: 'kirim' })
     tickets.push(/\*([A-Z]\d+-\d)\*/.exec(answer)?.[1] ?? answer)
   }
