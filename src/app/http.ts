@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { AdminDeps } from '../admin/deps.ts'
 import { health } from '../admin/health.ts'
@@ -35,16 +36,30 @@ export async function listen({ env, admin, base, hooks, demo }: HttpOptions): Pr
         },
       })
   const servers = [main]
+  const unused = new Set<Socket>()
+  watchUnused(main, unused)
   const address = await main.listen({ port: env.PORT, host: env.HOST })
   if (apart) {
     const open = await buildPublicServer({ ...common, extend: hooks })
     servers.push(open)
+    watchUnused(open, unused)
     await open.listen({ port: env.PUBLIC_PORT ?? 0, host: env.HOST })
   }
   return {
     address,
     async close() {
-      await Promise.all(servers.map((server) => server.close()))
+      const closed = servers.map((server) => server.close())
+      for (const socket of unused) socket.destroy()
+      await Promise.all(closed)
     },
   }
+}
+
+/** Browsers open connections ahead that they may never use; to Node those are not idle, and a stop would wait for them. */
+function watchUnused({ server }: FastifyInstance, unused: Set<Socket>): void {
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('request', ({ socket }) => unused.delete(socket))
 }
