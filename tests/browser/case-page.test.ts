@@ -182,6 +182,8 @@ test.each([
   const [frame, whole] = [await cut.boundingBox(), await cut.locator('img').boundingBox()]
   const middle = (frame!.y + frame!.height / 2 - whole!.y) / whole!.height
   expect(Math.abs(middle - (603 + 14) / 850)).toBeLessThan(0.005)
+  await page.keyboard.press('2')
+  await page.locator('[data-mark="1"]').waitFor()
   await findings
     .getByRole('region', { name: /Nama pada berkas beda/ })
     .getByRole('img')

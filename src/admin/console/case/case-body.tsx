@@ -11,6 +11,7 @@ import { ContextColumn } from './context-column.tsx'
 import { DataList } from './data-list.tsx'
 import { FindingsList, wrongOf } from './findings-list.tsx'
 import { findingsOf } from './findings.ts'
+import { marksOf } from './marks.ts'
 import { NotesList } from './notes-list.tsx'
 import { ReadingPanel } from './reading-panel.tsx'
 import { RequestsList } from './requests-list.tsx'
@@ -78,6 +79,7 @@ export function CaseBody(props: {
           opened={opened}
           desk={opened.desk}
           all={documents}
+          marks={marksOf(shown)}
           reason={reason}
           active={idle || returning}
           beside={returning}

@@ -20,6 +20,8 @@ const NUMBER = /^\d{6}[\d*]{10}$/
 export function Finding(props: {
   finding: FindingView
   pupil: PupilView | null
+  /** The number of its line on the picture. */
+  mark: number | undefined
   picture?: ReactNode
   me: string
   next: boolean
@@ -27,7 +29,7 @@ export function Finding(props: {
   /** Puts the doubted value right; `first`: the key begins with this one. */
   correct: { name: string; first: boolean; act: () => void } | undefined
 }) {
-  const { finding, pupil, picture, me, next, examine, correct } = props
+  const { finding, pupil, mark, picture, me, next, examine, correct } = props
   const { examined } = finding
   const { title, sentence } = findingWords(finding)
   const colors = severityColors[finding.severity]
@@ -47,6 +49,12 @@ export function Finding(props: {
       <h3 id={heading} className={css.title}>
         <span className={css.unseen}>{severityName[finding.severity]}: </span>
         {title}
+        {mark !== undefined && (
+          <span className={css.mark} style={{ background: colors.solid }}>
+            <span className={css.unseen}>, ditandai pada gambar: </span>
+            {mark}
+          </span>
+        )}
       </h3>
       <div className={css.body}>
         <dl className={css.evidence}>

@@ -11,6 +11,7 @@ import { useKeys } from '../keys/use-keys.ts'
 import type { CorrectField } from './correct-panel.tsx'
 import { Finding } from './finding.tsx'
 import { findingsOf, SEVERITY_ORDER } from './findings.ts'
+import { lineOf, marksOf } from './marks.ts'
 import { ReadingCut } from './reading-cut.tsx'
 import css from './case-page.module.css'
 
@@ -46,6 +47,7 @@ export function FindingsList(props: {
   const { shown, reason, active, examine, onCorrect, onRemark } = props
   const me = useMe()
   const findings = findingsOf(shown)
+  const marks = marksOf(shown)
   const next = examine && findings.find((one) => one.severity !== 'note' && !one.examined)
   const doubted = findings.find(doubtedBy)
   useKeys(next ? { T: () => examine(next) } : {}, active)
@@ -82,6 +84,7 @@ export function FindingsList(props: {
           next={one === next}
           examine={one.severity === 'note' ? undefined : examine}
           correct={onCorrect && correctionOf(doubtedBy(one), onCorrect, one === doubted)}
+          mark={marks.find((mark) => mark.finding === one.id)?.n}
           pupil={shown.pupil}
           picture={<FindingPicture shown={shown} finding={one} reason={reason} />}
         />
@@ -96,10 +99,9 @@ const correctionOf = (field: CorrectField | undefined, correct: (field: CorrectF
 /** The line that a finding about a value that was read speaks of. */
 function FindingPicture(props: { shown: Case; finding: FindingView; reason: string | undefined }) {
   const { shown, finding, reason } = props
-  const document = shown.documents.find((one) => one.id === finding.document)
-  const read = finding.detail?.['read']
-  const value = document?.look?.values.find((one) => one.field === finding.field && one.value === read)
-  if (!document || !value) return null
+  const line = lineOf(shown, finding)
+  if (!line) return null
+  const { document, value } = line
   const address = pictureOf(shown.id, document, 'full', { reason, page: value.page })
   return <ReadingCut address={pictureSource(shown.id, address)} box={value.box} name="Potongan gambar yang dibaca" />
 }

@@ -4,6 +4,8 @@ import { pictureOf } from '../client/case.ts'
 import type { CaseDocument } from '../client/case.ts'
 import { pictureRatio, pictureSource } from '../client/pictures.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import type { Mark } from './marks.ts'
+import { PaperMarks } from './paper-marks.tsx'
 import css from './paper.module.css'
 import { zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
@@ -21,10 +23,11 @@ export function Paper(props: {
   document: CaseDocument
   name: string
   reason: string | undefined
+  marks: readonly Mark[]
   sight: Sight
   onSight: (change: (sight: Sight) => Sight) => void
 }) {
-  const { application, document, name, reason, sight, onSight } = props
+  const { application, document, name, reason, marks, sight, onSight } = props
   const address = pictureOf(application, document, 'full', { reason, page: sight.page })
   const [ratio, setRatio] = useState(() => pictureRatio(application, address))
   const [failed, setFailed] = useState(false)
@@ -117,6 +120,13 @@ export function Paper(props: {
             onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => setRatio(naturalWidth / naturalHeight)}
             onError={() => setFailed(true)}
           />
+          {ratio !== undefined && (
+            <PaperMarks
+              marks={marks.filter((mark) => mark.document === document.id && mark.page === sight.page)}
+              ratio={ratio}
+              turned={turned}
+            />
+          )}
         </div>
       )}
     </div>

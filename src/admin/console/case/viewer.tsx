@@ -19,6 +19,7 @@ import { useKeys } from '../keys/use-keys.ts'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
 import { documentName, senderChangeName } from '../words/document.ts'
 import { fullMoment, moment } from '../words/time.ts'
+import type { Mark } from './marks.ts'
 import { Paper } from './paper.tsx'
 import { FIT, ZOOM_STEP, leafed, rotated, zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
@@ -39,6 +40,7 @@ export function Viewer(props: {
   opened: Opened
   desk: Desk
   all: readonly CaseDocument[]
+  marks: readonly Mark[]
   reason: string | undefined
   active: boolean
   /** A panel lies beside it, over data and context. */
@@ -46,7 +48,7 @@ export function Viewer(props: {
   /** Absent where the operator may not put files elsewhere. */
   onMove: (() => void) | undefined
 }) {
-  const { application, opened, all, reason, active, beside, onMove } = props
+  const { application, opened, all, marks, reason, active, beside, onMove } = props
   const { left, right, current } = props.desk
   const [sights, setSights] = useState<Readonly<Record<string, Sight>>>({})
   const change = (id: string) => (by: (sight: Sight) => Sight) =>
@@ -133,6 +135,7 @@ export function Viewer(props: {
                 document={document}
                 name={documentName(document, all, 'full')}
                 reason={reason}
+                marks={marks}
                 sight={sights[document.id] ?? FIT}
                 onSight={change(document.id)}
               />
