@@ -3,6 +3,7 @@ import { createRunner, namedFiles } from '../../src/conversation/runner.ts'
 import type { Facts } from '../../src/conversation/facts.ts'
 import { armFailpoints } from '../../src/models/failpoint.ts'
 import type { Inbound, InboundBody } from '../../src/models/message.ts'
+import type { Database } from '../../src/models/mongo/connect.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
 import { createSessions } from '../../src/models/mongo/sessions.ts'
 import { createTurns } from '../../src/models/mongo/turns.ts'
@@ -16,10 +17,11 @@ import { testDatabase, testSealer } from '../support/stores.ts'
 afterEach(() => armFailpoints(undefined))
 
 /** A chat whose conversation repeats what it hears and counts its turns in the session. */
-async function echo() {
+async function echo(given?: Database) {
   const clock = { at: new Date('2026-12-07T01:00:00Z') }
   const now = () => clock.at
-  const context = { database: await testDatabase(), sealer: testSealer(), now }
+  const database = await testDatabase(given)
+  const context = { database, sealer: testSealer(), now }
   const inbox = createInbox(context)
   const turns = createTurns(context)
   const sessions = createSessions(context)
@@ -82,7 +84,7 @@ async function echo() {
     at: now(),
     body,
   })
-  return { clock, inbox, turns, sessions, mailbox, said, decisions, states, rechecked, aside, inbound }
+  return { database, clock, inbox, turns, sessions, mailbox, said, decisions, states, rechecked, aside, inbound }
 }
 const text = (said: string): InboundBody => ({ kind: 'text', text: said })
 const file: InboundBody = { kind: 'files', files: [{ kind: 'photo', ref: 'r' }] }
@@ -164,8 +166,9 @@ test('many runners of one chat at once decide each turn once', async () => {
 
 test('a crash before or after any write loses nothing and repeats nothing', async () => {
   const names = new Set<string>()
+  let world: Awaited<ReturnType<typeof echo>> | undefined
   for (let stop = 1; ; stop++) {
-    const world = await echo()
+    world = await echo(world?.database)
     await world.inbox.accept('chat', world.inbound(text('one')))
     await world.inbox.accept('chat', world.inbound(text('two')))
     let hits = 0

@@ -9,6 +9,7 @@ import { createLooking } from '../../src/media/looking.ts'
 import type { Examine } from '../../src/media/looking.ts'
 import { MissingPart } from '../../src/media/worker/parts.ts'
 import { armFailpoints } from '../../src/models/failpoint.ts'
+import type { Database } from '../../src/models/mongo/connect.ts'
 import { createFiles, fileModel } from '../../src/models/mongo/files.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
 import { createLooks, lookModel } from '../../src/models/mongo/looks.ts'
@@ -22,8 +23,8 @@ afterEach(() => armFailpoints(undefined))
 const PICTURE = Buffer.from('ffd8ffe0', 'hex')
 
 /** Stored files of one turn, an examiner, and a clock that is moved by hand. */
-async function world(examine: Examine = fakeExaminer(), count = 2) {
-  const database = await testDatabase()
+async function world(examine: Examine = fakeExaminer(), count = 2, given?: Database) {
+  const database = await testDatabase(given)
   const root = await mkdtemp(join(tmpdir(), 'looking-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
   const clock = { at: new Date('2026-12-07T01:00:00Z') }
@@ -111,8 +112,10 @@ test('a minute after its turn a chat is told with what was looked at by then', a
 
 test('a crash before or after any write looks at every file, and tells once', { timeout: 120_000 }, async () => {
   const names = new Set<string>()
+  let given: Database | undefined
   for (let stop = 1; ; stop++) {
-    const { sweep, wait, told, looks, ids, database } = await world(fakeExaminer(), 1)
+    const { sweep, wait, told, looks, ids, database } = await world(fakeExaminer(), 1, given)
+    given = database
     let hits = 0
     armFailpoints((name, moment) => {
       names.add(`${name} ${moment}`)

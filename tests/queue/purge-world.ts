@@ -18,7 +18,7 @@ import { createPurge } from '../../src/queue/purge.ts'
 import type { Purge, Reminded } from '../../src/queue/purge.ts'
 import { addDays } from '../../src/queue/retention.ts'
 import { openedLook } from '../media/fake-examiner.ts'
-import { emptyDatabase, testDatabase, testSealer } from '../support/stores.ts'
+import { testDatabase, testSealer } from '../support/stores.ts'
 
 /** A word that stands in every personal value here: found nowhere once it is purged. */
 export const PERSON = 'Rekaan'
@@ -29,8 +29,7 @@ export type World = Awaited<ReturnType<typeof purgeWorld>>
 
 /** Stores, blobs, a clock in days after START, and applications of made-up pupils. `given`: as in `createWorld`. */
 export async function purgeWorld(given?: Database) {
-  if (given) await emptyDatabase(given)
-  const database = given ?? (await testDatabase())
+  const database = await testDatabase(given)
   const sealer = testSealer()
   const root = await mkdtemp(join(tmpdir(), 'purge-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))

@@ -191,7 +191,7 @@ describe('stores of our own', () => {
     const database = await connect(stores.mongodbUri)
     const acknowledged: number[] = []
     let next = 0
-    for (let round = 1; round <= 5; round++) {
+    for (let round = 1; round <= 4; round++) {
       let killed = false
       const write = async (w: 1 | 'majority'): Promise<void> => {
         while (!killed) {
@@ -205,7 +205,7 @@ describe('stores of our own', () => {
         }
       }
       const writers = Array.from({ length: 8 }, (_, i) => write(i % 2 ? 1 : 'majority'))
-      const enough = acknowledged.length + 800
+      const enough = acknowledged.length + 300
       await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(enough), { ...WAIT, interval: 5 })
       for (const pid of await livingOf(join(dataDir, 'mongodb.pid'))) process.kill(pid, 'SIGKILL')
       killed = true

@@ -20,9 +20,14 @@ const idle: string[] = []
 
 /**
  * A connected, empty database with all indexes; call it in a test or a `beforeEach`. Emptied after the test and given to
- * a later one: making the indexes takes longer than most tests, and which test had it before must not matter.
+ * a later one: making the indexes takes longer than most tests, and which test had it before must not matter. A test
+ * that needs one again and again gives back the one that it had.
  */
-export async function testDatabase(): Promise<Database> {
+export async function testDatabase(given?: Database): Promise<Database> {
+  if (given) {
+    await emptyDatabase(given)
+    return given
+  }
   const used = idle.pop()
   const uri = used ?? freshDatabaseUri()
   const database = await connectDatabase(uri)
@@ -35,7 +40,6 @@ export async function testDatabase(): Promise<Database> {
   return database
 }
 
-/** For a test that needs an empty one again and again. */
 export async function emptyDatabase(database: Database): Promise<void> {
   const collections = (await database.db?.collections()) ?? []
   await Promise.all(collections.map((collection) => collection.deleteMany({})))
