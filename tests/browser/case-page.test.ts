@@ -8,6 +8,7 @@ import { openedLook } from '../media/fake-examiner.ts'
 import { goodLook } from '../media/portrait/rules.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
+import { spread } from './fingers.ts'
 import { storeLooks } from './looked.ts'
 import { takePicture } from './pictures.ts'
 import { album, axe, DESKTOP, leave, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
@@ -94,21 +95,6 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
 
   // the same album came for all three: they share the picture of the family card
   await page.getByRole('link', { name: 'Bagas Contoh Putra' }).waitFor()
-
-  // however much stands beside it, what the button says is not cut
-  const remark = page.getByRole('button', { name: 'Tulis catatan' })
-  await remark.evaluate((button) => {
-    const { parentElement: head } = button as unknown as {
-      parentElement: { children: Cloned[]; prepend(one: Cloned): void }
-    }
-    type Cloned = { cloneNode(deep: true): Cloned }
-    for (let more = 0; more < 3; more++) head.prepend(head.children[1]!.cloneNode(true))
-  })
-  const [needed, given] = await remark.getByText('Tulis catatan').evaluate((label) => {
-    const { scrollWidth, clientWidth } = label as unknown as { scrollWidth: number; clientWidth: number }
-    return [scrollWidth, clientWidth]
-  })
-  expect(needed).toBeLessThanOrEqual(given!)
 
   // what was found proposes a reason, and leads to the value that it doubts
   await page.keyboard.press('r')
@@ -239,21 +225,6 @@ async function deleteMessageOf(file: string): Promise<void> {
   const database = await connectDatabase(house.stores.mongodbUri)
   await inboxModel(database).updateOne({ _id: file.replace(/-\d+$/, '') }, { $set: { deletedAt: new Date() } })
   await database.close()
-}
-
-/** Two fingers move apart in the middle of an element. */
-async function spread(page: Page, on: Locator): Promise<void> {
-  const box = (await on.boundingBox())!
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  const at = (apart: number) => [
-    { x: x - apart, y },
-    { x: x + apart, y },
-  ]
-  const fingers = await page.context().newCDPSession(page)
-  await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(20) })
-  for (const apart of [30, 45, 60])
-    await fingers.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(apart) })
-  await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 }
 
 test('files are put where they belong by key and by drag, and one goes to another pupil whom a colleague has on a phone', async () => {

@@ -74,6 +74,37 @@ describe.each([
 })
 
 describe('an open case', () => {
+  test('cuts no word of a button, however much stands beside it, and leaves by G and a letter', async () => {
+    const page = await openSigned(house, '/')
+    await take(page)
+    const remark = page.getByRole('button', { name: 'Tulis catatan' })
+    await remark.evaluate((button) => {
+      const { parentElement: head } = button as unknown as {
+        parentElement: { children: Cloned[]; prepend(one: Cloned): void }
+      }
+      type Cloned = { cloneNode(deep: true): Cloned }
+      for (let more = 0; more < 3; more++) head.prepend(head.children[0]!.cloneNode(true))
+    })
+    const [needed, given] = await remark.getByText('Tulis catatan').evaluate((label) => {
+      const { scrollWidth, clientWidth } = label as unknown as { scrollWidth: number; clientWidth: number }
+      return [scrollWidth, clientWidth]
+    })
+    expect(needed).toBeLessThanOrEqual(given!)
+
+    // after G the letter is a place, not a decision
+    await page.keyboard.press('g')
+    await page.keyboard.press('a')
+    await page.getByRole('heading', { name: 'Antrean' }).waitFor()
+    expect(await desk.find(ticket)).toMatchObject({ stage: 'verification', state: 'claimed' })
+    await page.keyboard.press('g')
+    await page.keyboard.press('c')
+    await page.getByRole('heading', { name: 'Cetak' }).first().waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+    await page.getByRole('heading', { name: 'Percakapan' }).waitFor()
+    await leave(page)
+  })
+
   test('lets letters rest in the note, and keeps what was typed when the claim is lost', async () => {
     const page = await openSigned(house, '/')
     await take(page)

@@ -28,6 +28,7 @@ const LIST: readonly (readonly [string, string])[] = [
   ['J K', 'Baris berikutnya, sebelumnya'],
   ['O', 'Buka baris untuk dibaca'],
   ['/', 'Cari'],
+  ['G A · P · C', 'Ke Antrean, Percakapan, Cetak'],
   ['?', 'Daftar tombol'],
 ]
 

@@ -1,6 +1,9 @@
 import { Suspense, lazy, useState } from 'react'
 import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { KeysDialog } from '../keys/keys-dialog.tsx'
+import { mayAnswer, mayPrint } from '../client/rights.ts'
+import { useMe } from '../client/session.ts'
+import { useGoTo } from '../keys/use-go-to.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { WaitingPage } from '../screens/waiting-page.tsx'
@@ -36,6 +39,13 @@ export function Pages() {
   const { pathname } = useLocation()
   const [keysShown, setKeysShown] = useState(false)
   useKeys({ '?': () => setKeysShown(true), '/': () => void navigate('/cari') }, !keysShown)
+  const me = useMe()
+  const places = {
+    A: '/antrean',
+    ...(mayAnswer(me.roles) ? { P: '/percakapan' } : {}),
+    ...(mayPrint(me.roles) ? { C: '/cetak' } : {}),
+  }
+  useGoTo(places, (place) => void navigate(place), !keysShown)
   // what hangs on the wall, or is to be printed, has the whole window
   const alone = pathname === '/papan' || pathname.startsWith('/serah-terima/daftar/')
   return (
