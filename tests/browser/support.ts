@@ -214,10 +214,10 @@ export async function say(house: House, person: string, sent: Sent): Promise<str
   }
   const answer = await fetch(url, { method: 'POST', headers, body })
   if (answer.status !== 202) throw new Error(`the demo chat answered ${answer.status}`)
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 200; i++) {
     const said = (await news()).findLast((message) => message.from === 'bot')
     if (said) return said.text
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error('the bot did not answer')
 }
