@@ -119,6 +119,8 @@ test('of a school with more ready cards than the server lists at once nothing is
   await page.route('**/api/portrait-sheets', (route) =>
     route.fulfill({ contentType: 'application/pdf', body: '%PDF-' }),
   )
+  await page.reload()
+  await page.getByText('200 dari 450 kartu tampil di sini').waitFor()
   await page.getByRole('link', { name: 'Daftar siap diambil' }).click()
   await page.getByText(/ 450 kartu, keadaan /).waitFor()
   const rows = page.locator('tr[aria-rowindex]')

@@ -82,7 +82,9 @@ export function HandOverPage() {
                       indeterminate={chosen.length > 0 && chosen.length < all.length}
                       onChange={(event) => tick(all, event.currentTarget.checked)}
                     />
-                    <p>{all.length} kartu</p>
+                    <p>
+                      {all.length} kartu{query.hasNextPage && ' di sini'}
+                    </p>
                     <span className={css.grow} />
                     <Link to={`/serah-terima/daftar/${school.npsn}`}>Daftar siap diambil</Link>
                     <Button
@@ -124,7 +126,16 @@ export function HandOverPage() {
             })
           }
         </RowsState>
-        {query.hasNextPage && <Button onClick={() => void nextPage(query)}>Kartu berikutnya</Button>}
+        {query.hasNextPage && (
+          <div className={css.tools}>
+            <Button loading={query.isFetchingNextPage} onClick={() => void nextPage(query)}>
+              Kartu berikutnya
+            </Button>
+            <p>
+              {items?.length} dari {query.data?.pages.at(-1)?.total} kartu tampil di sini
+            </p>
+          </div>
+        )}
       </div>
       {giving && (
         <AnswerDialog
