@@ -1,4 +1,4 @@
-import { beforeEach, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { createTelegram } from '../../../src/bots/telegram/telegram.ts'
 import type { TelegramChannel, TelegramOptions } from '../../../src/bots/telegram/telegram.ts'
 import type { MediaRef } from '../../../src/models/message.ts'
@@ -8,17 +8,20 @@ import { createRecorder } from '../../support/recorder.ts'
 import type { Recorder } from '../../support/recorder.ts'
 import { telegramOptions } from './telegram-platform.ts'
 
-// a fake Bot API, somebody who writes to it and what the channel hands on: new before each test of the importing file
 export let api: FakeBotApi
 export let recorder: Recorder
 export let ani: FakePerson
 
-beforeEach(async () => {
+/**
+ * A fake Bot API, somebody who writes to it and what the channel hands on, all new: for the `beforeEach` of each file. A
+ * hook of this module would be the first file's alone, where one worker runs both.
+ */
+export function setScene(): void {
   api = new FakeBotApi()
   onTestFinished(() => api.close())
   recorder = createRecorder()
   ani = api.person(42)
-})
+}
 
 export async function channelOf(more: Partial<TelegramOptions> = {}): Promise<TelegramChannel> {
   const channel = createTelegram({ ...telegramOptions(api, await api.open()), ...more })

@@ -1,9 +1,11 @@
 import { buffer } from 'node:stream/consumers'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createTelegram } from '../../../src/bots/telegram/telegram.ts'
 import { callWebhook } from '../../servers/fake-bot-updates.ts'
 import { telegramOptions, webhookServer } from './telegram-platform.ts'
-import { api, recorder, ani, channelOf, started, to, firstFile } from './telegram-scene.ts'
+import { api, recorder, ani, channelOf, started, to, firstFile, setScene } from './telegram-scene.ts'
+
+beforeEach(setScene)
 
 describe('sending', () => {
   test('bold is markup, the rest is text', async () => {

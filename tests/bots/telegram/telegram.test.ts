@@ -1,10 +1,12 @@
 import { buffer } from 'node:stream/consumers'
-import { describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTelegram } from '../../../src/bots/telegram/telegram.ts'
 import { createLog } from '../../../src/config/log.ts'
 import { createRecorder } from '../../support/recorder.ts'
 import { telegramOptions } from './telegram-platform.ts'
-import { api, recorder, ani, channelOf, started, to, sequence } from './telegram-scene.ts'
+import { api, recorder, ani, channelOf, started, to, sequence, setScene } from './telegram-scene.ts'
+
+beforeEach(setScene)
 
 describe('receiving', () => {
   test('the account is the bot, whoever holds its token', async () => {
