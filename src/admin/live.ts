@@ -36,10 +36,14 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
     if (parsed.success) tell({ id: newId(), event: parsed.data })
   })
   subscriber.on('ready', () => {
-    if (lost) tell({ id: newId(), event: { type: 'resync' } })
-    lost = false
+    if (lost) resume().catch((error: unknown) => log.warn({ err: error }, 'live events: redis is away again'))
   })
-  // ioredis subscribes again by itself after a reconnect
+  /** Who reads again must miss nothing from then on: first the subscription, then the word. */
+  async function resume(): Promise<void> {
+    lost = false
+    await subscriber.subscribe(channel)
+    tell({ id: newId(), event: { type: 'resync' } })
+  }
   await subscriber.subscribe(channel)
 
   return {

@@ -65,8 +65,8 @@ export function testSealer(): Sealer {
 
 /** A Redis connection and a prefix of its own for keys and BullMQ; the keys are removed after the test. */
 export function testRedis(): { redis: Redis; prefix: string } {
-  const redis = new Redis(inject('redisUrl'), { maxRetriesPerRequest: null })
   const prefix = `test-${newId()}`
+  const redis = new Redis(inject('redisUrl'), { maxRetriesPerRequest: null, connectionName: prefix })
   onTestFinished(async () => {
     for await (const keys of redis.scanStream({ match: `${prefix}*` }) as AsyncIterable<string[]>) {
       if (keys.length > 0) await redis.del(keys)
