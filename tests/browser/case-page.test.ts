@@ -234,20 +234,32 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   await takeNext(colleague)
   await colleague.getByRole('heading', { name: 'Aisyah Contoh' }).waitFor()
   // on a phone the documents stay on top, and their tools lie in one menu
+  const onPhone = async (tool: string): Promise<void> => {
+    await colleague.getByRole('button', { name: 'Alat berkas' }).click()
+    await colleague.getByRole('menuitem', { name: tool }).click()
+  }
   await colleague.locator('img[data-known="true"]').waitFor()
   const paper = colleague.getByRole('region', { name: /^Gambar / })
   const fitted = (await paper.getByRole('img').boundingBox())?.width ?? 0
   await spread(colleague, paper)
   await expect.poll(async () => (await paper.getByRole('img').boundingBox())?.width).toBeGreaterThan(fitted * 1.5)
-  for (const tool of ['Pas layar', 'Bandingkan dua berkas']) {
-    await colleague.getByRole('button', { name: 'Alat berkas' }).click()
-    await colleague.getByRole('menuitem', { name: tool }).click()
-  }
+  await onPhone('Pas layar')
+  await onPhone('Bandingkan dua berkas')
   await expect.poll(() => colleague.locator('img[data-known="true"]').count()).toBe(2)
   await takePicture(colleague, 'kasus-390')
   expect(await axe(colleague)).toEqual([])
-  await colleague.getByRole('button', { name: 'Alat berkas' }).click()
-  await colleague.getByRole('menuitem', { name: 'Bandingkan dua berkas' }).click()
+  await onPhone('Bandingkan dua berkas')
+  // by touch a file goes to another kind, and back
+  const theirs = colleague.getByRole('navigation', { name: 'Berkas' }).getByRole('button')
+  for (const [kind, sorted] of [
+    ['Surat', ['KK1', 'KTP-el 12', 'KTP-el 23', 'Surat4', 'Foto5']],
+    ['Akta kelahiran', ['Akta1', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5']],
+  ] as const) {
+    await onPhone('Pindah jenis')
+    await colleague.getByRole('dialog').getByRole('radio', { name: kind }).click()
+    await colleague.getByRole('button', { name: 'Pindahkan' }).click()
+    await expect.poll(() => labels(theirs)).toEqual(sorted)
+  }
   // the second one is ahead for the colleague
   await expect.poll(async () => (await desk.find(tickets[1] ?? '')).claim?.prefetch).toBe(true)
   const page = await openSigned(house, '/')
@@ -277,9 +289,7 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   await page.getByRole('button', { name: 'Pindahkan' }).click()
   await expect.poll(() => labels(files)).toEqual(['KTP-el 11', 'KTP-el 22', 'KTP-el 33', 'Foto4'])
   await colleague.getByText(`Berkas dipindahkan operator dari ${tickets[2]}`).waitFor()
-  await expect
-    .poll(() => labels(colleague.getByRole('navigation', { name: 'Berkas' }).getByRole('button')))
-    .toEqual(['Akta 11', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5', 'Akta 26'])
+  await expect.poll(() => labels(theirs)).toEqual(['Akta 11', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5', 'Akta 26'])
   await colleague.getByRole('button', { name: /^Dihapus pengirim ?Akta/ }).waitFor()
   for (const viewport of [PHONE, DESKTOP]) {
     await colleague.setViewportSize(viewport)

@@ -1,16 +1,38 @@
 import type { Locator, Page } from 'playwright-core'
 
+type Point = { x: number; y: number }
+
 /** Two fingers move apart in the middle of an element. */
 export async function spread(page: Page, on: Locator): Promise<void> {
+  const { x, y } = await middleOf(on)
+  await touch(
+    page,
+    [20, 30, 45, 60].map((apart) => [
+      { x: x - apart, y },
+      { x: x + apart, y },
+    ]),
+  )
+}
+
+/** One finger moves down from the middle of an element, by so many pixels. */
+export async function slideDown(page: Page, on: Locator, pixels: number): Promise<void> {
+  const { x, y } = await middleOf(on)
+  await touch(
+    page,
+    [0, 1 / 3, 2 / 3, 1].map((part) => [{ x, y: y + part * pixels }]),
+  )
+}
+
+async function middleOf(on: Locator): Promise<Point> {
+  await on.scrollIntoViewIfNeeded()
   const box = (await on.boundingBox())!
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  const at = (apart: number) => [
-    { x: x - apart, y },
-    { x: x + apart, y },
-  ]
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+/** Where the fingers are, moment by moment. */
+async function touch(page: Page, moments: readonly Point[][]): Promise<void> {
   const fingers = await page.context().newCDPSession(page)
-  await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(20) })
-  for (const apart of [30, 45, 60])
-    await fingers.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(apart) })
+  for (const [i, touchPoints] of moments.entries())
+    await fingers.send('Input.dispatchTouchEvent', { type: i === 0 ? 'touchStart' : 'touchMove', touchPoints })
   await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 }

@@ -10,6 +10,7 @@ import { openedLook } from '../media/fake-examiner.ts'
 import { goodLook } from '../media/portrait/rules.ts'
 import { storeLooks } from './looked.ts'
 import { enrolPupils } from './enrolled.ts'
+import { slideDown } from './fingers.ts'
 import { takePicture } from './pictures.ts'
 import { axe, leave, openHouse, openSigned, PHONE, pressUntil, takeNext } from './support.ts'
 import type { House } from './support.ts'
@@ -134,6 +135,11 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
   await expect.poll(async () => (await desk.find(second)).state).toBe('queued')
 
   await atStation(phone, 'Aisyah Contoh Putri')
+  // by a finger the box goes elsewhere, by a tap to where it was proposed
+  await phone.getByRole('button', { name: 'Usulan terpakai' }).waitFor()
+  await slideDown(phone, phone.getByRole('img', { name: CUT }), 12)
+  await phone.getByRole('button', { name: 'Pakai usulan' }).click()
+  await phone.getByRole('button', { name: 'Usulan terpakai' }).waitFor()
   await phone.getByRole('radio', { name: /Merah/ }).click()
   await takePicture(phone, 'foto-390')
   expect(await axe(phone)).toEqual([])
