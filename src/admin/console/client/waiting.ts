@@ -22,12 +22,13 @@ export function useRows(stage: Stage | 'attention', narrow: Narrow = {}) {
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam }) => {
       const page = { after: pageParam, limit: PAGE }
-      if (stage === 'attention') return request<QueuePage>('GET', `/api/attention${query(page)}`)
+      if (stage === 'attention') return request<QueuePage>('GET', '/api/attention')
       if (!isClaimStage(stage)) return request<QueuePage>('GET', `/api/applications${query({ stage, ...page })}`)
       return request<QueuePage>('GET', `/api/queue${query({ stage, ...narrow, ...page })}`)
     },
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => (last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
+    // what waits for a supervisor comes in one answer: asked for more, the server would send the same again
+    getNextPageParam: (last) => (stage === 'attention' || last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
   })
 }
 
