@@ -8,7 +8,7 @@ import { openedLook } from '../media/fake-examiner.ts'
 import { goodLook } from '../media/portrait/rules.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { spread } from './fingers.ts'
+import { pocketTool, spread } from './fingers.ts'
 import { storeLooks } from './looked.ts'
 import { takePicture } from './pictures.ts'
 import { album, axe, DESKTOP, leave, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
@@ -207,8 +207,7 @@ test.each([
   await page.keyboard.press('PageDown')
   await at(2)
   if ('viewport' in looks) {
-    await page.getByRole('button', { name: 'Alat berkas' }).click()
-    await page.getByRole('menuitem', { name: 'Halaman berikutnya' }).click()
+    await pocketTool(page, 'Halaman berikutnya')
   } else await page.getByRole('button', { name: 'Halaman berikutnya' }).click()
   await at(3)
   await page.keyboard.press('PageDown')
@@ -234,28 +233,24 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   await takeNext(colleague)
   await colleague.getByRole('heading', { name: 'Aisyah Contoh' }).waitFor()
   // on a phone the documents stay on top, and their tools lie in one menu
-  const onPhone = async (tool: string): Promise<void> => {
-    await colleague.getByRole('button', { name: 'Alat berkas' }).click()
-    await colleague.getByRole('menuitem', { name: tool }).click()
-  }
   await colleague.locator('img[data-known="true"]').waitFor()
   const paper = colleague.getByRole('region', { name: /^Gambar / })
   const fitted = (await paper.getByRole('img').boundingBox())?.width ?? 0
   await spread(colleague, paper)
   await expect.poll(async () => (await paper.getByRole('img').boundingBox())?.width).toBeGreaterThan(fitted * 1.5)
-  await onPhone('Pas layar')
-  await onPhone('Bandingkan dua berkas')
+  await pocketTool(colleague, 'Pas layar')
+  await pocketTool(colleague, 'Bandingkan dua berkas')
   await expect.poll(() => colleague.locator('img[data-known="true"]').count()).toBe(2)
   await takePicture(colleague, 'kasus-390')
   expect(await axe(colleague)).toEqual([])
-  await onPhone('Bandingkan dua berkas')
+  await pocketTool(colleague, 'Bandingkan dua berkas')
   // by touch a file goes to another kind, and back
   const theirs = colleague.getByRole('navigation', { name: 'Berkas' }).getByRole('button')
   for (const [kind, sorted] of [
     ['Surat', ['KK1', 'KTP-el 12', 'KTP-el 23', 'Surat4', 'Foto5']],
     ['Akta kelahiran', ['Akta1', 'KK2', 'KTP-el 13', 'KTP-el 24', 'Foto5']],
   ] as const) {
-    await onPhone('Pindah jenis')
+    await pocketTool(colleague, 'Pindah jenis')
     await colleague.getByRole('dialog').getByRole('radio', { name: kind }).click()
     await colleague.getByRole('button', { name: 'Pindahkan' }).click()
     await expect.poll(() => labels(theirs)).toEqual(sorted)

@@ -23,6 +23,12 @@ export async function slideDown(page: Page, on: Locator, pixels: number): Promis
   )
 }
 
+/** Taps a tool of the open document in the menu that has them on a phone. */
+export async function pocketTool(page: Page, tool: string): Promise<void> {
+  await page.getByRole('button', { name: 'Alat berkas' }).click()
+  await page.getByRole('menuitem', { name: tool }).click()
+}
+
 async function middleOf(on: Locator): Promise<Point> {
   await on.scrollIntoViewIfNeeded()
   const box = (await on.boundingBox())!
