@@ -21,7 +21,8 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
   const { redis, log } = options
   const channel = `${options.prefix}:live`
   const listeners = new Set<LiveListener>()
-  const subscriber = redis.duplicate({ maxRetriesPerRequest: null })
+  // we subscribe anew ourselves: the library's own way is heard by nobody when it fails, and would end the process
+  const subscriber = redis.duplicate({ maxRetriesPerRequest: null, autoResubscribe: false })
   let lost = false
 
   function tell(message: { id: string; event: LiveEvent }): void {

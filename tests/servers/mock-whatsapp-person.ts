@@ -133,7 +133,8 @@ export class MockPerson {
     const phone = this.deviceOf(PHONE)
     const from = this.byLid ? this.lid : this.pn
     const { registrationId } = phone
-    this.server.send(retryReceipt({ id, from, count, registrationId, bundle: await phone.bundle(from) }))
+    // kept until it is acknowledged, as a message: whoever was killed over it gets it again
+    this.server.enqueue(retryReceipt({ id, from, count, registrationId, bundle: await phone.bundle(from) }))
   }
   /** Has read message `id`. */
   read(id: string): void {

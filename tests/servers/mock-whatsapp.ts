@@ -249,8 +249,7 @@ export class MockWhatsApp {
       }
       if (node.attrs['type'] === 'retry') return this.personOf(node.attrs['to'])?.onRetry(node)
     }
-    const listed = children(child(node, 'list'), 'item').map((item) => item.attrs['id'])
-    this.waiting.acknowledged([node.attrs['id'], ...listed])
+    this.waiting.acknowledged(node)
   }
 
   private async onQuery(connection: MockConnection, node: BinaryNode): Promise<void> {

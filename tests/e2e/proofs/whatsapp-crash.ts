@@ -141,9 +141,11 @@ export async function proveWhatsappCrashes(
           }
           if (!idle || fleet.upSince() === undefined) return false
           calm = true
-          if (server.unacknowledged.length > 0 || !(await judge.settled().catch(() => false))) return false
+          if (!(await judge.settled().catch(() => false))) return false
+          // a phone may still be reading what the platform has, and ask for it again
+          await Promise.all(phones.map((person) => person.settled()))
           // what the last settling has told may ask somebody for more
-          return office!.idle && people.every((one) => one.idle)
+          return server.unacknowledged.length === 0 && office!.idle && people.every((one) => one.idle)
         },
         size.limitMs,
         'the end of the crash run',

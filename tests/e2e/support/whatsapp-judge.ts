@@ -47,9 +47,11 @@ export async function judgeWhatsapp(
   const told: Record<string, number> = {}
   for (const delivery of sent) {
     const chat = await findChat(stores, delivery.chat)
-    const screen = chat && server.personOf(chat.to.id)?.heard
-    const message = screen?.find(({ id }) => id === delivery.chosenId)
-    if (!message) lost.push(`a reply that is ${delivery.state} was not heard`)
+    const person = chat && server.personOf(chat.to.id)
+    const message = person?.heard.find(({ id }) => id === delivery.chosenId)
+    const unread = person?.unreadable.get(delivery.chosenId ?? '') ?? 0
+    const tries = `${delivery.attempts} attempts, ${unread} times not to be read`
+    if (!message) lost.push(`a reply that is ${delivery.state} was not heard: ${tries}`)
     else if (message.text !== shown(delivery, stores.sealer)) lost.push('a reply was heard with another text')
     else
       for (const { event } of [delivery.subject, ...(delivery.subject.also ?? [])])
