@@ -23,6 +23,7 @@ import {
   rowsOfCoordinator,
   rowsOfStage,
   schoolsListed,
+  startAfter,
 } from '../models/mongo/application-lists.ts'
 import type { ApplicationRow, Narrow } from '../models/mongo/application-lists.ts'
 import { applicationById } from '../models/mongo/applications.ts'
@@ -189,16 +190,9 @@ export function createLists(context: QueueContext): Lists {
     return rows.map((row) => rowOf(row, positionOf(row)))
   }
 
-  async function startAfter(id: string): Promise<{ stage: ClaimStage; key: string; id: string } | undefined> {
-    const last = await applicationById(database, id)
-    if (!last?.key) return undefined
-    // one that has left the queue meanwhile still says where it was in its order
-    return { stage: isClaimStage(last.stage) ? last.stage : CLAIM_STAGES[0], key: last.key, id }
-  }
-
   return {
     async list({ stage, after, limit }, narrow = {}) {
-      const from = after === undefined ? undefined : await startAfter(after)
+      const from = after === undefined ? undefined : await startAfter(database, after)
       const some = narrow.npsn !== undefined || narrow.findings || narrow.corrected
       const stages = stage ? [stage] : from ? CLAIM_STAGES.slice(CLAIM_STAGES.indexOf(from.stage)) : CLAIM_STAGES
       const items: QueueRow[] = []

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { BATCH_STAGES, STOCK_KINDS } from '../../models/print-batch.ts'
-import { FreeText, Id, Moment, TransactionId } from './id.ts'
+import { FreeText, Id, Moment, PageQuery, TransactionId } from './id.ts'
 import { QueueItem } from './queue.ts'
 import { MISPRINT_CODES, MisprintReasons } from './reason.ts'
 
 const OperatorRef = z.object({ id: Id, name: z.string() })
 
 /** `GET /api/printing?stage=`: what waits for a batch, in the order of the queue; what others hold is among it. */
-export const PrintingQuery = z.object({ stage: z.enum(BATCH_STAGES).default('printing') })
+export const PrintingQuery = PageQuery.extend({ stage: z.enum(BATCH_STAGES).default('printing') })
 export const PrintingView = z.object({
   items: z.array(QueueItem),
-  /** Of all, also of what is not listed: at most 1000 are. */
+  /** Of all pages. */
   total: z.number().int(),
+  /** Those of them that nobody holds. */
+  free: z.number().int(),
   printers: z.array(z.string()),
   /** Cards that one printer load takes. */
   load: z.number().int(),

@@ -1,5 +1,4 @@
-import { rowsById } from '../../models/mongo/application-lists.ts'
-import { rowsOfStage } from '../../models/mongo/application-lists.ts'
+import { countClaimed, countListed, rowsById, rowsOfStage, startAfter } from '../../models/mongo/application-lists.ts'
 import { operatorNames } from '../../models/mongo/operators.ts'
 import { MISPRINT_REASONS } from '../../models/print-batch.ts'
 import type { MisprintReason, PrintBatch } from '../../models/print-batch.ts'
@@ -22,7 +21,6 @@ import { given } from '../given.ts'
 import { rowOf, rowViews } from '../rows.ts'
 import { misprintReasons } from './reasons.ts'
 
-const MOST_LISTED = 1000
 const LATEST = 40
 
 /** Batches of the last stages, and what is used up by them. */
@@ -79,17 +77,19 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
   app.get(
     '/printing',
     { schema: { querystring: PrintingQuery, response: answers({ 200: PrintingView }) }, config: LIST },
-    async ({ query: { stage } }) => {
-      const [rows, counts, latest] = await Promise.all([
-        rowsOfStage(database, stage, undefined, MOST_LISTED),
-        queue.counts(),
+    async ({ query: { stage, after, limit } }) => {
+      const from = after === undefined ? undefined : await startAfter(database, after)
+      // counted anew: kept counts are older than the rows beside them
+      const [rows, total, held, latest] = await Promise.all([
+        rowsOfStage(database, stage, from, limit),
+        countListed(database, stage),
+        countClaimed(database, stage),
         batches.latest(1),
       ])
-      const { waiting, claimed } = counts[stage]
       return {
         items: await rowViews(deps, rows.map(rowOf)),
-        // the count may be older than the rows
-        total: rows.length < MOST_LISTED ? rows.length : Math.max(rows.length, waiting + claimed),
+        total,
+        free: Math.max(0, total - held),
         printers: [...office.printing.printers],
         load: office.printing.load,
         next: (latest[0]?.number ?? 0) + 1,

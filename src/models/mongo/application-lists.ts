@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import { STAGES } from '../application.ts'
+import { CLAIM_STAGES, isClaimStage, STAGES } from '../application.ts'
 import type { ClaimStage, Stage } from '../application.ts'
 import { applications, WITH_FINDINGS } from './application-schema.ts'
 import type { ApplicationDocument } from './application-schema.ts'
@@ -62,6 +62,21 @@ export function rowsOfStage(
     .limit(limit)
     .lean<ApplicationRow[]>()
     .exec()
+}
+
+/**
+ * Where the list of the queue goes on behind this row. One that has left the queue meanwhile still says where it was in
+ * its order.
+ */
+export async function startAfter(
+  database: Connection,
+  id: string,
+): Promise<{ stage: ClaimStage; key: string; id: string } | undefined> {
+  const last = await applications(database)
+    .findById(id, { stage: 1, key: 1 })
+    .lean<Pick<ApplicationDocument, 'stage' | 'key'>>()
+  if (!last?.key) return undefined
+  return { stage: isClaimStage(last.stage) ? last.stage : CLAIM_STAGES[0], key: last.key, id }
 }
 
 /** Queued applications of the stage that are served before `key`. */

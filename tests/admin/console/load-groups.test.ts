@@ -55,3 +55,11 @@ test('the first groups that fit into one load are suggested, and one that is lar
   expect([...suggested(groupsOf(cards, 'school', 1), 1)]).toEqual(['2'])
   expect([...suggested([], 5)]).toEqual([])
 })
+
+test('while the queue goes on, only a full printer load is known to be whole', () => {
+  const whole = (by: 'school' | 'class' | 'load', more: boolean) =>
+    groupsOf(cards, by, 2, more).map((group) => group.whole)
+  expect(whole('school', true)).toEqual([false, false])
+  expect(whole('load', true)).toEqual([true, false])
+  for (const by of ['school', 'class', 'load'] as const) expect(new Set(whole(by, false))).toEqual(new Set([true]))
+})

@@ -1,4 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type {
   BatchBody,
   BatchList,
@@ -15,12 +16,28 @@ export type BatchStage = BatchSummary['stage']
 export type BatchRow = BatchView['rows'][number]
 export type { BatchRowBody, BatchSummary, BatchView, PrintingView, StockBody, StockView }
 
-/** What waits for a batch, what others hold among it. */
+/** As much as one batch takes, and as the server gives at once. */
+const PAGE = 200
+
+/**
+ * What waits for a batch, what others hold among it: page after page, as one view. It begins with as many pages as give
+ * a load that nobody holds, since one batch can hold all of the first.
+ */
 export function usePrinting(stage: BatchStage) {
-  return useQuery({
+  const list = useInfiniteQuery({
     queryKey: ['printing', 'waiting', stage],
-    queryFn: () => request<PrintingView>('GET', `/api/printing${query({ stage })}`),
+    queryFn: ({ pageParam }) =>
+      request<PrintingView>('GET', `/api/printing${query({ stage, after: pageParam, limit: PAGE })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => (last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
+    select: ({ pages }): PrintingView => ({ ...pages.at(-1)!, items: pages.flatMap((page) => page.items) }),
   })
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = list
+  const wanting = data !== undefined && data.items.filter((item) => !item.claimedBy).length < data.load
+  useEffect(() => {
+    if (wanting && hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [wanting, hasNextPage, isFetching, isError, fetchNextPage])
+  return list
 }
 
 export function useBatches() {

@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
-import type { FocusEvent, RefObject } from 'react'
+import type { CSSProperties, FocusEvent, RefObject } from 'react'
 
 /** Lists up to so long are drawn whole, so that the browser's own search finds all of them. */
 const WHOLE = 60
@@ -13,6 +13,8 @@ export type DrawnRow = {
   gap: number
   mark: { 'data-index': number; ref?: (node: Element | null) => void }
 }
+/** Where a row stands among all, as its element says it. */
+export type RowPlace = DrawnRow['mark'] & { style: CSSProperties; 'aria-posinset': number; 'aria-setsize': number }
 
 export type DrawnRows<E extends HTMLElement> = {
   rows: readonly DrawnRow[]
@@ -22,6 +24,8 @@ export type DrawnRows<E extends HTMLElement> = {
   list: { ref: RefObject<E | null>; onFocus: (event: FocusEvent) => void }
   /** Moves the focus to the link of the next row, or of the one before; from elsewhere to the first in view. */
   step: (by: 1 | -1) => void
+  /** Scrolls until the row of this key is drawn and in view. */
+  show: (key: string) => void
 }
 
 /**
@@ -92,6 +96,12 @@ export function useDrawnRows<E extends HTMLElement>(
         if (link) return link.focus()
         if (!row) return
       }
+    },
+    show: (key) => {
+      const index = keys.indexOf(key)
+      const row = list.current?.querySelector(`[data-index="${index}"]`)
+      if (row) row.scrollIntoView({ block: 'nearest' })
+      else if (index >= 0) virtual.scrollToIndex(index)
     },
   }
 }

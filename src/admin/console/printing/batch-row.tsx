@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconCheck, IconCircle, IconCircleHalf2, IconLock } from '@tabler/icons-react'
 import type { BatchRow as Row } from '../client/printing.ts'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
+import type { RowPlace } from '../parts/use-drawn-rows.ts'
 import { stageName } from '../words/stage.ts'
 import { clock } from '../words/time.ts'
 import css from './printing.module.css'
@@ -42,6 +43,7 @@ function StateSign({ row, current }: { row: Row; current: boolean }) {
 /** One card of a batch. Its buttons show on the row under the mark, and where something is to be tried again. */
 export function BatchRow(props: {
   row: Row
+  place: RowPlace
   printed: boolean
   current: boolean
   mine: boolean
@@ -51,12 +53,13 @@ export function BatchRow(props: {
   onWrong: () => void
   onRetake: () => void
 }) {
-  const { row, printed, current, mine, reason, onMark, onDone, onWrong, onRetake } = props
+  const { row, place, printed, current, mine, reason, onMark, onDone, onWrong, onRetake } = props
   const { item, state, holds } = row
   const due = state === 'waiting' && holds
   const again = state === 'misprint' || (!due && ['missed', 'waiting'].includes(state) && item.state === 'queued')
   return (
     <li
+      {...place}
       className={`${css.row} ${css.card}`}
       aria-current={current ? 'true' : undefined}
       data-wrong={state === 'misprint'}

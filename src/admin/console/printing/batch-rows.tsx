@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from '../client/printing.ts'
 import type { BatchRow as Row, BatchRowBody, PrintingView } from '../client/printing.ts'
 import { newTransaction } from '../client/request.ts'
@@ -9,6 +9,7 @@ import { KeyHint } from '../parts/key-hint.tsx'
 import { PortraitSheet } from '../parts/portrait-sheet.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { BatchRow } from './batch-row.tsx'
 import { MisprintDialog } from './misprint-dialog.tsx'
 import css from './printing.module.css'
@@ -29,6 +30,15 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
   const mine = batch?.by.id === me.id && batch.state === 'open'
   const isDue = (row: Row) => row.state === 'waiting' && row.holds
   const current = mine ? (rows.find((row) => row.item.id === marked) ?? rows.find(isDue)) : undefined
+  const drawn = useDrawnRows<HTMLOListElement>(
+    rows.map((row) => row.item.id),
+    { wide: 36, phone: 80 },
+  )
+  const { show } = drawn
+  // its buttons have come by then, and count among what is to be seen
+  useEffect(() => {
+    if (marked !== undefined) show(marked)
+  }, [marked])
 
   const doAct = (row: Row | undefined, what: Exclude<Act, 'misprint'>) => {
     if (!row || act.isPending) return
@@ -100,21 +110,30 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
         <ProblemNotice error={act.error ?? close.error} title="Belum tercatat." retry={() => void query.refetch()} />
       )}
       {sheet.isError && <ProblemNotice error={sheet.error} title="Lembar pas foto belum dibuat." />}
-      <ol>
-        {rows.map((row) => (
-          <BatchRow
-            key={row.item.id}
-            row={row}
-            printed={printed}
-            current={row === current}
-            mine={mine}
-            reason={reasons.find((one) => one.code === row.reason)?.label ?? ''}
-            onMark={() => setMarked(row.item.id)}
-            onDone={() => doAct(row, 'done')}
-            onWrong={() => setWrong(row)}
-            onRetake={() => doAct(row, 'retake')}
-          />
-        ))}
+      <ol {...drawn.list} className={css.lines} style={{ paddingBottom: drawn.after }}>
+        {drawn.rows.map(({ index, gap, mark }) => {
+          const row = rows[index]!
+          return (
+            <BatchRow
+              key={row.item.id}
+              row={row}
+              place={{
+                ...mark,
+                style: { marginTop: gap },
+                'aria-posinset': index + 1,
+                'aria-setsize': rows.length,
+              }}
+              printed={printed}
+              current={row === current}
+              mine={mine}
+              reason={reasons.find((one) => one.code === row.reason)?.label ?? ''}
+              onMark={() => setMarked(row.item.id)}
+              onDone={() => doAct(row, 'done')}
+              onWrong={() => setWrong(row)}
+              onRetake={() => doAct(row, 'retake')}
+            />
+          )
+        })}
       </ol>
       {wrong && (
         <MisprintDialog

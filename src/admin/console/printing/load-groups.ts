@@ -11,6 +11,8 @@ export type Group = {
   /** Who holds how many of it. */
   held: readonly { name: string; count: number }[]
   oldestAt: string
+  /** No card of it waits beside those that are known here. */
+  whole: boolean
 }
 
 const classesOf = (items: readonly QueueItem[]): string => {
@@ -24,26 +26,34 @@ const classesOf = (items: readonly QueueItem[]): string => {
 const countSchools = (items: readonly QueueItem[]): string =>
   `${new Set(items.map((item) => item.school.npsn)).size} sekolah`
 
-function groupOf(key: string, title: string, detail: string, items: readonly QueueItem[]): Group {
+function groupOf(
+  { key, title, detail, whole }: Pick<Group, 'key' | 'title' | 'detail' | 'whole'>,
+  items: readonly QueueItem[],
+): Group {
   const held = new Map<string, number>()
   for (const { claimedBy } of items) if (claimedBy) held.set(claimedBy.name, (held.get(claimedBy.name) ?? 0) + 1)
   return {
     key,
     title,
     detail,
+    whole,
     free: items.filter((item) => !item.claimedBy),
     held: [...held].map(([name, count]) => ({ name, count })),
     oldestAt: items.reduce((oldest, item) => (item.stageAt < oldest ? item.stageAt : oldest), items[0]?.stageAt ?? ''),
   }
 }
 
-/** What waits, put together for the printer; groups in the order of the queue. A load takes `load` cards. */
-export function groupsOf(items: readonly QueueItem[], by: Grouping, load: number): readonly Group[] {
+/**
+ * What waits, put together for the printer; groups in the order of the queue. A load takes `load` cards. `more`: the
+ * queue goes on behind `items`, with cards of any school.
+ */
+export function groupsOf(items: readonly QueueItem[], by: Grouping, load: number, more = false): readonly Group[] {
   if (by === 'load') {
     const free = items.filter((item) => !item.claimedBy)
     return Array.from({ length: Math.ceil(free.length / load) }, (_, i) => {
       const part = free.slice(i * load, (i + 1) * load)
-      return groupOf(`muatan-${i}`, `Muatan ${i + 1}`, countSchools(part), part)
+      const whole = !more || part.length === load
+      return groupOf({ key: `muatan-${i}`, title: `Muatan ${i + 1}`, detail: countSchools(part), whole }, part)
     })
   }
   const groups = new Map<string, QueueItem[]>()
@@ -53,7 +63,9 @@ export function groupsOf(items: readonly QueueItem[], by: Grouping, load: number
     if (known) known.push(item)
     else groups.set(key, [item])
   }
-  return [...groups].map(([key, of]) => groupOf(key, of[0]?.school.name ?? '', classesOf(of), of))
+  return [...groups].map(([key, of]) =>
+    groupOf({ key, title: of[0]?.school.name ?? '', detail: classesOf(of), whole: !more }, of),
+  )
 }
 
 /** The first groups that fit into one load together; the first alone where it is larger. */

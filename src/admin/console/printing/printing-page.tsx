@@ -12,6 +12,7 @@ import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { number } from '../words/number.ts'
 import { BatchList } from './batch-list.tsx'
 import { BatchRows } from './batch-rows.tsx'
+import type { Grouping } from './load-groups.ts'
 import css from './printing.module.css'
 import { StockColumn } from './stock-column.tsx'
 import { StockDialog } from './stock-dialog.tsx'
@@ -31,6 +32,8 @@ export function PrintingPage() {
   const waiting = usePrinting(asked)
   const batches = useBatches()
   const stock = useStock().data
+  // kept here: it changes what stands above the rows of the batch, which have to be drawn for their new place
+  const [by, setBy] = useState<Grouping>('school')
   const [entering, setEntering] = useState(false)
   const view = waiting.data
   const shown = batches.data?.items.filter((one) => one.stage === asked && (one.state === 'open' || isToday(one.at)))
@@ -43,17 +46,16 @@ export function PrintingPage() {
       { replace: true },
     )
   }
-  const above = (view ?? waiting.error) && (shown ?? batches.error)
-  const listed = view?.items.filter((item) => !item.claimedBy).length
-  // not all of a long queue are listed
-  const free = view && view.items.length < view.total ? view.total : listed
+  // one below the other: nothing that comes above may push down what has come
+  const waits = view ?? waiting.error
+  const above = waits && (shown ?? batches.error)
 
   return (
     <Page
       title={asked === 'printing' ? 'Cetak' : 'TTE'}
       beside={
         <span className={css.beside}>
-          {free === undefined ? '\u00a0' : `${number(free)} menunggu`}
+          {view ? `${number(view.free)} menunggu` : '\u00a0'}
           {stock && asked === 'printing' ? ` · ${stock.printedToday} tercetak hari ini` : ''}
         </span>
       }
@@ -77,6 +79,9 @@ export function PrintingPage() {
               key={asked}
               stage={asked}
               view={view}
+              more={waiting}
+              by={by}
+              onGroup={setBy}
               blanks={stock?.blank.onHand}
               onMade={(number) => go({ batch: number })}
             />
@@ -89,12 +94,12 @@ export function PrintingPage() {
           ) : (
             <SkeletonRows label="Memuat yang menunggu" />
           )}
-          {shown && shown.length > 0 && (
+          {waits && shown && shown.length > 0 && (
             <BatchList batches={shown} current={current?.number} onChoose={(number) => go({ batch: number })} />
           )}
-          {current && <BatchRows key={current.number} number={current.number} reasons={view?.reasons ?? []} />}
+          {waits && current && <BatchRows key={current.number} number={current.number} reasons={view?.reasons ?? []} />}
         </div>
-        {/* on a phone it stands below: nothing that comes above may push it down */}
+        {/* on a phone it stands below */}
         {above && <StockColumn onEnter={prints ? () => setEntering(true) : undefined} />}
       </div>
       {entering && <StockDialog onClose={() => setEntering(false)} />}

@@ -1,16 +1,17 @@
-import { Button, Checkbox, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useLive } from '../client/live.tsx'
+import { nextPage } from '../client/paged-query-client.ts'
 import { useOpenBatch } from '../client/printing.ts'
-import type { BatchStage, PrintingView } from '../client/printing.ts'
+import type { BatchStage, PrintingView, usePrinting } from '../client/printing.ts'
 import { newTransaction } from '../client/request.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { Empty } from '../parts/empty.tsx'
 import { FilterTabs } from '../parts/filter-tabs.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { useNow } from '../parts/use-now.ts'
-import { span } from '../words/time.ts'
+import { number } from '../words/number.ts'
+import { GroupRows } from './group-rows.tsx'
 import { groupsOf, suggested } from './load-groups.ts'
 import type { Group, Grouping } from './load-groups.ts'
 import css from './printing.module.css'
@@ -27,18 +28,20 @@ const MOST = 200
 export function WaitingLoads(props: {
   stage: BatchStage
   view: PrintingView
+  /** Its pages. */
+  more: ReturnType<typeof usePrinting>
+  by: Grouping
+  onGroup: (by: Grouping) => void
   blanks: number | undefined
   onMade: (number: number) => void
 }) {
-  const { stage, view, blanks, onMade } = props
+  const { stage, view, more, by, onGroup, blanks, onMade } = props
   const { offlineSince } = useLive()
-  const [by, setBy] = useState<Grouping>('school')
   const [picked, setPicked] = useState<ReadonlySet<string>>()
   const [printer, setPrinter] = useState(view.printers[0] ?? '')
   const [requestId, setRequestId] = useState(newTransaction)
-  const now = useNow(30_000)
   const make = useOpenBatch()
-  const groups = groupsOf(view.items, by, view.load)
+  const groups = groupsOf(view.items, by, view.load, more.hasNextPage)
   const ticked = picked ?? suggested(groups, view.load)
   const wanted = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.free)
   const held = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.held)
@@ -76,7 +79,7 @@ export function WaitingLoads(props: {
           value={by}
           options={GROUPINGS}
           onChange={(next) => {
-            setBy(next)
+            onGroup(next)
             setPicked(undefined)
           }}
         />
@@ -94,27 +97,22 @@ export function WaitingLoads(props: {
             <span className={css.number}>Keping</span>
             <span className={css.number}>Terlama</span>
           </div>
-          {groups.map((group) => (
-            <label key={group.key} className={`${css.row} ${css.group}`}>
-              <Checkbox
-                aria-label={`${group.title} ${group.detail}, ${group.free.length} keping`}
-                checked={ticked.has(group.key)}
-                disabled={group.free.length === 0}
-                onChange={(event) => tick(group, event.currentTarget.checked)}
-              />
-              <span className={css.cut}>
-                {group.title}
-                {group.held.map((one) => (
-                  <span key={one.name} className={css.held}>
-                    {one.count} dipegang {one.name}
-                  </span>
-                ))}
-              </span>
-              <span className={css.dim}>{group.detail}</span>
-              <b className={css.number}>{group.free.length}</b>
-              <span className={`${css.number} ${css.dim}`}>{span(group.oldestAt, now)}</span>
-            </label>
-          ))}
+          <GroupRows
+            groups={groups}
+            label={stage === 'printing' ? 'Menunggu dicetak' : 'Menunggu TTE'}
+            ticked={ticked}
+            onTick={tick}
+          />
+          {more.hasNextPage && (
+            <div className={css.more}>
+              <Button loading={more.isFetchingNextPage} onClick={() => void nextPage(more)}>
+                Kartu berikutnya
+              </Button>
+              <p className={css.dim}>
+                {number(view.items.length)} dari {number(view.total)} kartu tampil di sini
+              </p>
+            </div>
+          )}
           {make.isError && <ProblemNotice error={make.error} title="Batch belum dibuat." />}
           <div className={css.foot}>
             <p aria-live="polite">

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
-import type { DrawnRow } from '../parts/use-drawn-rows.ts'
+import type { DrawnRow, RowPlace } from '../parts/use-drawn-rows.ts'
 import type { PlacedRound, SettledRow } from './settled-rows.ts'
-import type { RowPlace } from './waiting-row.tsx'
 import css from './waiting-rows.module.css'
 
 /** What is drawn of one round: its heading, and its rows. */

@@ -1,12 +1,11 @@
 import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
-import type { CSSProperties } from 'react'
 import { Link } from 'react-router'
 import { useMe } from '../client/session.ts'
 import type { QueueItem } from '../client/waiting.ts'
 import { FindingBadge, PlainBadge } from '../parts/finding-badge.tsx'
 import { OperatorMark } from '../parts/operator-mark.tsx'
 import type { Severity } from '../parts/severity-icon.tsx'
-import type { DrawnRow } from '../parts/use-drawn-rows.ts'
+import type { RowPlace } from '../parts/use-drawn-rows.ts'
 import { findingShort } from '../words/finding.ts'
 import { attentionName, stageName } from '../words/stage.ts'
 import { span } from '../words/time.ts'
@@ -32,8 +31,6 @@ export function Findings({ findings }: { findings: QueueItem['findings'] }) {
 }
 
 /** Where a row stands among those of its list, of which not all are drawn. */
-export type RowPlace = DrawnRow['mark'] & { style: CSSProperties; 'aria-posinset': number; 'aria-setsize': number }
-
 export function WaitingRow(props: { row: SettledRow; place: RowPlace; now: Date; showStage: boolean; ahead: boolean }) {
   const { row, place, now, showStage, ahead } = props
   const me = useMe()

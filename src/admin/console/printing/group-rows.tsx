@@ -1,0 +1,63 @@
+import { Checkbox } from '@mantine/core'
+import { useDrawnRows } from '../parts/use-drawn-rows.ts'
+import { useNow } from '../parts/use-now.ts'
+import { span } from '../words/time.ts'
+import type { Group } from './load-groups.ts'
+import css from './printing.module.css'
+
+/** Groups of cards to be ticked; of many those near the view are drawn, and what is ticked stays so elsewhere. */
+export function GroupRows(props: {
+  groups: readonly Group[]
+  /** What the groups are. */
+  label: string
+  ticked: ReadonlySet<string>
+  onTick: (group: Group, on: boolean) => void
+}) {
+  const { groups, label, ticked, onTick } = props
+  const now = useNow(30_000)
+  const drawn = useDrawnRows<HTMLUListElement>(
+    groups.map((group) => group.key),
+    { wide: 36, phone: 56 },
+  )
+  return (
+    <ul {...drawn.list} className={css.lines} aria-label={label} style={{ paddingBottom: drawn.after }}>
+      {drawn.rows.map(({ index, gap, mark }) => {
+        const group = groups[index]!
+        // what is not loaded may belong to it, too
+        const here = group.whole ? '' : ' di sini'
+        return (
+          <li
+            key={group.key}
+            {...mark}
+            style={{ marginTop: gap }}
+            aria-posinset={index + 1}
+            aria-setsize={groups.length}
+          >
+            <label className={`${css.row} ${css.group}`}>
+              <Checkbox
+                aria-label={`${group.title} ${group.detail}, ${group.free.length} keping${here}`}
+                checked={ticked.has(group.key)}
+                disabled={group.free.length === 0}
+                onChange={(event) => onTick(group, event.currentTarget.checked)}
+              />
+              <span className={css.cut}>
+                {group.title}
+                {group.held.map((one) => (
+                  <span key={one.name} className={css.held}>
+                    {one.count} dipegang {one.name}
+                  </span>
+                ))}
+              </span>
+              <span className={css.dim}>{group.detail}</span>
+              <span className={css.number}>
+                <b>{group.free.length}</b>
+                {here && <span className={css.here}>{here}</span>}
+              </span>
+              <span className={`${css.number} ${css.dim}`}>{span(group.oldestAt, now)}</span>
+            </label>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
