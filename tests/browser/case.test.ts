@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
@@ -20,6 +20,11 @@ async function take(page: Page): Promise<void> {
 }
 
 const panel = (page: Page) => page.getByRole('dialog')
+const isFocused = (one: Locator) =>
+  one
+    .and(one.page().locator(':focus'))
+    .count()
+    .then((count) => count === 1)
 
 beforeAll(async () => {
   house = await openHouse()
@@ -67,6 +72,23 @@ describe.each([
     await page.getByRole('heading', { name: 'Damar Rekaan' }).waitFor()
     expect(await page.getByText(/disetujui/).count()).toBe(0)
     expect(await desk.find(ticket)).toMatchObject({ stage: 'verification', state: 'claimed' })
+
+    // the queue shows what I work on above its tabs, which do not move when it comes
+    const known = Promise.withResolvers<void>()
+    await page.route('**/api/claims', async (route) => {
+      await known.promise
+      await route.continue()
+    })
+    await page.goto(`${house.service.url}/antrean`)
+    await page.getByRole('tab', { name: 'Verifikasi' }).waitFor()
+    const tabs = await page.getByRole('tablist', { name: 'Tahap' }).boundingBox()
+    known.resolve()
+    const mine = page.getByRole('group', { name: 'Berkas saya' }).getByRole('link', { name: ticket })
+    await mine.getByText('Sedang Anda kerjakan').waitFor()
+    const card = await mine.boundingBox()
+    expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThan(tabs?.y ?? 0)
+    expect(await page.getByRole('tablist', { name: 'Tahap' }).boundingBox()).toEqual(tabs)
+    found['queue'] = await axe(page)
     expect(Object.fromEntries(Object.entries(found).filter(([, problems]) => problems.length > 0))).toEqual({})
     expect(page.errors).toEqual([])
     await leave(page)
@@ -114,7 +136,22 @@ describe('an open case', () => {
       page.evaluate(() => (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText())
     await expect.poll(copied).toBe('6311060107150011')
     await page.getByRole('button', { name: 'Kembalikan', exact: true }).click()
-    await page.getByLabel('Catatan untuk sekolah').pressSequentially('fkn lihat KK')
+    const reasons = panel(page).getByRole('checkbox')
+    const hint = panel(page).getByText('ke catatan')
+    const note = page.getByLabel('Catatan untuk sekolah')
+    await expect.poll(() => isFocused(reasons.first())).toBe(true)
+    // by its letter, by arrow and space; from any of them Tab leads to the note, as the foot says
+    await page.keyboard.press('ArrowUp')
+    expect(await isFocused(reasons.last())).toBe(true)
+    await page.keyboard.press('Space')
+    expect(await reasons.last().isChecked()).toBe(true)
+    await page.keyboard.press('Space')
+    expect(await hint.isVisible()).toBe(true)
+    await page.keyboard.press('Tab')
+    expect(await isFocused(note)).toBe(true)
+    expect(await hint.isVisible()).toBe(false)
+    await page.keyboard.type('fkn lihat KK')
+    expect(await note.inputValue()).toBe('fkn lihat KK')
     expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
 
     const takeBack = async () => {

@@ -11,9 +11,12 @@ export function ChoiceRow(props: {
   aside?: string | undefined
   /** The panel starts here. */
   first?: boolean
+  /** Tab stops here; -1 where its group has one stop. */
+  tabIndex?: 0 | -1
+  onFocus?: () => void
   onToggle: () => void
 }) {
-  const { kind, letter, label, checked, aside, first = false, onToggle } = props
+  const { kind, letter, label, checked, aside, first = false, tabIndex, onFocus, onToggle } = props
   return (
     <button
       type="button"
@@ -22,6 +25,8 @@ export function ChoiceRow(props: {
       aria-checked={checked}
       aria-keyshortcuts={letter}
       data-autofocus={first || undefined}
+      tabIndex={tabIndex}
+      onFocus={onFocus}
       onClick={onToggle}
     >
       <span className={css.box} data-kind={kind}>

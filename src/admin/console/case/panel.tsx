@@ -17,6 +17,8 @@ export function Panel(props: {
   hint?: string
   submit: string
   close?: string
+  /** At the end of its foot. */
+  aside?: ReactNode
   ready: boolean
   busy: boolean
   keys?: KeyMap
@@ -24,7 +26,7 @@ export function Panel(props: {
   onClose: () => void
   children: ReactNode
 }) {
-  const { title, hint, submit, close = 'Tutup', ready, busy, keys = {}, onSubmit, onClose } = props
+  const { title, hint, submit, close = 'Tutup', aside, ready, busy, keys = {}, onSubmit, onClose } = props
   const heading = useId()
   const trap = useFocusTrap()
   useFocusReturn({ opened: true, shouldReturnFocus: true })
@@ -68,6 +70,7 @@ export function Panel(props: {
         <Button variant="subtle" size="md" rightSection={<KeyHint keys="Esc" />} onClick={onClose}>
           {close}
         </Button>
+        {aside}
       </footer>
     </section>
   )

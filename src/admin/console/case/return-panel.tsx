@@ -4,19 +4,13 @@ import { useState } from 'react'
 import { useReasons, useReturnText } from '../client/case.ts'
 import type { Case, ReturnReason } from '../client/case.ts'
 import { useOffice } from '../client/office.ts'
+import { KeyHint } from '../parts/key-hint.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { undoWords } from '../words/time.ts'
-import { ChoiceRow } from './choice-row.tsx'
 import { draftOf, keepDraft } from './draft.ts'
-import { isProposed } from './proposed.ts'
 import { Panel } from './panel.tsx'
+import { ReasonChoices } from './reason-choices.tsx'
 import css from './return-panel.module.css'
-
-const GROUPS: readonly { who: ReturnReason['who']; title: string }[] = [
-  { who: 'school', title: 'Diperbaiki sekolah' },
-  { who: 'parent', title: 'Orang tua ke kantor' },
-  { who: 'office', title: 'Diperiksa Disdukcapil' },
-]
 
 /** Sends a case back with one or several reasons and a note; each reason has a letter of its own. */
 export function ReturnPanel(props: {
@@ -45,6 +39,11 @@ export function ReturnPanel(props: {
       title={`Kembalikan ${shown.ticket ?? ''} ke sekolah`}
       hint="Pilih dengan huruf, boleh beberapa"
       submit={chosen.length > 0 ? `Kembalikan, ${chosen.length} alasan` : 'Kembalikan'}
+      aside={
+        <span className={css.next} aria-hidden="true">
+          <KeyHint keys="Tab" /> ke catatan
+        </span>
+      }
       ready={chosen.length > 0}
       busy={busy}
       keys={Object.fromEntries(list.map((reason) => [reason.letter.toUpperCase(), () => toggle(reason.code)]))}
@@ -57,30 +56,7 @@ export function ReturnPanel(props: {
       onClose={onClose}
     >
       <div className={css.columns}>
-        <div className={css.reasons}>
-          {GROUPS.map(({ who, title }) => {
-            const reasons = list.filter((reason) => reason.who === who)
-            return (
-              reasons.length > 0 && (
-                <div key={who} role="group" aria-label={title}>
-                  <h3>{title}</h3>
-                  {reasons.map((reason) => (
-                    <ChoiceRow
-                      key={reason.code}
-                      kind="checkbox"
-                      letter={reason.letter}
-                      first={reason === list[0]}
-                      label={reason.label}
-                      aside={isProposed(reason, shown) ? 'dari temuan' : undefined}
-                      checked={draft.reasons.includes(reason.code)}
-                      onToggle={() => toggle(reason.code)}
-                    />
-                  ))}
-                </div>
-              )
-            )
-          })}
-        </div>
+        <ReasonChoices shown={shown} reasons={list} chosen={draft.reasons} onToggle={toggle} />
         <div className={css.side}>
           {error !== null && error !== undefined && <ProblemNotice error={error} title="Belum dikembalikan." />}
           <Textarea

@@ -33,6 +33,8 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
   const now = useNow(1000)
   const [told, setTold] = useState('')
   const current = currentOf(claims)
+  const ahead = claims.filter((one) => one.claim?.prefetch)
+  const inOrder = [...claims.filter((one) => !ahead.includes(one)), ...ahead]
 
   const open = (id: string) => void navigate(`/berkas/${id}`)
   const go = async () => {
@@ -40,8 +42,8 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
     // what I hold comes first, also when the list of it is still on its way
     const held = current ?? (mine.isPending ? currentOf((await mine.refetch()).data?.items ?? []) : undefined)
     if (held) return open(held.id)
-    const ahead = aheadOf(claims, Date.now())
-    if (ahead) return open(ahead.id)
+    const prepared = aheadOf(claims, Date.now())
+    if (prepared) return open(prepared.id)
     setTold('')
     try {
       const taken = await take.mutateAsync(stages)
@@ -58,43 +60,47 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
   if (stages.length === 0 && claims.length === 0) return null
   return (
     <section className={css.take} aria-label="Kerja berikutnya">
-      <Button
-        className={css.button}
-        variant="filled"
-        size="md"
-        rightSection={<KeyHint keys="Enter" />}
-        aria-keyshortcuts="Enter"
-        disabled={offlineSince !== undefined}
-        onClick={() => void go()}
-      >
-        {current ? `Lanjutkan ${current.ticket ?? ''}` : 'Ambil berikutnya'}
-      </Button>
-      <p className={css.why} role="status">
-        {told || (
-          <span className={css.rule}>
-            Urutan dihitung sistem, adil antar sekolah:
-            <br />
-            {office &&
-              (office.batch === null
-                ? 'menurut kebijakan yang ditetapkan kantor.'
-                : `${office.batch} berkas tiap sekolah tiap putaran.`)}
-          </span>
-        )}
-      </p>
-      <div className={css.claims} role="group" aria-label="Berkas saya">
-        {claims.map((one) =>
-          // what was taken ahead is no second thing to work on: it is next
-          one.claim?.prefetch ? (
-            <div key={one.id} className={css.claim}>
-              <ClaimWords one={one} label="Disiapkan untuk Anda" now={now} />
-            </div>
-          ) : (
-            <Link key={one.id} className={css.claim} to={`/berkas/${one.id}`}>
-              <ClaimWords one={one} label="Sedang Anda kerjakan" now={now} />
-            </Link>
-          ),
-        )}
-        {latest && claims.length < 2 && <Latest latest={latest} />}
+      <div className={css.next}>
+        <Button
+          className={css.button}
+          variant="filled"
+          size="md"
+          rightSection={<KeyHint keys="Enter" />}
+          aria-keyshortcuts="Enter"
+          disabled={offlineSince !== undefined}
+          onClick={() => void go()}
+        >
+          {current ? `Lanjutkan ${current.ticket ?? ''}` : 'Ambil berikutnya'}
+        </Button>
+        <p className={css.told} role="status">
+          {told}
+        </p>
+      </div>
+      {/* on a phone one thing above the tabs, in room of its own that is there from the beginning */}
+      <div className={css.mine}>
+        <p className={css.rule} data-told={told !== ''}>
+          Urutan dihitung sistem, adil antar sekolah:
+          <br />
+          {office &&
+            (office.batch === null
+              ? 'menurut kebijakan yang ditetapkan kantor.'
+              : `${office.batch} berkas tiap sekolah tiap putaran.`)}
+        </p>
+        <div className={css.claims} role="group" aria-label="Berkas saya" data-pending={mine.isPending}>
+          {inOrder.map((one) =>
+            // what was taken ahead is no second thing to work on: it is next
+            one === inOrder[0] ? (
+              <Link key={one.id} className={css.claim} to={`/berkas/${one.id}`}>
+                <ClaimWords one={one} now={now} />
+              </Link>
+            ) : (
+              <div key={one.id} className={css.claim}>
+                <ClaimWords one={one} now={now} />
+              </div>
+            ),
+          )}
+          {latest && claims.length < 2 && <Latest latest={latest} />}
+        </div>
       </div>
     </section>
   )
@@ -121,10 +127,10 @@ function Latest({ latest: { id, ticket, action, to, at } }: { latest: Decided })
   )
 }
 
-function ClaimWords({ one, label, now }: { one: Case; label: string; now: Date }) {
+function ClaimWords({ one, now }: { one: Case; now: Date }) {
   return (
     <>
-      <span className={css.label}>{label}</span>
+      <span className={css.label}>{one.claim?.prefetch ? 'Disiapkan untuk Anda' : 'Sedang Anda kerjakan'}</span>
       <span className={css.time}>{one.claim && countdown(one.claim.leaseUntil, now)}</span>
       <span className={css.what}>
         <b>{one.ticket}</b> {one.pupil?.name}
