@@ -13,6 +13,7 @@ import type {
 } from '../../contract/conversation.ts'
 import { newestOnly } from './newest-page.ts'
 import { query, request, upload } from './request.ts'
+import { behindLast, usePages } from './use-pages.ts'
 
 export type { ConversationItem } from '../../contract/conversation.ts'
 export type Conversation = ConversationView
@@ -24,17 +25,12 @@ const PRESENCE_MS = 10_000
 const at = (id: string, what = '') => `/api/conversations/${encodeURIComponent(id)}${what}`
 
 export function useConversations(filter: Omit<ConversationsBody, 'after' | 'limit'>) {
-  return useInfiniteQuery({
-    queryKey: ['conversations', filter],
-    queryFn: ({ pageParam }) =>
-      request<ConversationPage>('POST', '/api/conversations/find', {
-        ...filter,
-        limit: PAGE,
-        ...(pageParam === undefined ? {} : { after: pageParam }),
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => (last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
-    placeholderData: (known) => known,
+  return usePages<ConversationPage>({
+    key: ['conversations', filter],
+    keep: true,
+    page: (after) =>
+      request('POST', '/api/conversations/find', { ...filter, limit: PAGE, ...(after === undefined ? {} : { after }) }),
+    next: behindLast(PAGE, ({ id }) => id),
   })
 }
 

@@ -1,10 +1,11 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CoordinatorPage } from '../../contract/coordinator.ts'
 import type { OperatorBody, OperatorList, OperatorMade, OperatorPatch } from '../../contract/operator.ts'
 import type { OfficeView, PartsView } from '../../contract/office.ts'
 import type { PleaPage } from '../../contract/plea.ts'
 import type { InvitationBody, InvitationList, InvitationMade, SchoolPage } from '../../contract/school.ts'
 import { query, request } from './request.ts'
+import { behindLast, usePages } from './use-pages.ts'
 
 const part = encodeURIComponent
 
@@ -64,13 +65,11 @@ export function useClosePlea() {
 
 const SCHOOLS_A_PAGE = 100
 export function useSchools(q: string) {
-  return useInfiniteQuery({
-    queryKey: ['schools', q],
-    queryFn: ({ pageParam }) =>
-      request<SchoolPage>('GET', `/api/schools${query({ q, after: pageParam, limit: SCHOOLS_A_PAGE })}`),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => (last.items.length < SCHOOLS_A_PAGE ? undefined : last.items.at(-1)?.npsn),
-    placeholderData: (known) => known,
+  return usePages<SchoolPage>({
+    key: ['schools', q],
+    keep: true,
+    page: (after) => request('GET', `/api/schools${query({ q, after, limit: SCHOOLS_A_PAGE })}`),
+    next: behindLast(SCHOOLS_A_PAGE, ({ npsn }) => npsn),
   })
 }
 

@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AlarmList, AuditList, KeyState } from '../../contract/oversight.ts'
 import { query, request } from './request.ts'
+import { usePages } from './use-pages.ts'
 
 export type AuditLine = AuditList['items'][number]
 export type Alarm = AlarmList['items'][number]
@@ -30,16 +31,12 @@ export function useAudit(filter: AuditFilter) {
   const from = new Date(`${day}T00:00:00`)
   const to = new Date(from)
   to.setDate(to.getDate() + 1)
-  return useInfiniteQuery({
-    queryKey: ['audit', filter],
-    queryFn: ({ pageParam }) =>
-      request<AuditList>(
-        'GET',
-        `/api/audit${query({ from: from.toISOString(), to: to.toISOString(), ...rest, after: pageParam })}`,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next,
-    placeholderData: (known) => known,
+  return usePages<AuditList>({
+    key: ['audit', filter],
+    keep: true,
+    page: (after) =>
+      request('GET', `/api/audit${query({ from: from.toISOString(), to: to.toISOString(), ...rest, after })}`),
+    next: (last) => last.next,
     enabled: !Number.isNaN(from.getTime()),
   })
 }

@@ -1,7 +1,8 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { CaseExportBody, SearchBody, SearchExportBody, SearchPage } from '../../contract/search.ts'
 import { download } from './download.ts'
 import { request } from './request.ts'
+import { behindLast, usePages } from './use-pages.ts'
 
 export type Found = SearchPage
 export type SearchFilters = Omit<SearchBody, 'after' | 'limit'>
@@ -10,18 +11,13 @@ const PAGE = 50
 
 /** Applications that the filters mean; nothing is asked while there is none. */
 export function useSearch(filters: SearchFilters) {
-  return useInfiniteQuery({
-    queryKey: ['found', 'search', filters],
-    queryFn: ({ pageParam }) =>
-      request<SearchPage>('POST', '/api/search', {
-        ...filters,
-        limit: PAGE,
-        ...(pageParam === undefined ? {} : { after: pageParam }),
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => (last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
+  return usePages<SearchPage>({
+    key: ['found', 'search', filters],
+    keep: true,
+    page: (after) =>
+      request('POST', '/api/search', { ...filters, limit: PAGE, ...(after === undefined ? {} : { after }) }),
+    next: behindLast(PAGE, ({ id }) => id),
     enabled: Object.keys(filters).length > 0,
-    placeholderData: (known) => known,
   })
 }
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ApplicationList, ApplicationView } from '../../contract/application.ts'
 import type { ClaimBody, Counts, QueueItem, QueuePage, QueueQuery, QueueSchools } from '../../contract/queue.ts'
@@ -6,8 +6,10 @@ import { newTransaction, query, request } from './request.ts'
 import { isClaimStage, stagesOf } from './rights.ts'
 import type { ClaimStage, Stage } from './rights.ts'
 import { useMe } from './session.ts'
+import { behindLast, usePages } from './use-pages.ts'
 
 const PAGE = 100
+const idOf = ({ id }: QueueItem) => id
 
 /** What the queue of a stage is narrowed to. */
 export type Narrow = Pick<QueueQuery, 'npsn' | 'findings' | 'corrected'>
@@ -17,18 +19,17 @@ export type Narrow = Pick<QueueQuery, 'npsn' | 'findings' | 'corrected'>
  * any row of others.
  */
 export function useRows(stage: Stage | 'attention', narrow: Narrow = {}) {
-  return useInfiniteQuery({
-    queryKey: ['rows', stage, narrow],
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam }) => {
-      const page = { after: pageParam, limit: PAGE }
-      if (stage === 'attention') return request<QueuePage>('GET', '/api/attention')
-      if (!isClaimStage(stage)) return request<QueuePage>('GET', `/api/applications${query({ stage, ...page })}`)
-      return request<QueuePage>('GET', `/api/queue${query({ stage, ...narrow, ...page })}`)
+  return usePages<QueuePage>({
+    key: ['rows', stage, narrow],
+    keep: true,
+    page: (after) => {
+      const page = { after, limit: PAGE }
+      if (stage === 'attention') return request('GET', '/api/attention')
+      if (!isClaimStage(stage)) return request('GET', `/api/applications${query({ stage, ...page })}`)
+      return request('GET', `/api/queue${query({ stage, ...narrow, ...page })}`)
     },
-    initialPageParam: undefined as string | undefined,
     // what waits for a supervisor comes in one answer: asked for more, the server would send the same again
-    getNextPageParam: (last) => (stage === 'attention' || last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
+    next: (last) => (stage === 'attention' ? undefined : behindLast(PAGE, idOf)(last)),
   })
 }
 
@@ -56,15 +57,10 @@ const LARGE_PAGE = 200
 
 /** All finished cards of one school: page after page comes by itself, since only the whole is a list to be signed. */
 export function useReadyOf(npsn: string) {
-  const list = useInfiniteQuery({
-    queryKey: ['rows', 'ready', npsn],
-    queryFn: ({ pageParam }) =>
-      request<QueuePage>(
-        'GET',
-        `/api/applications${query({ stage: 'ready', npsn, after: pageParam, limit: LARGE_PAGE })}`,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => (last.items.length < LARGE_PAGE ? undefined : last.items.at(-1)?.id),
+  const list = usePages<QueuePage>({
+    key: ['rows', 'ready', npsn],
+    page: (after) => request('GET', `/api/applications${query({ stage: 'ready', npsn, after, limit: LARGE_PAGE })}`),
+    next: behindLast(LARGE_PAGE, idOf),
   })
   const { hasNextPage, isFetching, isError, fetchNextPage } = list
   useEffect(() => {

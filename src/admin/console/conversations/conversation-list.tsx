@@ -1,15 +1,15 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconCheck, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { useConversations } from '../client/conversations.ts'
 import type { ConversationItem } from '../client/conversations.ts'
 import { useMe } from '../client/session.ts'
-import { nextPage } from '../client/paged-query-client.ts'
 import { useCounts } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { FilterTabs } from '../parts/filter-tabs.tsx'
 import { FindingBadge, PlainBadge } from '../parts/finding-badge.tsx'
+import { NextPage } from '../parts/next-page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import type { DrawnRow } from '../parts/use-drawn-rows.ts'
@@ -25,8 +25,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
   const [text, setText] = useState(filter.q ?? '')
   const asking = useCounts().data?.asking ?? 0
   const query = useConversations(filter)
-  const rows = query.data?.pages.flatMap((page) => page.items)
-  const drawn = useDrawnRows<HTMLUListElement>(rows?.map((row) => row.id) ?? [], { wide: 96, phone: 96 })
+  const drawn = useDrawnRows<HTMLUListElement>(query.data?.items.map((row) => row.id) ?? [], { wide: 96, phone: 96 })
   useKeys({
     J: () => drawn.step(1),
     K: () => drawn.step(-1),
@@ -78,7 +77,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
       </div>
       <div className={css.rows}>
         <RowsState
-          query={{ ...query, data: rows && { items: rows } }}
+          query={query}
           label="Percakapan"
           empty={filter.list === 'asking' ? 'Tidak ada yang menunggu petugas' : 'Tidak ada percakapan'}
         >
@@ -91,11 +90,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
                   return <Row key={item.id} item={item} current={item.id === current} row={row} size={size} />
                 })}
               </ul>
-              {query.hasNextPage && (
-                <Button m="md" loading={query.isFetchingNextPage} onClick={() => void nextPage(query)}>
-                  Tampilkan lagi
-                </Button>
-              )}
+              <NextPage list={query} />
             </>
           )}
         </RowsState>

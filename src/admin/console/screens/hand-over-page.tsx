@@ -5,9 +5,9 @@ import { useHandOver } from '../client/case.ts'
 import { newTransaction } from '../client/request.ts'
 import type { Stage } from '../client/rights.ts'
 import { useRows } from '../client/waiting.ts'
-import { nextPage } from '../client/paged-query-client.ts'
 import type { QueueItem } from '../client/waiting.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
+import { NextPage } from '../parts/next-page.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
@@ -33,7 +33,6 @@ function bySchool(rows: readonly QueueItem[]): readonly { npsn: string; name: st
 /** Finished cards by school; what is ticked is handed to somebody of that school. */
 export function HandOverPage() {
   const query = useRows('ready')
-  const items = query.data?.pages.flatMap((page) => page.items)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [giving, setGiving] = useState<{ school: string; rows: readonly QueueItem[]; transaction: string }>()
   const [left, setLeft] = useState<readonly Left[]>([])
@@ -64,11 +63,7 @@ export function HandOverPage() {
             <Button onClick={() => setLeft([])}>Sudah saya sisihkan</Button>
           </Notice>
         )}
-        <RowsState
-          query={{ ...query, data: items && { items } }}
-          label="Kartu siap diambil"
-          empty="Belum ada kartu yang siap diambil"
-        >
+        <RowsState query={query} label="Kartu siap diambil" empty="Belum ada kartu yang siap diambil">
           {(rows) =>
             bySchool(rows).map((school) => {
               const all = school.rows.map((row) => row.id)
@@ -126,16 +121,11 @@ export function HandOverPage() {
             })
           }
         </RowsState>
-        {query.hasNextPage && (
-          <div className={css.tools}>
-            <Button loading={query.isFetchingNextPage} onClick={() => void nextPage(query)}>
-              Kartu berikutnya
-            </Button>
-            <p>
-              {items?.length} dari {query.data?.pages.at(-1)?.total} kartu tampil di sini
-            </p>
-          </div>
-        )}
+        <NextPage
+          list={query}
+          name="Kartu berikutnya"
+          said={`${query.data?.items.length} dari ${query.data?.last?.total} kartu tampil di sini`}
+        />
       </div>
       {giving && (
         <AnswerDialog

@@ -5,8 +5,8 @@ import { useReasonLabels } from '../client/case.ts'
 import { useOperators } from '../client/office.ts'
 import { useAlarms, useAudit, useKeyState, useSeeAlarm } from '../client/oversight.ts'
 import type { Alarm, AuditLine } from '../client/oversight.ts'
-import { nextPage } from '../client/paged-query-client.ts'
 import { DrawnTable } from '../parts/drawn-table.tsx'
+import { NextPage } from '../parts/next-page.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
@@ -34,7 +34,6 @@ export function OversightPage() {
   // the address follows a moment later; what is typed stands at once
   const [ticket, setTicket] = useState(filter.ticket)
   const audit = useAudit(filter)
-  const lines = audit.data?.pages.flatMap((page) => page.items)
   const operators = useOperators().data?.items ?? []
   const labels = useReasonLabels()
   return (
@@ -84,18 +83,10 @@ export function OversightPage() {
             Antrean kerja server
           </a>
         </div>
-        <RowsState
-          query={{ ...audit, data: lines && { items: lines } }}
-          label="Catatan"
-          empty="Tidak ada catatan pada hari ini"
-        >
+        <RowsState query={audit} label="Catatan" empty="Tidak ada catatan pada hari ini">
           {(items) => <AuditTable lines={items} whole={!audit.hasNextPage} labels={labels} />}
         </RowsState>
-        {audit.hasNextPage && (
-          <Button m="md" loading={audit.isFetchingNextPage} onClick={() => void nextPage(audit)}>
-            Tampilkan lagi
-          </Button>
-        )}
+        <NextPage list={audit} />
       </div>
     </Page>
   )

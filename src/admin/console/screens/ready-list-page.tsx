@@ -23,7 +23,7 @@ export function ReadyListPage() {
   const me = useMe()
   const portraits = usePortraitSheet()
   const [chosen, setChosen] = useState('')
-  const items = query.data?.pages.flatMap((page) => page.items).toSorted(byClass)
+  const items = query.data?.items.toSorted(byClass)
   const classes = [...new Set(items?.flatMap((row) => row.pupil?.class ?? []))]
   // a class whose last card was fetched meanwhile is chosen no more
   const of = classes.includes(chosen) ? chosen : ''
@@ -63,7 +63,7 @@ export function ReadyListPage() {
         </p>
         {items && !whole && !query.isError && (
           <p role="status">
-            Sedang dimuat: {items.length} dari {query.data?.pages.at(-1)?.total} kartu.
+            Sedang dimuat: {items.length} dari {query.data?.last?.total} kartu.
           </p>
         )}
       </header>

@@ -11,12 +11,11 @@ import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 /** Schools in the order of their numbers, page by page. */
 export function SchoolRows(props: {
   schools: readonly SchoolView[]
-  more: (() => void) | undefined
-  busy: boolean
+  whole: boolean
   onInvite: (school: SchoolView) => void
   onSheet: (school: SchoolView) => void
 }) {
-  const { schools, more, busy, onInvite, onSheet } = props
+  const { schools, whole, onInvite, onSheet } = props
   const invites = isSupervisor(useMe().roles)
   const drawn = useDrawnRows<HTMLTableSectionElement>(
     schools.map((school) => school.npsn),
@@ -29,7 +28,7 @@ export function SchoolRows(props: {
         items={schools}
         keyOf={(school) => school.npsn}
         drawn={drawn}
-        whole={!more}
+        whole={whole}
         cells={(school) => (
           <>
             <td className={css.mono}>{school.npsn}</td>
@@ -63,11 +62,6 @@ export function SchoolRows(props: {
           </>
         )}
       />
-      {more && (
-        <Button m="md" loading={busy} onClick={more}>
-          Tampilkan lagi
-        </Button>
-      )}
     </>
   )
 }

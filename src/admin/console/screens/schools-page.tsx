@@ -3,11 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import type { SchoolView } from '../../contract/school.ts'
 import { useInvitations, useInvite, useSchools } from '../client/office.ts'
-import { nextPage } from '../client/paged-query-client.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { SheetDialog } from '../dialogs/sheet-dialog.tsx'
 import { SecretDialog } from '../dialogs/secret-dialog.tsx'
 import type { Secret } from '../dialogs/secret-dialog.tsx'
+import { NextPage } from '../parts/next-page.tsx'
 import { Page } from '../parts/page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
@@ -19,7 +19,6 @@ export function SchoolsPage() {
   const [text, setText] = useState('')
   const [q] = useDebouncedValue(text, 250)
   const query = useSchools(q)
-  const rows = query.data?.pages.flatMap((page) => page.items)
   const [inviting, setInviting] = useState<SchoolView>()
   const [secret, setSecret] = useState<Secret>()
   const [sheet, setSheet] = useState<SchoolView>()
@@ -36,21 +35,12 @@ export function SchoolsPage() {
           <p>Daftar diisi dari berkas sekolah oleh petugas teknis.</p>
         </div>
         <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar sekolah">
-          <RowsState
-            query={{ ...query, data: rows && { items: rows } }}
-            label="Sekolah"
-            empty="Tidak ada sekolah yang cocok"
-          >
+          <RowsState query={query} label="Sekolah" empty="Tidak ada sekolah yang cocok">
             {(schools) => (
-              <SchoolRows
-                schools={schools}
-                more={query.hasNextPage ? () => void nextPage(query) : undefined}
-                busy={query.isFetchingNextPage}
-                onInvite={setInviting}
-                onSheet={setSheet}
-              />
+              <SchoolRows schools={schools} whole={!query.hasNextPage} onInvite={setInviting} onSheet={setSheet} />
             )}
           </RowsState>
+          <NextPage list={query} />
         </div>
       </div>
       {inviting && (

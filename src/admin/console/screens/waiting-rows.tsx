@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { nextPage } from '../client/paged-query-client.ts'
 import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
@@ -10,6 +9,7 @@ import { useClaims, useCounts, useRows } from '../client/waiting.ts'
 import type { Narrow, QueueItem } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { Empty } from '../parts/empty.tsx'
+import { NextPage } from '../parts/next-page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
@@ -39,8 +39,8 @@ export function WaitingRows(props: {
   const queued = stage !== 'attention' && isClaimStage(stage)
   const some = queued && Object.keys(narrow).length > 0
   const query = useRows(stage, queued ? narrow : undefined)
-  const total = some ? query.data?.pages.at(-1)?.total : props.total
-  const latest = query.data?.pages.flatMap((page) => page.items)
+  const total = some ? query.data?.last?.total : props.total
+  const latest = query.data?.items
   const of = JSON.stringify(narrow)
   const [shown, setShown] = useState<{ of: string; rows: readonly QueueItem[] }>()
   const now = useNow(30_000)
@@ -134,17 +134,7 @@ export function WaitingRows(props: {
             <RoundRows key={one.key} round={one} served={one.round === servedRound} drawn={drawn.rows} row={rowOf} />
           ))}
         </div>
-        {query.hasNextPage && (
-          <div className={css.more}>
-            <Button
-              variant="subtle"
-              loading={query.isFetchingNextPage}
-              onClick={() => void nextPage(query).then(() => setShown(undefined))}
-            >
-              Berkas berikutnya
-            </Button>
-          </div>
-        )}
+        <NextPage list={query} name="Berkas berikutnya" onCome={() => setShown(undefined)} />
       </div>
     </>
   )

@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -19,13 +19,7 @@ import own from './search-page.module.css'
 type Item = Found['items'][number]
 
 /** What was found, page by page; each row opens its case, and leaves as a file of its own. */
-export function FoundRows(props: {
-  items: readonly Item[]
-  total: number
-  more: (() => void) | undefined
-  busy: boolean
-}) {
-  const { items, total, more, busy } = props
+export function FoundRows({ items, total, whole }: { items: readonly Item[]; total: number; whole: boolean }) {
   const drawn = useDrawnRows<HTMLTableSectionElement>(
     items.map((item) => item.id),
     { wide: 45, phone: 190 },
@@ -52,7 +46,7 @@ export function FoundRows(props: {
         items={items}
         keyOf={(item) => item.id}
         drawn={drawn}
-        whole={!more}
+        whole={whole}
         cells={(row) => (
           <>
             <td className={css.mono}>{row.ticket}</td>
@@ -81,13 +75,6 @@ export function FoundRows(props: {
           </>
         )}
       />
-      {more && (
-        <div className={own.more}>
-          <Button loading={busy} onClick={more}>
-            Tampilkan lagi
-          </Button>
-        </div>
-      )}
       {reasonFor && (
         <AnswerDialog
           title={`Unduh ${reasonFor.ticket}`}

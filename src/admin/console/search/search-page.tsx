@@ -1,6 +1,6 @@
-import { nextPage } from '../client/paged-query-client.ts'
 import { useSearch } from '../client/search.ts'
 import { Empty } from '../parts/empty.tsx'
+import { NextPage } from '../parts/next-page.tsx'
 import { Page } from '../parts/page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import { ExportButtons } from './export-buttons.tsx'
@@ -14,8 +14,7 @@ import { useSearchFilters } from './use-search-filters.ts'
 export function SearchPage() {
   const [filters, change] = useSearchFilters()
   const query = useSearch(filters)
-  const first = query.data?.pages[0]
-  const rows = query.data?.pages.flatMap((page) => page.items)
+  const { first, items: rows } = query.data ?? {}
   const asked = Object.keys(filters).length > 0
   return (
     <Page title="Cari" actions={asked && rows && rows.length > 0 && <ExportButtons filters={filters} />}>
@@ -25,17 +24,15 @@ export function SearchPage() {
         <div className={css.scroll} role="region" tabIndex={0} aria-label="Hasil pencarian">
           {asked ? (
             <RowsState
-              query={{ ...query, data: rows && { items: rows } }}
+              query={query}
               label="Hasil"
               empty={`Tidak ada permohonan${filters.q === undefined ? '' : ` untuk ${filters.q}`}`}
             >
               {(items) => (
-                <FoundRows
-                  items={items}
-                  total={first?.total ?? items.length}
-                  more={query.hasNextPage ? () => void nextPage(query) : undefined}
-                  busy={query.isFetchingNextPage}
-                />
+                <>
+                  <FoundRows items={items} total={first?.total ?? items.length} whole={!query.hasNextPage} />
+                  <NextPage list={query} />
+                </>
               )}
             </RowsState>
           ) : (
