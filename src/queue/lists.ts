@@ -13,6 +13,7 @@ import { Refusal } from '../models/errors.ts'
 import {
   countAhead,
   countClaimed,
+  countForAttention,
   countListed,
   countReadySince,
   countStage,
@@ -27,6 +28,7 @@ import {
 } from '../models/mongo/application-lists.ts'
 import type { ApplicationRow, Narrow } from '../models/mongo/application-lists.ts'
 import { applicationById } from '../models/mongo/applications.ts'
+import type { Place } from '../models/mongo/behind.ts'
 import { virtualTime } from '../models/mongo/clock.ts'
 import { caseOf, pupilOf } from './case.ts'
 import type { Case } from './case.ts'
@@ -67,6 +69,8 @@ export type StageCounts = Record<ClaimStage, { waiting: number; claimed: number 
   ready: number
   returned: number
   handed_over: number
+  /** What waits for a supervisor, in any stage. */
+  attention: number
   /** Since when the oldest of a stage has been in it. */
   oldest: Partial<Record<Stage, Date>>
 }
@@ -91,8 +95,14 @@ export type Lists = {
   schoolsOf(stage: ClaimStage): Promise<ReadonlyMap<string, number>>
   /** May be 2 s old; what is not worked by claims is counted up to 10,000. */
   counts(): Promise<StageCounts>
-  /** What only a supervisor can resolve. */
-  attention(limit: number): Promise<readonly QueueRow[]>
+  /**
+   * What only a supervisor can resolve, the longest in its stage first; counted up to 10,000. `after` is a place and no
+   * id: the row that a page ended with is resolved meanwhile, and stands elsewhere.
+   */
+  attention(page: {
+    after?: Place<Date> | undefined
+    limit: number
+  }): Promise<{ total: number; items: readonly QueueRow[] }>
   /** Refusals: not-found. */
   get(id: string): Promise<Case>
   /** All that a coordinator has submitted, newest first. */
@@ -136,10 +146,11 @@ export function createLists(context: QueueContext): Lists {
       const [listed, claimed] = await Promise.all([countListed(database, stage), countClaimed(database, stage)])
       return [stage, { waiting: Math.max(0, listed - claimed), claimed }] as const
     })
-    const [ready, returned, handedOver] = await Promise.all([
+    const [ready, returned, handedOver, attention] = await Promise.all([
       countStage(database, 'ready', MOST_COUNTED),
       countStage(database, 'returned', MOST_COUNTED),
       countStage(database, 'handed_over', MOST_COUNTED),
+      countForAttention(database, MOST_COUNTED),
     ])
     const byStage = Object.fromEntries(await Promise.all(stages)) as Record<
       ClaimStage,
@@ -147,7 +158,7 @@ export function createLists(context: QueueContext): Lists {
     >
     const ages = TIMED.map(async (stage) => [stage, await oldestInStage(database, stage)] as const)
     const oldest = Object.fromEntries((await Promise.all(ages)).filter(([, at]) => at !== undefined))
-    return { ...byStage, ready, returned, handed_over: handedOver, oldest }
+    return { ...byStage, ready, returned, handed_over: handedOver, attention, oldest }
   }
 
   function rowOf(row: ApplicationRow, position: number | null): QueueRow {
@@ -207,8 +218,12 @@ export function createLists(context: QueueContext): Lists {
     },
     schoolsOf: (stage) => schoolsListed(database, stage),
     counts,
-    async attention(limit) {
-      return (await rowsForAttention(database, limit)).map((row) => rowOf(row, null))
+    async attention({ after, limit }) {
+      const [total, rows] = await Promise.all([
+        countForAttention(database, MOST_COUNTED),
+        rowsForAttention(database, after, limit),
+      ])
+      return { total, items: rows.map((row) => rowOf(row, null)) }
     },
     async get(id) {
       const application = await applicationById(database, id)

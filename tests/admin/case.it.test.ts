@@ -138,6 +138,12 @@ test('a proposal to reject waits for a supervisor, who rejects it or puts it bac
   const [first, second] = [await work(siti, 'reject', note), await work(siti, 'reject', note)]
   const list = await boss('GET', '/api/attention')
   expect(at(list, 'items')).toMatchObject([{ attention: 'reject-proposed' }, { attention: 'reject-proposed' }])
+  expect(list.body).toEqual({ total: 2, items: expect.anything() })
+  const ahead = await boss('GET', '/api/attention?limit=1')
+  expect(at(ahead, 'items')).toMatchObject([{ id: at(list, 'items.0.id') }])
+  const rest = await boss('GET', `/api/attention?limit=2&after=${String(at(ahead, 'next'))}`)
+  expect(rest.body).toEqual({ total: 2, items: [expect.objectContaining({ id: at(list, 'items.1.id') })] })
+  expect((await boss('GET', '/api/attention?after=semua')).status).toBe(400)
   const body = { note: 'Sudah diperiksa', transactionId: 'p1' }
   expect((await boss('POST', `/api/applications/${first}/put-back`, { body })).body).toMatchObject({ state: 'queued' })
   const rejected = await boss('POST', `/api/applications/${second}/reject`, { body: { ...body, transactionId: 'p2' } })

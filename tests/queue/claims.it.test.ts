@@ -199,11 +199,14 @@ describe('a claim', () => {
   test('that is released for the third time is on the supervisors’ list', async () => {
     const { world } = await filled(1)
     for (const name of ['a', 'b', 'c']) {
-      expect(await world.queue.attention(10)).toEqual([])
+      expect(await world.queue.attention({ limit: 10 })).toEqual({ total: 0, items: [] })
       const held = (await world.queue.claim({ operator: worker(name, 'verifikator') }))!
       await world.queue.release(held.id, held.claim.token, 'RL_OTHER')
     }
-    expect(await world.queue.attention(10)).toMatchObject([{ attention: 'released-often', state: 'queued' }])
+    expect(await world.queue.attention({ limit: 10 })).toMatchObject({
+      total: 1,
+      items: [{ attention: 'released-often', state: 'queued' }],
+    })
   })
   test('ends with its lease by the sweeper, and a late writer is refused', async () => {
     const { world } = await filled(2)

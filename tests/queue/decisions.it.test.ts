@@ -101,12 +101,15 @@ test('what only the office can mend stands on the supervisors’ list until one 
   const back = await world.queue.decide(one.id, decision(one, { action: 'return', reasons }))
   expect(back).toMatchObject({ stage: 'returned', attention: 'office-due' })
   await world.settle()
-  expect(await world.queue.attention(10)).toMatchObject([{ id: one.id, stage: 'returned', attention: 'office-due' }])
+  expect(await world.queue.attention({ limit: 10 })).toMatchObject({
+    total: 1,
+    items: [{ id: one.id, stage: 'returned', attention: 'office-due' }],
+  })
   expect(await refused(world.queue.putBack(one.id, SITI, undefined, 'p'))).toBe('forbidden')
   for (let i = 0; i < 2; i++) await world.queue.putBack(one.id, CHIEF, 'sudah selaras', 'p')
   await world.sweeper.round()
   expect(await world.queue.get(one.id)).toMatchObject({ stage: 'verification', state: 'queued', returnReasons: [] })
-  expect(await world.queue.attention(10)).toEqual([])
+  expect(await world.queue.attention({ limit: 10 })).toEqual({ total: 0, items: [] })
   await world.settle()
   expect(world.relayed.at(-1)?.entries).toMatchObject([{ action: 'put_back', from: 'returned', to: 'verification' }])
   const again = (await world.queue.claim({ operator: SITI }))!

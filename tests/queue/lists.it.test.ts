@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ATTENTIONS } from '../../src/models/application.ts'
 import type { Finding } from '../../src/models/application.ts'
 import type { Narrow } from '../../src/models/mongo/application-lists.ts'
 import { createAppraisals } from '../../src/models/mongo/appraisals.ts'
@@ -95,6 +96,43 @@ describe('the list', () => {
     world.pass(2_000)
     expect(await world.queue.counts()).toMatchObject({ verification: { waiting: 0, claimed: 1 }, ready: 0 })
   })
+})
+
+test('the supervisors’ list comes in pages of any size, and none of it is missed when the row that a page ended with is resolved', async () => {
+  const world = await createWorld()
+  // three of each moment, of each kind
+  const rows = Array.from({ length: 12 }, (_, i) => ({
+    _id: `row-${String(i).padStart(2, '0')}`,
+    stage: 'verification',
+    state: 'idle',
+    npsn: SCHOOL_A,
+    findingCodes: [],
+    attention: ATTENTIONS[i % 3],
+    stageAt: new Date(world.now().getTime() + Math.floor(i / 3) * 1_000),
+  }))
+  await applications(world.database).collection.insertMany(rows.toReversed() as never)
+  const inOrder = rows.map((row) => row._id)
+  for (const limit of [1, 5, 12, 200]) {
+    const seen: QueueRow[] = []
+    for (;;) {
+      const last = seen.at(-1)
+      const page = await world.queue.attention({ after: last && { at: last.stageAt, id: last.id }, limit })
+      expect(page.total).toBe(12)
+      seen.push(...page.items)
+      if (page.items.length < limit) break
+    }
+    expect(seen.map((row) => row.id)).toEqual(inOrder)
+  }
+  const first = await world.queue.attention({ limit: 5 })
+  const last = first.items.at(-1)!
+  await applications(world.database).updateOne(
+    { _id: last.id },
+    { $unset: { attention: 1 }, $set: { stageAt: new Date(world.now().getTime() + 60_000) } },
+  )
+  const rest = await world.queue.attention({ after: { at: last.stageAt, id: last.id }, limit: 200 })
+  expect([rest.total, rest.items.map((row) => row.id)]).toEqual([11, inOrder.slice(5)])
+  world.pass(2_000)
+  expect(await world.queue.counts()).toMatchObject({ attention: 11 })
 })
 
 test('a coordinator sees all that was submitted, with the same positions for few and for many', async () => {

@@ -47,7 +47,21 @@ export const QueueSchoolsQuery = z.object({ stage: z.enum(CLAIM_STAGES) })
 export const QueueSchools = z.object({ items: z.array(SchoolRef.extend({ rows: z.number().int() })) })
 export type QueueSchools = z.infer<typeof QueueSchools>
 
-/** `GET /api/applications`: any stage, newest first; and `GET /api/attention`, what waits for a supervisor. */
+/** `GET /api/attention`: what waits for a supervisor, the longest in its stage first. `total` stops at 10,000. */
+export const AttentionQuery = PageQuery.extend({
+  /** `next` of the page before: a place, which stays when the row that stood there is resolved. */
+  after: z
+    .string()
+    .regex(/^\d{1,15}-[A-Za-z0-9_-]{1,64}$/)
+    .optional(),
+})
+export const AttentionPage = QueuePage.extend({
+  /** Where the next page begins; absent where this one was not full. */
+  next: z.string().optional(),
+})
+export type AttentionPage = z.infer<typeof AttentionPage>
+
+/** `GET /api/applications`: any stage, newest first. */
 export const ApplicationsQuery = PageQuery.extend({
   /** Drafts are the coordinator's own and are not listed. */
   stage: z.enum(STAGES).exclude(['draft']).optional(),

@@ -9,6 +9,8 @@ import { caseView, caseViews } from '../case-view.ts'
 import { ApplicationList, ApplicationView } from '../contract/application.ts'
 import {
   ApplicationsQuery,
+  AttentionPage,
+  AttentionQuery,
   ClaimBody,
   Counts,
   QueuePage,
@@ -21,8 +23,6 @@ import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { logHeld } from '../reading-watch.ts'
 import { rowOf, rowViews } from '../rows.ts'
-
-const MOST_ATTENTION = 200
 
 /** Lists of what waits, and claiming from them. */
 export function queueRoutes(app: App, deps: AdminDeps): void {
@@ -61,10 +61,15 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     },
   )
 
-  app.get('/attention', { schema: { response: answers({ 200: QueuePage }) }, config: LIST }, async () => {
-    const items = await views(await queue.attention(MOST_ATTENTION))
-    return { total: items.length, items }
-  })
+  app.get(
+    '/attention',
+    { schema: { querystring: AttentionQuery, response: answers({ 200: AttentionPage }) }, config: LIST },
+    async ({ query: { after, limit } }) => {
+      const { total, items } = await queue.attention({ after: after === undefined ? undefined : placeOf(after), limit })
+      const last = items.length < limit ? undefined : items.at(-1)
+      return { total, items: await views(items), ...given({ next: last && `${last.stageAt.getTime()}-${last.id}` }) }
+    },
+  )
 
   app.get(
     '/applications',
@@ -79,9 +84,8 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
   )
 
   app.get('/counts', { schema: { response: answers({ 200: Counts }) } }, async (request) => {
-    const [counts, attention, pending, pleas, servedRound, mine, asking] = await Promise.all([
+    const [counts, pending, pleas, servedRound, mine, asking] = await Promise.all([
       queue.counts(),
-      queue.attention(MOST_ATTENTION),
       people.coordinators.countPending(),
       people.pleas.countOpen(),
       queue.servedRound(),
@@ -110,7 +114,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
         returned: idle('returned'),
         handed_over: idle('handed_over'),
       },
-      attention: attention.length,
+      attention: counts.attention,
       pendingCoordinators: pending,
       openPleas: pleas,
       asking,
@@ -149,4 +153,10 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     const operator = signedIn(request)
     return { items: await caseViews(deps, operator, await queue.mine(operator.id), undefined, logHeld) }
   })
+}
+
+/** What `next` says: the moment that the last row entered its stage, and its id. */
+function placeOf(after: string): { at: Date; id: string } {
+  const cut = after.indexOf('-')
+  return { at: new Date(Number(after.slice(0, cut))), id: after.slice(cut + 1) }
 }

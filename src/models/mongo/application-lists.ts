@@ -1,8 +1,10 @@
 import type { Connection } from 'mongoose'
-import { CLAIM_STAGES, isClaimStage, STAGES } from '../application.ts'
+import { ATTENTIONS, CLAIM_STAGES, isClaimStage, STAGES } from '../application.ts'
 import type { ClaimStage, Stage } from '../application.ts'
 import { applications, WITH_FINDINGS } from './application-schema.ts'
 import type { ApplicationDocument } from './application-schema.ts'
+import { behind } from './behind.ts'
+import type { Place } from './behind.ts'
 
 const LISTED = ['queued', 'claimed'] as const
 /** What a row of a list shows; documents, answers and histories stay where they are. */
@@ -46,17 +48,13 @@ function narrowed(stage: Stage, { npsn, findings, corrected }: Narrow) {
 export function rowsOfStage(
   database: Connection,
   stage: ClaimStage,
-  after: { key: string; id: string } | undefined,
+  after: Place<string> | undefined,
   limit: number,
   narrow: Narrow = {},
 ): Promise<ApplicationRow[]> {
   const { filter, index } = narrowed(stage, narrow)
-  const behind = after && {
-    key: { $gte: after.key },
-    $nor: [{ key: after.key, _id: { $lte: after.id } }],
-  }
   return applications(database)
-    .find({ ...filter, ...behind }, ROW)
+    .find({ ...filter, ...behind('key', after) }, ROW)
     .hint(index)
     .sort({ key: 1, _id: 1 })
     .limit(limit)
@@ -71,12 +69,12 @@ export function rowsOfStage(
 export async function startAfter(
   database: Connection,
   id: string,
-): Promise<{ stage: ClaimStage; key: string; id: string } | undefined> {
+): Promise<(Place<string> & { stage: ClaimStage }) | undefined> {
   const last = await applications(database)
     .findById(id, { stage: 1, key: 1 })
     .lean<Pick<ApplicationDocument, 'stage' | 'key'>>()
   if (!last?.key) return undefined
-  return { stage: isClaimStage(last.stage) ? last.stage : CLAIM_STAGES[0], key: last.key, id }
+  return { stage: isClaimStage(last.stage) ? last.stage : CLAIM_STAGES[0], at: last.key, id }
 }
 
 /** Queued applications of the stage that are served before `key`. */
@@ -176,15 +174,26 @@ export function rowsOfCoordinator(database: Connection, coordinator: string, lim
     .exec()
 }
 
-/** The supervisors' list: released too often, or proposed for rejection. Oldest first. */
-export function rowsForAttention(database: Connection, limit: number): Promise<ApplicationRow[]> {
+// named one by one, so that the index counts them alone, and gives each kind in the order that they are merged in
+const FOR_ATTENTION = { attention: { $in: ATTENTIONS } }
+
+/** The supervisors' list: what only they can resolve, the longest in its stage first, from behind `after` on. */
+export function rowsForAttention(
+  database: Connection,
+  after: Place<Date> | undefined,
+  limit: number,
+): Promise<ApplicationRow[]> {
   return applications(database)
-    .find({ attention: { $exists: true } }, ROW)
+    .find({ ...FOR_ATTENTION, ...behind('stageAt', after) }, ROW)
     .hint('attention')
-    .sort({ stageAt: 1 })
+    .sort({ stageAt: 1, _id: 1 })
     .limit(limit)
     .lean<ApplicationRow[]>()
     .exec()
+}
+
+export function countForAttention(database: Connection, most: number): Promise<number> {
+  return applications(database).countDocuments(FOR_ATTENTION, { limit: most }).hint('attention').exec()
 }
 
 /** The rows of these applications by id, wherever they are. */

@@ -212,7 +212,10 @@ schema.index(
 )
 schema.index({ readyAt: 1 }, { name: 'ready', partialFilterExpression: { readyAt: { $exists: true } } })
 schema.index({ 'skip.until': 1 }, { name: 'skip', partialFilterExpression: { 'skip.until': { $exists: true } } })
-schema.index({ attention: 1 }, { name: 'attention', partialFilterExpression: { attention: { $exists: true } } })
+schema.index(
+  { attention: 1, stageAt: 1, _id: 1 },
+  { name: 'attention', partialFilterExpression: { attention: { $exists: true } } },
+)
 schema.index(
   { openKey: 1 },
   { name: 'one-open', unique: true, partialFilterExpression: { openKey: { $exists: true } } },

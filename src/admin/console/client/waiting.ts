@@ -1,7 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ApplicationList, ApplicationView } from '../../contract/application.ts'
-import type { ClaimBody, Counts, QueueItem, QueuePage, QueueQuery, QueueSchools } from '../../contract/queue.ts'
+import type {
+  AttentionPage,
+  ClaimBody,
+  Counts,
+  QueueItem,
+  QueuePage,
+  QueueQuery,
+  QueueSchools,
+} from '../../contract/queue.ts'
 import { newTransaction, query, request } from './request.ts'
 import { isClaimStage, stagesOf } from './rights.ts'
 import type { ClaimStage, Stage } from './rights.ts'
@@ -19,17 +27,16 @@ export type Narrow = Pick<QueueQuery, 'npsn' | 'findings' | 'corrected'>
  * any row of others.
  */
 export function useRows(stage: Stage | 'attention', narrow: Narrow = {}) {
-  return usePages<QueuePage>({
+  return usePages<AttentionPage>({
     key: ['rows', stage, narrow],
     keep: true,
     page: (after) => {
       const page = { after, limit: PAGE }
-      if (stage === 'attention') return request('GET', '/api/attention')
+      if (stage === 'attention') return request('GET', `/api/attention${query(page)}`)
       if (!isClaimStage(stage)) return request('GET', `/api/applications${query({ stage, ...page })}`)
       return request('GET', `/api/queue${query({ stage, ...narrow, ...page })}`)
     },
-    // what waits for a supervisor comes in one answer: asked for more, the server would send the same again
-    next: (last) => (stage === 'attention' ? undefined : behindLast(PAGE, idOf)(last)),
+    next: stage === 'attention' ? (last) => last.next : behindLast(PAGE, idOf),
   })
 }
 
