@@ -56,7 +56,7 @@ const schema = new Schema<CoordinatorDocument>(
 // a chat speaks for one coordinator
 schema.index({ chats: 1 }, { name: 'chat', unique: true })
 schema.index({ npsn: 1, state: 1, _id: 1 }, { name: 'school' })
-schema.index({ state: 1, _id: 1 }, { name: 'state' })
+schema.index({ state: 1, createdAt: 1, _id: 1 }, { name: 'state' })
 schema.index({ substitute: 1 }, { name: 'substitute', partialFilterExpression: { substitute: { $exists: true } } })
 schema.index({ formerly: 1 }, { name: 'formerly', partialFilterExpression: { formerly: { $exists: true } } })
 schema.index({ welcomeDue: 1 }, { name: 'welcome', partialFilterExpression: { welcomeDue: true } })

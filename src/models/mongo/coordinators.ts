@@ -4,6 +4,7 @@ import type { Coordinator } from '../coordinator.ts'
 import { guarded } from '../failpoint.ts'
 import type { Sealer } from '../sealing.ts'
 import type { CoordinatorRole } from '../turn.ts'
+import { behind } from './behind.ts'
 import { setCoordinator } from './chats.ts'
 import { coordinators, openCoordinator } from './coordinator-schema.ts'
 import type { CoordinatorDocument } from './coordinator-schema.ts'
@@ -78,6 +79,8 @@ export async function coordinatorById(
   return stored ? openCoordinator(context.sealer, stored) : undefined
 }
 
+const STATES: readonly Coordinator['state'][] = ['pending', 'approved', 'suspended']
+
 /** Coordinators in the order of their registration, from behind `after`. */
 export async function listCoordinators(
   context: Omit<CoordinatorContext, 'now'>,
@@ -89,19 +92,19 @@ export async function listCoordinators(
   },
 ): Promise<(Coordinator & { createdAt: Date })[]> {
   const { database, sealer } = context
-  const last =
-    query.after === undefined ? null : await coordinators(database).findById(query.after, { createdAt: 1 }).lean()
-  const behind = last
-    ? { $or: [{ createdAt: { $gt: last.createdAt } }, { createdAt: last.createdAt, _id: { $gt: last._id } }] }
-    : {}
+  const { state, npsn, after, limit } = query
+  const last = after === undefined ? null : await coordinators(database).findById(after, { createdAt: 1 }).lean()
   const found = await coordinators(database)
     .find({
-      ...(query.state === undefined ? {} : { state: query.state }),
-      ...(query.npsn === undefined ? {} : { npsn: query.npsn }),
-      ...behind,
+      // all named, so that the index, which has the state before the time, still gives the order of the times
+      state: state ?? { $in: STATES },
+      ...(npsn !== undefined && { npsn }),
+      ...behind('createdAt', last ? { at: last.createdAt, id: last._id } : undefined),
     })
-    .sort({ createdAt: 1, _id: 1 })
-    .limit(query.limit)
+    // a school has a handful: they are sorted sooner than those of all schools are passed over
+    .hint(npsn === undefined ? 'state' : 'school')
+    .sort(BY_AGE)
+    .limit(limit)
     .lean<CoordinatorDocument[]>()
   return found.map((stored) => ({ ...openCoordinator(sealer, stored), createdAt: stored.createdAt }))
 }

@@ -4,6 +4,7 @@ import { guarded } from '../failpoint.ts'
 import { Refusal } from '../errors.ts'
 import type { Sealer } from '../sealing.ts'
 import { checkDigit } from '../ticket.ts'
+import { behind } from './behind.ts'
 import { toBuffer } from './binary.ts'
 import { insertOnce } from './insert-once.ts'
 import { counters } from './tickets.ts'
@@ -52,7 +53,9 @@ const schema = new Schema<PleaDocument>(
   { collection: 'pleas', versionKey: false },
 )
 schema.index({ number: 1 }, { name: 'number', unique: true })
-schema.index({ state: 1, kind: 1, at: 1 }, { name: 'state' })
+// with the ids, which break ties, so that a page is read in its order and not sorted
+schema.index({ state: 1, kind: 1, at: 1, _id: 1 }, { name: 'state' })
+schema.index({ state: 1, kind: 1, closedAt: 1, _id: 1 }, { name: 'closed' })
 
 export function pleas(database: Connection): Model<PleaDocument> {
   return (database.models['Plea'] as Model<PleaDocument> | undefined) ?? database.model<PleaDocument>('Plea', schema)
@@ -119,20 +122,31 @@ export async function closePlea(
   throw new Refusal('conflict', 'closed already', { plea: id })
 }
 
-/** Pleas in the order they came, from behind `after`. */
+const KINDS: readonly PleaKind[] = ['help', 'complaint']
+
+/** Open pleas in the order they came, closed ones the latest closed first, from behind `after`. */
 export async function listPleas(
   { database, sealer }: Omit<PleaContext, 'now'>,
   query: { kind?: PleaKind | undefined; state: 'open' | 'closed'; after?: string | undefined; limit: number },
 ): Promise<Plea[]> {
-  const last = query.after === undefined ? null : await pleas(database).findById(query.after, { at: 1 }).lean()
+  const { state, kind, after, limit } = query
+  const [by, way, index] = state === 'open' ? (['at', 1, 'state'] as const) : (['closedAt', -1, 'closed'] as const)
+  const last =
+    after === undefined
+      ? null
+      : await pleas(database)
+          .findById(after, { [by]: 1 })
+          .lean()
   const found = await pleas(database)
     .find({
-      state: query.state,
-      ...(query.kind === undefined ? {} : { kind: query.kind }),
-      ...(last ? { $or: [{ at: { $gt: last.at } }, { at: last.at, _id: { $gt: last._id } }] } : {}),
+      state,
+      // both named, so that the index, which has the kind before the time, still gives the order of the times
+      kind: kind ?? { $in: KINDS },
+      ...behind(by, last?.[by] && { at: last[by], id: last._id }, way),
     })
-    .sort({ at: 1, _id: 1 })
-    .limit(query.limit)
+    .hint(index)
+    .sort({ [by]: way, _id: way })
+    .limit(limit)
     .lean<PleaDocument[]>()
   return found.map((plea) => openPlea(sealer, plea))
 }

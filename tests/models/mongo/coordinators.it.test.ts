@@ -284,6 +284,16 @@ describe('a supervisor', () => {
     const first = await listCoordinators(context, { state: 'pending', limit: 2 })
     const rest = await listCoordinators(context, { state: 'pending', limit: 2, after: first.at(-1)?.id })
     expect([...first, ...rest].map(({ id }) => id)).toEqual(ids)
+    // of any state they come in the one order, and one that was let in meanwhile still says where a page ended
+    await approveCoordinator(context, ids[1]!, { by: 'op1' })
+    const all: string[] = []
+    for (let page = ['']; page.length > 0; all.push(...page)) {
+      const found = await listCoordinators(context, { npsn: REAL, limit: 1, after: all.at(-1) })
+      page = found.map(({ id }) => id)
+    }
+    expect(all).toEqual(ids)
+    const any = await listCoordinators(context, { limit: 10, after: ids[0] })
+    expect(any.map(({ id }) => id).slice(0, 2)).toEqual(ids.slice(1))
     expect(await listCoordinators(context, { npsn: SAMPLE, limit: 10 })).toHaveLength(1)
   })
 })

@@ -65,6 +65,46 @@ test('its text is sealed, shown in the list in the order of arrival, and closed 
   await expect(closePlea(context, 'none', { by: 'op1', outcome: 'x' })).rejects.toMatchObject({ kind: 'not-found' })
 })
 
+test('they come in pages of any size, of both kinds or one: open ones in the order of arrival, closed ones the latest first', async () => {
+  // two of each moment, closed in another order than they came
+  const rows = Array.from({ length: 12 }, (_, i) => ({
+    _id: `plea-${String(i).padStart(2, '0')}`,
+    number: `P${i}`,
+    kind: i % 3 === 0 ? ('complaint' as const) : ('help' as const),
+    state: i < 6 ? ('open' as const) : ('closed' as const),
+    chat: 'chat1',
+    files: [],
+    at: new Date(at.getTime() + Math.floor(i / 2) * 1000),
+    ...(i >= 6 && { closedAt: new Date(at.getTime() + 60_000 + Math.floor(((5 * i) % 12) / 3) * 1000) }),
+  }))
+  await pleas(context.database).insertMany(rows.toReversed())
+  const closed = rows
+    .filter((row) => row.closedAt)
+    .toSorted((a, b) => b.closedAt!.getTime() - a.closedAt!.getTime() || (a._id < b._id ? 1 : -1))
+  const open = rows.filter((row) => row.state === 'open')
+  for (const [state, wanted] of [
+    ['open', open],
+    ['closed', closed],
+  ] as const) {
+    for (const kind of [undefined, 'help', 'complaint'] as const) {
+      for (const limit of [1, 4, 50]) {
+        const seen: string[] = []
+        for (;;) {
+          const page = await listPleas(context, { state, kind, limit, after: seen.at(-1) })
+          seen.push(...page.map(({ id }) => id))
+          if (page.length < limit) break
+        }
+        const of = wanted.filter((row) => kind === undefined || row.kind === kind)
+        expect(seen).toEqual(of.map((row) => row._id))
+      }
+    }
+  }
+  // one that a page ended with and that is closed meanwhile still says where the page ended
+  await closePlea(context, 'plea-01', { by: 'op1', outcome: 'sudah' })
+  const rest = await listPleas(context, { state: 'open', limit: 50, after: 'plea-01' })
+  expect(rest.map(({ id }) => id)).toEqual(['plea-02', 'plea-03', 'plea-04', 'plea-05'])
+})
+
 test('texts of pleas that were closed long ago go, numbers stay', async () => {
   const { id, number } = await createPlea(context, plea('t1/0', { text: 'tolong' }))
   await createPlea(context, plea('t2/0', { text: 'masih terbuka' }))
