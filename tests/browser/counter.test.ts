@@ -102,7 +102,7 @@ test('cards are handed over, and those that could not be are named', async () =>
   await leave(page)
 })
 
-test('of a school with more ready cards than the server lists at once nothing is left out on paper', async () => {
+test('of a school with more ready cards than the server lists at once those near the view are drawn, all can be handed over, and nothing is left out on paper', async () => {
   const page = await openSigned(house, '/serah-terima')
   const cards = '**/api/applications?*'
   await page.route(cards, async (route) => {
@@ -113,6 +113,7 @@ test('of a school with more ready cards than the server lists at once nothing is
     const many = Array.from({ length: Math.min(200, 450 - from) }, (_, i) => ({
       ...items[0],
       id: `kartu-${from + i + 1}`,
+      ticket: `K-${from + i + 1}`,
     }))
     await route.fulfill({ response, json: { total: 450, items: many } })
   })
@@ -121,10 +122,50 @@ test('of a school with more ready cards than the server lists at once nothing is
   )
   await page.reload()
   await page.getByText('200 dari 450 kartu tampil di sini').waitFor()
+
+  // what is ticked stays so while it is not drawn, and the school's bar speaks of all of them
+  const drawn = page.locator('tr[aria-rowindex]')
+  const card = (n: number) => page.getByRole('checkbox', { name: `Pilih K-${n}`, exact: true })
+  expect(await drawn.count()).toBeLessThan(60)
+  await card(1).check()
+  await page.getByRole('region', { name: 'Kartu siap diambil' }).hover()
+  await page.mouse.wheel(0, 100_000)
+  await card(200).waitFor()
+  expect(await drawn.count()).toBeLessThan(60)
+  expect(await card(30).count()).toBe(0)
+  // whoever goes by keys finds the row they were at
+  expect(await card(1).count()).toBe(1)
+  await card(200).check()
+  await card(1).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Kartu berikutnya' }).click()
+  await page.getByText('400 dari 450 kartu tampil di sini').waitFor()
+  await page.mouse.wheel(0, -100_000)
+  await page.getByText('400 kartu di sini').waitFor()
+  await page.getByRole('button', { name: /^Serahkan 2 kartu/ }).waitFor()
+  expect([await card(1).isChecked(), await card(2).isChecked()]).toEqual([true, false])
+  expect(await axe(page)).toEqual([])
+
+  // more than the server writes at once go in parts, each under a key of its own
+  const parts: { applications: string[]; receivedBy: string; transactionId: string }[] = []
+  await page.route('**/api/handovers', async (route) => {
+    const part = route.request().postDataJSON() as (typeof parts)[number]
+    parts.push(part)
+    await route.fulfill({ json: { items: part.applications.map((id) => ({ id, done: true, stage: 'handed_over' })) } })
+  })
+  await page.getByRole('region').getByRole('checkbox').first().check()
+  await page.getByRole('button', { name: /^Serahkan 400 kartu/ }).click()
+  await panel(page).getByLabel('Diterima oleh').fill('Ibu Wati Rekaan')
+  await panel(page).getByRole('button', { name: 'Serahkan', exact: true }).click()
+  await panel(page).waitFor({ state: 'detached' })
+  expect(parts.map((part) => [part.applications.length, part.applications[0], part.receivedBy])).toEqual([
+    [200, 'kartu-1', 'Ibu Wati Rekaan'],
+    [200, 'kartu-201', 'Ibu Wati Rekaan'],
+  ])
+  expect(new Set(parts.map((part) => part.transactionId)).size).toBe(2)
+
   await page.getByRole('link', { name: 'Daftar siap diambil' }).click()
   await page.getByText(/ 450 kartu, keadaan /).waitFor()
-  const rows = page.locator('tr[aria-rowindex]')
-  expect(await rows.count()).toBeLessThan(100)
+  expect(await drawn.count()).toBeLessThan(100)
   // on paper nothing is left out
   await page.evaluate(() => {
     const window = globalThis as unknown as Printed

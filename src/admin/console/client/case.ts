@@ -143,10 +143,27 @@ export function useAct(id: string) {
 export const logViews = (id: string, documents: readonly string[]): Promise<void> =>
   request<void>('POST', at(id, '/views'), { documents })
 
+/** As many as the server writes at once: a large school gets its cards in parts. */
+const MOST_HANDED_OVER = 200
+
 export function useHandOver() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: HandOverBody) => request<HandOverResult>('POST', '/api/handovers', body),
+    mutationFn: async ({ applications, transactionId, ...body }: HandOverBody): Promise<HandOverResult> => {
+      const items: HandOverResult['items'] = []
+      for (let from = 0; from < applications.length; from += MOST_HANDED_OVER) {
+        // each part has its own key, the same when all is sent again
+        const part = applications.slice(from, from + MOST_HANDED_OVER)
+        const key = `${transactionId}-${from}`
+        const done = await request<HandOverResult>('POST', '/api/handovers', {
+          ...body,
+          applications: part,
+          transactionId: key,
+        })
+        items.push(...done.items)
+      }
+      return { items }
+    },
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['rows'] }),

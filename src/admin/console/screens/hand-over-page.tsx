@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useHandOver } from '../client/case.ts'
@@ -12,23 +12,12 @@ import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
-import { useNow } from '../parts/use-now.ts'
 import { stageName } from '../words/stage.ts'
-import { span } from '../words/time.ts'
+import { readyBySchool } from './ready-by-school.ts'
+import { ReadyRows } from './ready-rows.tsx'
 
 /** A card that the school did not get after all: somebody must take it out of the pile. */
 type Left = { id: string; ticket: string; name: string; stage: Stage | null }
-
-/** The schools with finished cards, in the order of their names. */
-function bySchool(rows: readonly QueueItem[]): readonly { npsn: string; name: string; rows: QueueItem[] }[] {
-  const schools = new Map<string, { npsn: string; name: string; rows: QueueItem[] }>()
-  for (const row of rows) {
-    const known = schools.get(row.school.npsn)
-    if (known) known.rows.push(row)
-    else schools.set(row.school.npsn, { ...row.school, rows: [row] })
-  }
-  return [...schools.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'id'))
-}
 
 /** Finished cards by school; what is ticked is handed to somebody of that school. */
 export function HandOverPage() {
@@ -37,7 +26,6 @@ export function HandOverPage() {
   const [giving, setGiving] = useState<{ school: string; rows: readonly QueueItem[]; transaction: string }>()
   const [left, setLeft] = useState<readonly Left[]>([])
   const handOver = useHandOver()
-  const now = useNow(60_000)
   const tick = (ids: readonly string[], on: boolean) => {
     const next = new Set(ticked)
     for (const id of ids)
@@ -64,62 +52,18 @@ export function HandOverPage() {
           </Notice>
         )}
         <RowsState query={query} label="Kartu siap diambil" empty="Belum ada kartu yang siap diambil">
-          {(rows) =>
-            bySchool(rows).map((school) => {
-              const all = school.rows.map((row) => row.id)
-              const chosen = school.rows.filter((row) => ticked.has(row.id))
-              return (
-                <section key={school.npsn} aria-label={school.name}>
-                  <div className={css.tools}>
-                    <Checkbox
-                      label={school.name}
-                      checked={chosen.length === all.length}
-                      indeterminate={chosen.length > 0 && chosen.length < all.length}
-                      onChange={(event) => tick(all, event.currentTarget.checked)}
-                    />
-                    <p>
-                      {all.length} kartu{query.hasNextPage && ' di sini'}
-                    </p>
-                    <span className={css.grow} />
-                    <Link to={`/serah-terima/daftar/${school.npsn}`}>Daftar siap diambil</Link>
-                    <Button
-                      disabled={chosen.length === 0}
-                      aria-label={`Serahkan ${chosen.length} kartu ${school.name}`}
-                      onClick={() => {
-                        setLeft([])
-                        setGiving({ school: school.name, rows: chosen, transaction: newTransaction() })
-                      }}
-                    >
-                      Serahkan {chosen.length > 0 ? `${chosen.length} kartu` : ''}
-                    </Button>
-                  </div>
-                  <table className={css.table}>
-                    <tbody>
-                      {school.rows.map((row) => (
-                        <tr key={row.id}>
-                          <td className={css.box}>
-                            <Checkbox
-                              aria-label={`Pilih ${row.ticket}`}
-                              checked={ticked.has(row.id)}
-                              onChange={(event) => tick([row.id], event.currentTarget.checked)}
-                            />
-                          </td>
-                          <td className={`${css.mono ?? ''} ${css.tight ?? ''}`}>{row.ticket}</td>
-                          <td>
-                            <Link className={css.name} to={`/berkas/${row.id}`}>
-                              {row.pupil?.name ?? 'Data sudah dihapus'}
-                            </Link>
-                          </td>
-                          <td className={css.dim}>{row.pupil?.class && `kelas ${row.pupil.class}`}</td>
-                          <td className={css.dim}>siap sejak {span(row.stageAt, now)}</td>
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </section>
-              )
-            })
-          }
+          {(rows) => (
+            <ReadyRows
+              schools={readyBySchool(rows)}
+              whole={!query.hasNextPage}
+              ticked={ticked}
+              onTick={tick}
+              onGive={(school, chosen) => {
+                setLeft([])
+                setGiving({ school: school.name, rows: chosen, transaction: newTransaction() })
+              }}
+            />
+          )}
         </RowsState>
         <NextPage
           list={query}

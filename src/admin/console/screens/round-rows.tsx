@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { drawnOf } from '../parts/placed-groups.ts'
 import type { DrawnRow, RowPlace } from '../parts/use-drawn-rows.ts'
 import type { PlacedRound, SettledRow } from './settled-rows.ts'
 import css from './waiting-rows.module.css'
@@ -11,12 +12,10 @@ export function RoundRows(props: {
   drawn: readonly DrawnRow[]
   row: (row: SettledRow, place: RowPlace) => ReactNode
 }) {
-  const { round, served, drawn, row } = props
-  const { round: number, rows, first, lines } = round
-  const head = lines.length - rows.length
-  const mine = drawn.filter(({ index }) => index >= first && index < first + lines.length)
-  const heading = mine.find(({ index }) => index < first + head)
-  if (mine.length === 0) return null
+  const { round, served, row } = props
+  const { round: number, rows } = round
+  const { heading, rows: near } = drawnOf(round, props.drawn)
+  if (!heading && near.length === 0) return null
   return (
     <div>
       {heading && (
@@ -28,17 +27,14 @@ export function RoundRows(props: {
         </h2>
       )}
       <ol>
-        {mine
-          .filter((one) => one !== heading)
-          .map(({ index, gap, mark }) => {
-            const nth = index - first - head
-            return row(rows[nth]!, {
-              ...mark,
-              style: { marginTop: gap },
-              'aria-posinset': nth + 1,
-              'aria-setsize': rows.length,
-            })
-          })}
+        {near.map(({ nth, gap, mark }) =>
+          row(rows[nth]!, {
+            ...mark,
+            style: { marginTop: gap },
+            'aria-posinset': nth + 1,
+            'aria-setsize': rows.length,
+          }),
+        )}
       </ol>
     </div>
   )

@@ -1,4 +1,6 @@
 import type { QueueItem } from '../client/waiting.ts'
+import { placeGroups } from '../parts/placed-groups.ts'
+import type { Placed } from '../parts/placed-groups.ts'
 
 export type SettledRow = QueueItem & { gone: boolean }
 
@@ -20,20 +22,15 @@ export function settle(
 
 export type Round = { round: number | null; rows: readonly SettledRow[] }
 
-/** A round among the lines of the whole list: `first` is the place of the first of its `lines`, its heading if it has one. */
-export type PlacedRound = Round & { key: string; first: number; lines: readonly string[] }
+export type PlacedRound = Placed<Round>
 
-/** Rounds with the keys of their lines, numbered through. */
-export function placed(rounds: readonly Round[]): readonly PlacedRound[] {
-  let first = 0
-  return rounds.map((one, i) => {
-    const key = `round-${one.round}-${i}`
-    const lines = [...(one.round === null ? [] : [key]), ...one.rows.map((row) => row.id)]
-    const start = first
-    first += lines.length
-    return { ...one, key, first: start, lines }
-  })
-}
+/** Rounds among the lines of the whole list; rows that belong to no round have no heading. */
+export const placed = (rounds: readonly Round[]): readonly PlacedRound[] =>
+  placeGroups(
+    rounds,
+    ({ round }, i) => `round-${round}-${i}`,
+    ({ round }) => round !== null,
+  )
 
 /** Rows in their order, cut where the round changes. */
 export function byRound(rows: readonly SettledRow[]): readonly Round[] {
