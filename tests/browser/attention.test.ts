@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { ApplicationView } from '../../src/admin/contract/application.ts'
+import { applications } from '../../src/models/mongo/application-schema.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
 import { axe, DESKTOP, leave, openHouse, openSigned, PHONE, pressUntil, say, takeNext } from './support.ts'
 import type { House } from './support.ts'
+import { within } from './within.ts'
 
 let house: House
 let desk: Desk
@@ -188,6 +190,37 @@ test('what waits for the office alone is named on the supervisors’ list, and q
   await panel(page).getByText('Sekolah diberi tahu.', { exact: false }).waitFor()
   await answer(page, 'Catatan (boleh kosong)', 'Sudah selaras', 'Kembalikan ke antrean')
   await page.getByText('Kembali ke antrean.').waitFor()
+  expect(page.errors).toEqual([])
+  await leave(page)
+})
+
+test('however much waits for a supervisor, the list says how much and shows all of it, page by page', async () => {
+  const from = Date.now() - 86_400_000
+  const many = Array.from({ length: 120 }, (_, i) => ({
+    _id: `lama-${i}`,
+    ticket: `L${100 + i}-0`,
+    stage: 'returned',
+    state: 'idle',
+    npsn: '69900005',
+    findingCodes: [],
+    attention: i % 2 ? 'office-due' : 'released-often',
+    submittedAt: new Date(from),
+    stageAt: new Date(from + i * 1_000),
+  }))
+  await within(house, ({ database }) => applications(database).collection.insertMany(many.toReversed() as never))
+  const page = await openSigned(house, '/antrean?tahap=attention')
+  await page.getByRole('tab', { name: '120 Perlu penyelia' }).waitFor()
+  const list = page.getByRole('region', { name: 'Daftar penyelia' })
+  await list.getByRole('listitem').first().getByText('L100-0').waitFor()
+  await list.hover()
+  await page.mouse.wheel(0, 100_000)
+  await list.getByText('L199-0').waitFor()
+  await page.getByRole('button', { name: 'Berkas berikutnya' }).click()
+  await list.locator('[aria-setsize="120"]').first().waitFor()
+  await page.getByRole('button', { name: 'Berkas berikutnya' }).waitFor({ state: 'detached' })
+  await page.mouse.wheel(0, 100_000)
+  await list.locator('[aria-posinset="120"][aria-setsize="120"]').getByText('L219-0').waitFor()
+  expect(await list.getByRole('listitem').count()).toBeLessThan(60)
   expect(page.errors).toEqual([])
   await leave(page)
 })
