@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seedApplications } from '../../scripts/support/seeding.ts'
 import { BULK } from '../../src/admin/reading-watch.ts'
 import { applications } from '../../src/models/mongo/application-schema.ts'
+import { coordinators } from '../../src/models/mongo/coordinator-schema.ts'
+import { pleas } from '../../src/models/mongo/pleas.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
@@ -153,4 +155,49 @@ test('two supervisors change the office: the policy after its preview, a holiday
   expect(board.status()).toBe(200)
   expect([...boss.errors, ...other.errors]).toEqual([])
   await leave(boss, other)
+})
+
+test('all pleas that were closed, the latest first, and all coordinators can be reached, page by page', async () => {
+  const moments = Array.from({ length: 70 }, (_, i) => new Date(Date.now() - 600_000 + i * 1_000))
+  const npsn = '69900005'
+  await within(house, async ({ database, sealer }) => {
+    const evidence = sealer.seal('SETUJU')
+    const closed = { kind: 'help', state: 'closed', chat: 'lama', files: [], at: moments[0] } as const
+    const waiting = { rev: 0, npsn, role: 'teacher', state: 'pending', events: [] } as const
+    await pleas(database).insertMany(
+      moments.map((closedAt, i) => ({ ...closed, _id: `lama-${i}`, number: `P${500 + i}-0`, closedAt })),
+    )
+    await coordinators(database).insertMany(
+      moments.map((createdAt, i) => ({
+        ...waiting,
+        _id: `lama-${i}`,
+        name: sealer.seal(`Guru Rekaan ${i}`),
+        chats: [`lama-${i}`],
+        consent: { at: createdAt, by: 'lama', textVersion: '1', evidence },
+        createdAt,
+      })),
+    )
+  })
+  const page = await at(SUPERVISOR, '/pengaduan')
+  const rows = page.locator('tr[aria-rowindex]')
+  /** Row `first` is on top, and row `last` stands at the end of two pages. */
+  async function reaches(region: string, first: string, last: string): Promise<void> {
+    await page.locator('tr[aria-rowindex="2"]').getByText(first).waitFor()
+    await page.getByRole('button', { name: 'Tampilkan lagi' }).click()
+    await page.locator('table[aria-rowcount="71"]').waitFor()
+    await page.getByRole('region', { name: region }).hover()
+    await page.mouse.wheel(0, 100_000)
+    await page.locator('tr[aria-rowindex="71"]').getByText(last).waitFor()
+    expect(await rows.count()).toBeLessThan(60)
+    expect(await axe(page)).toEqual([])
+  }
+  await page.getByRole('button', { name: 'Selesai', exact: true }).click()
+  await reaches('Daftar permintaan dan pengaduan', 'P569-0', 'P500-0')
+  await page.goto(`${house.service.url}/koordinator`)
+  await reaches('Daftar koordinator', 'Guru Rekaan 0', 'Guru Rekaan 69')
+  await page.getByRole('button', { name: 'Setujui Guru Rekaan 69' }).click()
+  await page.getByText('Guru Rekaan 69').waitFor({ state: 'detached' })
+  await page.locator('tr[aria-rowindex="70"]').getByText('Guru Rekaan 68').waitFor()
+  expect(page.errors).toEqual([])
+  await leave(page)
 })

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { CoordinatorPage } from '../../contract/coordinator.ts'
+import type { CoordinatorPage, CoordinatorView } from '../../contract/coordinator.ts'
 import type { OperatorBody, OperatorList, OperatorMade, OperatorPatch } from '../../contract/operator.ts'
 import type { OfficeView, PartsView } from '../../contract/office.ts'
 import type { PleaPage } from '../../contract/plea.ts'
@@ -31,10 +31,22 @@ export function useParts(enabled: boolean) {
   })
 }
 
-export function useCoordinators(filter: { state?: string; npsn?: string }) {
+const A_PAGE = 50
+export function useCoordinators(state: CoordinatorView['state']) {
+  return usePages<CoordinatorPage>({
+    key: ['coordinators', state],
+    page: (after) => request('GET', `/api/coordinators${query({ state, after, limit: A_PAGE })}`),
+    next: behindLast(A_PAGE, ({ id }) => id),
+  })
+}
+
+const MORE_THAN_A_SCHOOL_HAS = 200
+/** The approved coordinators of a school: a handful, so all of them can be chosen from. */
+export function useApprovedOf(npsn: string) {
+  const filter = { npsn, state: 'approved', limit: MORE_THAN_A_SCHOOL_HAS }
   return useQuery({
-    queryKey: ['coordinators', filter],
-    queryFn: () => request<CoordinatorPage>('GET', `/api/coordinators${query({ ...filter, limit: 200 })}`),
+    queryKey: ['coordinators', 'of-school', npsn],
+    queryFn: () => request<CoordinatorPage>('GET', `/api/coordinators${query(filter)}`),
   })
 }
 
@@ -51,9 +63,10 @@ export function useCoordinatorAct() {
 }
 
 export function usePleas(filter: { kind?: string; state: string }) {
-  return useQuery({
-    queryKey: ['pleas', filter],
-    queryFn: () => request<PleaPage>('GET', `/api/pleas${query({ ...filter, limit: 200 })}`),
+  return usePages<PleaPage>({
+    key: ['pleas', filter],
+    page: (after) => request('GET', `/api/pleas${query({ ...filter, after, limit: A_PAGE })}`),
+    next: behindLast(A_PAGE, ({ id }) => id),
   })
 }
 

@@ -1,15 +1,13 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { PleaView } from '../../contract/plea.ts'
 import { useClosePlea, usePleas } from '../client/office.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { FilterTabs } from '../parts/filter-tabs.tsx'
-import { PlainBadge } from '../parts/finding-badge.tsx'
+import { NextPage } from '../parts/next-page.tsx'
 import { Page } from '../parts/page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
-import { useNow } from '../parts/use-now.ts'
-import { fullMoment, span } from '../words/time.ts'
+import { PleaRows } from './plea-rows.tsx'
 
 const kinds = [
   { value: 'all', name: 'Semua' },
@@ -42,27 +40,9 @@ export function PleasPage() {
             label="Daftar"
             empty={state === 'open' ? 'Tidak ada yang terbuka' : 'Belum ada yang selesai'}
           >
-            {(rows) => (
-              <table className={css.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Nomor</th>
-                    <th scope="col">Dari</th>
-                    <th scope="col">Isi</th>
-                    <th scope="col">{state === 'open' ? 'Menunggu' : 'Selesai'}</th>
-                    <th scope="col">
-                      <span className={css.unseen}>Tindakan</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((plea) => (
-                    <PleaRow key={plea.id} plea={plea} onClose={() => setClosing(plea)} />
-                  ))}
-                </tbody>
-              </table>
-            )}
+            {(rows) => <PleaRows pleas={rows} state={state} whole={!query.hasNextPage} onClose={setClosing} />}
           </RowsState>
+          <NextPage list={query} />
         </div>
       </div>
       {closing && (
@@ -83,44 +63,5 @@ export function PleasPage() {
         />
       )}
     </Page>
-  )
-}
-
-function PleaRow({ plea, onClose }: { plea: PleaView; onClose: () => void }) {
-  const now = useNow(60_000)
-  const late = plea.due !== undefined && plea.state === 'open' && new Date(plea.due) < now
-  return (
-    <tr>
-      <td className={css.tight}>
-        <span className={css.mono}>{plea.number}</span>{' '}
-        <PlainBadge>{plea.kind === 'help' ? 'Petugas' : 'Pengaduan'}</PlainBadge>
-      </td>
-      <td className={css.tight}>
-        <span className={css.name}>{plea.coordinator?.name ?? 'Belum terdaftar'}</span>
-        <div className={css.dim}>{plea.school?.name}</div>
-      </td>
-      <td>
-        {plea.text || <span className={css.dim}>Tanpa catatan</span>}
-        {plea.outcome && <div className={css.dim}>Dilakukan: {plea.outcome}</div>}
-      </td>
-      <td className={css.tight}>
-        {plea.state === 'open' ? span(plea.at, now) : plea.closedAt && fullMoment(plea.closedAt)}
-        {plea.due && plea.state === 'open' && (
-          <div className={css.dim}>
-            {late ? 'lewat batas ' : 'batas '}
-            {fullMoment(plea.due)}
-          </div>
-        )}
-      </td>
-      <td>
-        <div className={css.acts}>
-          {plea.state === 'open' && (
-            <Button aria-label={`Selesaikan ${plea.number}`} onClick={onClose}>
-              Selesaikan
-            </Button>
-          )}
-        </div>
-      </td>
-    </tr>
   )
 }
