@@ -103,6 +103,9 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
         <header>
           <h2>Asli</h2>
           <span className={css.dim}>tetap disimpan</span>
+          <span className={css.arrows} aria-hidden="true">
+            Geser <KeyHint keys="←" /> <KeyHint keys="→" /> <KeyHint keys="↑" /> <KeyHint keys="↓" />
+          </span>
           <Button variant="subtle" rightSection={<KeyHint keys="L" />} aria-keyshortcuts="L" onClick={onFiles}>
             Lihat berkas
           </Button>

@@ -33,7 +33,7 @@ export function GroupRows(props: {
             aria-posinset={index + 1}
             aria-setsize={groups.length}
           >
-            <label className={`${css.row} ${css.group}`}>
+            <label className={`${css.row} ${css.group}`} data-none={group.free.length === 0}>
               <Checkbox
                 aria-label={`${group.title} ${group.detail}, ${group.free.length} keping${here}`}
                 checked={ticked.has(group.key)}

@@ -5,6 +5,7 @@ import { nextPage } from '../client/paged-query-client.ts'
 import { useOpenBatch } from '../client/printing.ts'
 import type { BatchStage, PrintingView, usePrinting } from '../client/printing.ts'
 import { newTransaction } from '../client/request.ts'
+import { useMe } from '../client/session.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { Empty } from '../parts/empty.tsx'
 import { FilterTabs } from '../parts/filter-tabs.tsx'
@@ -36,12 +37,15 @@ export function WaitingLoads(props: {
   onMade: (number: number) => void
 }) {
   const { stage, view, more, by, onGroup, blanks, onMade } = props
+  const me = useMe()
   const { offlineSince } = useLive()
   const [picked, setPicked] = useState<ReadonlySet<string>>()
   const [printer, setPrinter] = useState(view.printers[0] ?? '')
   const [requestId, setRequestId] = useState(newTransaction)
   const make = useOpenBatch()
-  const groups = groupsOf(view.items, by, view.load, more.hasNextPage)
+  // what I hold myself is in my batch below
+  const waiting = view.items.filter((item) => item.claimedBy?.id !== me.id)
+  const groups = groupsOf(waiting, by, view.load, more.hasNextPage)
   const ticked = picked ?? suggested(groups, view.load)
   const wanted = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.free)
   const held = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.held)
@@ -84,7 +88,7 @@ export function WaitingLoads(props: {
           }}
         />
       </div>
-      {groups.length === 0 ? (
+      {groups.length === 0 && !more.hasNextPage ? (
         <Empty title="Tidak ada yang menunggu">
           <p>Kartu baru muncul di sini tanpa memuat ulang.</p>
         </Empty>

@@ -21,7 +21,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { NavLink, useNavigate } from 'react-router'
+import { NavLink, useLocation, useNavigate } from 'react-router'
 import { isSupervisor, mayAnswer, mayEnter, mayHandOver, mayPrint, maySign } from '../client/rights.ts'
 import { useAlarms } from '../client/oversight.ts'
 import { useOffice } from '../client/office.ts'
@@ -167,8 +167,11 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
 }
 
 function PlaceLink({ place }: { place: Place }) {
+  const { pathname } = useLocation()
+  // a case is one of the queue, from wherever it was opened
+  const holds = place.to === '/antrean' && pathname.startsWith('/berkas/')
   return (
-    <NavLink to={place.to} className={css.place ?? ''} data-wide={place.wide} title={place.name}>
+    <NavLink to={place.to} className={css.place ?? ''} data-wide={place.wide} data-holds={holds} title={place.name}>
       {place.icon}
       <span className={css.label}>{place.name}</span>
       {place.count !== undefined && place.count > 0 && (
