@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type {
   BatchBody,
@@ -11,6 +11,7 @@ import type {
   StockView,
 } from '../../contract/printing.ts'
 import { problemOf, query, request } from './request.ts'
+import { behindLast, usePages } from './use-pages.ts'
 
 export type BatchStage = BatchSummary['stage']
 export type BatchRow = BatchView['rows'][number]
@@ -20,20 +21,17 @@ export type { BatchRowBody, BatchSummary, BatchView, PrintingView, StockBody, St
 const PAGE = 200
 
 /**
- * What waits for a batch, what others hold among it: page after page, as one view. It begins with as many pages as give
- * a load that nobody holds, since one batch can hold all of the first.
+ * What waits for a batch, what others hold among it: page after page. It begins with as many pages as give a load that
+ * nobody holds, since one batch can hold all of the first.
  */
 export function usePrinting(stage: BatchStage) {
-  const list = useInfiniteQuery({
-    queryKey: ['printing', 'waiting', stage],
-    queryFn: ({ pageParam }) =>
-      request<PrintingView>('GET', `/api/printing${query({ stage, after: pageParam, limit: PAGE })}`),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => (last.items.length < PAGE ? undefined : last.items.at(-1)?.id),
-    select: ({ pages }): PrintingView => ({ ...pages.at(-1)!, items: pages.flatMap((page) => page.items) }),
+  const list = usePages({
+    key: ['printing', 'waiting', stage],
+    page: (after) => request<PrintingView>('GET', `/api/printing${query({ stage, after, limit: PAGE })}`),
+    next: behindLast(PAGE, ({ id }: { id: string }) => id),
   })
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = list
-  const wanting = data !== undefined && data.items.filter((item) => !item.claimedBy).length < data.load
+  const wanting = data?.last !== undefined && data.items.filter((item) => !item.claimedBy).length < data.last.load
   useEffect(() => {
     if (wanting && hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [wanting, hasNextPage, isFetching, isError, fetchNextPage])

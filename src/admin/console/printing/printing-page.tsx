@@ -35,7 +35,7 @@ export function PrintingPage() {
   // kept here: it changes what stands above the rows of the batch, which have to be drawn for their new place
   const [by, setBy] = useState<Grouping>('school')
   const [entering, setEntering] = useState(false)
-  const view = waiting.data
+  const view = waiting.data?.last
   const shown = batches.data?.items.filter((one) => one.stage === asked && (one.state === 'open' || isToday(one.at)))
   const chosen = Number(search.get('batch')) || undefined
   const current = shown?.find((one) => one.number === chosen) ?? shown?.find((one) => one.by.id === me.id) ?? shown?.[0]
@@ -79,7 +79,7 @@ export function PrintingPage() {
               key={asked}
               stage={asked}
               view={view}
-              more={waiting}
+              list={waiting}
               by={by}
               onGroup={setBy}
               blanks={stock?.blank.onHand}

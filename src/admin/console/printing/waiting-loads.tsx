@@ -1,7 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useLive } from '../client/live.tsx'
-import { nextPage } from '../client/paged-query-client.ts'
 import { useOpenBatch } from '../client/printing.ts'
 import type { BatchStage, PrintingView, usePrinting } from '../client/printing.ts'
 import { newTransaction } from '../client/request.ts'
@@ -10,6 +9,7 @@ import { useKeys } from '../keys/use-keys.ts'
 import { Empty } from '../parts/empty.tsx'
 import { FilterTabs } from '../parts/filter-tabs.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { NextPage } from '../parts/next-page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { number } from '../words/number.ts'
 import { GroupRows } from './group-rows.tsx'
@@ -28,15 +28,16 @@ const MOST = 200
 /** What waits, in groups to be ticked; the first that fit into one load are ticked already. */
 export function WaitingLoads(props: {
   stage: BatchStage
+  /** What the latest page says of all. */
   view: PrintingView
-  /** Its pages. */
-  more: ReturnType<typeof usePrinting>
+  list: ReturnType<typeof usePrinting>
   by: Grouping
   onGroup: (by: Grouping) => void
   blanks: number | undefined
   onMade: (number: number) => void
 }) {
-  const { stage, view, more, by, onGroup, blanks, onMade } = props
+  const { stage, view, list, by, onGroup, blanks, onMade } = props
+  const items = list.data?.items ?? []
   const me = useMe()
   const { offlineSince } = useLive()
   const [picked, setPicked] = useState<ReadonlySet<string>>()
@@ -44,8 +45,8 @@ export function WaitingLoads(props: {
   const [requestId, setRequestId] = useState(newTransaction)
   const make = useOpenBatch()
   // what I hold myself is in my batch below
-  const waiting = view.items.filter((item) => item.claimedBy?.id !== me.id)
-  const groups = groupsOf(waiting, by, view.load, more.hasNextPage)
+  const waiting = items.filter((item) => item.claimedBy?.id !== me.id)
+  const groups = groupsOf(waiting, by, view.load, list.hasNextPage)
   const ticked = picked ?? suggested(groups, view.load)
   const wanted = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.free)
   const held = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.held)
@@ -88,7 +89,7 @@ export function WaitingLoads(props: {
           }}
         />
       </div>
-      {groups.length === 0 && !more.hasNextPage ? (
+      {groups.length === 0 && !list.hasNextPage ? (
         <Empty title="Tidak ada yang menunggu">
           <p>Kartu baru muncul di sini tanpa memuat ulang.</p>
         </Empty>
@@ -107,16 +108,11 @@ export function WaitingLoads(props: {
             ticked={ticked}
             onTick={tick}
           />
-          {more.hasNextPage && (
-            <div className={css.more}>
-              <Button loading={more.isFetchingNextPage} onClick={() => void nextPage(more)}>
-                Kartu berikutnya
-              </Button>
-              <p className={css.dim}>
-                {number(view.items.length)} dari {number(view.total)} kartu tampil di sini
-              </p>
-            </div>
-          )}
+          <NextPage
+            list={list}
+            name="Kartu berikutnya"
+            said={`${number(items.length)} dari ${number(view.total)} kartu tampil di sini`}
+          />
           {make.isError && <ProblemNotice error={make.error} title="Batch belum dibuat." />}
           <div className={css.foot}>
             <p aria-live="polite">
