@@ -32,7 +32,7 @@ async function setUp(names: readonly string[]) {
   const find = async (body: object) => {
     const answer = await ani('POST', '/api/search', { body })
     const items = at(answer, 'items') as { pupil: { name: string } | null }[] | undefined
-    return { answer, read: at(answer, 'read'), names: items?.map((item) => item.pupil?.name) }
+    return { answer, read: at(answer, 'read'), names: items?.map((item) => item.pupil?.name), next: at(answer, 'next') }
   }
   return { ...service, ids, ani, find, coordinator }
 }
@@ -46,16 +46,19 @@ test('a ticket, a NIK, a school, a coordinator and words of a name each find wha
   })
   expect(await find({ q: '6311 0601 0715 0003' })).toMatchObject({ read: 'nik', names: ['Budi Rekaan'] })
   expect((await find({ q: '6311060107159999' })).names).toEqual([])
-  expect(await find({ q: NPSN, limit: 2 })).toMatchObject({ read: 'school', names: ['Budi Rekaan', 'Aisya Contoh'] })
-  expect((await find({ q: NPSN, limit: 2, after: ids[1] })).names).toEqual(['Aisyah Contoh Putri'])
+  const page = await find({ q: NPSN, limit: 2 })
+  expect(page).toMatchObject({ read: 'school', names: ['Budi Rekaan', 'Aisya Contoh'] })
+  expect((await find({ q: NPSN, limit: 2, after: page.next })).names).toEqual(['Aisyah Contoh Putri'])
   expect((await find({ coordinator })).names).toHaveLength(3)
   // an equal word comes before one that is a slip away, whichever is newer
   expect(await find({ q: 'AISYAH contoh' })).toMatchObject({
     read: 'name',
     names: ['Aisyah Contoh Putri', 'Aisya Contoh'],
   })
-  expect((await find({ q: 'contoh', limit: 1 })).names).toEqual(['Aisya Contoh'])
-  expect((await find({ q: 'contoh', limit: 1, after: ids[1] })).names).toEqual(['Aisyah Contoh Putri'])
+  const named = await find({ q: 'contoh', limit: 1 })
+  expect(named.names).toEqual(['Aisya Contoh'])
+  const rest = await find({ q: 'contoh', limit: 1, after: named.next })
+  expect(rest).toMatchObject({ names: ['Aisyah Contoh Putri'], next: undefined })
   expect((await find({ q: 'aisyah budi' })).names).toEqual([])
   expect((await find({ q: 'budi', stage: 'photo' })).names).toEqual([])
   expect((await find({ from: '2026-11-24', to: '2026-11-24' })).names).toHaveLength(3)

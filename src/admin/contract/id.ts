@@ -17,8 +17,13 @@ export const FreeText = z.string().trim().min(1).max(2000)
 
 export const IdParams = z.object({ id: Id })
 
+/** Where a page of a list ended whose rows move: the place stays when the row that stood there has gone elsewhere. */
+export const PlaceKey = z.string().regex(/^\d{1,15}-[A-Za-z0-9_-]{1,64}$/, 'must be `next` of another page')
+
 /** Pages of a list: `after` is the id of the last row seen. */
 export const PageQuery = z.object({
   after: Id.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
+/** Pages of a list whose rows move: `after` is `next` of the page before. */
+export const PlacedPageQuery = PageQuery.extend({ after: PlaceKey.optional() })

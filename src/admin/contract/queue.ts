@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ATTENTIONS, CLAIM_STAGES, DECISIONS, SEVERITIES, STAGES } from '../../models/application.ts'
-import { Id, Moment, Npsn, PageQuery, TransactionId } from './id.ts'
+import { Id, Moment, Npsn, PageQuery, PlaceKey, PlacedPageQuery, TransactionId } from './id.ts'
 
 const FindingCode = z.object({ code: z.string(), severity: z.enum(SEVERITIES) })
 export const SchoolRef = z.object({ npsn: Npsn, name: z.string() })
@@ -48,21 +48,15 @@ export const QueueSchools = z.object({ items: z.array(SchoolRef.extend({ rows: z
 export type QueueSchools = z.infer<typeof QueueSchools>
 
 /** `GET /api/attention`: what waits for a supervisor, the longest in its stage first. `total` stops at 10,000. */
-export const AttentionQuery = PageQuery.extend({
-  /** `next` of the page before: a place, which stays when the row that stood there is resolved. */
-  after: z
-    .string()
-    .regex(/^\d{1,15}-[A-Za-z0-9_-]{1,64}$/)
-    .optional(),
-})
-export const AttentionPage = QueuePage.extend({
+export const AttentionQuery = PlacedPageQuery
+export const PlacedPage = QueuePage.extend({
   /** Where the next page begins; absent where this one was not full. */
-  next: z.string().optional(),
+  next: PlaceKey.optional(),
 })
-export type AttentionPage = z.infer<typeof AttentionPage>
+export type PlacedPage = z.infer<typeof PlacedPage>
 
 /** `GET /api/applications`: any stage, newest first. */
-export const ApplicationsQuery = PageQuery.extend({
+export const ApplicationsQuery = PlacedPageQuery.extend({
   /** Drafts are the coordinator's own and are not listed. */
   stage: z.enum(STAGES).exclude(['draft']).optional(),
   npsn: Npsn.optional(),

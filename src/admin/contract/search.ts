@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { STAGES } from '../../models/application.ts'
-import { Id, Npsn } from './id.ts'
+import { Id, Npsn, PlaceKey } from './id.ts'
 import { QueueItem, SchoolRef } from './queue.ts'
 
 /** What narrows a search. Days are those of the office, both included. */
@@ -17,7 +17,7 @@ const filters = {
 /** `POST /api/search`: a body, so that names and numbers stand in no server's log of addresses. */
 export const SearchBody = z.strictObject({
   ...filters,
-  after: Id.optional(),
+  after: PlaceKey.optional(),
   limit: z.number().int().min(1).max(200).default(50),
 })
 export type SearchBody = z.input<typeof SearchBody>
@@ -28,6 +28,8 @@ export const SearchPage = z.object({
   /** Stops at 10,000; of names at 200. */
   total: z.number().int(),
   items: z.array(QueueItem),
+  /** Where the next page begins; absent where this one was not full. */
+  next: PlaceKey.optional(),
   /** Schools and coordinators whose names the words are, to narrow by. */
   schools: z.array(SchoolRef),
   coordinators: z.array(z.object({ id: Id, name: z.string(), school: SchoolRef })),

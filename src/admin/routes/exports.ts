@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { dateIn } from '../../models/identity-date.ts'
+import type { Place } from '../../models/mongo/behind.ts'
 import { logViews } from '../../models/mongo/views.ts'
 import { signedIn } from '../answers.ts'
 import { caseView } from '../case-view.ts'
@@ -41,11 +42,11 @@ export function exportRoutes(app: App, deps: AdminDeps): void {
 
   async function all(filters: Filters): Promise<QueueItem[]> {
     const items: QueueItem[] = []
-    for (let after: string | undefined; items.length < MOST_ROWS;) {
-      const { rows } = await find(deps, filters, { after, limit: PAGE })
+    for (let after: Place<Date> | undefined; items.length < MOST_ROWS;) {
+      const { rows, next } = await find(deps, filters, { after, limit: PAGE })
       items.push(...(await rowViews(deps, rows.map(rowOf))))
-      after = rows.at(-1)?._id
-      if (rows.length < PAGE || after === undefined) break
+      if (!next) break
+      after = next
     }
     return items.slice(0, MOST_ROWS)
   }

@@ -9,10 +9,10 @@ import { caseView, caseViews } from '../case-view.ts'
 import { ApplicationList, ApplicationView } from '../contract/application.ts'
 import {
   ApplicationsQuery,
-  AttentionPage,
   AttentionQuery,
   ClaimBody,
   Counts,
+  PlacedPage,
   QueuePage,
   QueueQuery,
   QueueSchools,
@@ -21,6 +21,7 @@ import {
 import { LIST } from '../compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
+import { placeKey, placeOf } from '../place.ts'
 import { logHeld } from '../reading-watch.ts'
 import { rowOf, rowViews } from '../rows.ts'
 
@@ -63,23 +64,25 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
 
   app.get(
     '/attention',
-    { schema: { querystring: AttentionQuery, response: answers({ 200: AttentionPage }) }, config: LIST },
+    { schema: { querystring: AttentionQuery, response: answers({ 200: PlacedPage }) }, config: LIST },
     async ({ query: { after, limit } }) => {
       const { total, items } = await queue.attention({ after: after === undefined ? undefined : placeOf(after), limit })
       const last = items.length < limit ? undefined : items.at(-1)
-      return { total, items: await views(items), ...given({ next: last && `${last.stageAt.getTime()}-${last.id}` }) }
+      const next = last && placeKey({ at: last.stageAt, id: last.id })
+      return { total, items: await views(items), ...given({ next }) }
     },
   )
 
   app.get(
     '/applications',
-    { schema: { querystring: ApplicationsQuery, response: answers({ 200: QueuePage }) }, config: LIST },
+    { schema: { querystring: ApplicationsQuery, response: answers({ 200: PlacedPage }) }, config: LIST },
     async ({ query }) => {
-      const { stage, npsn, after, limit } = query
+      const { stage, npsn, limit } = query
+      const after = query.after === undefined ? undefined : placeOf(query.after)
       const ticket = query.ticket === undefined ? undefined : parseTicket(query.ticket)
       if (query.ticket !== undefined && ticket === undefined) return { total: 0, items: [] }
-      const { total, rows } = await searchApplications(database, { stage, npsn, ticket }, { after, limit })
-      return { total, items: await rowViews(deps, rows.map(rowOf)) }
+      const { total, rows, next } = await searchApplications(database, { stage, npsn, ticket }, { after, limit })
+      return { total, items: await rowViews(deps, rows.map(rowOf)), ...given({ next: next && placeKey(next) }) }
     },
   )
 
@@ -153,10 +156,4 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     const operator = signedIn(request)
     return { items: await caseViews(deps, operator, await queue.mine(operator.id), undefined, logHeld) }
   })
-}
-
-/** What `next` says: the moment that the last row entered its stage, and its id. */
-function placeOf(after: string): { at: Date; id: string } {
-  const cut = after.indexOf('-')
-  return { at: new Date(Number(after.slice(0, cut))), id: after.slice(cut + 1) }
 }

@@ -3,6 +3,7 @@ import { startOfDay } from '../../models/identity-date.ts'
 import { searchApplications } from '../../models/mongo/application-search.ts'
 import type { ApplicationSearch } from '../../models/mongo/application-search.ts'
 import type { ApplicationRow } from '../../models/mongo/application-lists.ts'
+import type { Place } from '../../models/mongo/behind.ts'
 import { toBuffer } from '../../models/mongo/binary.ts'
 import { askedKeys, nameDistance } from '../../models/name-keys.ts'
 import { parseTicket } from '../../models/ticket.ts'
@@ -12,6 +13,8 @@ import { Npsn } from '../contract/id.ts'
 import { SearchBody, SearchPage } from '../contract/search.ts'
 import { LIST } from '../compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
+import { given } from '../given.ts'
+import { placeKey, placeOf } from '../place.ts'
 import { rowOf, rowViews } from '../rows.ts'
 
 const DAY_MS = 86_400_000
@@ -19,7 +22,7 @@ const DAY_MS = 86_400_000
 const OFFERED = 5
 
 export type Filters = Omit<SearchBody, 'after' | 'limit'>
-export type Page = { after?: string | undefined; limit: number }
+export type Page = { after?: Place<Date> | undefined; limit: number }
 type Read = { read: SearchPage['read']; search: ApplicationSearch } | 'nothing'
 
 /** Finding applications by whatever somebody has at hand. */
@@ -28,9 +31,11 @@ export function searchRoutes(app: App, deps: AdminDeps): void {
     '/search',
     { schema: { body: SearchBody, response: answers({ 200: SearchPage }) }, config: LIST },
     async ({ body: { after, limit, ...filters } }) => {
-      const found = await find(deps, filters, { after, limit })
-      const named = found.read === 'name' && filters.q !== undefined ? await offered(deps, filters.q) : NOBODY
-      return { ...found, items: await rowViews(deps, found.rows.map(rowOf)), ...named }
+      const page = { after: after === undefined ? undefined : placeOf(after), limit }
+      const { read, total, rows, next } = await find(deps, filters, page)
+      const named = read === 'name' && filters.q !== undefined ? await offered(deps, filters.q) : NOBODY
+      const items = await rowViews(deps, rows.map(rowOf))
+      return { read, total, items, ...given({ next: next && placeKey(next) }), ...named }
     },
   )
 }
@@ -41,23 +46,25 @@ export async function find(
   deps: Pick<AdminDeps, 'database' | 'sealer' | 'office'>,
   filters: Filters,
   page: Page,
-): Promise<{ read: SearchPage['read']; total: number; rows: ApplicationRow[] }> {
+): Promise<{ read: SearchPage['read']; total: number; rows: ApplicationRow[]; next?: Place<Date> }> {
   const read = readingOf(deps, filters)
   if (read === 'nothing') return { read: 'none', total: 0, rows: [] }
   // names are ranked as a whole, and cut into pages then
   const asked = read.read === 'name' ? { limit: page.limit } : page
-  const { total, rows } = await searchApplications(deps.database, read.search, asked)
-  if (read.read !== 'name' || filters.q === undefined) return { read: read.read, total, rows }
+  const found = await searchApplications(deps.database, read.search, asked)
+  if (read.read !== 'name' || filters.q === undefined) return { read: read.read, ...found }
   const { q } = filters
-  const ranked = rows.flatMap((row) => {
+  const ranked = found.rows.flatMap((row) => {
     const name = row.pupil && deps.sealer.openJson<Pupil>(toBuffer(row.pupil)).name
     const distance = name === undefined ? undefined : nameDistance(name, q)
     return distance === undefined ? [] : [{ row, distance }]
   })
   // the sort is stable: the newest of equals stays first
   const best = ranked.toSorted((a, b) => a.distance - b.distance).map(({ row }) => row)
-  const from = page.after === undefined ? 0 : best.findIndex((row) => row._id === page.after) + 1
-  return { read: 'name', total: best.length, rows: best.slice(from, from + page.limit) }
+  const from = page.after === undefined ? 0 : best.findIndex((row) => row._id === page.after?.id) + 1
+  const rows = best.slice(from, from + page.limit)
+  const last = from + rows.length < best.length ? rows.at(-1) : undefined
+  return { read: 'name', total: best.length, rows, ...(last && { next: { at: last.stageAt, id: last._id } }) }
 }
 
 function readingOf({ sealer, office }: Pick<AdminDeps, 'sealer' | 'office'>, filters: Filters): Read {

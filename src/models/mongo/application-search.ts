@@ -4,6 +4,8 @@ import type { Stage } from '../application.ts'
 import type { ApplicationRow } from './application-lists.ts'
 import { applications } from './application-schema.ts'
 import type { ApplicationDocument } from './application-schema.ts'
+import { behind } from './behind.ts'
+import type { Place } from './behind.ts'
 
 /** What a row of a list shows; documents, answers and histories stay where they are. */
 const ROW = {
@@ -45,12 +47,13 @@ export type ApplicationSearch = {
 /**
  * Submitted applications from behind `after` on, the newest first; `total` stops at 10,000. Where nothing but a stage is
  * given the latest in it come first, and of a span the latest submitted. Named ones are at most 200 and come at once.
+ * `next` is where the next page begins: a place, since a row may have left its stage by then.
  */
 export async function searchApplications(
   database: Connection,
   search: ApplicationSearch,
-  page: { after?: string | undefined; limit: number },
-): Promise<{ total: number; rows: ApplicationRow[] }> {
+  page: { after?: Place<Date> | undefined; limit: number },
+): Promise<{ total: number; rows: ApplicationRow[]; next?: Place<Date> }> {
   const model = applications(database)
   const { stage, npsn, ticket, nikHash, coordinator, names, from, to } = search
   const spanned = from !== undefined || to !== undefined
@@ -70,21 +73,19 @@ export async function searchApplications(
       : spanned
         ? 'submittedAt'
         : undefined
-  const last = page.after === undefined ? null : await model.findById(page.after, { stageAt: 1, submittedAt: 1 }).lean()
-  const behind = !last
-    ? {}
-    : by === undefined
-      ? { _id: { $lt: last._id } }
-      : { $or: [{ [by]: { $lt: last[by] } }, { [by]: last[by], _id: { $lt: last._id } }] }
+  const { after, limit } = page
+  const rest = by === undefined ? after && { _id: { $lt: after.id } } : behind(by, after, -1)
   const rows = model
-    .find({ ...filter, ...behind }, ROW)
+    .find({ $and: [filter, { ...rest }] }, ROW)
     .sort(by === undefined ? { _id: -1 } : { [by]: -1, _id: -1 })
-    .limit(names ? MOST_NAMED : page.limit)
+    .limit(names ? MOST_NAMED : limit)
     .lean<ApplicationRow[]>()
     .exec()
   if (names) return { total: (await rows).length, rows: await rows }
   const [total, found] = await Promise.all([model.countDocuments(filter, { limit: MOST_COUNTED }), rows])
-  return { total, rows: found }
+  const last = found.length < limit ? undefined : found.at(-1)
+  const next = last && { at: (by === 'submittedAt' && last.submittedAt) || last.stageAt, id: last._id }
+  return { total, rows: found, ...(next && { next }) }
 }
 
 function given(values: Record<string, string | undefined>): Record<string, string> {

@@ -280,6 +280,7 @@ describe('a supervisor', () => {
       at = new Date(at.getTime() + 1000)
       ids.push(await registered(id, REAL))
     }
+    at = new Date(at.getTime() + 1000)
     await registered('4')
     const first = await listCoordinators(context, { state: 'pending', limit: 2 })
     const rest = await listCoordinators(context, { state: 'pending', limit: 2, after: first.at(-1)?.id })

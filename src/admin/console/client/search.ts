@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { CaseExportBody, SearchBody, SearchExportBody, SearchPage } from '../../contract/search.ts'
 import { download } from './download.ts'
 import { request } from './request.ts'
-import { behindLast, usePages } from './use-pages.ts'
+import { usePages } from './use-pages.ts'
 
 export type Found = SearchPage
 export type SearchFilters = Omit<SearchBody, 'after' | 'limit'>
@@ -16,7 +16,7 @@ export function useSearch(filters: SearchFilters) {
     keep: true,
     page: (after) =>
       request('POST', '/api/search', { ...filters, limit: PAGE, ...(after === undefined ? {} : { after }) }),
-    next: behindLast(PAGE, ({ id }) => id),
+    next: (last) => last.next,
     enabled: Object.keys(filters).length > 0,
   })
 }

@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ApplicationList, ApplicationView } from '../../contract/application.ts'
 import type {
-  AttentionPage,
   ClaimBody,
   Counts,
+  PlacedPage,
   QueueItem,
   QueuePage,
   QueueQuery,
@@ -27,7 +27,7 @@ export type Narrow = Pick<QueueQuery, 'npsn' | 'findings' | 'corrected'>
  * any row of others.
  */
 export function useRows(stage: Stage | 'attention', narrow: Narrow = {}) {
-  return usePages<AttentionPage>({
+  return usePages<PlacedPage>({
     key: ['rows', stage, narrow],
     keep: true,
     page: (after) => {
@@ -36,7 +36,7 @@ export function useRows(stage: Stage | 'attention', narrow: Narrow = {}) {
       if (!isClaimStage(stage)) return request('GET', `/api/applications${query({ stage, ...page })}`)
       return request('GET', `/api/queue${query({ stage, ...narrow, ...page })}`)
     },
-    next: stage === 'attention' ? (last) => last.next : behindLast(PAGE, idOf),
+    next: stage !== 'attention' && isClaimStage(stage) ? behindLast(PAGE, idOf) : (last) => last.next,
   })
 }
 
@@ -64,10 +64,10 @@ const LARGE_PAGE = 200
 
 /** All finished cards of one school: page after page comes by itself, since only the whole is a list to be signed. */
 export function useReadyOf(npsn: string) {
-  const list = usePages<QueuePage>({
+  const list = usePages<PlacedPage>({
     key: ['rows', 'ready', npsn],
     page: (after) => request('GET', `/api/applications${query({ stage: 'ready', npsn, after, limit: LARGE_PAGE })}`),
-    next: behindLast(LARGE_PAGE, idOf),
+    next: (last) => last.next,
   })
   const { hasNextPage, isFetching, isError, fetchNextPage } = list
   useEffect(() => {
