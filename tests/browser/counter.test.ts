@@ -106,16 +106,18 @@ test('of a school with more ready cards than the server lists at once those near
   const page = await openSigned(house, '/serah-terima')
   const cards = '**/api/applications?*'
   await page.route(cards, async (route) => {
-    const response = await route.fetch()
+    const url = new URL(route.request().url())
+    const from = Number(url.searchParams.get('after')?.split('-')[0] ?? 0)
+    url.searchParams.delete('after')
+    const response = await route.fetch({ url: url.href })
     const { items } = QueuePage.parse(await response.json())
-    const after = new URL(route.request().url()).searchParams.get('after') ?? '-'
-    const from = Number(after.split('-')[1])
     const many = Array.from({ length: Math.min(200, 450 - from) }, (_, i) => ({
       ...items[0],
       id: `kartu-${from + i + 1}`,
       ticket: `K-${from + i + 1}`,
     }))
-    await route.fulfill({ response, json: { total: 450, items: many } })
+    const next = from + many.length < 450 ? { next: `${from + many.length}-kartu` } : {}
+    await route.fulfill({ response, json: { total: 450, items: many, ...next } })
   })
   await page.route('**/api/portrait-sheets', (route) =>
     route.fulfill({ contentType: 'application/pdf', body: '%PDF-' }),
