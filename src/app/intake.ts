@@ -40,7 +40,7 @@ export function createIntake(deps: IntakeDeps) {
     const [message] = await inbox.byIds([id])
     if (message) await register(message)
   }
-  async function register(message: InboxMessage): Promise<void> {
+  async function register(message: Pick<InboxMessage, '_id' | 'chat' | 'channel' | 'body'>): Promise<void> {
     if (message.body.kind !== 'files' || message.channel === 'system') return
     const sent = namedFiles(message)
     await ingest.register({ id: message._id, chat: message.chat, channel: message.channel, files: sent })
@@ -72,7 +72,9 @@ export function createIntake(deps: IntakeDeps) {
       const { id, fresh } = await inbox.accept(chat, message)
       if (message.body.kind === 'placeholder') return
       if (fresh && message.body.kind === 'files') {
-        registerFiles(id).catch((error: unknown) => log.warn({ err: error, message: id }, 'files wait for the sweeper'))
+        register({ _id: id, chat, channel: message.from.channel, body: message.body }).catch((error: unknown) =>
+          log.warn({ err: error, message: id }, 'files wait for the sweeper'),
+        )
       }
       jobs.hint('mailbox', chat, message.body.kind === 'files' ? ALBUM_MS : 0)
       if (fresh) deps.publish({ type: 'conversation', chat })

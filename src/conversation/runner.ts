@@ -98,7 +98,9 @@ export function inputOf(messages: readonly InboxMessage[], files: readonly TurnF
 }
 
 /** The files of a message as the channel named them, each with the id that it has for good. */
-export function namedFiles(message: InboxMessage): { id: string; media: MediaRef; caption?: string }[] {
+export function namedFiles(
+  message: Pick<InboxMessage, '_id' | 'body'>,
+): { id: string; media: MediaRef; caption?: string }[] {
   if (message.body.kind !== 'files') return []
   const { caption } = message.body
   return message.body.files.map((media, i) => ({

@@ -48,10 +48,7 @@ export function createMailbox({ inbox, turns, runTurn, ordered, timing, now, log
         const opened = await turns.open(chat, (latest?.n ?? 0) + 1, plan.close, plan.at)
         if (!opened) continue
         const closed = new Set(plan.close)
-        const outcome = await attempt(
-          opened,
-          waiting.filter((message) => closed.has(message._id)),
-        )
+        const outcome = await attempt(opened, inbox.opened(waiting.filter((message) => closed.has(message._id))))
         if (outcome !== 'done') return outcome
         known = { ...opened, state: 'done' }
       }

@@ -91,7 +91,7 @@ test('a file that cannot be opened is asked for again once, as long as nobody ha
   await run()
   await mark()
   await run()
-  const told = await inbox.waiting(pupil.chat)
+  const told = inbox.opened(await inbox.waiting(pupil.chat))
   expect(told.map((message) => message.body)).toEqual([
     expect.objectContaining({ event: 'retake', application: id, of: 'portrait', code: 'FILE_DAMAGED' }),
   ])

@@ -72,7 +72,7 @@ async function world(examine: Examine = fakeExaminer(), count = 2, given?: Datab
       for (const id of await looking.due(10)) await looking.run(id)
       await verdicts.sweep()
     },
-    told: async () => (await inbox.waiting('chat')).map((message) => message.body),
+    told: async () => inbox.opened(await inbox.waiting('chat')).map((message) => message.body),
   }
 }
 

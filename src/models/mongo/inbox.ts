@@ -36,7 +36,7 @@ export type InboxDocument = {
   deletedAt?: Date
 }
 
-/** A row as the mailbox and the runner read it. */
+/** A row as the runner reads it. */
 export type InboxMessage = Omit<InboxDocument, 'body'> & { body: InboxBody }
 
 const schema = new Schema<InboxDocument>(
@@ -160,15 +160,21 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
       })
     },
 
-    /** What waits for a turn in one chat, in the channel's order; at most `limit` rows. */
-    async waiting(chat: string, limit = 200): Promise<InboxMessage[]> {
-      const rows = await model
+    /**
+     * What waits for a turn in one chat, in the channel's order; at most `limit` rows. They come sealed: a bag is looked
+     * at again with every file that joins it, and what each of them says matters once, when it closes.
+     */
+    waiting(chat: string, limit = 200): Promise<InboxDocument[]> {
+      return model
         .find({ chat, state: 'new' })
         .sort({ order: 1, receivedAt: 1 })
         .limit(limit)
         .lean<InboxDocument[]>()
-      return rows.map(unsealed)
+        .exec()
     },
+
+    /** What `waiting` rows say. Throws where one was purged. */
+    opened: (rows: readonly InboxDocument[]): InboxMessage[] => rows.map(unsealed),
 
     /** Rows by id, in the order of `ids`. */
     async byIds(ids: readonly string[]): Promise<InboxMessage[]> {
@@ -189,7 +195,9 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
     },
 
     async markRegistered(id: string): Promise<void> {
-      await guarded('inbox.registered', () => model.updateOne({ _id: id }, { $unset: { unregistered: 1 } }))
+      await guarded('inbox.registered', () =>
+        writeInGroup(model, { updateOne: { filter: { _id: id }, update: { $unset: { unregistered: 1 } } } }),
+      )
     },
 
     /** The sender edited or deleted it: recorded, never undone (an accepted file stays). */
