@@ -142,6 +142,14 @@ type Moving = {
   PopStateEvent: new (type: string) => unknown
 }
 
+type Placed = { getBoundingClientRect(): { x: number; y: number } }
+const PARTS = [
+  'nav[aria-label="Utama"]',
+  'main [aria-keyshortcuts="Enter"]',
+  '[aria-label="Berkas saya"]',
+  '[role=tablist]',
+].join()
+
 /** As a link of the console goes there; until what it loads is there. */
 async function goTo(page: Page, [path, heading]: readonly [path: string, heading: string]): Promise<void> {
   await page.evaluate((to) => {
@@ -173,6 +181,15 @@ describe.each([
     const found: Record<string, string[]> = { '/masuk': await axe(page) }
     await signIn(page)
     found['/'] = await axe(page)
+    // who goes by Tab goes as the page lies: down it on a phone, else from the rail to the button and what is held
+    const places = page.locator(PARTS)
+    const order = await places.evaluateAll(
+      (all, of) => all.map((one) => (one as unknown as Placed).getBoundingClientRect()[of]),
+      looks.viewport ? ('y' as const) : ('x' as const),
+    )
+    expect(order).toHaveLength(4)
+    const row = looks.viewport ? order : order.slice(0, 3)
+    expect(row).toEqual(row.toSorted((a, b) => a - b))
     for (const [path, heading] of PLACES) {
       await goTo(page, [path, heading])
       found[path] = await axe(page)

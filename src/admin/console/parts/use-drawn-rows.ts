@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { CSSProperties, FocusEvent, RefObject } from 'react'
+import { usePhone } from './use-phone.ts'
 
 /** Lists up to so long are drawn whole, so that the browser's own search finds all of them. */
 const WHOLE = 60
@@ -41,7 +42,7 @@ export function useDrawnRows<E extends HTMLElement>(
   const list = useRef<E>(null)
   const [focused, setFocused] = useState<string>()
   const [above, setAbove] = useState(0)
-  const phone = matchMedia('(max-width: 900px)').matches
+  const phone = usePhone()
   const whole = all || keys.length <= WHOLE
   const at = focused === undefined ? -1 : keys.indexOf(focused)
   const virtual = useVirtualizer<Element, Element>({

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
@@ -11,6 +12,7 @@ import { aheadOf, useClaims, useCounts, useTakeNext } from '../client/waiting.ts
 import type { Counts } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { usePhone } from '../parts/use-phone.ts'
 import { useNow } from '../parts/use-now.ts'
 import { stageName } from '../words/stage.ts'
 import { clock, countdown } from '../words/time.ts'
@@ -21,8 +23,12 @@ const currentOf = (claims: readonly Case[]) => claims.find((one) => one.claim &&
 
 type Decided = NonNullable<Counts['mine']['latest']>
 
-/** The one filled button: the next case of these stages, or back to the one that is open. */
-export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
+/**
+ * The one filled button, the next case of these stages or back to the one that is open, and what I hold, above the list
+ * (`children`); on a phone the button stands below it, and comes after it for whoever goes by Tab.
+ */
+export function TakeNext({ stages, children }: { stages: readonly ClaimStage[]; children: ReactNode }) {
+  const phone = usePhone()
   const navigate = useNavigate()
   const { offlineSince } = useLive()
   const mine = useClaims()
@@ -57,52 +63,61 @@ export function TakeNext({ stages }: { stages: readonly ClaimStage[] }) {
   }
   useKeys({ Enter: () => void go() }, stages.length > 0 || current !== undefined)
 
-  if (stages.length === 0 && claims.length === 0) return null
+  const some = stages.length > 0 || claims.length > 0
+  const next = (
+    <div className={css.next}>
+      <Button
+        className={css.button}
+        variant="filled"
+        size="md"
+        rightSection={<KeyHint keys="Enter" />}
+        aria-keyshortcuts="Enter"
+        disabled={offlineSince !== undefined}
+        onClick={() => void go()}
+      >
+        {current ? `Lanjutkan ${current.ticket ?? ''}` : 'Ambil berikutnya'}
+      </Button>
+      <p className={css.told} role="status">
+        {told}
+      </p>
+    </div>
+  )
   return (
-    <section className={css.take} aria-label="Kerja berikutnya">
-      <div className={css.next}>
-        <Button
-          className={css.button}
-          variant="filled"
-          size="md"
-          rightSection={<KeyHint keys="Enter" />}
-          aria-keyshortcuts="Enter"
-          disabled={offlineSince !== undefined}
-          onClick={() => void go()}
-        >
-          {current ? `Lanjutkan ${current.ticket ?? ''}` : 'Ambil berikutnya'}
-        </Button>
-        <p className={css.told} role="status">
-          {told}
-        </p>
-      </div>
-      {/* on a phone one thing above the tabs, in room of its own that is there from the beginning */}
-      <div className={css.mine}>
-        <p className={css.rule} data-told={told !== ''}>
-          Urutan dihitung sistem, adil antar sekolah:
-          <br />
-          {office &&
-            (office.batch === null
-              ? 'menurut kebijakan yang ditetapkan kantor.'
-              : `${office.batch} berkas tiap sekolah tiap putaran.`)}
-        </p>
-        <div className={css.claims} role="group" aria-label="Berkas saya" data-pending={mine.isPending}>
-          {inOrder.map((one) =>
-            // what was taken ahead is no second thing to work on: it is next
-            one === inOrder[0] ? (
-              <Link key={one.id} className={css.claim} to={`/berkas/${one.id}`}>
-                <ClaimWords one={one} now={now} />
-              </Link>
-            ) : (
-              <div key={one.id} className={css.claim}>
-                <ClaimWords one={one} now={now} />
-              </div>
-            ),
-          )}
-          {latest && claims.length < 2 && <Latest latest={latest} />}
-        </div>
-      </div>
-    </section>
+    <>
+      {some && (
+        <section className={css.take} aria-label="Kerja berikutnya">
+          {!phone && next}
+          {/* on a phone one thing above the tabs, in room of its own that is there from the beginning */}
+          <div className={css.mine}>
+            <p className={css.rule} data-told={told !== ''}>
+              Urutan dihitung sistem, adil antar sekolah:
+              <br />
+              {office &&
+                (office.batch === null
+                  ? 'menurut kebijakan yang ditetapkan kantor.'
+                  : `${office.batch} berkas tiap sekolah tiap putaran.`)}
+            </p>
+            <div className={css.claims} role="group" aria-label="Berkas saya" data-pending={mine.isPending}>
+              {inOrder.map((one) =>
+                // what was taken ahead is no second thing to work on: it is next
+                one === inOrder[0] ? (
+                  <Link key={one.id} className={css.claim} to={`/berkas/${one.id}`}>
+                    <ClaimWords one={one} now={now} />
+                  </Link>
+                ) : (
+                  <div key={one.id} className={css.claim}>
+                    <ClaimWords one={one} now={now} />
+                  </div>
+                ),
+              )}
+              {latest && claims.length < 2 && <Latest latest={latest} />}
+            </div>
+          </div>
+        </section>
+      )}
+      {children}
+      {some && phone && next}
+    </>
   )
 }
 

@@ -91,36 +91,37 @@ export function WaitingPage() {
         value={tab}
         onChange={(next) => next && setSearch((now) => (now.set('tahap', next), now), { replace: true })}
       >
-        <TakeNext stages={isClaimStage(tab) && mine.includes(tab) ? [tab] : mine} />
-        <Tabs.List className={css.tabs} aria-label="Tahap" data-pending={isPending}>
-          {tabs.map((one) => {
-            const { main, claimed } = tally(counts, one)
-            return (
-              <Tabs.Tab
-                key={one}
-                value={one}
-                className={css.tab}
-                leftSection={<StageRing stage={one === 'attention' ? 'verification' : one} />}
-              >
-                <span className={css.name}>
-                  <b>{main === undefined ? '–' : number(main)}</b>{' '}
-                  {one === 'attention' ? 'Perlu penyelia' : stageName[one]}
-                </span>
-                <span className={css.sub}>{under(counts, one, claimed, now)}</span>
-              </Tabs.Tab>
-            )
-          })}
-        </Tabs.List>
-        <Tabs.Panel value={tab} className={css.panel}>
-          <WaitingRows
-            key={tab}
-            stage={tab}
-            narrow={narrow}
-            total={shown.main === undefined ? undefined : shown.main + shown.claimed}
-            doneBy={tab === 'attention' ? undefined : counts?.stages[tab]?.doneBy}
-            servedRound={counts?.servedRound ?? null}
-          />
-        </Tabs.Panel>
+        <TakeNext stages={isClaimStage(tab) && mine.includes(tab) ? [tab] : mine}>
+          <Tabs.List className={css.tabs} aria-label="Tahap" data-pending={isPending}>
+            {tabs.map((one) => {
+              const { main, claimed } = tally(counts, one)
+              return (
+                <Tabs.Tab
+                  key={one}
+                  value={one}
+                  className={css.tab}
+                  leftSection={<StageRing stage={one === 'attention' ? 'verification' : one} />}
+                >
+                  <span className={css.name}>
+                    <b>{main === undefined ? '–' : number(main)}</b>{' '}
+                    {one === 'attention' ? 'Perlu penyelia' : stageName[one]}
+                  </span>
+                  <span className={css.sub}>{under(counts, one, claimed, now)}</span>
+                </Tabs.Tab>
+              )
+            })}
+          </Tabs.List>
+          <Tabs.Panel value={tab} className={css.panel}>
+            <WaitingRows
+              key={tab}
+              stage={tab}
+              narrow={narrow}
+              total={shown.main === undefined ? undefined : shown.main + shown.claimed}
+              doneBy={tab === 'attention' ? undefined : counts?.stages[tab]?.doneBy}
+              servedRound={counts?.servedRound ?? null}
+            />
+          </Tabs.Panel>
+        </TakeNext>
       </Tabs>
     </Page>
   )

@@ -6,6 +6,7 @@ import { useMe } from '../client/session.ts'
 import { useGoTo } from '../keys/use-go-to.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { usePhone } from '../parts/use-phone.ts'
 import { WaitingPage } from '../screens/waiting-page.tsx'
 import css from './console.module.css'
 import { MissingParts } from './missing-parts.tsx'
@@ -48,9 +49,11 @@ export function Pages() {
   useGoTo(places, (place) => void navigate(place), !keysShown)
   // what hangs on the wall, or is to be printed, has the whole window
   const alone = pathname === '/papan' || pathname.startsWith('/serah-terima/daftar/')
+  const phone = usePhone()
+  const rail = !alone && <Rail onShowKeys={() => setKeysShown(true)} />
   return (
     <div className={css.app} data-slim={pathname.startsWith('/berkas/')} data-alone={alone}>
-      {!alone && <Rail onShowKeys={() => setKeysShown(true)} />}
+      {!phone && rail}
       <div className={css.content}>
         <div>{!alone && <MissingParts />}</div>
         <div className={css.page}>
@@ -80,6 +83,8 @@ export function Pages() {
           </Suspense>
         </div>
       </div>
+      {/* a bar below the page, and below it for whoever goes by Tab */}
+      {phone && rail}
       <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
     </div>
   )

@@ -1,5 +1,4 @@
 import { Menu, UnstyledButton } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import {
   IconBrandWhatsapp,
   IconBuildingCommunity,
@@ -29,6 +28,7 @@ import { useMe, useSignOut } from '../client/session.ts'
 import { useCounts } from '../client/waiting.ts'
 import { Logo } from '../parts/logo.tsx'
 import { OperatorMark } from '../parts/operator-mark.tsx'
+import { usePhone } from '../parts/use-phone.ts'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
 import { rolesLine } from '../words/people.ts'
 import { ChannelState, ChannelTrouble, useChannels } from './channel-state.tsx'
@@ -105,7 +105,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
     },
   ]
   // not there at all beside the whole rail: the menu's keys go to its first item, which must not be a hidden one
-  const isBar = useMediaQuery('(max-width: 900px)')
+  const isBar = usePhone()
   const hidden = isBar ? [...places, ...(supervisor ? ofSupervisors : [])].filter((place) => place.wide) : []
 
   return (
