@@ -1,7 +1,6 @@
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
-import type { ReadField, ReadValue } from '../../src/models/look.ts'
 import { connectDatabase } from '../../src/models/mongo/connect.ts'
 import { inboxModel } from '../../src/models/mongo/inbox.ts'
 import { openedLook } from '../media/fake-examiner.ts'
@@ -9,7 +8,7 @@ import { goodLook } from '../media/portrait/rules.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { pocketTool, spread } from './fingers.ts'
-import { storeLooks } from './looked.ts'
+import { onCard, storeLooks } from './looked.ts'
 import { takePicture } from './pictures.ts'
 import { album, axe, DESKTOP, leave, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
@@ -41,13 +40,7 @@ async function giveBack(ticket: string): Promise<void> {
 const copied = (page: Page): Promise<string> =>
   page.evaluate(() => (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText())
 const digits = (text: string): string => text.replaceAll(/\D/g, '')
-const width = async (page: Page, name: string) =>
-  (
-    await page
-      .getByRole('region', { name: `Gambar ${name}` })
-      .getByRole('img')
-      .boundingBox()
-  )?.width ?? 0
+const shown = async (paper: Locator) => (await paper.getByRole('img').boundingBox())!
 
 test('a case is read: zoomed where the wheel is, turned, two documents side by side, copied as SIAK asks', async () => {
   const page = await openSigned(house, '/')
@@ -64,12 +57,12 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   await takePicture(page, 'kasus')
 
   const paper = page.getByRole('region', { name: 'Gambar Akta kelahiran' })
-  const fitted = await width(page, 'Akta kelahiran')
+  const { width: fitted } = await shown(paper)
   await paper.hover()
   await page.mouse.wheel(0, -400)
-  await expect.poll(() => width(page, 'Akta kelahiran')).toBeGreaterThan(fitted * 1.5)
+  await expect.poll(async () => (await shown(paper)).width).toBeGreaterThan(fitted * 1.5)
   await page.keyboard.press('0')
-  await expect.poll(() => width(page, 'Akta kelahiran')).toBeCloseTo(fitted, 0)
+  await expect.poll(async () => (await shown(paper)).width).toBeCloseTo(fitted, 0)
   await page.keyboard.press(']')
   await page.locator('img[data-sideways="true"]').waitFor()
   await page.keyboard.press('[')
@@ -130,11 +123,6 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
 /** What thumbnails are called, whatever was found on them. */
 const labels = async (files: Locator): Promise<string[]> =>
   (await files.allTextContents()).map((text) => text.replace(/^(?:berat|periksa|catatan|Dihapus pengirim)/, ''))
-/** A value in the pupil's row of the sample family card, which is 1200 × 850 px. */
-const onCard = (field: ReadField, value: string, x: number, width: number): ReadValue => {
-  const box = { x: x / 1200, y: 603 / 850, width: width / 1200, height: 28 / 850 }
-  return { field, value, confidence: 0.99, row: 2, box }
-}
 /** Pictures that are on the screen and drawn; the cut of a line is one inside of a frame. */
 const drawnIn = (area: Locator): Promise<number> =>
   area.locator('img').evaluateAll((all) => all.filter((one) => (one as { naturalWidth?: number }).naturalWidth).length)
@@ -169,7 +157,13 @@ test.each([
   const middle = (frame!.y + frame!.height / 2 - whole!.y) / whole!.height
   expect(Math.abs(middle - (603 + 14) / 850)).toBeLessThan(0.005)
   await page.keyboard.press('2')
-  await page.locator('[data-mark="1"]').waitFor()
+  // the line is in view, on a phone as large as can be read
+  const room = page.getByRole('region', { name: 'Gambar Kartu Keluarga' })
+  const mark = page.locator('[data-mark="1"]')
+  const [area, line] = [(await room.boundingBox())!, (await mark.boundingBox())!]
+  const [right, below] = [area.x + area.width - line.x - line.width, area.y + area.height - line.y - line.height]
+  expect(Math.min(line.x - area.x, line.y - area.y, right, below)).toBeGreaterThanOrEqual(0)
+  if ('viewport' in looks) expect(line.height).toBeGreaterThan(14)
   await findings
     .getByRole('region', { name: /Nama pada berkas beda/ })
     .getByRole('img')
@@ -213,6 +207,8 @@ test.each([
   await page.keyboard.press('PageDown')
   await at(3)
   await page.locator('img[data-known="true"]').waitFor()
+  // a page begins at its top
+  if ('viewport' in looks) await expect.poll(async () => (await shown(room)).y).toBeCloseTo(area.y, 0)
   await page.keyboard.press('PageUp')
   await at(2)
   expect(page.errors).toEqual([])
@@ -235,10 +231,14 @@ test('files are put where they belong by key and by drag, and one goes to anothe
   // on a phone the documents stay on top, and their tools lie in one menu
   await colleague.locator('img[data-known="true"]').waitFor()
   const paper = colleague.getByRole('region', { name: /^Gambar / })
-  const fitted = (await paper.getByRole('img').boundingBox())?.width ?? 0
+  const first = await shown(paper)
+  // wider than the screen, at its top
+  expect(first.width).toBeGreaterThan(PHONE.width)
+  expect(first.y).toBeCloseTo((await paper.boundingBox())!.y, 0)
   await spread(colleague, paper)
-  await expect.poll(async () => (await paper.getByRole('img').boundingBox())?.width).toBeGreaterThan(fitted * 1.5)
+  await expect.poll(async () => (await shown(paper)).width).toBeGreaterThan(first.width * 1.5)
   await pocketTool(colleague, 'Pas layar')
+  await expect.poll(async () => (await shown(paper)).width).toBeLessThan(PHONE.width / 2)
   await pocketTool(colleague, 'Bandingkan dua berkas')
   await expect.poll(() => colleague.locator('img[data-known="true"]').count()).toBe(2)
   await takePicture(colleague, 'kasus-390')

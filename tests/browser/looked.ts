@@ -4,7 +4,7 @@ import { createAppraising } from '../../src/app/appraising.ts'
 import { createLog } from '../../src/config/log.ts'
 import { pageBlob, proposalBlob } from '../../src/media/derived.ts'
 import type { DocumentKind } from '../../src/models/application.ts'
-import type { Look } from '../../src/models/look.ts'
+import type { Look, ReadField, ReadValue } from '../../src/models/look.ts'
 import { applicationById } from '../../src/models/mongo/applications.ts'
 import { createAppraisals } from '../../src/models/mongo/appraisals.ts'
 import { createInbox } from '../../src/models/mongo/inbox.ts'
@@ -49,6 +49,12 @@ export async function storeLooks(
       onAppraised: () => undefined,
     })()
   })
+}
+
+/** A value in the pupil's row of the sample family card, which is 1200 × 850 px. */
+export const onCard = (field: ReadField, value: string, x: number, width: number): ReadValue => {
+  const box = { x: x / 1200, y: 603 / 850, width: width / 1200, height: 28 / 850 }
+  return { field, value, confidence: 0.99, row: 2, box }
 }
 
 async function proposed(): Promise<Buffer> {

@@ -1,18 +1,21 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { CSSProperties, PointerEvent } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
+import type { CSSProperties, PointerEvent, RefObject } from 'react'
 import { pictureOf } from '../client/case.ts'
 import type { CaseDocument } from '../client/case.ts'
 import { pictureRatio, pictureSource } from '../client/pictures.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { usePhone } from '../parts/use-phone.ts'
 import type { Mark } from './marks.ts'
 import { PaperMarks } from './paper-marks.tsx'
 import css from './paper.module.css'
-import { zoomed } from './sight.ts'
+import { readableZoom, zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
+import { useAnchor } from './use-anchor.ts'
+import { useZoomGestures } from './use-zoom-gestures.ts'
 
-/** One wheel notch of 100 px is about a fifth larger or smaller. */
-const WHEEL = 0.0018
 const CLOSE = 2.5
+/** Of a sheet of paper, on which nothing is written, as a share of its width. */
+const MARGIN = 0.07
 
 /**
  * One document's picture: wheel and two fingers zoom where they are, the mouse drags, a double click looks closely and
@@ -34,31 +37,16 @@ export function Paper(props: {
   const [attempt, setAttempt] = useState(0)
   const paper = useRef<HTMLDivElement>(null)
   const held = useRef<{ x: number; y: number; left: number; top: number }>(undefined)
-  // which share of the picture stays where: the middle, unless the wheel or fingers say otherwise
-  const anchor = useRef({ x: 0.5, y: 0.5, dx: 0.5, dy: 0.5 })
-  const { zoom, turned } = sight
-  const settled = useRef(zoom)
-
-  useLayoutEffect(() => {
-    const box = paper.current
-    if (!box || settled.current === zoom) return
-    settled.current = zoom
-    const { x, y, dx, dy } = anchor.current
-    box.scrollLeft = x * box.scrollWidth - dx * box.clientWidth
-    box.scrollTop = y * box.scrollHeight - dy * box.clientHeight
-  }, [zoom])
+  const { zoom = 1, turned, page } = sight
+  const here = marks.filter((mark) => mark.document === document.id && mark.page === page)
+  const keep = useAnchor(paper, zoom)
+  useFirstLook(paper, { kind: document.kind, ratio, line: here[0]?.box, sight, onSight, keep })
 
   const scaleAt = useRef((by: number, clientX: number, clientY: number) => {
     const box = paper.current
     if (!box) return
     const { left, top } = box.getBoundingClientRect()
-    const [px, py] = [clientX - left, clientY - top]
-    anchor.current = {
-      x: (box.scrollLeft + px) / box.scrollWidth,
-      y: (box.scrollTop + py) / box.scrollHeight,
-      dx: px / box.clientWidth,
-      dy: py / box.clientHeight,
-    }
+    keep((clientX - left) / box.clientWidth, (clientY - top) / box.clientHeight)
     onSight((now) => zoomed(now, by))
   }).current
   useZoomGestures(paper, scaleAt)
@@ -79,14 +67,7 @@ export function Paper(props: {
       role="region"
       tabIndex={0}
       aria-label={`Gambar ${name}, dapat digulir`}
-      onScroll={({ currentTarget: box }) => {
-        anchor.current = {
-          x: (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth,
-          y: (box.scrollTop + box.clientHeight / 2) / box.scrollHeight,
-          dx: 0.5,
-          dy: 0.5,
-        }
-      }}
+      onScroll={() => keep()}
       onDoubleClick={(event) => scaleAt(zoom > 1 ? 1 / zoom : CLOSE, event.clientX, event.clientY)}
       onPointerDown={(event) => {
         // fingers scroll by themselves
@@ -108,9 +89,13 @@ export function Paper(props: {
           }}
         />
       ) : (
-        <div className={css.sheet} style={{ width: `${zoom * 100}%`, height: `${zoom * 100}%` }}>
+        <div
+          className={css.sheet}
+          data-large={ratio !== undefined && zoom > 1}
+          style={{ '--zoom': zoom, '--shape': turned % 180 === 0 ? ratio : 1 / (ratio ?? 1) } as CSSProperties}
+        >
           <img
-            key={`${attempt}/${sight.page}`}
+            key={`${attempt}/${page}`}
             src={pictureSource(application, address)}
             alt={name}
             draggable={false}
@@ -120,55 +105,51 @@ export function Paper(props: {
             onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => setRatio(naturalWidth / naturalHeight)}
             onError={() => setFailed(true)}
           />
-          {ratio !== undefined && (
-            <PaperMarks
-              marks={marks.filter((mark) => mark.document === document.id && mark.page === sight.page)}
-              ratio={ratio}
-              turned={turned}
-            />
-          )}
+          {ratio !== undefined && <PaperMarks marks={here} ratio={ratio} turned={turned} />}
         </div>
       )}
     </div>
   )
 }
 
-/** Wheel and pinch, heard by listeners that may keep the page from scrolling and zooming itself. */
-function useZoomGestures(
-  target: { current: HTMLElement | null },
-  scaleAt: (by: number, clientX: number, clientY: number) => void,
+/**
+ * On a phone a whole page would be too small to be read: it begins at the line that a finding marks, else at its top, and
+ * so does every other page. A face is looked at, not read.
+ */
+function useFirstLook(
+  paper: RefObject<HTMLElement | null>,
+  of: {
+    kind: CaseDocument['kind']
+    ratio: number | undefined
+    line: Mark['box'] | undefined
+    sight: Sight
+    onSight: (change: (sight: Sight) => Sight) => void
+    keep: () => void
+  },
 ): void {
-  useEffect(() => {
-    const box = target.current
-    if (!box) return undefined
-    let span = 0
-    const wheel = (event: WheelEvent) => {
-      // sideways wheels and Shift scroll, as they do everywhere
-      if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return
-      event.preventDefault()
-      scaleAt(Math.exp(-event.deltaY * (event.ctrlKey ? 4 : 1) * WHEEL), event.clientX, event.clientY)
+  const phone = usePhone()
+  const latest = useRef(of)
+  useLayoutEffect(() => {
+    latest.current = of
+  })
+  const { kind, ratio } = of
+  const { page, zoom } = of.sight
+  const chosen = zoom !== undefined
+  useLayoutEffect(() => {
+    const box = paper.current
+    if (!box || !phone || ratio === undefined || kind === 'portrait') return
+    const { line, onSight, keep } = latest.current
+    if (!chosen) {
+      const first = readableZoom({ width: box.clientWidth, height: box.clientHeight }, { kind, ratio, line })
+      return onSight((now) => ({ ...now, zoom: first }))
     }
-    const pinch = (event: TouchEvent) => {
-      const [one, two] = event.touches
-      if (!one || !two) {
-        span = 0
-        return
-      }
-      event.preventDefault()
-      const apart = Math.hypot(one.clientX - two.clientX, one.clientY - two.clientY)
-      if (span > 0) scaleAt(apart / span, (one.clientX + two.clientX) / 2, (one.clientY + two.clientY) / 2)
-      span = apart
-    }
-    const over = () => {
-      span = 0
-    }
-    box.addEventListener('wheel', wheel, { passive: false })
-    box.addEventListener('touchmove', pinch, { passive: false })
-    box.addEventListener('touchend', over)
-    return () => {
-      box.removeEventListener('wheel', wheel)
-      box.removeEventListener('touchmove', pinch)
-      box.removeEventListener('touchend', over)
-    }
-  }, [target, scaleAt])
+    const mark = box.querySelector('[data-mark]')
+    const there = (mark ?? box.querySelector('img'))?.getBoundingClientRect()
+    if (!there) return
+    const seen = box.getBoundingClientRect()
+    const beside = (there.width - box.clientWidth) / 2
+    box.scrollLeft += there.left - seen.left + (mark ? beside : Math.min(beside, MARGIN * there.width))
+    box.scrollTop += there.top - seen.top - (mark ? (box.clientHeight - there.height) / 2 : 0)
+    keep()
+  }, [paper, phone, kind, ratio, page, chosen])
 }

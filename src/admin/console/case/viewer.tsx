@@ -21,7 +21,7 @@ import { documentName, senderChangeName } from '../words/document.ts'
 import { fullMoment, moment } from '../words/time.ts'
 import type { Mark } from './marks.ts'
 import { Paper } from './paper.tsx'
-import { FIT, ZOOM_STEP, leafed, rotated, zoomed } from './sight.ts'
+import { FIT, UNSEEN, ZOOM_STEP, leafed, rotated, zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
 import type { Desk, Opened } from './use-opened.ts'
 import css from './viewer.module.css'
@@ -52,10 +52,10 @@ export function Viewer(props: {
   const { left, right, current } = props.desk
   const [sights, setSights] = useState<Readonly<Record<string, Sight>>>({})
   const change = (id: string) => (by: (sight: Sight) => Sight) =>
-    setSights((known) => ({ ...known, [id]: by(known[id] ?? FIT) }))
+    setSights((known) => ({ ...known, [id]: by(known[id] ?? UNSEEN) }))
   const see = change(current.id)
   const pages = drawnPages(current)
-  const { page } = sights[current.id] ?? FIT
+  const { page } = sights[current.id] ?? UNSEEN
   const tools: readonly Tool[] = [
     { name: 'Perkecil', keys: '-', Icon: IconMinus, act: () => see((one) => zoomed(one, 1 / ZOOM_STEP)) },
     { name: 'Perbesar', keys: '+', Icon: IconPlus, act: () => see((one) => zoomed(one, ZOOM_STEP)) },
@@ -136,7 +136,7 @@ export function Viewer(props: {
                 name={documentName(document, all, 'full')}
                 reason={reason}
                 marks={marks}
-                sight={sights[document.id] ?? FIT}
+                sight={sights[document.id] ?? UNSEEN}
                 onSight={change(document.id)}
               />
             )}
