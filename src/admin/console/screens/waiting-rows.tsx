@@ -95,7 +95,7 @@ export function WaitingRows(props: {
           {number(fresh)} berkas baru
         </Button>
       )}
-      <span className={css.total} aria-live="polite">
+      <span className={css.total} data-narrowed={some} aria-live="polite">
         {number(total ?? rows.length)} berkas
         {doneBy && !some && `, kartu terakhir siap kira-kira ${between(doneBy, now)}`}
       </span>
