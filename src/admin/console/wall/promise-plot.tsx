@@ -1,5 +1,6 @@
 import { number } from '../words/number.ts'
 import { duration } from '../words/time.ts'
+import plot from './promise-plot.module.css'
 import css from './wall.module.css'
 
 const WIDTH = 456
@@ -26,9 +27,15 @@ export function PromisePlot(props: {
   return (
     <section>
       <h2>
-        Selesai dalam 1 hari kerja <span>{kept === null ? '–' : `${number(100 * kept)}%`}</span>
+        <span className={plot.kept}>
+          <b>{kept === null ? '–' : `${number(100 * kept)}%`}</b>
+          <span>
+            selesai dalam
+            <br />1 hari kerja
+          </span>
+        </span>
       </h2>
-      <svg viewBox={`0 0 ${WIDTH} 150`} role="img" aria-label={label}>
+      <svg viewBox={`0 12 ${WIDTH} 138`} role="img" aria-label={label}>
         <defs>
           <pattern id="late" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="3" height="8" fill="var(--late)" />
