@@ -59,6 +59,7 @@ type Portraits = {
   /** Whether edits can be drawn here. */
   draws: boolean
   look(documentId: string): Promise<PortraitLook | null>
+  size(documentId: string): Promise<{ width: number; height: number } | null>
   picture(documentId: string): Promise<Buffer>
   draw(documentId: string, edit: PortraitEdit): Promise<Buffer>
 }

@@ -8,6 +8,7 @@ import type { Sealer } from '../models/sealing.ts'
 import type { Blobs } from './blobs.ts'
 import { pageBlob } from './derived.ts'
 import { DECODED_TYPES, PictureError, renderImage } from './image.ts'
+import { sentPicture } from './sharp.ts'
 
 /** Draws a portrait by an edit, at the office's size. Throws Refusal `invalid` where that cannot be done. */
 export type DrawPortrait = (of: { bytes: Uint8Array; mediaType: string; edit: PortraitEdit }) => Promise<Uint8Array>
@@ -38,6 +39,22 @@ export function createPortraits(needs: {
     /** Whether edits can be drawn here. */
     draws: needs.draw !== undefined,
     look: lookOf,
+
+    /** Pixels of the original, upright by its EXIF; null where nobody has looked at what is not decoded here. */
+    async size(file: string): Promise<{ width: number; height: number } | null> {
+      const look = await lookOf(file)
+      if (look) {
+        const { width, height } = look
+        return look.turn % 180 === 0 ? { width, height } : { width: height, height: width }
+      }
+      const { bytes, mediaType } = await original(file)
+      if (!DECODED_TYPES.has(mediaType)) return null
+      // of what is broken the picture itself says so
+      const read = await sentPicture(bytes)
+        .metadata()
+        .catch(() => undefined)
+      return read?.autoOrient ?? null
+    },
 
     /**
      * The picture that an edit is about: upright by its EXIF alone, as a bounded JPEG without EXIF or place. Throws

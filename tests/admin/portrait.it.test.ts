@@ -20,6 +20,7 @@ test('the holder cuts the portrait: the numbers are kept, the original stays, th
   const begun = await siti('GET', `${url}/portrait`)
   expect(begun.body).toMatchObject({
     document: portrait.id,
+    original: { width: 60, height: 40 },
     edit: null,
     // born in 2015, and odd years are red by the office's rule
     background: { expected: 'red', oddYears: 'red', evenYears: 'blue', foreigners: 'orange' },

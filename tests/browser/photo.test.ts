@@ -61,6 +61,8 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
     who: await desk.hire('fahmi', 'Fahmi Rekaan', ['foto']),
   })
   await atStation(page, 'Lukman Contoh Hidayat')
+  await page.getByText('600 × 900 px · tetap disimpan').waitFor()
+  await page.getByText(`1 foto menunggu · berikutnya siap: ${second}`).waitFor()
   await drawn(page).waitFor({ timeout: 60_000 })
   await page.keyboard.press('2')
   await page.keyboard.press('ArrowUp')

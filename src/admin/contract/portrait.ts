@@ -19,6 +19,8 @@ export type PortraitEditView = z.infer<typeof PortraitEditView>
 export const PortraitView = z.object({
   /** The portrait that counts; null where the application has none. */
   document: Id.nullable(),
+  /** Its pixels as it came, of which a smaller picture may be shown; null where they are not known. */
+  original: z.object({ width: z.number().int(), height: z.number().int() }).nullable(),
   /** What was measured; null where nobody has looked, or no face was found at all. */
   look: z
     .object({

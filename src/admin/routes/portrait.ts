@@ -55,11 +55,13 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const one = await read(request.params.id, signedIn(request), request.query.reason)
       const document = portraitOf(one)
-      const look = document === null ? null : await portraits.look(document)
+      const [look, original] =
+        document === null ? [null, null] : await Promise.all([portraits.look(document), portraits.size(document)])
       const face = look?.face
       const rule = (birthDate: string) => portraitBackground({ reason: 'NEW', birthDate }, office)
       return {
         document,
+        original,
         look: look && {
           faces: look.faces,
           background: look.background.colour,

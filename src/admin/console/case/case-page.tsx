@@ -3,10 +3,12 @@ import { useLocation, useNavigate, useParams } from 'react-router'
 import { useCase, useReasons } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
+import { useCounts } from '../client/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import type { SaveFirst } from '../photo/photo-body.tsx'
+import { number } from '../words/number.ts'
 import { stageName } from '../words/stage.ts'
 import { clock } from '../words/time.ts'
 import { CaseBody } from './case-body.tsx'
@@ -91,6 +93,8 @@ function OneCase(props: {
   const idle = current === undefined
   useLease(shown)
   const ahead = useAhead(shown)
+  // the one that is ready waits, too
+  const photos = (useCounts().data?.stages.photo?.queued ?? 0) + (ahead === undefined ? 0 : 1)
   // there before R is pressed, so that the letters after it find their reasons
   useReasons()
 
@@ -135,6 +139,7 @@ function OneCase(props: {
       <DecisionBar
         choices={choices}
         held={whyNot(shown)}
+        waiting={station ? `${number(photos)} foto menunggu` : undefined}
         ahead={ahead}
         told={
           offlineSince ? (

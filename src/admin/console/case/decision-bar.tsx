@@ -19,13 +19,15 @@ export function DecisionBar(props: {
   choices: readonly Choice[]
   held: string | undefined
   told: ReactNode
+  /** How many wait behind it, in words, where that is said. */
+  waiting?: string | undefined
   /** Ticket of the case that is ready to be shown next. */
   ahead: string | undefined
   disabled: boolean
   busy: boolean
   inert: boolean
 }) {
-  const { choices, held, told, ahead, disabled, busy, inert } = props
+  const { choices, held, told, waiting, ahead, disabled, busy, inert } = props
   const first = choices[0]
   const rest = choices.slice(1)
   const extra = rest.filter((choice) => !choice.main)
@@ -76,10 +78,12 @@ export function DecisionBar(props: {
       </span>
       {extra.filter((choice) => choice.aside).map((choice) => button(choice, 'subtle'))}
       {first && (
-        <span className={css.ahead}>
+        <span className={css.ahead} data-waiting={waiting !== undefined}>
+          {waiting}
+          {waiting && ahead && ' · '}
           {ahead && (
             <>
-              Berikutnya siap: <b>{ahead}</b>
+              {waiting ? 'berikutnya' : 'Berikutnya'} siap: <b>{ahead}</b>
             </>
           )}
         </span>

@@ -1,24 +1,30 @@
 import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { PortraitView } from '../../contract/portrait.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
 import css from './photo-body.module.css'
 import type { Editing } from './use-edit.ts'
 import type { Drawn } from './use-portrait.ts'
 
-/** The file that goes into SIAK: its size, its name, and whether it is drawn already. */
+/** The file that goes into SIAK: how it looks (`children`), its size, its name, and whether it is drawn already. */
 export function OutputCard(props: {
   view: PortraitView
   editing: Editing
   drawn: Drawn | undefined
   failed: boolean
   onDownload: () => void
+  children: ReactNode
 }) {
-  const { view, editing, drawn, failed, onDownload } = props
+  const { view, editing, drawn, failed, onDownload, children } = props
   const { output, draws } = view
   const current = drawn !== undefined && drawn.of === editing.edit
   return (
     <div className={css.card}>
-      <div>
+      {/* the result beside it has a name already */}
+      <div className={css.small} aria-hidden="true">
+        {children}
+      </div>
+      <div className={css.words}>
         <b>
           2 × 3 cm, {output.width} × {output.height} px
         </b>

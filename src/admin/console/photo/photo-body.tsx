@@ -7,6 +7,7 @@ import { pictureSource } from '../client/pictures.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { number } from '../words/number.ts'
 import { CropView } from './crop-view.tsx'
 import type { Size } from './frame.ts'
 import { OutputCard } from './output-card.tsx'
@@ -102,9 +103,11 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
       <section className={css.pane} aria-label="Foto asli">
         <header>
           <h2>Asli</h2>
-          <span className={css.dim}>tetap disimpan</span>
+          <span className={css.dim}>
+            {view.original && `${number(view.original.width)} × ${number(view.original.height)} px · `}tetap disimpan
+          </span>
           <span className={css.arrows} aria-hidden="true">
-            Geser <KeyHint keys="←" /> <KeyHint keys="→" /> <KeyHint keys="↑" /> <KeyHint keys="↓" />
+            Geser <KeyHint keys="← → ↑ ↓" />
           </span>
           <Button variant="subtle" rightSection={<KeyHint keys="L" />} aria-keyshortcuts="L" onClick={onFiles}>
             Lihat berkas
@@ -135,7 +138,9 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
         </header>
         <div className={css.stage} data-card="true">
           <ResultView source={source} picture={picture} editing={editing} drawn={drawn} original={original} />
-          <OutputCard view={view} editing={editing} drawn={drawn} failed={failed} onDownload={() => void download()} />
+          <OutputCard view={view} editing={editing} drawn={drawn} failed={failed} onDownload={() => void download()}>
+            <ResultView source={source} picture={picture} editing={editing} drawn={drawn} original={false} />
+          </OutputCard>
         </div>
       </section>
       <aside className={css.controls} tabIndex={0} aria-label="Pemeriksaan dan pengaturan">
