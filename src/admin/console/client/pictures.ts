@@ -1,5 +1,3 @@
-import { problemOf } from './request.ts'
-
 /**
  * Pictures that were fetched ahead, by case and address: the server forbids the browser's own cache to keep them. Each is
  * held as an element that has decoded it, so that another one shows it in the frame in which it is made.
@@ -39,16 +37,4 @@ export async function fetchPictures(application: string, addresses: readonly str
       // shown from its address when the case is
     }
   }
-}
-
-/** A picture that the server draws from `body`. Throws `ApiProblem`, and what ends the call where `signal` does. */
-export async function drawPicture(address: string, body: unknown, signal: AbortSignal): Promise<Blob> {
-  const answer = await fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal,
-  })
-  if (!answer.ok) throw await problemOf(answer)
-  return answer.blob()
 }

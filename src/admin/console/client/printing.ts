@@ -10,7 +10,7 @@ import type {
   StockBody,
   StockView,
 } from '../../contract/printing.ts'
-import { problemOf, query, request } from './request.ts'
+import { requestFile, query, request } from './request.ts'
 import { behindLast, usePages } from './use-pages.ts'
 
 export type BatchStage = BatchSummary['stage']
@@ -104,13 +104,7 @@ async function portraitSheet(body: {
   dpi: (typeof SHEET_DENSITIES)[number]
   firstPage: number
 }): Promise<string> {
-  const response = await fetch('/api/portrait-sheets', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw await problemOf(response)
-  return URL.createObjectURL(await response.blob())
+  return URL.createObjectURL(await requestFile('/api/portrait-sheets', body))
 }
 
 export function usePortraitSheet() {

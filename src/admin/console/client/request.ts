@@ -29,11 +29,7 @@ const STATUS_KIND: Record<number, ProblemKind> = {
  * @throws ApiProblem for every answer that is not 2xx, and where there is no answer.
  */
 export function request<T>(method: string, path: string, body?: unknown): Promise<T> {
-  return call<T>(
-    method,
-    path,
-    body === undefined ? undefined : { type: 'application/json', bytes: JSON.stringify(body) },
-  )
+  return call<T>(method, path, body === undefined ? undefined : json(body))
 }
 
 /** As `request`, with the bytes of a file under its own type. */
@@ -41,22 +37,30 @@ export function upload<T>(path: string, file: File): Promise<T> {
   return call<T>('POST', path, { type: file.type, bytes: file })
 }
 
+/** A file that the server makes of `body`. Throws as `request`, and what ends the call where `signal` does. */
+export async function requestFile(path: string, body: unknown, signal?: AbortSignal): Promise<Blob> {
+  return (await answerOf('POST', path, json(body), signal)).blob()
+}
+
 type Body = { type: string; bytes: string | File }
+const json = (body: unknown): Body => ({ type: 'application/json', bytes: JSON.stringify(body) })
 async function call<T>(method: string, path: string, body?: Body): Promise<T> {
   const response = await answerOf(method, path, body)
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
 }
 
 /** The answer itself, where its body is no JSON. */
-export async function answerOf(method: string, path: string, body?: Body): Promise<Response> {
+export async function answerOf(method: string, path: string, body?: Body, signal?: AbortSignal): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, {
       method,
       headers: { accept: 'application/json', ...(body && { 'content-type': body.type }) },
       ...(body && { body: body.bytes }),
+      ...(signal && { signal }),
     })
-  } catch {
+  } catch (error) {
+    if (signal?.aborted) throw error
     throw new ApiProblem('offline', 0, { title: 'Sambungan terputus' })
   }
   if (response.ok) return response
@@ -64,7 +68,7 @@ export async function answerOf(method: string, path: string, body?: Body): Promi
 }
 
 /** What an answer that is not 2xx says. */
-export async function problemOf(response: Response): Promise<ApiProblem> {
+async function problemOf(response: Response): Promise<ApiProblem> {
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>
   return new ApiProblem(problem.kind ?? STATUS_KIND[response.status] ?? 'internal', response.status, problem)
 }

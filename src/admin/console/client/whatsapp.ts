@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { WhatsappPairBody, WhatsappView } from '../../contract/whatsapp.ts'
-import { problemOf, request } from './request.ts'
+import { requestFile, request } from './request.ts'
 
 /** A QR string lives for 20 s: nobody tells when the next has come, so it is asked for. */
 const PAIRING_MS = 2_000
@@ -28,11 +28,5 @@ function useWish<In>(wish: (body: In) => Promise<null>) {
 
 /** The PDF for a school's letter, with a new invitation code, as an address of this page. */
 export async function invitationSheet(npsn: string, wish: { days: number; uses: number }): Promise<string> {
-  const response = await fetch(`/api/schools/${encodeURIComponent(npsn)}/invitation-sheet`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(wish),
-  })
-  if (!response.ok) throw await problemOf(response)
-  return URL.createObjectURL(await response.blob())
+  return URL.createObjectURL(await requestFile(`/api/schools/${encodeURIComponent(npsn)}/invitation-sheet`, wish))
 }

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { PortraitEditView, PortraitView, PreviewBody } from '../../contract/portrait.ts'
-import { drawPicture } from '../client/pictures.ts'
-import { query, request } from '../client/request.ts'
+import { query, request, requestFile } from '../client/request.ts'
 
 const at = (id: string, what = '') => `/api/applications/${encodeURIComponent(id)}/portrait${what}`
 
@@ -36,7 +35,7 @@ export function usePreview(of: {
     const ending = new AbortController()
     const timer = setTimeout(() => {
       const body: PreviewBody = { token, document, edit }
-      drawPicture(at(id, '/preview'), body, ending.signal)
+      requestFile(at(id, '/preview'), body, ending.signal)
         .then((bytes) => {
           setFailed(false)
           setDrawn({ of: edit, url: URL.createObjectURL(bytes), kilobytes: Math.round(bytes.size / 1000) })
