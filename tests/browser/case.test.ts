@@ -187,7 +187,11 @@ describe('an open case', () => {
     }
     expect(await signInAgain(SUPERVISOR)).toBe('fkn lihat KK')
     await page.keyboard.press('Escape')
+    // so does what was to be put right
+    await page.keyboard.press('e')
+    await panel(page).getByRole('textbox', { name: 'Nama lengkap' }).fill('Citra Rekaan')
     await takeBack()
+    await panel(page).getByText('Nama lengkap: Citra Rekaan').waitFor()
     await page.keyboard.press('Escape')
     expect(await signInAgain(await desk.hire('nia', 'Nia Rekaan', ['verifikator']))).toBe('')
     expect(page.errors).toEqual([])

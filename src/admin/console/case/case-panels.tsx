@@ -1,7 +1,8 @@
 import type { Case, CaseDocument } from '../client/case.ts'
 import { newTransaction } from '../client/request.ts'
 import { CorrectPanel } from './correct-panel.tsx'
-import type { CorrectField } from './correct-panel.tsx'
+import { draftOf, keepDraft } from './draft.ts'
+import type { CorrectField } from './draft.ts'
 import { LostClaim } from './lost-claim.tsx'
 import { MisprintPanel } from './misprint-panel.tsx'
 import { MovePanel } from './move-panel.tsx'
@@ -71,7 +72,10 @@ export function CasePanels(props: {
             decide.stay(
               { act: 'correct', token, changes, transactionId: newTransaction() },
               'Data dibetulkan, sekolah diberi tahu.',
-              onClose,
+              () => {
+                keepDraft(shown.id, { ...draftOf(shown.id), values: {} })
+                onClose()
+              },
             )
           }}
         />

@@ -2,11 +2,10 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Case } from '../client/case.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { correctName, draftOf, keepDraft } from './draft.ts'
+import type { CorrectField } from './draft.ts'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'
-
-/** What may be put right in a case. */
-export type CorrectField = 'nik' | 'name' | 'birthDate' | 'kk' | 'class'
 
 const digits = (text: string) => text.replaceAll(/[\s.-]/g, '')
 
@@ -30,7 +29,12 @@ export function CorrectPanel(props: {
     class: shown.pupil?.class ?? '',
     kk: shown.pupil?.kk ?? '',
   }
-  const [values, setValues] = useState(before)
+  const [typed, setTyped] = useState(() => draftOf(shown.id).values)
+  const values: Record<string, string> = { ...before, ...typed }
+  const keep = (next: typeof typed) => {
+    setTyped(next)
+    keepDraft(shown.id, { ...draftOf(shown.id), values: next })
+  }
   const changes = Object.fromEntries(
     Object.entries(values)
       .map(([name, value]) => [name, name === 'nik' || name === 'kk' ? digits(value) : value.trim()] as const)
@@ -39,10 +43,10 @@ export function CorrectPanel(props: {
   const wrong = (name: string) =>
     changes[name] !== undefined && !/^\d{16}$/.test(changes[name]) ? 'Harus 16 angka' : undefined
   const field = (name: CorrectField) => ({
+    label: correctName[name],
     'data-autofocus': name === first || undefined,
     value: values[name] ?? '',
-    onChange: (event: { currentTarget: { value: string } }) =>
-      setValues({ ...values, [name]: event.currentTarget.value }),
+    onChange: (event: { currentTarget: { value: string } }) => keep({ ...typed, [name]: event.currentTarget.value }),
   })
   return (
     <Panel
@@ -51,15 +55,19 @@ export function CorrectPanel(props: {
       ready={Object.keys(changes).length > 0 && !wrong('nik') && !wrong('kk')}
       busy={busy}
       onSubmit={() => onCorrect(changes)}
-      onClose={onClose}
+      onClose={() => {
+        // who closes it wants none of it; a lost claim does not ask
+        keep({})
+        onClose()
+      }}
     >
       <div className={css.body}>
         {error !== null && error !== undefined && <ProblemNotice error={error} title="Belum tersimpan." />}
-        <TextInput label="NIK" inputMode="numeric" error={wrong('nik')} {...field('nik')} />
-        <TextInput label="Nama lengkap" maxLength={60} {...field('name')} />
-        <TextInput label="Tanggal lahir" type="date" {...field('birthDate')} />
-        <TextInput label="Nomor KK" inputMode="numeric" error={wrong('kk')} {...field('kk')} />
-        <TextInput label="Kelas" maxLength={40} {...field('class')} />
+        <TextInput inputMode="numeric" error={wrong('nik')} {...field('nik')} />
+        <TextInput maxLength={60} {...field('name')} />
+        <TextInput type="date" {...field('birthDate')} />
+        <TextInput inputMode="numeric" error={wrong('kk')} {...field('kk')} />
+        <TextInput maxLength={40} {...field('class')} />
         <p className={css.dim}>Sekolah diberi tahu data apa yang dibetulkan.</p>
       </div>
     </Panel>

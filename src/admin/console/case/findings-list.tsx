@@ -8,14 +8,14 @@ import { FindingBadge } from '../parts/finding-badge.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { severityName } from '../parts/severity-icon.tsx'
 import { useKeys } from '../keys/use-keys.ts'
-import type { CorrectField } from './correct-panel.tsx'
+import type { CorrectField } from './draft.ts'
 import { Finding } from './finding.tsx'
 import { findingsOf, SEVERITY_ORDER } from './findings.ts'
 import { lineOf, marksOf } from './marks.ts'
 import { ReadingCut } from './reading-cut.tsx'
 import css from './case-page.module.css'
 
-const correctName: Record<CorrectField, string> = {
+const inSentence: Record<CorrectField, string> = {
   nik: 'NIK',
   name: 'nama',
   birthDate: 'tanggal lahir',
@@ -23,7 +23,7 @@ const correctName: Record<CorrectField, string> = {
   class: 'kelas',
 }
 const isCorrectField = (field: string | undefined): field is CorrectField =>
-  field !== undefined && Object.hasOwn(correctName, field)
+  field !== undefined && Object.hasOwn(inSentence, field)
 
 /** The value that a finding doubts which asks for a look and has had none. */
 const doubtedBy = ({ field, severity, examined }: FindingView): CorrectField | undefined =>
@@ -94,7 +94,7 @@ export function FindingsList(props: {
 }
 
 const correctionOf = (field: CorrectField | undefined, correct: (field: CorrectField) => void, first: boolean) =>
-  field && { name: correctName[field], act: () => correct(field), first }
+  field && { name: inSentence[field], act: () => correct(field), first }
 
 /** The line that a finding about a value that was read speaks of. */
 function FindingPicture(props: { shown: Case; finding: FindingView; reason: string | undefined }) {

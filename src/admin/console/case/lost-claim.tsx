@@ -8,7 +8,7 @@ import { copyText } from '../parts/copy-text.ts'
 import { Notice } from '../parts/notice.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { clock } from '../words/time.ts'
-import { draftOf, dropDraft } from './draft.ts'
+import { draftOf, dropDraft, typedIn } from './draft.ts'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'
 import { endOf } from './use-lost.ts'
@@ -18,7 +18,7 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
   // an act of its own: while one of the case goes on, this panel would not be there
   const act = useAct(shown.id)
   const [transactionId] = useState(newTransaction)
-  const note = draftOf(shown.id).note || draftOf(shown.id).remark
+  const note = typedIn(draftOf(shown.id))
   // a decision that waits for its undo would lose it by a note
   const mayRemark = shown.allowed.includes('correct') && shown.state !== 'idle'
   const end = endOf(shown)
@@ -50,7 +50,7 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
         {note !== '' && (
           <>
             <p className={css.dim}>Ketikan Anda, tersimpan di sini</p>
-            <p>{note}</p>
+            <p className={css.typed}>{note}</p>
             <Button
               justify="flex-start"
               leftSection={<IconCopy size={16} aria-hidden />}
