@@ -143,6 +143,7 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
   await phone.getByRole('button', { name: 'Pakai usulan' }).click()
   await phone.getByRole('button', { name: 'Usulan terpakai' }).waitFor()
   await phone.getByRole('radio', { name: /Merah/ }).click()
+  await phone.getByRole('button', { name: 'Unduh' }).waitFor()
   await takePicture(phone, 'foto-390')
   expect(await axe(phone)).toEqual([])
   expect((await portraitOf(second)).edit).toBeNull()

@@ -6,6 +6,7 @@ import type { Case } from '../client/case.ts'
 import { pictureSource } from '../client/pictures.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { usePhone } from '../parts/use-phone.ts'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { number } from '../words/number.ts'
 import { CropView } from './crop-view.tsx'
@@ -78,6 +79,7 @@ export function PhotoBody(station: Station) {
 
 function OnePhoto(props: Station & { view: PortraitView; document: string; source: string; picture: Size }) {
   const { shown, idle, saveFirst, onFiles, view, document, source, picture } = props
+  const phone = usePhone()
   const editing = useEdit(view, picture)
   const token = shown.claim?.token
   const { drawn, failed } = usePreview({ id: shown.id, token, document, edit: editing.edit, draws: view.draws })
@@ -98,6 +100,11 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
   }
   usePhotoKeys({ editing, picture, active: idle, onOriginal: setOriginal, onDownload: () => void download(), onFiles })
 
+  const output = (
+    <OutputCard view={view} editing={editing} drawn={drawn} failed={failed} onDownload={() => void download()}>
+      <ResultView source={source} picture={picture} editing={editing} drawn={drawn} original={false} />
+    </OutputCard>
+  )
   return (
     <div className={css.body} inert={!idle}>
       <section className={css.pane} aria-label="Foto asli">
@@ -138,14 +145,13 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
         </header>
         <div className={css.stage} data-card="true">
           <ResultView source={source} picture={picture} editing={editing} drawn={drawn} original={original} />
-          <OutputCard view={view} editing={editing} drawn={drawn} failed={failed} onDownload={() => void download()}>
-            <ResultView source={source} picture={picture} editing={editing} drawn={drawn} original={false} />
-          </OutputCard>
+          {!phone && output}
         </div>
       </section>
       <aside className={css.controls} tabIndex={0} aria-label="Pemeriksaan dan pengaturan">
         {error !== null && <ProblemNotice error={error} title="Potongan belum tersimpan." />}
         <PhotoControls view={view} editing={editing} picture={picture} birthYear={shown.pupil?.birthDate.slice(0, 4)} />
+        {phone && output}
       </aside>
     </div>
   )

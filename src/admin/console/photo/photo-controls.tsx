@@ -156,6 +156,7 @@ export function PhotoControls(props: {
             min={0}
             max={100}
             step={0.5}
+            decimalSeparator=","
             onChange={(value) => editing.change((now) => ({ ...now, x: (Number(value) / 100) * picture.width }))}
           />
           <NumberInput
@@ -164,6 +165,7 @@ export function PhotoControls(props: {
             min={0}
             max={100}
             step={0.5}
+            decimalSeparator=","
             onChange={(value) => editing.change((now) => ({ ...now, y: (Number(value) / 100) * picture.height }))}
           />
         </div>
