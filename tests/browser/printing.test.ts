@@ -151,6 +151,7 @@ test('two printers share what waits: each sees what the other holds, and every b
   await other.getByText('3 dipegang Oka Rekaan').waitFor()
   // who holds them has them below, and reads above what is left to take
   expect(await page.getByText('dipegang Oka Rekaan').count()).toBe(0)
+  await other.getByRole('button', { name: 'Catat stok' }).waitFor()
   await takePicture(other, 'cetak-ponsel')
   expect(await axe(other)).toEqual([])
   await other.getByRole('button', { name: /^Buat batch/ }).click()

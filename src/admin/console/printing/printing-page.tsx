@@ -13,7 +13,7 @@ import { number } from '../words/number.ts'
 import { BatchList } from './batch-list.tsx'
 import { BatchRows } from './batch-rows.tsx'
 import type { Grouping } from './load-groups.ts'
-import css from './printing.module.css'
+import css from './printing-page.module.css'
 import { StockColumn } from './stock-column.tsx'
 import { StockDialog } from './stock-dialog.tsx'
 import { WaitingLoads } from './waiting-loads.tsx'
@@ -59,13 +59,7 @@ export function PrintingPage() {
           {stock && asked === 'printing' ? ` · ${stock.printedToday} tercetak hari ini` : ''}
         </span>
       }
-      actions={
-        prints && (
-          <Button className={css.wide ?? ''} onClick={() => setEntering(true)}>
-            Catat stok
-          </Button>
-        )
-      }
+      actions={prints && <Button onClick={() => setEntering(true)}>Catat stok</Button>}
     >
       <div className={css.columns}>
         <div className={css.left} role="region" tabIndex={0} aria-label="Batch">
