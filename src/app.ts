@@ -258,7 +258,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
             media: createMedia({ ...context, blobs, drawPortrait: (id, edit) => portraits.draw(id, edit) }),
             portraits,
             missingParts: () => looking.missing(),
-            wordReturn: notifier.wordReturn,
+            notices: notifier,
             roundOf: (start) => roundOf(start, office.fairness.stride),
             consoleDir: resolve('dist/console'),
             demo: env.demo,

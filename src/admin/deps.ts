@@ -8,6 +8,7 @@ import type { Office } from '../config/office-schema.ts'
 import type { PortraitEdit, PortraitLook } from '../models/look.ts'
 import type { MediaPart } from '../models/media-part.ts'
 import type { Database } from '../models/mongo/connect.ts'
+import type { WaitingNotice } from '../models/mongo/notice-groups.ts'
 import type { Operator } from '../models/operator.ts'
 import type { Sealer } from '../models/sealing.ts'
 import type { TicketQueue } from '../queue/ticket-queue.ts'
@@ -74,6 +75,20 @@ export type ServerDeps = {
   extend?: ((app: FastifyInstance) => Promise<void>) | undefined
 }
 
+/** What schools are told. */
+export type Notices = {
+  /** What the school will read of a return, in the very words of the notice. */
+  wordReturn(of: {
+    npsn: string
+    name: string
+    ticket: string
+    reasons: readonly string[]
+    note?: string
+  }): Promise<string>
+  /** What the school is still to hear of an application, as things stand now. */
+  toCome(application: string): Promise<readonly WaitingNotice[]>
+}
+
 export type AdminDeps = ServerDeps & {
   database: Database
   sealer: Sealer
@@ -88,14 +103,7 @@ export type AdminDeps = ServerDeps & {
   roundOf(start: number): number
   media: Media
   portraits: Portraits
-  /** What the school will read of a return, in the very words of the notice. */
-  wordReturn(of: {
-    npsn: string
-    name: string
-    ticket: string
-    reasons: readonly string[]
-    note?: string
-  }): Promise<string>
+  notices: Notices
   probes: Probes
   /** What looking at files lacks on this machine: operators look themselves. */
   missingParts(): Promise<readonly MediaPart[]>

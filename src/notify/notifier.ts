@@ -10,8 +10,8 @@ import { toBuffer } from '../models/mongo/binary.ts'
 import type { Database } from '../models/mongo/connect.ts'
 import { chatToTell, coordinatorOfChat } from '../models/mongo/coordinators.ts'
 import { eventsTold } from '../models/mongo/deliveries.ts'
-import { closedGroups, finishGroup, joinGroup } from '../models/mongo/notice-groups.ts'
-import type { ClosedGroup } from '../models/mongo/notice-groups.ts'
+import { closedGroups, finishGroup, joinGroup, noticesWaiting } from '../models/mongo/notice-groups.ts'
+import type { ClosedGroup, WaitingNotice } from '../models/mongo/notice-groups.ts'
 import { findSchool } from '../models/mongo/schools.ts'
 import type { Sealer } from '../models/sealing.ts'
 import { eventOf, isOvertaken } from './rules.ts'
@@ -53,6 +53,8 @@ export type Notifier = {
   remind(reminded: { key: string; id: string; stage: 'returned' }, purgeOn: Date): Promise<void>
   /** What a school would read of this return alone: the words of the notice itself. */
   wordReturn: (of: Omit<NoticeContent, 'event'> & { npsn: string }) => Promise<string>
+  /** What the school is still to hear of an application, as things stand; what was overtaken is left out. */
+  toCome: (application: string) => Promise<readonly WaitingNotice[]>
   /** Sends the groups whose time has come; gives how many. To be called every second or so, by any number of processes. */
   flush(): Promise<number>
 }
@@ -162,6 +164,17 @@ export function createNotifier(options: NotifierOptions): Notifier {
     async wordReturn({ npsn, ...content }) {
       const school = await findSchool(database, npsn)
       return wordNotice({ office, hours, school: school?.name ?? npsn }, [{ event: 'returned', ...content }])
+    },
+
+    async toCome(id) {
+      const [waiting, application, heard] = await Promise.all([
+        noticesWaiting(database, id),
+        applicationById(database, id),
+        eventsTold(database, [id]),
+      ])
+      const isNews = ({ event, seq }: WaitingNotice) =>
+        application && !isOvertaken({ event: event as NoticeEvent, seq }, application, heard.get(id) ?? [])
+      return waiting.filter(isNews)
     },
 
     async remind({ key, id, stage }, purgeOn) {

@@ -14,7 +14,7 @@ import { registerCoordinator } from '../../src/models/mongo/coordinators.ts'
 import type { CoordinatorContext } from '../../src/models/mongo/coordinators.ts'
 import { createDelivery } from '../../src/models/mongo/deliveries.ts'
 import { deliveries } from '../../src/models/mongo/delivery-schema.ts'
-import { forgetGroups, noticeGroups, noticesToCome } from '../../src/models/mongo/notice-groups.ts'
+import { forgetGroups, noticeGroups, noticesWaiting } from '../../src/models/mongo/notice-groups.ts'
 import { storeSchools } from '../../src/models/mongo/schools.ts'
 import { SAMPLE_SCHOOLS } from '../../src/models/sample-schools.ts'
 import { createNotifier } from '../../src/notify/notifier.ts'
@@ -140,14 +140,14 @@ describe('a notice', () => {
     await notifier.notify(application('a1', await coordinator('1')), [returned()])
     const groups = noticeGroups(context.database)
     const due = new Date(at.getTime() + office.notices.groupSeconds * 1000)
-    expect(await noticesToCome(context.database, 'a1')).toMatchObject([{ event: 'returned', seq: 4, closesAt: due }])
-    expect(await noticesToCome(context.database, 'a2')).toEqual([])
+    expect(await noticesWaiting(context.database, 'a1')).toMatchObject([{ event: 'returned', seq: 4, closesAt: due }])
+    expect(await noticesWaiting(context.database, 'a2')).toEqual([])
     const [raw] = await groups.collection.find({}, { raw: true }).toArray()
     expect(Buffer.from(raw as unknown as Uint8Array).includes('Ahmad')).toBe(false)
     await flushGroups()
     const keys = [expect.stringContaining('a1/4/')]
     expect(await groups.findOne().lean()).toMatchObject({ state: 'done', members: [], keys })
-    expect(await noticesToCome(context.database, 'a1')).toEqual([])
+    expect(await noticesWaiting(context.database, 'a1')).toEqual([])
     expect(await forgetGroups(context.database, at)).toBe(1)
   })
 
@@ -228,8 +228,15 @@ describe('several events of one school', () => {
     for (const one of ones.slice(1)) await notifier.notify(one, [ready])
     const goOn = (id: string, stage: Stage) =>
       applications(context.database).updateOne({ _id: id }, { $set: { stage } })
+    expect(await notifier.toCome('a1')).toMatchObject([{ event: 'returned', seq: 4 }])
     await goOn('a1', 'verification')
     await goOn('a2', 'handed_over')
+    // nobody is promised what will not come
+    expect(await Promise.all(['a1', 'a2', 'a3'].map((id) => notifier.toCome(id)))).toMatchObject([
+      [],
+      [],
+      [{ event: 'ready', seq: 4 }],
+    ])
     await flushGroups()
     const [all, ...more] = await sent()
     expect(more).toEqual([])

@@ -3,7 +3,6 @@ import { toBuffer } from '../../models/mongo/binary.ts'
 import { relatedApplications } from '../../models/mongo/application-related.ts'
 import { applicationById } from '../../models/mongo/applications.ts'
 import { deliveriesOf } from '../../models/mongo/deliveries.ts'
-import { noticesToCome } from '../../models/mongo/notice-groups.ts'
 import type { Case } from '../../queue/case.ts'
 import { answers, signedIn } from '../answers.ts'
 import { caseView } from '../case-view.ts'
@@ -68,7 +67,7 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
     { schema: { params: IdParams, response: answers({ 200: DeliveryList }) } },
     async (request) => {
       const { id, history } = await submitted(request.params.id)
-      const [said, toCome] = await Promise.all([deliveriesOf(database, id), noticesToCome(database, id)])
+      const [said, toCome] = await Promise.all([deliveriesOf(database, id), deps.notices.toCome(id)])
       const waiting = toCome.map(({ key, event, seq, closesAt }) => ({
         id: key,
         state: 'queued' as const,

@@ -53,7 +53,7 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
       const { npsn, pupil, ticket } = await queue.get(request.params.id)
       if (!pupil || ticket === null) throw new ProblemError('not-found')
       const { reasons, note } = request.body
-      return { text: await deps.wordReturn({ npsn, name: pupil.name, ticket, reasons, ...given({ note }) }) }
+      return { text: await deps.notices.wordReturn({ npsn, name: pupil.name, ticket, reasons, ...given({ note }) }) }
     },
   )
 

@@ -160,11 +160,11 @@ export async function closedGroups(context: NoticeGroupContext, limit: number): 
   }))
 }
 
-/** What is still to be told of one application, and when its group closes: for the console. */
-export async function noticesToCome(
-  database: Connection,
-  application: string,
-): Promise<{ key: string; event: string; seq: number; closesAt: Date }[]> {
+/** An event that waits in a group, and when that closes. */
+export type WaitingNotice = { key: string; event: string; seq: number; closesAt: Date }
+
+/** What waits in groups to be told of one application. */
+export async function noticesWaiting(database: Connection, application: string): Promise<WaitingNotice[]> {
   const found = await noticeGroups(database)
     .find({ state: 'open', 'members.application': application }, { keys: 0, 'members.content': 0 })
     .lean<Pick<NoticeGroupDocument, 'closesAt' | 'members'>[]>()

@@ -22,6 +22,7 @@ import { newId } from '../../../src/models/ids.ts'
 import { touchChat } from '../../../src/models/mongo/chats.ts'
 import { registerCoordinator } from '../../../src/models/mongo/coordinators.ts'
 import { createFiles } from '../../../src/models/mongo/files.ts'
+import { noticesWaiting } from '../../../src/models/mongo/notice-groups.ts'
 import { addOperator } from '../../../src/models/mongo/operators.ts'
 import { roundOf } from '../../../src/queue/fairness.ts'
 import { createRelay } from '../../../src/queue/relay.ts'
@@ -106,8 +107,11 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     media,
     portraits,
     people,
-    wordReturn: ({ npsn, name, ticket, reasons, note }) =>
-      Promise.resolve([npsn, name, ticket, ...reasons, note].join(' ')),
+    notices: {
+      wordReturn: ({ npsn, name, ticket, reasons, note }) =>
+        Promise.resolve([npsn, name, ticket, ...reasons, note].join(' ')),
+      toCome: (application) => noticesWaiting(database, application),
+    },
     roundOf: (start) => roundOf(start, office.fairness.stride),
     metrics: new Registry(),
     probes: {},
