@@ -2,7 +2,7 @@ import type { FindingView, PupilView } from '../../contract/application.ts'
 import { mediaDetails, mediaFindingWords, mediaValues } from './finding-media.ts'
 import { birthDay } from './time.ts'
 
-type Words = { short: string; title: string; sentence?: string }
+type Words = { short: string; title: string; sentence: string }
 
 // A code that is not listed here still shows: as itself, in words.
 const words: Record<string, Words> = {
