@@ -123,6 +123,11 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
   await proposed.waitFor()
   await page.keyboard.press('Shift+ArrowUp')
   await page.getByRole('button', { name: 'Pakai usulan' }).waitFor()
+  // a look at the other files undoes nothing
+  await page.keyboard.press('l')
+  await page.getByRole('navigation', { name: 'Berkas' }).waitFor()
+  await page.keyboard.press('l')
+  await page.getByRole('button', { name: 'Pakai usulan' }).waitFor()
   await page.keyboard.press('u')
   await proposed.waitFor()
   await page.keyboard.down('b')

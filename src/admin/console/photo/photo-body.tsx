@@ -80,7 +80,7 @@ export function PhotoBody(station: Station) {
 function OnePhoto(props: Station & { view: PortraitView; document: string; source: string; picture: Size }) {
   const { shown, idle, saveFirst, onFiles, view, document, source, picture } = props
   const phone = usePhone()
-  const editing = useEdit(view, picture)
+  const editing = useEdit(view, document, picture)
   const token = shown.claim?.token
   const { drawn, failed } = usePreview({ id: shown.id, token, document, edit: editing.edit, draws: view.draws })
   const { save, error } = useSaveEdit(shown, document, editing)

@@ -24,11 +24,22 @@ export type Editing = {
   reset: () => void
 }
 
+/** What is not saved yet, by document: it outlives a look at the other files. `of`: the edit that it began from. */
+const unsaved = new Map<string, { of: string; looks: Looks }>()
+
 /** How the portrait is cut and lit, from what is kept, else what is proposed, else all of it. */
-export function useEdit(view: PortraitView, picture: Size): Editing {
+export function useEdit(view: PortraitView, document: string, picture: Size): Editing {
   const proposal = useMemo(() => proposalOf(view), [view])
   const begun = useMemo(() => looksOf(view.edit ?? proposal, picture), [view.edit, proposal, picture])
-  const [own, setOwn] = useState<Looks>()
+  const of = JSON.stringify(view.edit)
+  const [own, setLooks] = useState(() => {
+    const before = unsaved.get(document)
+    return before?.of === of ? before.looks : undefined
+  })
+  const setOwn = (looks: Looks) => {
+    unsaved.set(document, { of, looks })
+    setLooks(looks)
+  }
   const now = own ?? begun
   const edit = useMemo(() => editOf(now, picture), [now, picture])
   const whole = looksOf(null, picture)
