@@ -1,17 +1,17 @@
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
 import { inboxModel } from '../../src/models/mongo/inbox.ts'
 import { openedLook } from '../media/fake-examiner.ts'
 import { goodLook } from '../media/portrait/rules.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { pocketTool, spread } from './fingers.ts'
+import { pocketTool, roomAround, spread } from './fingers.ts'
 import { onCard, storeLooks } from './looked.ts'
-import { takePicture } from './pictures.ts'
+import { drawnIn, takePicture } from './pictures.ts'
 import { album, axe, DESKTOP, leave, openHouse, openSigned, PHONE, submitPupils, takeNext } from './support.ts'
 import type { House } from './support.ts'
+import { within } from './within.ts'
 
 let house: House
 let desk: Desk
@@ -123,9 +123,6 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
 /** What thumbnails are called, whatever was found on them. */
 const labels = async (files: Locator): Promise<string[]> =>
   (await files.allTextContents()).map((text) => text.replace(/^(?:berat|periksa|catatan|Dihapus pengirim)/, ''))
-/** Pictures that are on the screen and drawn; the cut of a line is one inside of a frame. */
-const drawnIn = (area: Locator): Promise<number> =>
-  area.locator('img').evaluateAll((all) => all.filter((one) => (one as { naturalWidth?: number }).naturalWidth).length)
 
 test.each([
   { on: 'desktop', looks: {}, picture: 'kasus-terbaca' },
@@ -159,11 +156,16 @@ test.each([
   await page.keyboard.press('2')
   // the line is in view, on a phone as large as can be read
   const room = page.getByRole('region', { name: 'Gambar Kartu Keluarga' })
-  const mark = page.locator('[data-mark="1"]')
-  const [area, line] = [(await room.boundingBox())!, (await mark.boundingBox())!]
-  const [right, below] = [area.x + area.width - line.x - line.width, area.y + area.height - line.y - line.height]
-  expect(Math.min(line.x - area.x, line.y - area.y, right, below)).toBeGreaterThanOrEqual(0)
+  const [area, line] = [(await room.boundingBox())!, (await page.locator('[data-mark="1"]').boundingBox())!]
+  expect(roomAround(line, area)).toBeGreaterThanOrEqual(0)
   if ('viewport' in looks) expect(line.height).toBeGreaterThan(14)
+  else {
+    // turned, all of it is still there
+    await page.keyboard.press(']')
+    await page.locator('img[data-sideways="true"]').waitFor()
+    expect(roomAround(await shown(room), area)).toBeGreaterThan(-1)
+    await page.keyboard.press('[')
+  }
   await findings
     .getByRole('region', { name: /Nama pada berkas beda/ })
     .getByRole('img')
@@ -217,9 +219,8 @@ test.each([
 
 /** Its sender has taken the message of a file out of the chat; which the demo chat does not offer. */
 async function deleteMessageOf(file: string): Promise<void> {
-  const database = await connectDatabase(house.stores.mongodbUri)
-  await inboxModel(database).updateOne({ _id: file.replace(/-\d+$/, '') }, { $set: { deletedAt: new Date() } })
-  await database.close()
+  const message = { _id: file.replace(/-\d+$/, '') }
+  await within(house, async ({ database }) => inboxModel(database).updateOne(message, { deletedAt: new Date() }))
 }
 
 test('files are put where they belong by key and by drag, and one goes to another pupil whom a colleague has on a phone', async () => {

@@ -29,6 +29,16 @@ export async function pocketTool(page: Page, tool: string): Promise<void> {
   await page.getByRole('menuitem', { name: tool }).click()
 }
 
+type Rect = Point & { width: number; height: number }
+/** The least room, in pixels, between what lies in something and its edges; negative where it sticks out. */
+export const roomAround = (inner: Rect, outer: Rect): number =>
+  Math.min(
+    inner.x - outer.x,
+    inner.y - outer.y,
+    outer.x + outer.width - inner.x - inner.width,
+    outer.y + outer.height - inner.y - inner.height,
+  )
+
 async function middleOf(on: Locator): Promise<Point> {
   await on.scrollIntoViewIfNeeded()
   const box = (await on.boundingBox())!

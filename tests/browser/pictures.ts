@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 
 const FOLDER = 'docs/gambar'
@@ -18,3 +18,7 @@ export async function takePicture(page: Page, name: string): Promise<void> {
     .png({ palette: true, compressionLevel: 9 })
     .toFile(join(FOLDER, `${name}.png`))
 }
+
+/** Pictures that are on the screen and drawn; the cut of a line is one inside of a frame. */
+export const drawnIn = (area: Locator): Promise<number> =>
+  area.locator('img').evaluateAll((all) => all.filter((one) => (one as { naturalWidth?: number }).naturalWidth).length)

@@ -12,7 +12,9 @@ export const FIT: Sight = { ...UNSEEN, zoom: 1 }
 export const ZOOM_STEP = 1.25
 const LEAST = 0.5
 const MOST = 8
-/** The short side of a sheet of paper, as a share of a narrow view: its margins need not be seen. */
+/** Pixels of width with which a page can be read; less where the view has less. */
+const WIDE = 450
+/** The short side of a sheet of paper, as a share of that: its margins need not be seen. */
 const SHEET = 1.15
 /** Pixels that a line has to be high to be read. */
 const LINE = 16
@@ -40,7 +42,8 @@ export function readableZoom(
 ): number {
   const { kind, ratio, line } = of
   const fitted = Math.min(view.width, view.height * ratio)
-  const sheet = SHEETS.has(kind) ? SHEET * view.width * Math.max(1, ratio) : 0
+  const wide = Math.min(view.width, WIDE)
+  const whole = SHEETS.has(kind) ? SHEET * wide * Math.max(1, ratio) : wide
   const close = line ? Math.min((LINE * ratio) / line.height, (SHARE * view.width) / line.width) : 0
-  return Math.min(MOST, Math.max(view.width, sheet, close) / fitted)
+  return Math.min(MOST, Math.max(fitted, whole, close) / fitted)
 }
