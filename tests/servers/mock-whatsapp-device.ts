@@ -50,7 +50,7 @@ export function keysIn(stored: Map<string, unknown>): ReturnType<typeof addTrans
 export class SignalDevice {
   readonly registrationId = generateRegistrationId()
   private readonly identity = Curve.generateKeyPair()
-  private readonly signed = signedKeyPair(this.identity, 1)
+  private signedOnce: ReturnType<typeof signedKeyPair> | undefined
   private readonly stored = new Map<string, unknown>()
   private readonly keys: ReturnType<typeof addTransactionCapability>
   private repository: Repository
@@ -62,10 +62,18 @@ export class SignalDevice {
     this.repository = this.open()
   }
 
+  /** Signing is slow in JavaScript, and who is never written to needs no such key. */
+  private get signed(): ReturnType<typeof signedKeyPair> {
+    return (this.signedOnce ??= signedKeyPair(this.identity, 1))
+  }
+
   private open(): Repository {
+    const signed = () => this.signed
     const creds = {
       signedIdentityKey: this.identity,
-      signedPreKey: this.signed,
+      get signedPreKey() {
+        return signed()
+      },
       registrationId: this.registrationId,
     }
     return DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ creds, keys: this.keys }, quiet)

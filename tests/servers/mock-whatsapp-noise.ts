@@ -10,7 +10,7 @@ import {
   proto,
   sha256,
 } from '@whiskeysockets/baileys'
-import type { BinaryNode, KeyPair } from '@whiskeysockets/baileys'
+import type { BinaryNode } from '@whiskeysockets/baileys'
 
 const EMPTY = Buffer.alloc(0)
 const LENGTH_BYTES = 3
@@ -20,9 +20,13 @@ const NOT_AFTER = 4_102_444_800
 /** What a client says of itself at its login. */
 export type ClientPayload = proto.IClientPayload
 
+/** Of the platform itself, whichever server one comes to. */
+const PLATFORM = Curve.generateKeyPair()
+// signing is slow in JavaScript, and there is a connection for each start of each process
+const CERTIFICATES = certificates(PLATFORM.public)
+
 /** One connection's handshake and frames, from the server's side: Noise XX over AES-GCM, then binary nodes. */
 export class NoiseLink {
-  private readonly identity: KeyPair
   private readonly ephemeral = Curve.generateKeyPair()
   private readonly write: (bytes: Buffer) => void
   private hash: Buffer = Buffer.from(NOISE_MODE)
@@ -34,8 +38,7 @@ export class NoiseLink {
   private stage: 'hello' | 'finish' | 'open' = 'hello'
   private transport: { seal(plain: Uint8Array): Buffer; open(sealed: Uint8Array): Buffer } | undefined
 
-  constructor(identity: KeyPair, write: (bytes: Buffer) => void) {
-    this.identity = identity
+  constructor(write: (bytes: Buffer) => void) {
     this.write = write
     this.authenticate(NOISE_WA_HEADER)
   }
@@ -76,9 +79,9 @@ export class NoiseLink {
     this.authenticate(client)
     this.authenticate(this.ephemeral.public)
     this.mix(Curve.sharedKey(this.ephemeral.private, client))
-    const identity = this.encrypt(this.identity.public)
-    this.mix(Curve.sharedKey(this.identity.private, client))
-    const payload = this.encrypt(certificates(this.identity.public))
+    const identity = this.encrypt(PLATFORM.public)
+    this.mix(Curve.sharedKey(PLATFORM.private, client))
+    const payload = this.encrypt(CERTIFICATES)
     const serverHello = { ephemeral: this.ephemeral.public, static: identity, payload }
     this.frame(Buffer.from(proto.HandshakeMessage.encode({ serverHello }).finish()))
     this.stage = 'finish'

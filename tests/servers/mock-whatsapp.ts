@@ -57,7 +57,6 @@ export class MockWhatsApp {
   /** As the client that came last says. */
   clientVersion = ''
   connection: MockConnection | undefined
-  private readonly identity = Curve.generateKeyPair()
   private readonly http = createServer()
   private readonly sockets = new WebSocketServer({ server: this.http })
   private readonly waiting = new WaitingStanzas()
@@ -181,7 +180,7 @@ export class MockWhatsApp {
       socket.terminate()
       return
     }
-    const link = new NoiseLink(this.identity, (bytes) => {
+    const link = new NoiseLink((bytes) => {
       if (socket.readyState === socket.OPEN) socket.send(bytes)
     })
     const connection: MockConnection = { path, socket, link, active: false, pairing: false }
