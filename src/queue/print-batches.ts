@@ -6,12 +6,14 @@ import { applicationById, transition } from '../models/mongo/applications.ts'
 import {
   batchByNumber,
   closeBatch,
-  latestBatches,
+  listBatches,
   markRow,
+  nextNumber,
   openBatch,
   pendingBatches,
   settleRow,
 } from '../models/mongo/print-batches.ts'
+import type { BatchPlace } from '../models/mongo/print-batches.ts'
 import { toBuffer } from '../models/mongo/binary.ts'
 import { MISPRINT_REASONS } from '../models/print-batch.ts'
 import type { BatchRow, BatchRowState, BatchStage, MisprintReason, PrintBatch } from '../models/print-batch.ts'
@@ -44,7 +46,10 @@ export type PrintBatches = {
   close(number: number, operator: Worker): Promise<PrintBatch>
   /** Refusals: not-found. */
   get(number: number): Promise<PrintBatch>
-  latest(limit: number): Promise<readonly PrintBatch[]>
+  /** Of a stage, the open ones first, of each kind the latest first. */
+  list(page: { stage: BatchStage; after?: BatchPlace | undefined; limit: number }): Promise<readonly PrintBatch[]>
+  /** The number that the next one is likely to get. */
+  next(): Promise<number>
   /** Drives on what was cut off. */
   sweep(): Promise<void>
 }
@@ -165,7 +170,8 @@ export function createPrintBatches(
 
   return {
     get,
-    latest: (limit) => latestBatches(database, limit),
+    list: (page) => listBatches(database, page),
+    next: () => nextNumber(database),
     async open({ operator, stage, applications, printer, requestId }) {
       checkRole(operator, stage)
       const at = now()

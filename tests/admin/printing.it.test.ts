@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { BatchList } from '../../src/admin/contract/printing.ts'
 import { applications } from '../../src/models/mongo/application-schema.ts'
 import { at, testService } from './support/service.ts'
 
@@ -29,4 +30,33 @@ test('what waits for the printer comes page by page, goes on behind a card that 
   await relay.round()
   expect(await page(`limit=2&after=${ids[1]}`)).toEqual({ total: 4, free: 3, ids: ids.slice(2, 4) })
   expect((await oka('GET', '/api/printing?limit=201')).status).toBe(400)
+})
+
+test('batches come by pages, the open ones first, also when one is closed between two pages', async () => {
+  const { operator, submit, database } = await testService()
+  const oka = await operator('oka', 'cetak')
+  const numbers: number[] = []
+  for (let i = 0; i < 5; i++) {
+    const id = await submit()
+    await applications(database).updateMany({ stage: 'verification' }, { $set: { stage: 'printing' } })
+    const made = await oka('POST', '/api/print-batches', { body: { applications: [id], requestId: `batch-${i}` } })
+    numbers.push(Number(at(made, 'number')))
+  }
+  const [first, second, third, fourth, fifth] = numbers
+  const close = (number: number | undefined) => oka('POST', `/api/print-batches/${number}/close`)
+  const page = async (query: string) => {
+    const { items, next } = (await oka('GET', `/api/print-batches?${query}`)).body as BatchList
+    return { numbers: items.map((item) => item.number), next }
+  }
+  await close(second)
+  await close(fourth)
+  const opened = await page('limit=2')
+  expect(opened.numbers).toEqual([fifth, third])
+  const rest = await page(`limit=2&after=${opened.next}`)
+  expect(rest.numbers).toEqual([first, fourth])
+  expect(await page(`limit=2&after=${rest.next}`)).toEqual({ numbers: [second], next: undefined })
+  await close(third)
+  expect((await page(`limit=9&after=${opened.next}`)).numbers).toEqual([first, fourth, third, second])
+  expect((await page('stage=signature')).numbers).toEqual([])
+  expect((await oka('GET', '/api/print-batches?after=3')).status).toBe(400)
 })

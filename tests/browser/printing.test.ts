@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Locator, Page } from 'playwright-core'
-import { seedApplications } from '../../scripts/support/seeding.ts'
+import type { Page } from 'playwright-core'
 import { QueuePage } from '../../src/admin/contract/queue.ts'
-import { applications } from '../../src/models/mongo/application-schema.ts'
 import { until } from '../e2e/support/service.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
@@ -10,7 +8,6 @@ import { enrolPupils } from './enrolled.ts'
 import { takePicture } from './pictures.ts'
 import { axe, leave, openHouse, openSigned, PHONE } from './support.ts'
 import type { House, Looks, Window } from './support.ts'
-import { within } from './within.ts'
 
 type Somebody = { username: string; password: string }
 let house: House
@@ -270,68 +267,3 @@ test('the ready list of a school is a sheet to be printed and signed', async () 
   expect(page.errors).toEqual([])
   await leave(page)
 })
-
-test('a long queue comes by pages, and of its groups and of a large batch only what is near the view is drawn', async () => {
-  await within(house, async (context) => {
-    await seedApplications({ ...context, now: context.now() }, { count: 240, pictures: 0 }, () => undefined)
-    const seeded = { 'consent.textVersion': 'seed' }
-    await applications(context.database).updateMany(seeded, { $set: { stage: 'printing', state: 'queued' } })
-  })
-  const page = await at(oka, '/cetak')
-  await page.getByText(/^200 dari 24\d kartu tampil di sini$/).waitFor()
-  const groups = page.getByRole('list', { name: 'Menunggu dicetak' }).getByRole('listitem')
-  await page.getByRole('button', { name: 'Kelas' }).click()
-  const group = (nth: number) => groups.and(page.locator(`[aria-posinset="${nth}"]`)).getByRole('checkbox')
-  await group(1)
-    .and(page.getByRole('checkbox', { name: /keping di sini$/, checked: true }))
-    .uncheck()
-  expect(await groups.count()).toBeLessThan(60)
-
-  // what is ticked and what is not stay so where they are not drawn, and once the end of the queue is known
-  const next = page.getByRole('button', { name: 'Kartu berikutnya' })
-  await next.scrollIntoViewIfNeeded()
-  await group(4).waitFor({ state: 'detached' })
-  await next.click()
-  await next.waitFor({ state: 'detached' })
-  await page.getByRole('region', { name: 'Batch', exact: true }).hover()
-  await page.mouse.wheel(0, -100_000)
-  await group(4)
-    .and(page.getByRole('checkbox', { name: /\d keping$/, checked: true }))
-    .waitFor()
-  expect(await group(1).isChecked()).toBe(false)
-
-  await page.getByRole('button', { name: 'Muatan printer' }).click()
-  await page.getByRole('checkbox', { name: /^Muatan 2 .*, 50 keping$/ }).check()
-  await page.getByText('100 keping', { exact: true }).waitFor()
-  await page.getByRole('button', { name: /^Buat batch/ }).click()
-  // each card is claimed by itself: a hundred take their time on a busy machine
-  await page.getByText('Sedang dicetak').waitFor({ timeout: 45_000 })
-  const cards = page.getByRole('region', { name: /^Batch \d+$/ }).getByRole('listitem')
-  expect(await cards.count()).toBeLessThan(60)
-  const card = (nth: number) => cards.and(page.locator(`[aria-posinset="${nth}"]`))
-  await page.mouse.wheel(0, 100_000)
-  await card(100).getByRole('button').click()
-  for (let up = 0; up < 10; up++) await page.keyboard.press('k')
-  await card(90).and(page.locator('[aria-current="true"]')).waitFor()
-
-  // wherever one looks meanwhile, the key brings the marked card into view
-  await page.mouse.wheel(0, -100_000)
-  await card(90).waitFor({ state: 'detached' })
-  await page.keyboard.press('k')
-  await expect.poll(() => inView(page, card(89))).toBe(true)
-  // a large batch is taken card by card
-  await card(89).getByText('Sedang dicetak').waitFor()
-  await page.keyboard.press('p')
-  await card(89)
-    .getByText(/^Tercetak \d\d/)
-    .waitFor()
-  await expect.poll(() => inView(page, card(90).and(page.locator('[aria-current="true"]')))).toBe(true)
-  expect(await axe(page)).toEqual([])
-  expect(page.errors).toEqual([])
-  await leave(page)
-})
-
-async function inView(page: Page, row: Locator): Promise<boolean> {
-  const box = (await row.count()) === 1 ? await row.boundingBox() : null
-  return box !== null && box.y > 0 && box.y + box.height <= (page.viewportSize()?.height ?? 0)
-}

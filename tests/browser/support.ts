@@ -258,3 +258,9 @@ export async function submitPupils(
   }
   return tickets
 }
+
+/** Whether one element is there, and whole in the window. */
+export async function inView(page: Page, row: Locator): Promise<boolean> {
+  const box = (await row.count()) === 1 ? await row.boundingBox() : null
+  return box !== null && box.y > 0 && box.y + box.height <= (page.viewportSize()?.height ?? 0)
+}

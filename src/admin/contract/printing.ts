@@ -45,10 +45,23 @@ const batch = {
   closedAt: Moment.optional(),
   counts,
 }
-/** `GET /api/print-batches`: the latest 40, newest first. */
+/** `GET /api/print-batches?stage=`: the open ones first, of open and closed ones the latest first. */
+export const BatchesQuery = z.object({
+  stage: z.enum(BATCH_STAGES).default('printing'),
+  /** `next` of the page before. */
+  after: z
+    .string()
+    .regex(/^(?:open|closed)-\d{1,9}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(40),
+})
 export const BatchSummary = z.object({ ...batch, schools: z.array(z.string()) })
 export type BatchSummary = z.infer<typeof BatchSummary>
-export const BatchList = z.object({ items: z.array(BatchSummary) })
+export const BatchList = z.object({
+  items: z.array(BatchSummary),
+  /** Where the next page begins; absent where this one was not full. */
+  next: z.string().optional(),
+})
 export type BatchList = z.infer<typeof BatchList>
 
 /** `GET /api/print-batches/:number`. `holds`: the batch has the claim of the row now. */

@@ -5,6 +5,7 @@ import type { MisprintReason, PrintBatch } from '../../models/print-batch.ts'
 import { answers, NOTHING, signedIn } from '../answers.ts'
 import {
   BatchBody,
+  BatchesQuery,
   BatchList,
   BatchParams,
   BatchRowBody,
@@ -15,13 +16,12 @@ import {
   StockBody,
   StockView,
 } from '../contract/printing.ts'
+import type { BatchSummary } from '../contract/printing.ts'
 import { LIST } from '../compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { rowOf, rowViews } from '../rows.ts'
 import { misprintReasons } from './reasons.ts'
-
-const LATEST = 40
 
 /** Batches of the last stages, and what is used up by them. */
 export function printingRoutes(app: App, deps: AdminDeps): void {
@@ -80,11 +80,11 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     async ({ query: { stage, after, limit } }) => {
       const from = after === undefined ? undefined : await startAfter(database, after)
       // counted anew: kept counts are older than the rows beside them
-      const [rows, total, held, latest] = await Promise.all([
+      const [rows, total, held, next] = await Promise.all([
         rowsOfStage(database, stage, from, limit),
         countListed(database, stage),
         countClaimed(database, stage),
-        batches.latest(1),
+        batches.next(),
       ])
       return {
         items: await rowViews(deps, rows.map(rowOf)),
@@ -92,18 +92,17 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
         free: Math.max(0, total - held),
         printers: [...office.printing.printers],
         load: office.printing.load,
-        next: (latest[0]?.number ?? 0) + 1,
+        next,
         signature: office.signature,
         reasons: misprintReasons(),
       }
     },
   )
 
-  app.get('/print-batches', { schema: { response: answers({ 200: BatchList }) }, config: LIST }, async () => {
-    const latest = await batches.latest(LATEST)
+  async function summaries(listed: readonly PrintBatch[]): Promise<BatchSummary[]> {
     const found = await rowsById(
       database,
-      latest.flatMap((batch) => batch.rows.map((row) => row.application)),
+      listed.flatMap((batch) => batch.rows.map((row) => row.application)),
     )
     const npsnsOf = (batch: PrintBatch) => [
       ...new Set(batch.rows.flatMap((row) => found.get(row.application)?.npsn ?? [])),
@@ -111,17 +110,27 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     const [names, schools] = await Promise.all([
       operatorNames(
         deps,
-        latest.map((batch) => batch.by),
+        listed.map((batch) => batch.by),
       ),
-      people.schools.byNpsn(latest.flatMap(npsnsOf)),
+      people.schools.byNpsn(listed.flatMap(npsnsOf)),
     ])
-    return {
-      items: latest.map((batch) => ({
-        ...headOf(batch, names),
-        schools: npsnsOf(batch).map((npsn) => schools.get(npsn)?.name ?? npsn),
-      })),
-    }
-  })
+    return listed.map((batch) => ({
+      ...headOf(batch, names),
+      schools: npsnsOf(batch).map((npsn) => schools.get(npsn)?.name ?? npsn),
+    }))
+  }
+
+  app.get(
+    '/print-batches',
+    { schema: { querystring: BatchesQuery, response: answers({ 200: BatchList }) }, config: LIST },
+    async ({ query: { stage, after, limit } }) => {
+      const [state, number] = after?.split('-') ?? []
+      const place = after === undefined ? undefined : { state: state as BatchSummary['state'], number: Number(number) }
+      const listed = await batches.list({ stage, after: place, limit })
+      const last = listed.length < limit ? undefined : listed.at(-1)
+      return { items: await summaries(listed), ...given({ next: last && `${last.state}-${last.number}` }) }
+    },
+  )
 
   app.post(
     '/print-batches',

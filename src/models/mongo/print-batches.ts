@@ -33,6 +33,7 @@ const schema = new Schema<PrintBatchDocument>(
   { collection: 'printBatches', versionKey: false, minimize: false },
 )
 schema.index({ request: 1 }, { name: 'request', unique: true })
+schema.index({ stage: 1, state: -1, _id: -1 }, { name: 'list' })
 schema.index({ 'rows.pending': 1 }, { name: 'pending', partialFilterExpression: { 'rows.pending': { $exists: true } } })
 schema.index({ usedAt: 1 }, { name: 'used', partialFilterExpression: { usedAt: { $exists: true } } })
 
@@ -54,8 +55,7 @@ export async function openBatch(
   for (let i = 0; i < TRIES; i++) {
     const known = await batches.findOne({ request: given.request }).lean<PrintBatchDocument>()
     if (known) return toBatch(known)
-    const [last] = await batches.find({}, { _id: 1 }).sort({ _id: -1 }).limit(1).lean<{ _id: number }[]>()
-    const document: PrintBatchDocument = { ...given, _id: (last?._id ?? 0) + 1, state: 'open', uses: [] }
+    const document: PrintBatchDocument = { ...given, _id: await nextNumber(database), state: 'open', uses: [] }
     try {
       await guarded('batch.open', () => batches.collection.insertOne(document as never))
       return toBatch(document)
@@ -177,9 +177,27 @@ export async function batchByNumber(database: Database, number: number): Promise
   return found ? toBatch(found) : null
 }
 
-/** The latest first. */
-export async function latestBatches(database: Database, limit: number): Promise<PrintBatch[]> {
-  const found = await printBatches(database).find().sort({ _id: -1 }).limit(limit).lean<PrintBatchDocument[]>()
+/** The number that the next batch is likely to get. */
+export async function nextNumber(database: Database): Promise<number> {
+  const last = await printBatches(database).findOne({}, { _id: 1 }).sort({ _id: -1 }).lean<{ _id: number }>()
+  return (last?._id ?? 0) + 1
+}
+
+/** Where a page of batches ended: a batch may be closed before the next page is asked for. */
+export type BatchPlace = Pick<PrintBatch, 'state' | 'number'>
+
+/** Batches of a stage from behind `after` on: the open ones, then the closed ones, of each the latest first. */
+export async function listBatches(
+  database: Database,
+  { stage, after, limit }: { stage: BatchStage; after?: BatchPlace | undefined; limit: number },
+): Promise<PrintBatch[]> {
+  const rest = after && { state: after.state, _id: { $lt: after.number } }
+  const found = await printBatches(database)
+    // 'open' comes before 'closed' where the alphabet runs backwards
+    .find({ stage, ...(rest && (after.state === 'open' ? { $or: [rest, { state: 'closed' }] } : rest)) })
+    .sort({ state: -1, _id: -1 })
+    .limit(limit)
+    .lean<PrintBatchDocument[]>()
   return found.map(toBatch)
 }
 

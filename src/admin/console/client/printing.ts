@@ -38,10 +38,12 @@ export function usePrinting(stage: BatchStage) {
   return list
 }
 
-export function useBatches() {
-  return useQuery({
-    queryKey: ['printing', 'batches'],
-    queryFn: () => request<BatchList>('GET', '/api/print-batches'),
+/** Batches of a stage, page after page: the open ones first, of open and closed ones the latest first. */
+export function useBatches(stage: BatchStage) {
+  return usePages({
+    key: ['printing', 'batches', stage],
+    page: (after) => request<BatchList>('GET', `/api/print-batches${query({ stage, after })}`),
+    next: (last) => last.next,
   })
 }
 

@@ -1,17 +1,39 @@
-import type { BatchSummary } from '../client/printing.ts'
+import { Button } from '@mantine/core'
+import type { BatchSummary, useBatches } from '../client/printing.ts'
+import { NextPage } from '../parts/next-page.tsx'
+import { useDrawnRows } from '../parts/use-drawn-rows.ts'
+import { useNow } from '../parts/use-now.ts'
+import { moment } from '../words/time.ts'
 import css from './printing.module.css'
 
-/** The batches of today, and older ones that are still open; one of them is shown below. */
+/** The batches of today, and older ones that are still open; all others where they are asked for. One is shown below. */
 export function BatchList(props: {
+  list: ReturnType<typeof useBatches>
   batches: readonly BatchSummary[]
+  /** Those of other days are among them. */
+  older: boolean
   current: number | undefined
+  onOlder: () => void
   onChoose: (number: number) => void
 }) {
-  const { batches, current, onChoose } = props
+  const { list, batches, older, current, onOlder, onChoose } = props
+  const drawn = useDrawnRows<HTMLUListElement>(
+    batches.map((one) => String(one.number)),
+    { wide: 36, phone: 52 },
+  )
+  const now = useNow(60_000)
+  const title = older ? 'Semua batch' : 'Batch hari ini'
+  const others = list.hasNextPage || (list.data?.items.length ?? 0) > batches.length
   return (
     <section className={css.part} aria-labelledby="batches">
       <div className={css.head}>
-        <h2 id="batches">Batch hari ini</h2>
+        <h2 id="batches">{title}</h2>
+        <span className={css.grow} />
+        {!older && others && (
+          <Button variant="subtle" onClick={onOlder}>
+            Batch sebelumnya
+          </Button>
+        )}
       </div>
       <div className={`${css.row} ${css.batch} ${css.titles}`} aria-hidden="true">
         <span>Batch</span>
@@ -21,29 +43,51 @@ export function BatchList(props: {
         <span className={css.number}>Blangko</span>
         <span className={css.number}>Salah cetak</span>
       </div>
-      {batches.map((one) => (
-        <button
-          key={one.number}
-          type="button"
-          className={`${css.row} ${css.batch}`}
-          aria-pressed={one.number === current}
-          onClick={() => onChoose(one.number)}
-        >
-          <b>{one.number}</b>
-          <span className={css.cut}>{one.schools.length === 1 ? one.schools[0] : `${one.schools.length} sekolah`}</span>
-          <span className={css.cut}>{[one.printer, one.by.name].filter(Boolean).join(' · ')}</span>
-          <span className={css.progress}>
-            <span className={css.track}>
-              <i style={{ width: `${(100 * one.counts.done) / Math.max(1, one.counts.rows)}%` }} />
-            </span>
-            {one.counts.done}/{one.counts.rows}
-          </span>
-          <span className={css.number}>{one.counts.blanks}</span>
-          <span className={css.number} data-wrong={one.counts.misprints > 0}>
-            {one.counts.misprints}
-          </span>
-        </button>
-      ))}
+      <ul {...drawn.list} className={css.lines} aria-label={title} style={{ paddingBottom: drawn.after }}>
+        {drawn.rows.map(({ index, gap, mark }) => {
+          const one = batches[index]!
+          return (
+            <li
+              key={one.number}
+              {...mark}
+              style={{ marginTop: gap }}
+              aria-posinset={index + 1}
+              aria-setsize={batches.length}
+            >
+              <button
+                type="button"
+                className={`${css.row} ${css.batch}`}
+                aria-pressed={one.number === current}
+                onClick={() => onChoose(one.number)}
+              >
+                <b>{one.number}</b>
+                <span className={css.cut}>
+                  {one.schools.length === 1 ? one.schools[0] : `${one.schools.length} sekolah`}
+                </span>
+                <span className={css.cut}>
+                  {[dayOf(one.at, now), one.printer, one.by.name].filter(Boolean).join(' · ')}
+                </span>
+                <span className={css.progress}>
+                  <span className={css.track}>
+                    <i style={{ width: `${(100 * one.counts.done) / Math.max(1, one.counts.rows)}%` }} />
+                  </span>
+                  {one.counts.done}/{one.counts.rows}
+                </span>
+                <span className={css.number}>{one.counts.blanks}</span>
+                <span className={css.number} data-wrong={one.counts.misprints > 0}>
+                  {one.counts.misprints}
+                </span>
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+      {older && <NextPage list={list} name="Batch sebelumnya" />}
     </section>
   )
+}
+
+/** Which day a batch of another day is of. */
+function dayOf(at: string, now: Date): string | undefined {
+  return new Date(at).toDateString() === now.toDateString() ? undefined : moment(at, now)
 }

@@ -30,15 +30,18 @@ export function PrintingPage() {
   const [search, setSearch] = useSearchParams()
   const asked = search.get('tahap') === 'signature' || !prints ? 'signature' : 'printing'
   const waiting = usePrinting(asked)
-  const batches = useBatches()
+  const batches = useBatches(asked)
+  const [older, setOlder] = useState(false)
   const stock = useStock().data
   // kept here: it changes what stands above the rows of the batch, which have to be drawn for their new place
   const [by, setBy] = useState<Grouping>('school')
   const [entering, setEntering] = useState(false)
   const view = waiting.data?.last
-  const shown = batches.data?.items.filter((one) => one.stage === asked && (one.state === 'open' || isToday(one.at)))
+  // one that is closed between two pages comes with both
+  const known = batches.data && [...new Map(batches.data.items.map((one) => [one.number, one])).values()]
+  const shown = older ? known : known?.filter((one) => one.state === 'open' || isToday(one.at))
   const chosen = Number(search.get('batch')) || undefined
-  const current = shown?.find((one) => one.number === chosen) ?? shown?.find((one) => one.by.id === me.id) ?? shown?.[0]
+  const current = chosen ?? (shown?.find((one) => one.by.id === me.id) ?? shown?.[0])?.number
   const go = (next: { stage?: BatchStage; batch?: number }) => {
     const stage = next.stage ?? asked
     setSearch(
@@ -88,10 +91,17 @@ export function PrintingPage() {
           ) : (
             <SkeletonRows label="Memuat yang menunggu" />
           )}
-          {waits && shown && shown.length > 0 && (
-            <BatchList batches={shown} current={current?.number} onChoose={(number) => go({ batch: number })} />
+          {waits && known && known.length > 0 && (
+            <BatchList
+              list={batches}
+              batches={shown ?? []}
+              older={older}
+              current={current}
+              onOlder={() => setOlder(true)}
+              onChoose={(number) => go({ batch: number })}
+            />
           )}
-          {waits && current && <BatchRows key={current.number} number={current.number} reasons={view?.reasons ?? []} />}
+          {waits && current !== undefined && <BatchRows key={current} number={current} reasons={view?.reasons ?? []} />}
         </div>
         {/* on a phone it stands below */}
         {above && <StockColumn onEnter={prints ? () => setEntering(true) : undefined} />}

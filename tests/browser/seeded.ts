@@ -1,0 +1,21 @@
+import { seedApplications } from '../../scripts/support/seeding.ts'
+import { applications } from '../../src/models/mongo/application-schema.ts'
+import { printBatches } from '../../src/models/mongo/print-batches.ts'
+import type { House } from './support.ts'
+import { within } from './within.ts'
+
+const FIRST_BATCH = 1000
+const DAY = 86_400_000
+
+/** Invented cards that wait for the printer, and empty batches that were closed the day before yesterday. */
+export async function seedPrinting(house: House, { cards, batches }: { cards: number; batches: number }) {
+  await within(house, async (context) => {
+    await seedApplications({ ...context, now: context.now() }, { count: cards, pictures: 0 }, () => undefined)
+    const seeded = { 'consent.textVersion': 'seed' }
+    await applications(context.database).updateMany(seeded, { $set: { stage: 'printing', state: 'queued' } })
+    const at = new Date(context.now().getTime() - 2 * DAY)
+    const old = { stage: 'printing', by: 'somebody', at, state: 'closed', closedAt: at, rows: [], uses: [] } as const
+    const numbers = Array.from({ length: batches }, (_, i) => FIRST_BATCH + i)
+    await printBatches(context.database).insertMany(numbers.map((_id) => ({ ...old, _id, request: `old-${_id}` })))
+  })
+}
