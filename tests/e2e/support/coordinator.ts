@@ -164,6 +164,8 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     if (text.startsWith('Belum ada draf')) return say('AJUKAN')
     if (/Balas LANJUT atau HAPUS/.test(text)) return say('LANJUT')
     if (text.startsWith('Ketik nomornya, misalnya')) return say('TIDAK TAHU')
+    // an answer that was given twice, as the question came twice, has met the next one, which has numbers
+    if (/^Balas 1 sampai \d/.test(text)) return lull ? say('MENU') : false
     if (/Ada \d+ berkas\. Mana yang/.test(text)) {
       return lull || text.includes(`Ada ${one.sent.length} berkas`) ? say('TIDAK TAHU') : false
     }
