@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import type {
   BatchBody,
   BatchList,
@@ -11,7 +10,7 @@ import type {
   StockView,
 } from '../../contract/printing.ts'
 import { requestFile, query, request } from './request.ts'
-import { behindLast, usePages } from './use-pages.ts'
+import { behindLast, useComing, usePages } from './use-pages.ts'
 
 export type BatchStage = BatchSummary['stage']
 export type BatchRow = BatchView['rows'][number]
@@ -30,11 +29,9 @@ export function usePrinting(stage: BatchStage) {
     page: (after) => request<PrintingView>('GET', `/api/printing${query({ stage, after, limit: PAGE })}`),
     next: behindLast(PAGE, ({ id }: { id: string }) => id),
   })
-  const { data, hasNextPage, isFetching, isError, fetchNextPage } = list
+  const { data } = list
   const wanting = data?.last !== undefined && data.items.filter((item) => !item.claimedBy).length < data.last.load
-  useEffect(() => {
-    if (wanting && hasNextPage && !isFetching && !isError) void fetchNextPage()
-  }, [wanting, hasNextPage, isFetching, isError, fetchNextPage])
+  useComing(list, wanting)
   return list
 }
 

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { InfiniteData, QueryKey } from '@tanstack/react-query'
+import { useEffect } from 'react'
 
 type Page = { items: readonly unknown[] }
 
@@ -25,6 +26,17 @@ export function usePages<P extends Page>(list: {
     ...(keep && { placeholderData: keepPreviousData }),
     enabled,
   })
+}
+
+/** While more is `wanted` than has come, the next page comes by itself; an error waits for who asks again. */
+export function useComing(
+  list: Pick<ReturnType<typeof usePages>, 'hasNextPage' | 'isFetching' | 'isError'> & { fetchNextPage: () => unknown },
+  wanted: boolean,
+): void {
+  const { hasNextPage, isFetching, isError, fetchNextPage } = list
+  useEffect(() => {
+    if (wanted && hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [wanted, hasNextPage, isFetching, isError, fetchNextPage])
 }
 
 function rowsOf<P extends Page>({ pages }: InfiniteData<P, string | undefined>) {

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import type { ApplicationList, ApplicationView } from '../../contract/application.ts'
 import type {
   ClaimBody,
@@ -14,7 +13,7 @@ import { newTransaction, query, request } from './request.ts'
 import { isClaimStage, stagesOf } from './rights.ts'
 import type { ClaimStage, Stage } from './rights.ts'
 import { useMe } from './session.ts'
-import { behindLast, usePages } from './use-pages.ts'
+import { behindLast, useComing, usePages } from './use-pages.ts'
 
 const PAGE = 100
 const idOf = ({ id }: QueueItem) => id
@@ -69,10 +68,7 @@ export function useReadyOf(npsn: string) {
     page: (after) => request('GET', `/api/applications${query({ stage: 'ready', npsn, after, limit: LARGE_PAGE })}`),
     next: (last) => last.next,
   })
-  const { hasNextPage, isFetching, isError, fetchNextPage } = list
-  useEffect(() => {
-    if (hasNextPage && !isFetching && !isError) void fetchNextPage()
-  }, [hasNextPage, isFetching, isError, fetchNextPage])
+  useComing(list, true)
   return list
 }
 

@@ -11,7 +11,7 @@ import { FilterTabs } from '../parts/filter-tabs.tsx'
 import { FindingBadge, PlainBadge } from '../parts/finding-badge.tsx'
 import { NextPage } from '../parts/next-page.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
-import { useDrawnRows } from '../parts/use-drawn-rows.ts'
+import { rowPlace, useDrawnRows } from '../parts/use-drawn-rows.ts'
 import type { DrawnRow } from '../parts/use-drawn-rows.ts'
 import { useNow } from '../parts/use-now.ts'
 import { channelName } from '../words/people.ts'
@@ -104,7 +104,7 @@ function Row(props: { item: ConversationItem; current: boolean; row: DrawnRow; s
   const { search, hash } = useLocation()
   const now = useNow(30_000)
   return (
-    <li {...row.mark} style={{ marginTop: row.gap }} aria-posinset={row.index + 1} aria-setsize={size}>
+    <li {...rowPlace(row, size)}>
       <Link
         className={css.row}
         to={{ pathname: `/percakapan/${item.id}`, search, hash }}

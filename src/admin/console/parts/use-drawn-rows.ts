@@ -17,6 +17,14 @@ export type DrawnRow = {
 /** Where a row stands among all, as its element says it. */
 export type RowPlace = DrawnRow['mark'] & { style: CSSProperties; 'aria-posinset': number; 'aria-setsize': number }
 
+/** The place of a drawn row as the `nth` from 0 of a list, or of a part of it, of `size` rows. */
+export const rowPlace = ({ index, gap, mark }: DrawnRow, size: number, nth = index): RowPlace => ({
+  ...mark,
+  style: { marginTop: gap },
+  'aria-posinset': nth + 1,
+  'aria-setsize': size,
+})
+
 export type DrawnRows<E extends HTMLElement> = {
   rows: readonly DrawnRow[]
   /** Pixels of the rows after the last that is drawn. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { BatchSummary, useBatches } from '../client/printing.ts'
 import { NextPage } from '../parts/next-page.tsx'
-import { useDrawnRows } from '../parts/use-drawn-rows.ts'
+import { rowPlace, useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { useNow } from '../parts/use-now.ts'
 import { moment } from '../words/time.ts'
 import css from './printing.module.css'
@@ -44,16 +44,10 @@ export function BatchList(props: {
         <span className={css.number}>Salah cetak</span>
       </div>
       <ul {...drawn.list} className={css.lines} aria-label={title} style={{ paddingBottom: drawn.after }}>
-        {drawn.rows.map(({ index, gap, mark }) => {
-          const one = batches[index]!
+        {drawn.rows.map((row) => {
+          const one = batches[row.index]!
           return (
-            <li
-              key={one.number}
-              {...mark}
-              style={{ marginTop: gap }}
-              aria-posinset={index + 1}
-              aria-setsize={batches.length}
-            >
+            <li key={one.number} {...rowPlace(row, batches.length)}>
               <button
                 type="button"
                 className={`${css.row} ${css.batch}`}

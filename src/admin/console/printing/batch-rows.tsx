@@ -9,7 +9,7 @@ import { KeyHint } from '../parts/key-hint.tsx'
 import { PortraitSheet } from '../parts/portrait-sheet.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
-import { useDrawnRows } from '../parts/use-drawn-rows.ts'
+import { rowPlace, useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { BatchRow } from './batch-row.tsx'
 import { MisprintDialog } from './misprint-dialog.tsx'
 import css from './printing.module.css'
@@ -111,18 +111,13 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
       )}
       {sheet.isError && <ProblemNotice error={sheet.error} title="Lembar pas foto belum dibuat." />}
       <ol {...drawn.list} className={css.lines} style={{ paddingBottom: drawn.after }}>
-        {drawn.rows.map(({ index, gap, mark }) => {
-          const row = rows[index]!
+        {drawn.rows.map((line) => {
+          const row = rows[line.index]!
           return (
             <BatchRow
               key={row.item.id}
               row={row}
-              place={{
-                ...mark,
-                style: { marginTop: gap },
-                'aria-posinset': index + 1,
-                'aria-setsize': rows.length,
-              }}
+              place={rowPlace(line, rows.length)}
               printed={printed}
               current={row === current}
               mine={mine}

@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core'
-import { useDrawnRows } from '../parts/use-drawn-rows.ts'
+import { rowPlace, useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { useNow } from '../parts/use-now.ts'
 import { span } from '../words/time.ts'
 import type { Group } from './load-groups.ts'
@@ -21,18 +21,12 @@ export function GroupRows(props: {
   )
   return (
     <ul {...drawn.list} className={css.lines} aria-label={label} style={{ paddingBottom: drawn.after }}>
-      {drawn.rows.map(({ index, gap, mark }) => {
-        const group = groups[index]!
+      {drawn.rows.map((row) => {
+        const group = groups[row.index]!
         // what is not loaded may belong to it, too
         const here = group.whole ? '' : ' di sini'
         return (
-          <li
-            key={group.key}
-            {...mark}
-            style={{ marginTop: gap }}
-            aria-posinset={index + 1}
-            aria-setsize={groups.length}
-          >
+          <li key={group.key} {...rowPlace(row, groups.length)}>
             <label className={`${css.row} ${css.group}`} data-none={group.free.length === 0}>
               <Checkbox
                 aria-label={`${group.title} ${group.detail}, ${group.free.length} keping${here}`}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { drawnOf } from '../parts/placed-groups.ts'
+import { rowPlace } from '../parts/use-drawn-rows.ts'
 import type { DrawnRow, RowPlace } from '../parts/use-drawn-rows.ts'
 import type { PlacedRound, SettledRow } from './settled-rows.ts'
 import css from './waiting-rows.module.css'
@@ -26,16 +27,7 @@ export function RoundRows(props: {
           </span>
         </h2>
       )}
-      <ol>
-        {near.map(({ nth, gap, mark }) =>
-          row(rows[nth]!, {
-            ...mark,
-            style: { marginTop: gap },
-            'aria-posinset': nth + 1,
-            'aria-setsize': rows.length,
-          }),
-        )}
-      </ol>
+      <ol>{near.map((line) => row(rows[line.nth]!, rowPlace(line, rows.length, line.nth)))}</ol>
     </div>
   )
 }
