@@ -91,6 +91,7 @@ function application(
 function entry(action: Action, to: Stage, more: Partial<HistoryEntry> = {}): HistoryEntry {
   return { seq: 4, at, by: { kind: 'operator', id: 'op1' }, action, from: 'verification', to, ...more }
 }
+const ready = entry('approve', 'ready', { from: 'printing' })
 const returned = (more: Partial<HistoryEntry> = {}) =>
   entry('return', 'returned', { reasons: ['RR_PORTRAIT_BLURRED'], ...more })
 
@@ -221,22 +222,16 @@ describe('a notice', () => {
 describe('several events of one school', () => {
   test('are told without those that something has overtaken while the group waited', async () => {
     const rina = await coordinator('1')
-    const ready = entry('approve', 'ready', { from: 'printing' })
     const ones = ['a1', 'a2', 'a3'].map((id) => application(id, rina, id === 'a1' ? {} : { stage: 'ready' }))
     await applications(context.database).collection.insertMany(ones as never[])
     await notifier.notify(ones[0]!, [returned()])
     for (const one of ones.slice(1)) await notifier.notify(one, [ready])
-    const goOn = (id: string, stage: Stage) =>
-      applications(context.database).updateOne({ _id: id }, { $set: { stage } })
     expect(await notifier.toCome('a1')).toMatchObject([{ event: 'returned', seq: 4 }])
-    await goOn('a1', 'verification')
-    await goOn('a2', 'handed_over')
+    for (const [_id, stage] of [['a1', 'verification'] as const, ['a2', 'handed_over'] as const])
+      await applications(context.database).updateOne({ _id }, { $set: { stage } })
     // nobody is promised what will not come
-    expect(await Promise.all(['a1', 'a2', 'a3'].map((id) => notifier.toCome(id)))).toMatchObject([
-      [],
-      [],
-      [{ event: 'ready', seq: 4 }],
-    ])
+    const toCome = await Promise.all(['a1', 'a2', 'a3'].map((id) => notifier.toCome(id)))
+    expect(toCome).toMatchObject([[], [], [{ event: 'ready', seq: 4 }]])
     await flushGroups()
     const [all, ...more] = await sent()
     expect(more).toEqual([])
@@ -251,7 +246,6 @@ describe('several events of one school', () => {
 
   test('within the time of a group go in one message, later ones in another', async () => {
     const rina = await coordinator('1')
-    const ready = entry('approve', 'ready', { from: 'printing' })
     await Promise.all(['a1', 'a2', 'a3', 'a4', 'a5', 'a6'].map((id) => notifier.notify(application(id, rina), [ready])))
     await notifier.notify(application('a7', await coordinator('2', '69900001'), { npsn: '69900001' }), [ready])
     pass(office.notices.groupSeconds)

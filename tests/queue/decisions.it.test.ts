@@ -101,10 +101,8 @@ test('what only the office can mend stands on the supervisors’ list until one 
   const back = await world.queue.decide(one.id, decision(one, { action: 'return', reasons }))
   expect(back).toMatchObject({ stage: 'returned', attention: 'office-due' })
   await world.settle()
-  expect(await world.queue.attention({ limit: 10 })).toMatchObject({
-    total: 1,
-    items: [{ id: one.id, stage: 'returned', attention: 'office-due' }],
-  })
+  const waits = { id: one.id, stage: 'returned', attention: 'office-due' }
+  expect(await world.queue.attention({ limit: 10 })).toMatchObject({ total: 1, items: [waits] })
   expect(await refused(world.queue.putBack(one.id, SITI, undefined, 'p'))).toBe('forbidden')
   for (let i = 0; i < 2; i++) await world.queue.putBack(one.id, CHIEF, 'sudah selaras', 'p')
   await world.sweeper.round()
