@@ -39,7 +39,7 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
   mainJobSplit: () => mainJob(SPLIT),
   claimers,
   bounds,
-  badInput: async () => holds(await proveBadInput({ texts: part(200), seed })),
+  badInput,
   albums,
   crash: () => crash(WHOLE),
   crashSplit: () => crash(SPLIT),
@@ -107,16 +107,26 @@ async function claimers(): Promise<Proof> {
   }
 }
 
+/** Over the real demo chat; and the suite's own at every route of the API and every question, all texts at each. */
+async function badInput(): Promise<Proof> {
+  const figures = await proveBadInput({ texts: part(200), seed })
+  const everywhere = runTests(['tests/admin/garbage.it.test.ts', 'tests/conversation/hostile.test.ts'], {
+    PROOF_SHARE: String(share),
+  })
+  return holds({ ...figures, everywhere })
+}
+
 /** The suite's random cases of the queue on the engine, many more of them. */
 async function bounds(): Promise<Proof> {
   const cases = part(1000)
-  const args = ['run', '--project', 'integration', 'tests/queue/bounds.it.test.ts']
+  return holds({ cases, ...runTests(['tests/queue/bounds.it.test.ts'], { BOUNDS_RUNS: String(cases) }) })
+}
+
+/** Files of the suite at another size. Throws where a test fails. */
+function runTests(files: readonly string[], env: Record<string, string>): { seconds: number } {
   const begun = Date.now()
-  execFileSync('node_modules/.bin/vitest', args, {
-    env: { ...process.env, BOUNDS_RUNS: String(cases) },
-    stdio: 'inherit',
-  })
-  return holds({ cases, seconds: Math.round((Date.now() - begun) / 1000) })
+  execFileSync('node_modules/.bin/vitest', ['run', ...files], { env: { ...process.env, ...env }, stdio: 'inherit' })
+  return { seconds: Math.round((Date.now() - begun) / 1000) }
 }
 
 /** A proof that throws where it does not hold. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { RIGHTS } from '../../src/admin/rights.ts'
 import { ROLES } from '../../src/models/application.ts'
+import { shareOf } from '../support/share.ts'
 import { at, testService } from './support/service.ts'
 import type { Answer } from './support/service.ts'
 
@@ -23,24 +24,28 @@ const HOSTILE = [
   'a'.repeat(5000),
   '%F0%9F%92%A9',
 ]
-const BODIES: readonly unknown[] = [
-  [],
-  [{}],
-  'text',
-  42,
-  true,
-  { $gt: '' },
-  { username: { $gt: '' }, password: { $gt: '' } },
-  { token: { $ne: null }, action: 'approve', transactionId: 'x' },
-  { token: 't', action: { $gt: '' }, transactionId: ['x'] },
-  { token: 't', action: 'approve', transactionId: { $gt: '' } },
-  { stages: 'verification', count: '20', requestId: { $gt: '' } },
-  { stages: ['verification', { $gt: '' }] },
-  { count: 1e9 },
-  { applications: [{ $gt: '' }], receivedBy: 7, transactionId: null },
-  { schools: [{ npsn: { $gt: '' } }] },
-  { roles: ['god'], active: 'yes', name: {} },
-]
+const BODIES = (
+  [
+    [],
+    [{}],
+    'text',
+    42,
+    true,
+    { $gt: '' },
+    { username: { $gt: '' }, password: { $gt: '' } },
+    { token: { $ne: null }, action: 'approve', transactionId: 'x' },
+    { token: 't', action: { $gt: '' }, transactionId: ['x'] },
+    { token: 't', action: 'approve', transactionId: { $gt: '' } },
+    { stages: 'verification', count: '20', requestId: { $gt: '' } },
+    { stages: ['verification', { $gt: '' }] },
+    { count: 1e9 },
+    { applications: [{ $gt: '' }], receivedBy: 7, transactionId: null },
+    { schools: [{ npsn: { $gt: '' } }] },
+    { roles: ['god'], active: 'yes', name: {} },
+  ] as const
+).map((body) => JSON.stringify(body))
+const NO_JSON = ['{', '{"a":', '{"__proto__":{"x":1}}', '\u0000', 'username=x']
+const ORIGINS = ['https://evil.example', 'null', 'http://localhost:80.evil.example']
 
 /** A problem document that says nothing about the inside. */
 function expectProblem(answer: Answer, what: string): void {
@@ -73,8 +78,8 @@ async function setUp() {
 
 test('no route with a path of garbage finds anything', async () => {
   const { boss, unchanged } = await setUp()
-  for (const { name, method, pattern } of ROUTES.filter((route) => route.pattern.includes(':'))) {
-    for (const hostile of HOSTILE) {
+  for (const [place, { name, method, pattern }] of ROUTES.filter((route) => route.pattern.includes(':')).entries()) {
+    for (const hostile of shareOf(HOSTILE, place)) {
       const url = pattern.replaceAll(/:\w+/g, hostile)
       const answer = await boss(method, url, method === 'GET' ? {} : { body: {} })
       expectProblem(answer, `${name} ${hostile.slice(0, 30)}`)
@@ -85,21 +90,18 @@ test('no route with a path of garbage finds anything', async () => {
 
 test('no write accepts a body of another shape, an operator of the database or no JSON at all', async () => {
   const { boss, id, unchanged } = await setUp()
-  for (const { name, method, pattern } of WRITES) {
+  for (const [place, { name, method, pattern }] of WRITES.entries()) {
     // signing out needs no body, and a new password none either
     if (name === 'DELETE /api/session' || name.endsWith('/password')) continue
     const url = pattern
       .replace(':id', name.startsWith('POST /api/applications') ? id : 'unknown')
       .replace(':npsn', '69900001')
-    for (const body of BODIES) {
-      const answer = await boss(method, url, {
-        raw: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      })
-      if (answer.status < 300) expect({ name, body }).toEqual('refused')
-      expectProblem(answer, `${name} ${JSON.stringify(body)}`)
+    for (const raw of shareOf(BODIES, place)) {
+      const answer = await boss(method, url, { raw, headers: { 'content-type': 'application/json' } })
+      if (answer.status < 300) expect({ name, raw }).toEqual('refused')
+      expectProblem(answer, `${name} ${raw}`)
     }
-    for (const raw of ['{', '{"a":', '{"__proto__":{"x":1}}', '\u0000', 'username=x']) {
+    for (const raw of shareOf(NO_JSON, place)) {
       const answer = await boss(method, url, { raw, headers: { 'content-type': 'application/json' } })
       expectProblem(answer, `${name} ${raw}`)
       expect(answer.status).toBe(400)
@@ -128,10 +130,10 @@ test('a body that is too large is refused', async () => {
 
 test('a write from another origin is refused before its body is looked at, signed in or not', async () => {
   const { boss, anyone, unchanged } = await setUp()
-  for (const { name, method, pattern } of WRITES) {
+  for (const [place, { name, method, pattern }] of WRITES.entries()) {
     const url = pattern.replaceAll(/:\w+/g, 'x')
     for (const call of [boss, anyone]) {
-      for (const origin of ['https://evil.example', 'null', 'http://localhost:80.evil.example']) {
+      for (const origin of shareOf(ORIGINS, place)) {
         const headers = { origin, 'content-type': 'application/json' }
         const answer = await call(method, url, { raw: '{"broken', headers })
         expectProblem(answer, name)

@@ -5,6 +5,7 @@ import { STANDS } from './stands.ts'
 import { World } from './world.ts'
 import type { SaidInput } from './given.ts'
 import { HOSTILE } from './hostile.ts'
+import { shareOf } from '../support/share.ts'
 
 const PUPIL = ['reason', 'origin', 'name', 'nik', 'birthDate', 'typedDate', 'class'] as const
 type Kept = Record<string, unknown>
@@ -73,21 +74,18 @@ test('two hundred hostile texts come at every question of every flow', () => {
   expect(all.filter((question) => !stands.has(question))).toEqual([])
 })
 
-describe.each(Object.keys(STANDS))('at "%s"', (stand) => {
+describe.each(Object.keys(STANDS).map((stand, place) => ({ stand, place })))('at "$stand"', ({ stand, place }) => {
   const given = STANDS[stand]!
   const draft = given.memory?.['draft']
   const before = (given.memory?.['parked'] as { answers: Kept } | undefined)?.answers ?? given.answers ?? {}
 
-  test.each([['texts', HOSTILE.map((text) => ({ text }))]] as const)(
-    'hostile %s keep the draft and get a hint',
-    (_, all) => {
-      for (const said of all) {
-        const world = new World(given)
-        world.say(said)
-        check(world, before, draft, stand, world.effects, said)
-      }
-    },
-  )
+  test('hostile texts keep the draft and get a hint', () => {
+    for (const text of shareOf(HOSTILE, place)) {
+      const world = new World(given)
+      world.say({ text })
+      check(world, before, draft, stand, world.effects, { text })
+    }
+  })
 
   test('files of any kind are kept and answered', () => {
     const bags: SaidInput[] = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { findPaper } from '../../../src/media/reading/paper.ts'
-import { slantOf } from '../../../src/media/reading/upright.ts'
+import { isUpsideDown, slantOf } from '../../../src/media/reading/upright.ts'
 
 const line = (angle: number, i: number) => ({ x: 100, y: 50 * i, width: 300 + i, height: 20, angle })
 
@@ -48,3 +48,45 @@ test('a sheet on a table is found with its rim, unless a line stands beside it',
 test('a picture that is all paper is not cut', async () => {
   expect(await findPaper(sheetOn(400, 300, { x: 0, y: 0, width: 1, height: 1 }), [])).toBeUndefined()
 })
+
+/** A page of ten lines, each dark at its start, and a reader that is sure of those which are dark on the left. */
+function pageOfLines(sure: { upright: number; turned: number }) {
+  const size = { width: 400, height: 800 }
+  const data = Buffer.alloc(size.width * size.height * 3, 255)
+  const lines = Array.from({ length: 10 }, (_, i) => ({ x: 200, y: 40 + 80 * i, width: 200 + i, height: 40, angle: 0 }))
+  for (const { y } of lines)
+    for (let row = y - 20; row < y + 20; row++) data.fill(0, (row * 400 + 100) * 3, (row * 400 + 200) * 3)
+  let asked = 0
+  const recognise = async ({ data: numbers, dims }: { data: Float32Array; dims: readonly number[] }) => {
+    const [count = 0, , height = 0, width = 0] = dims
+    asked += count
+    const scores = Array.from({ length: count }, (_, i) => {
+      const middle = i * 3 * height * width + (height / 2) * width
+      return (numbers[middle + 20] ?? 0) < 0 ? sure.upright : sure.turned
+    })
+    return { data: Float32Array.from(scores.flatMap((score) => [1 - score, score])), dims: [count, 1, 2] }
+  }
+  const models = { detect: recognise, recognise, alphabet: ['', 'A'] }
+  return { look: () => isUpsideDown(models, { ...size, data }, lines), asked: () => asked }
+}
+
+test('three lines that are clear about it say which end is up; where they are not, all ten are asked', async () => {
+  for (const [upright, turned, asked] of [
+    [0.95, 0.6, 6],
+    [0.6, 0.95, 6],
+    [0.7, 0.66, 20],
+    [0.66, 0.7, 20],
+  ] as const) {
+    const page = pageOfLines({ upright, turned })
+    expect(await page.look()).toBe(turned > upright)
+    expect(page.asked()).toBe(asked)
+  }
+})
+
+test('a page without lines stays as it is', async () => {
+  const models = { detect: never, recognise: never, alphabet: [''] }
+  expect(await isUpsideDown(models, { data: Buffer.alloc(3), width: 1, height: 1 }, [])).toBe(false)
+})
+async function never(): Promise<never> {
+  throw new Error('nothing is to be read')
+}
