@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { AdminDeps } from '../admin/deps.ts'
 import { health } from '../admin/health.ts'
-import { buildPublicServer, buildServer } from '../admin/server.ts'
+import { buildPublicServer } from '../admin/public-server.ts'
 import type { Env } from '../config/env.ts'
 
 export type HttpOptions = {
@@ -27,7 +27,8 @@ export async function listen({ env, admin, base, hooks, demo }: HttpOptions): Pr
     await demo(app)
   }
   const main = admin
-    ? await buildServer({ ...admin, extend })
+    ? // a process without the console does not load it: a third of all that is loaded
+      await (await import('../admin/server.ts')).buildServer({ ...admin, extend })
     : await buildPublicServer({
         ...common,
         extend: async (app) => {
