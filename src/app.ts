@@ -17,6 +17,7 @@ import { createPurging } from './app/purging.ts'
 import { storeProbes } from './app/probes.ts'
 import { openSettings } from './app/settings.ts'
 import { createWelcome } from './app/welcome.ts'
+import { ORDERED_CHANNELS } from './bots/channel.ts'
 import { createSender } from './bots/outbound.ts'
 import type { DataKeys } from './config/data-key.ts'
 import type { Env, ProcessRole } from './config/env.ts'
@@ -113,7 +114,10 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const files = createFiles(context)
   const blobs = createBlobs({ root: join(env.DATA_DIR, 'blobs'), sealer, now })
 
-  const channels = await createChannels({ ...context, env, blobs, leases: createLeases(context), holder: randomUUID() })
+  // the demo chat's messages come in where its page is served, and go out where the channels are
+  const wanted: ChannelName[] = has('bots') ? ['telegram', 'whatsapp', 'webchat'] : has('admin') ? ['webchat'] : []
+  const leases = createLeases(context)
+  const channels = await createChannels({ ...context, env, wanted, blobs, leases, holder: randomUUID() })
   const looking = createLookingRoom({ ...context, env, blobs, inbox, turns, jobs, publish })
   const ingest = createIngest({
     ...context,
@@ -141,7 +145,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     queue,
     publish,
     timing: { ...BAG_TIMING, quiet: office.files.quietSeconds * 1000 },
-    ordered: (channel) => channels.map.get(channel as ChannelName)?.can.ordered ?? false,
+    ordered: (channel) => ORDERED_CHANNELS.has(channel),
   })
   const outgoing = outgoingRules(env, office)
   const sender = createSender({ ...context, ...outgoing, channels: channels.map, leaseMs: SENDING_LEASE_MS })
@@ -190,17 +194,15 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     : []
   loops.push(await openSettings(context))
 
-  // the demo chat's messages come in where its page is served, and go out where the channels are
-  const wanted: ChannelName[] = has('bots') ? ['telegram', 'whatsapp', 'webchat'] : has('admin') ? ['webchat'] : []
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
-  channels.measure(metrics, wanted)
+  channels.measure(metrics)
   const base = {
     log,
     metrics,
     probes: {
       ...storeProbes(database, redis),
-      ...channels.probes(wanted),
+      ...channels.probes(),
       ...looking.probes,
     },
   }
@@ -269,7 +271,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
         : null,
     })
     // a platform that is away is waited for, while everything else works
-    channels.start(intake, wanted).catch(failed.resolve)
+    channels.start(intake).catch(failed.resolve)
   }
 
   async function stop(): Promise<void> {

@@ -24,6 +24,8 @@ export type ChannelsDeps = {
   office: Office
   database: Database
   sealer: Sealer
+  /** What comes in or goes out in this process. */
+  wanted: readonly ChannelName[]
   blobs: Blobs
   leases: Leases
   /** Names this process among those that share a lease. */
@@ -34,20 +36,20 @@ export type ChannelsDeps = {
 
 export type Channels = {
   map: ReadonlyMap<ChannelName, Channel>
-  /** Starts those that `wanted` names; resolves when all have started. */
-  start(intake: Intake, wanted: readonly ChannelName[]): Promise<void>
+  /** Resolves when all have started. */
+  start(intake: Intake): Promise<void>
   stop(): Promise<void>
-  probes(wanted: readonly ChannelName[]): Record<string, () => Promise<PartState>>
+  probes(): Record<string, () => Promise<PartState>>
   /** The same states for /metrics. */
-  measure(registry: Registry, wanted: readonly ChannelName[]): void
+  measure(registry: Registry): void
   hooks: (app: FastifyInstance) => Promise<void>
   demo: (app: FastifyInstance) => Promise<void>
 }
 
-/** The channels that are switched on; the library of one that is off is not loaded. */
+/** The channels that are switched on and `wanted` here; the library of another is not loaded. */
 export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
-  const { env, office, blobs, leases, holder, log } = deps
-  const token = env.TELEGRAM_BOT_TOKEN
+  const { env, office, wanted, blobs, leases, holder, log } = deps
+  const token = wanted.includes('telegram') ? env.TELEGRAM_BOT_TOKEN : undefined
   const telegram =
     token === undefined
       ? undefined
@@ -65,8 +67,8 @@ export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
           now: deps.now,
           log,
         })
-  const webchat = env.demo ? createWebchat({ ...deps, holding: blobs }) : undefined
-  const whatsapp = env.WHATSAPP === 'baileys' ? await openWhatsapp() : undefined
+  const webchat = env.demo && wanted.includes('webchat') ? createWebchat({ ...deps, holding: blobs }) : undefined
+  const whatsapp = env.WHATSAPP === 'baileys' && wanted.includes('whatsapp') ? await openWhatsapp() : undefined
   async function openWhatsapp(): Promise<Channel> {
     const { createWhatsapp } = await import('../bots/whatsapp/whatsapp.ts')
     return createWhatsapp({
@@ -86,42 +88,38 @@ export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
 
   return {
     map: new Map<ChannelName, Channel>(on.map((channel) => [channel.name, channel])),
-    async start(intake, wanted) {
+    async start(intake) {
       await Promise.all(
-        on
-          .filter((channel) => wanted.includes(channel.name))
-          .map((channel) =>
-            channel.start({
-              onMessage: (message) => intake.onMessage(message),
-              onChange: (change) => intake.onChange(change),
-              onReceipt: (receipt) => intake.onReceipt(channel.name, receipt),
-              onHealth(health) {
-                states.set(channel.name, health)
-                log.info({ channel: channel.name, state: health.state, reason: health.reason }, 'channel')
-              },
-            }),
-          ),
+        on.map((channel) =>
+          channel.start({
+            onMessage: (message) => intake.onMessage(message),
+            onChange: (change) => intake.onChange(change),
+            onReceipt: (receipt) => intake.onReceipt(channel.name, receipt),
+            onHealth(health) {
+              states.set(channel.name, health)
+              log.info({ channel: channel.name, state: health.state, reason: health.reason }, 'channel')
+            },
+          }),
+        ),
       )
     },
     async stop() {
       await Promise.all(on.map((channel) => channel.stop()))
     },
-    probes(wanted) {
-      const entries = on
-        .filter((channel) => wanted.includes(channel.name))
-        .map((channel) => [
-          channel.name,
-          async (): Promise<PartState> => {
-            const { state } = states.get(channel.name) ?? { state: 'stopped' }
-            const alert = channel === whatsapp ? (await whatsappStates.seen(deps.now()))?.alert : undefined
-            // waiting to be paired counts as started
-            const ready = state === 'open' || state === 'waiting'
-            return { ready, state, ...(alert === undefined ? {} : { alert }) }
-          },
-        ])
+    probes() {
+      const entries = on.map((channel) => [
+        channel.name,
+        async (): Promise<PartState> => {
+          const { state } = states.get(channel.name) ?? { state: 'stopped' }
+          const alert = channel === whatsapp ? (await whatsappStates.seen(deps.now()))?.alert : undefined
+          // waiting to be paired counts as started
+          const ready = state === 'open' || state === 'waiting'
+          return { ready, state, ...(alert === undefined ? {} : { alert }) }
+        },
+      ])
       return Object.fromEntries(entries)
     },
-    measure(registry, wanted) {
+    measure(registry) {
       const gauge = new Gauge({
         name: 'channel_ready',
         help: '1 while the channel can send and receive, or waits to be paired, by its state',
@@ -129,13 +127,13 @@ export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
         registers: [registry],
         collect() {
           gauge.reset()
-          for (const { name } of on.filter((channel) => wanted.includes(channel.name))) {
+          for (const { name } of on) {
             const { state } = states.get(name) ?? { state: 'stopped' }
             gauge.set({ channel: name, state }, state === 'open' || state === 'waiting' ? 1 : 0)
           }
         },
       })
-      if (!whatsapp || !wanted.includes(whatsapp.name)) return
+      if (!whatsapp) return
       const alerts = new Gauge({
         name: 'whatsapp_alert',
         help: '1 while the office has to act on its WhatsApp number, by what happened',

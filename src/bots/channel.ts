@@ -20,6 +20,9 @@ export type ChannelHandlers = {
   onHealth(health: Health): void
 }
 
+/** Messages of any other channel may be persisted out of order, so that the mailbox waits a short gate. */
+export const ORDERED_CHANNELS: ReadonlySet<string> = new Set<ChannelName>(['webchat'])
+
 export interface Channel {
   readonly name: ChannelName
   /** What the platform can show; the renderer degrades buttons to numbered lines. */
@@ -27,8 +30,6 @@ export interface Channel {
     readonly buttons: number
     readonly textLimit: number
     readonly fileBytes: number
-    /** False where messages may be persisted out of order, so that the mailbox waits a short gate. */
-    readonly ordered: boolean
     /** True where messages go out under an id of ours, so that all attempts of one are one on the phone. */
     readonly choosesIds?: boolean
   }

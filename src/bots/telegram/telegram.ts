@@ -43,7 +43,7 @@ export function createTelegram(options: TelegramOptions): TelegramChannel {
   const { log, now, webhook } = options
   const api = createTelegramApi(options)
   // webhooks come beside each other, and what is offered twice comes later the second time
-  const can = { buttons: 24, textLimit: 4096, fileBytes: FILE_BYTES, ordered: false } as const
+  const can = { buttons: 24, textLimit: 4096, fileBytes: FILE_BYTES } as const
   const send = createSending({ api, can, openBlob: options.openBlob })
   const underway = new Set<Promise<unknown>>()
   const ending = new AbortController()

@@ -39,7 +39,7 @@ export type Webchat = Channel & { routes(app: FastifyInstance): Promise<void> }
 export function createWebchat(options: WebchatOptions): Webchat {
   const { holding, log } = options
   const messages = createWebchatMessages(options)
-  const can = { buttons: 20, textLimit: MAX_TEXT, fileBytes: FILE_BYTES, ordered: true } as const
+  const can = { buttons: 20, textLimit: MAX_TEXT, fileBytes: FILE_BYTES } as const
   const underway = new Set<Promise<unknown>>()
   let handlers: ChannelHandlers | undefined
 

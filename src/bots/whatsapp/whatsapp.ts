@@ -51,7 +51,7 @@ export type WhatsappOptions = {
  */
 export function createWhatsapp(options: WhatsappOptions): Channel {
   const { log, now } = options
-  const can = { buttons: 0, textLimit: TEXT_LIMIT, fileBytes: FILE_BYTES, ordered: false, choosesIds: true } as const
+  const can = { buttons: 0, textLimit: TEXT_LIMIT, fileBytes: FILE_BYTES, choosesIds: true } as const
   const people = createPeople(createWhatsappPeople(options), now)
   const sent = createWhatsappSent(options)
   const ending = new AbortController()
