@@ -4,16 +4,11 @@ import { QueuePage } from '../../src/admin/contract/queue.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
+import { printedRows } from './printed.ts'
 import { seedPrinting } from './seeded.ts'
-import { axe, inView, leave, openHouse, openPage, openSigned } from './support.ts'
+import { axe, inView, leave, openHouse, openPage, openSigned, PHONE } from './support.ts'
 import type { House, Window } from './support.ts'
 
-/** A window that counts its rows when it prints. */
-type Printed = {
-  addEventListener(type: 'beforeprint', listen: () => void): void
-  document: { querySelectorAll(rows: string): { length: number } }
-  printed: number
-}
 let house: House
 let desk: Desk
 let lia: { username: string; password: string }
@@ -39,6 +34,7 @@ beforeAll(async () => {
       ['Bagas Rekaan', '6311060107150001'],
       ['Citra Rekaan', '6311064107150002'],
       ['Dimas Rekaan', '6311060107150003'],
+      ['Eka Rekaan', '6311064107150004'],
     ]),
   ])
   await desk.bring(tickets, 'printing')
@@ -78,13 +74,17 @@ test('a card that came out wrong is printed again, and its printer goes on', asy
   await leave(page)
 })
 
-test('cards are handed over, and those that could not be are named', async () => {
+test('two at the counter, one on a phone, hand cards over, and those that could not be are named', async () => {
   await desk.bring(tickets, 'ready')
-  const [first = '', second = '', third = ''] = tickets
+  const [first = '', second = '', third = '', fourth = ''] = tickets
   const page = await atCounter()
+  const phone = await openSigned(house, '/serah-terima', { viewport: PHONE })
+  const card = (at: Page, ticket: string) => at.getByRole('checkbox', { name: `Pilih ${ticket}` })
   await page.getByText(`${tickets.length} kartu`).first().waitFor()
-  await page.getByRole('checkbox', { name: `Pilih ${first}` }).check()
-  await page.getByRole('checkbox', { name: `Pilih ${second}` }).check()
+  await card(page, first).check()
+  await card(page, second).check()
+  await card(phone, first).check()
+  await card(phone, fourth).check()
   await page.getByRole('button', { name: /^Serahkan 2 kartu/ }).click()
   await panel(page).getByLabel('Diterima oleh').fill('Ibu Wati Rekaan')
   // while the form is open a colleague finds a misprint
@@ -95,12 +95,20 @@ test('cards are handed over, and those that could not be are named', async () =>
   await notice.getByText(second).waitFor()
   await notice.getByText('Citra Rekaan').waitFor()
   await notice.getByText('Cetak').waitFor()
-  await page.getByRole('checkbox', { name: `Pilih ${first}` }).waitFor({ state: 'detached' })
-  await page.getByRole('checkbox', { name: `Pilih ${third}` }).waitFor()
+  await card(page, first).waitFor({ state: 'detached' })
+  await card(page, third).waitFor()
   expect((await desk.find(first)).stage).toBe('handed_over')
   expect((await desk.find(second)).stage).toBe('printing')
-  expect(page.errors).toEqual([])
-  await leave(page)
+
+  // what the other has handed over meanwhile is ticked no more
+  await card(phone, first).waitFor({ state: 'detached' })
+  await phone.getByRole('button', { name: /^Serahkan 1 kartu/ }).click()
+  await panel(phone).getByLabel('Diterima oleh').fill('Bapak Eko Rekaan')
+  await panel(phone).getByRole('button', { name: 'Serahkan', exact: true }).click()
+  await card(page, fourth).waitFor({ state: 'detached' })
+  expect((await desk.find(fourth)).stage).toBe('handed_over')
+  expect([...page.errors, ...phone.errors]).toEqual([])
+  await leave(page, phone)
 })
 
 test('of a school with more ready cards than the server lists at once those near the view are drawn, all can be handed over, and nothing is left out on paper', async () => {
@@ -170,14 +178,7 @@ test('of a school with more ready cards than the server lists at once those near
   await page.getByText(/ 450 kartu, keadaan /).waitFor()
   expect(await drawn.count()).toBeLessThan(100)
   // on paper nothing is left out
-  await page.evaluate(() => {
-    const window = globalThis as unknown as Printed
-    window.addEventListener('beforeprint', () => {
-      window.printed = window.document.querySelectorAll('tr[aria-rowindex]').length
-    })
-  })
-  await page.getByRole('button', { name: 'Cetak daftar' }).click()
-  expect(await page.evaluate(() => (globalThis as unknown as Printed).printed)).toBe(451)
+  expect(await printedRows(page, () => page.getByRole('button', { name: 'Cetak daftar' }).click())).toBe(451)
   for (const [part, first, last, firstPage] of [
     [1, 1, 210, 1],
     [2, 211, 420, 6],

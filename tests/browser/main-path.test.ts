@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PDFDocument } from 'pdf-lib'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
 import {
   axe,
+  DESKTOP,
   leave,
   openHouse,
   openPage,
@@ -29,7 +31,11 @@ afterAll(async () => {
 
 describe('the whole way', () => {
   test('two operators work the main path, one by keyboard, one by touch on a phone, and the school hears of it', async () => {
-    const [first = ''] = await submitPupils(house, 'wati', '69900004', [['Bagas Rekaan', '6311060107150001']])
+    const card = await PDFDocument.create()
+    card.addPage([1200, 850])
+    const [first = ''] = await submitPupils(house, 'wati', '69900004', [
+      ['Bagas Rekaan', '6311060107150001', undefined, Buffer.from(await card.save())],
+    ])
     const [, third = ''] = await enrolPupils(house, 'budi', '69900005', [
       ['Citra Rekaan', '6311064107150002'],
       ['Dimas Rekaan', '6311060107150003'],
@@ -48,6 +54,16 @@ describe('the whole way', () => {
     // decision keys sleep for a moment after a case shows, so a double Enter approves nothing
     await page.locator('img').first().waitFor()
     const pupil = page.getByRole('heading', { name: 'Bagas Rekaan' })
+
+    // a PDF that nobody has drawn yet is shown by a desk's browser, and opened apart on a phone, which would show none
+    await page.getByRole('navigation', { name: 'Berkas' }).getByRole('button', { name: /KK/ }).click()
+    await page.locator('iframe[title="Kartu Keluarga"]').waitFor()
+    await page.setViewportSize(PHONE)
+    const apart = await page.getByRole('link', { name: 'Buka PDF' }).getAttribute('href')
+    const opened = await page.request.get(new URL(apart ?? '', page.url()).href)
+    expect([opened.status(), opened.headers()['content-type']]).toEqual([200, 'application/pdf'])
+    expect(await axe(page)).toEqual([])
+    await page.setViewportSize(DESKTOP)
 
     // the colleague has what the first one has neither open nor ahead
     const desk = await openDesk(house)

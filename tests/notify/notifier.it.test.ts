@@ -97,8 +97,7 @@ const returned = (more: Partial<HistoryEntry> = {}) =>
 
 async function sent() {
   const found = await deliveries(context.database).find().sort({ createdAt: 1, n: 1 }).lean()
-  const opened = (text: Buffer) => context.sealer.openText(toBuffer(text))
-  return found.map(({ _id: key, text, ...more }) => ({ ...more, key, text: opened(text) }))
+  return found.map(({ _id: key, text, ...more }) => ({ ...more, key, text: context.sealer.openText(toBuffer(text)) }))
 }
 
 /** All of them are told, none twice, in whatever order. */

@@ -21,6 +21,7 @@ import { documentName, senderChangeName } from '../words/document.ts'
 import { fullMoment, moment } from '../words/time.ts'
 import type { Mark } from './marks.ts'
 import { Paper } from './paper.tsx'
+import { UndrawnPdf } from './undrawn-pdf.tsx'
 import { FIT, UNSEEN, ZOOM_STEP, leafed, rotated, zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
 import type { Desk, Opened } from './use-opened.ts'
@@ -123,10 +124,9 @@ export function Viewer(props: {
           >
             {right && <figcaption>{documentName(document, all, 'full')}</figcaption>}
             {drawnPages(document) === 0 ? (
-              <iframe
-                className={css.pdf}
+              <UndrawnPdf
                 src={pictureOf(application, document, 'full', { reason })}
-                title={documentName(document, all, 'full')}
+                name={documentName(document, all, 'full')}
               />
             ) : (
               <Paper

@@ -110,7 +110,8 @@ export function useDrawnRows<E extends HTMLElement>(
       const index = keys.indexOf(key)
       const row = list.current?.querySelector(`[data-index="${index}"]`)
       if (row) row.scrollIntoView({ block: 'nearest' })
-      else if (index >= 0) virtual.scrollToIndex(index)
+      // to the middle: it goes on scrolling while rows are measured, and must not take the next one's place from it
+      else if (index >= 0) virtual.scrollToIndex(index, { align: 'center' })
     },
   }
 }

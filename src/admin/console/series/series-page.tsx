@@ -15,6 +15,7 @@ import { Empty } from '../parts/empty.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { usePhone } from '../parts/use-phone.ts'
 import { useUndo } from '../shell/undo.tsx'
 import { SeriesRow } from './series-row.tsx'
 import { seriesRows } from './series-rows.ts'
@@ -26,6 +27,7 @@ const SLEEP_MS = 400
 
 /** SIAK entry in series: the first of the order, one under the other, each with one key. */
 export function SeriesPage() {
+  const phone = usePhone()
   const navigate = useNavigate()
   const { offlineSince } = useLive()
   const { offer } = useUndo()
@@ -101,6 +103,23 @@ export function SeriesPage() {
     !giving,
   )
 
+  const begin = held.length === 0 && (
+    <div className={css.start}>
+      <Button
+        variant="filled"
+        size="md"
+        loading={take.isPending}
+        disabled={offlineSince !== undefined}
+        rightSection={<KeyHint keys="Enter" />}
+        aria-keyshortcuts="Enter"
+        onClick={start}
+      >
+        Ambil {Math.min(SERIES, Math.max(1, queued ?? SERIES))} berikutnya
+      </Button>
+      <p className={css.dim}>Urutan dihitung sistem: yang pertama menunggu, paling banyak {SERIES} berkas.</p>
+    </div>
+  )
+
   return (
     <Page
       title="Entri SIAK"
@@ -124,22 +143,7 @@ export function SeriesPage() {
             title={take.isError ? 'Seri belum diambil.' : 'Belum tercatat.'}
           />
         )}
-        {held.length === 0 && (
-          <div className={css.start}>
-            <Button
-              variant="filled"
-              size="md"
-              loading={take.isPending}
-              disabled={offlineSince !== undefined}
-              rightSection={<KeyHint keys="Enter" />}
-              aria-keyshortcuts="Enter"
-              onClick={start}
-            >
-              Ambil {Math.min(SERIES, Math.max(1, queued ?? SERIES))} berikutnya
-            </Button>
-            <p className={css.dim}>Urutan dihitung sistem: yang pertama menunggu, paling banyak {SERIES} berkas.</p>
-          </div>
-        )}
+        {!phone && begin}
         {rows.length === 0 && take.data === undefined && take.isSuccess && <Empty title="Antrean entri SIAK kosong" />}
         <ol>
           {rows.map((row, i) => (
@@ -156,6 +160,7 @@ export function SeriesPage() {
             />
           ))}
         </ol>
+        {phone && begin}
       </div>
       {giving && (
         <AnswerDialog
