@@ -29,7 +29,6 @@ import { createBlobs } from './media/blobs.ts'
 import { createIngest } from './media/ingest.ts'
 import { createMedia } from './media/media.ts'
 import { createPortraits } from './media/portraits.ts'
-import type { ChannelName } from './models/message.ts'
 import { connectDatabase } from './models/mongo/connect.ts'
 import { checkDataVersion } from './models/mongo/data-version.ts'
 import { createDelivery, sweepable } from './models/mongo/deliveries.ts'
@@ -114,10 +113,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const files = createFiles(context)
   const blobs = createBlobs({ root: join(env.DATA_DIR, 'blobs'), sealer, now })
 
-  // the demo chat's messages come in where its page is served, and go out where the channels are
-  const wanted: ChannelName[] = has('bots') ? ['telegram', 'whatsapp', 'webchat'] : has('admin') ? ['webchat'] : []
-  const leases = createLeases(context)
-  const channels = await createChannels({ ...context, env, wanted, blobs, leases, holder: randomUUID() })
+  const channels = await createChannels({ ...context, env, blobs, leases: createLeases(context), holder: randomUUID() })
   const looking = createLookingRoom({ ...context, env, blobs, inbox, turns, jobs, publish })
   const ingest = createIngest({
     ...context,

@@ -7,7 +7,7 @@ import { PLATFORM_RATES } from '../bots/outbound.ts'
 import type { ChannelRate } from '../bots/pace.ts'
 import { typingMs } from '../bots/whatsapp/typing.ts'
 import { createWebchat } from '../bots/webchat/webchat.ts'
-import type { Env } from '../config/env.ts'
+import type { Env, ProcessRole } from '../config/env.ts'
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
 import { afterQuiet } from '../config/quiet-hours.ts'
@@ -24,8 +24,6 @@ export type ChannelsDeps = {
   office: Office
   database: Database
   sealer: Sealer
-  /** What comes in or goes out in this process. */
-  wanted: readonly ChannelName[]
   blobs: Blobs
   leases: Leases
   /** Names this process among those that share a lease. */
@@ -46,9 +44,16 @@ export type Channels = {
   demo: (app: FastifyInstance) => Promise<void>
 }
 
-/** The channels that are switched on and `wanted` here; the library of another is not loaded. */
+/** The demo chat's messages come in where its page is served, and go out where the channels are. */
+function channelsOf(roles: readonly ProcessRole[]): readonly ChannelName[] {
+  if (roles.includes('bots')) return ['telegram', 'whatsapp', 'webchat']
+  return roles.includes('admin') ? ['webchat'] : []
+}
+
+/** The channels that are switched on and that this process is for; the library of another is not loaded. */
 export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
-  const { env, office, wanted, blobs, leases, holder, log } = deps
+  const { env, office, blobs, leases, holder, log } = deps
+  const wanted = channelsOf(env.ROLES)
   const token = wanted.includes('telegram') ? env.TELEGRAM_BOT_TOKEN : undefined
   const telegram =
     token === undefined

@@ -5,23 +5,22 @@ import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
-import type { ChannelName } from '../../src/models/message.ts'
 import { createLeases } from '../../src/models/mongo/leases.ts'
 import { createWhatsappStates } from '../../src/models/mongo/whatsapp-state.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 
-async function channelsFor(wanted: readonly ChannelName[], now = () => new Date()) {
+async function channelsFor(ROLES: string, now = () => new Date()) {
   const context = { database: await testDatabase(), sealer: testSealer(), now, log: createLog('silent') }
   const channels = await createChannels({
     ...context,
     env: readEnv({
+      ROLES,
       WHATSAPP: 'baileys',
       WHATSAPP_WS_URL: 'ws://127.0.0.1:1/',
       TELEGRAM_BOT_TOKEN: '1:rekaan',
       DEMO: '1',
     }),
     office: loadOffice('office/balangan.yaml'),
-    wanted,
     blobs: createBlobs({ root: '/nowhere', sealer: context.sealer, now }),
     leases: createLeases(context),
     holder: 'proses',
@@ -30,16 +29,21 @@ async function channelsFor(wanted: readonly ChannelName[], now = () => new Date(
 }
 
 test('a process has those of the channels that are switched on which it is for', async () => {
-  for (const wanted of [['telegram', 'webchat', 'whatsapp'], ['webchat'], []] as const) {
-    const { channels } = await channelsFor(wanted)
-    expect([...channels.map.keys()]).toEqual(wanted)
-    expect(Object.keys(channels.probes())).toEqual(wanted)
+  for (const [roles, names] of [
+    ['all', ['telegram', 'webchat', 'whatsapp']],
+    ['bots', ['telegram', 'webchat', 'whatsapp']],
+    ['admin,worker', ['webchat']],
+    ['worker', []],
+  ] as const) {
+    const { channels } = await channelsFor(roles)
+    expect([...channels.map.keys()]).toEqual(names)
+    expect(Object.keys(channels.probes())).toEqual(names)
   }
 })
 
 test('what the office has to act on stands in /readyz and /metrics, a long outage among it', async () => {
   let at = new Date('2026-11-24T01:00:00Z')
-  const { channels, ...context } = await channelsFor(['whatsapp'], () => at)
+  const { channels, ...context } = await channelsFor('bots', () => at)
   const registry = new Registry()
   channels.measure(registry)
   const probe = () => channels.probes()['whatsapp']?.()
