@@ -169,7 +169,10 @@ export function allowedActions(stage: Stage, roles: readonly Role[]): Action[] {
 }
 
 /** Scans and the full NIK without a reason: the claim's holder, supervisors, and the roles of the current stage. */
-export function mayRead(operator: Operator, application: { stage: Stage; claimedBy?: string | undefined }): boolean {
+export function mayRead(
+  operator: Pick<Operator, 'id' | 'roles'>,
+  application: { stage: Stage; claimedBy?: string | undefined },
+): boolean {
   if (operator.roles.includes('supervisor') || application.claimedBy === operator.id) return true
   const stage = CLAIM_STAGES.find((one) => one === application.stage)
   return stage !== undefined && operator.roles.includes(STAGE_ROLE[stage])

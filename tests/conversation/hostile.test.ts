@@ -67,7 +67,7 @@ const OWN: Record<string, readonly string[]> = {
   origin: ['reason'],
 }
 
-test('two hundred hostile texts come at every question of every flow', () => {
+test('there are two hundred hostile texts, and a stand at every question of every flow for its share of them', () => {
   expect(new Set(HOSTILE).size).toBe(200)
   const all = Object.values(FLOWS).flatMap(({ name, steps }) => Object.keys(steps).map((step) => `${name}.${step}`))
   const stands = new Set(Object.values(STANDS).map(({ flow, step }) => `${flow}.${step}`))

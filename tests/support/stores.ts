@@ -46,13 +46,7 @@ export async function emptyDatabase(database: Database): Promise<void> {
   const names = (await database.listCollections()).map(({ name }) => name)
   await database
     .getClient()
-    .db('admin')
-    .command({
-      bulkWrite: 1,
-      ops: names.map((_, i) => ({ delete: i, filter: {}, multi: true })),
-      nsInfo: names.map((name) => ({ ns: `${database.name}.${name}` })),
-      errorsOnly: true,
-    })
+    .bulkWrite(names.map((name) => ({ name: 'deleteMany', namespace: `${database.name}.${name}`, filter: {} })))
 }
 
 /** A connected database that nobody had before, for tests of what is made in it. */

@@ -9,7 +9,13 @@ export function UndrawnPdf({ src, name }: { src: string; name: string }) {
   return (
     <div className={css.away}>
       <p>Halaman PDF ini belum dapat ditampilkan di sini.</p>
-      <Button component="a" href={src} target="_blank" rel="noreferrer" leftSection={<IconExternalLink size={18} />}>
+      <Button
+        component="a"
+        href={src}
+        target="_blank"
+        rel="noreferrer"
+        leftSection={<IconExternalLink size={18} aria-hidden />}
+      >
         Buka PDF
       </Button>
     </div>
