@@ -5,6 +5,7 @@ import { applications } from '../../src/models/mongo/application-schema.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
+import { shifts } from './shifts.ts'
 import { axe, DESKTOP, leave, openHouse, openSigned, PHONE, pressUntil, say, takeNext } from './support.ts'
 import type { House } from './support.ts'
 import { within } from './within.ts'
@@ -166,6 +167,8 @@ test('what the machine cannot look at is named on the page, on phones as well', 
   })
   await page.reload()
   const banner = page.getByText('Server ini tidak dapat membaca tulisan pada berkas, membuka foto HEIC')
+  await banner.waitFor()
+  expect(await shifts(page)).toEqual([])
   for (const size of [DESKTOP, PHONE]) {
     await page.setViewportSize(size)
     await banner.waitFor()

@@ -46,7 +46,7 @@ export function CaseHead({ shown, onShowKeys }: { shown: Case; onShowKeys: () =>
       {claim?.token !== undefined && (
         <span className={css.lease} title="Diperpanjang selama Anda bekerja">
           <IconLock size={14} aria-hidden />
-          <span>Anda, </span>sisa {countdown(claim.leaseUntil, now)}
+          <span>Anda, </span>sisa <time>{countdown(claim.leaseUntil, now)}</time>
         </span>
       )}
       <button type="button" className={css.keys} aria-label="Daftar tombol" onClick={onShowKeys}>

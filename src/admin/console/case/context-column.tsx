@@ -1,5 +1,5 @@
 import type { Case } from '../client/case.ts'
-import { useReasonLabels } from '../client/case.ts'
+import { useDeliveries, useReasonLabels, useReasons, useRelated } from '../client/case.ts'
 import { useMe } from '../client/session.ts'
 import { historyLine } from '../words/history.ts'
 import { moment } from '../words/time.ts'
@@ -8,12 +8,20 @@ import { DeliveryList } from './delivery-list.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import { FamilyList } from './family-list.tsx'
 
-/** What the school wrote and asked for, whether it has heard from us, and what has happened so far. */
+/**
+ * What the school wrote and asked for, whether it has heard from us, and what has happened so far. Where a part is still
+ * loading none below it shows yet: what comes would push that down.
+ */
 export function ContextColumn(props: { shown: Case; reason: string | undefined; readable: boolean }) {
   const { shown, reason, readable } = props
   const me = useMe()
   const now = new Date()
   const labels = useReasonLabels()
+  const related = useRelated(shown.id, reason, readable)
+  const deliveries = useDeliveries(shown.id)
+  const wordsKnown = !useReasons().isLoading
+  const familyKnown = wordsKnown && !related.isLoading
+  const deliveriesKnown = familyKnown && !deliveries.isLoading
   const who = shown.coordinator.name ?? 'Koordinator'
 
   return (
@@ -30,7 +38,7 @@ export function ContextColumn(props: { shown: Case; reason: string | undefined; 
           </p>
         ))}
       </section>
-      {shown.returnReasons && shown.returnReasons.length > 0 && (
+      {wordsKnown && shown.returnReasons && shown.returnReasons.length > 0 && (
         <section>
           <h2>Diminta diperbaiki</h2>
           <ul>
@@ -41,27 +49,31 @@ export function ContextColumn(props: { shown: Case; reason: string | undefined; 
           {shown.returnNote && <p className={css.quote}>{shown.returnNote}</p>}
         </section>
       )}
-      <FamilyList shown={shown} reason={reason} readable={readable} />
-      <section>
-        <h2>Kabar ke sekolah</h2>
-        <DeliveryList application={shown.id} now={now} />
-      </section>
-      <section>
-        <h2>Riwayat</h2>
-        <ol>
-          {shown.history.toReversed().map((entry) => (
-            <li key={entry.seq} className={css.timed}>
-              <span className={css.dim}>{moment(entry.at, now)}</span>
-              <span>
-                {historyLine(entry, labels)}
-                <EntryDetail entry={entry} />
-                {entry.note && <span className={css.note}>“{entry.note}”</span>}
-                <span className={css.under}>{actor(entry.by, me.id)}</span>
-              </span>
-            </li>
-          ))}
-        </ol>
-      </section>
+      {wordsKnown && <FamilyList shown={shown} related={related} readable={readable} />}
+      {familyKnown && (
+        <section>
+          <h2>Kabar ke sekolah</h2>
+          <DeliveryList deliveries={deliveries} now={now} />
+        </section>
+      )}
+      {deliveriesKnown && (
+        <section>
+          <h2>Riwayat</h2>
+          <ol>
+            {shown.history.toReversed().map((entry) => (
+              <li key={entry.seq} className={css.timed}>
+                <span className={css.dim}>{moment(entry.at, now)}</span>
+                <span>
+                  {historyLine(entry, labels)}
+                  <EntryDetail entry={entry} />
+                  {entry.note && <span className={css.note}>“{entry.note}”</span>}
+                  <span className={css.under}>{actor(entry.by, me.id)}</span>
+                </span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
     </div>
   )
 }

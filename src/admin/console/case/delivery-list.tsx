@@ -1,4 +1,4 @@
-import { useDeliveries } from '../client/case.ts'
+import type { useDeliveries } from '../client/case.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { deliveryState, eventName } from '../words/history.ts'
@@ -6,8 +6,8 @@ import { moment } from '../words/time.ts'
 import css from './context-column.module.css'
 
 /** Whether the school has heard from us, and what keeps it from hearing. */
-export function DeliveryList({ application, now }: { application: string; now: Date }) {
-  const query = useDeliveries(application)
+export function DeliveryList(props: { deliveries: ReturnType<typeof useDeliveries>; now: Date }) {
+  const { deliveries: query, now } = props
   const deliveries = query.data?.items
   if (!deliveries) {
     return query.isError ? (

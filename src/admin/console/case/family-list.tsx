@@ -1,7 +1,6 @@
 import { Link } from 'react-router'
 import type { RelatedItem } from '../../contract/related.ts'
-import { useRelated } from '../client/case.ts'
-import type { Case } from '../client/case.ts'
+import type { Case, useRelated } from '../client/case.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { SkeletonRows } from '../parts/skeleton-rows.tsx'
 import { stageName } from '../words/stage.ts'
@@ -11,9 +10,8 @@ import css from './context-column.module.css'
 const how: Record<RelatedItem['by'], string> = { nik: 'NIK sama', kk: 'KK sama', file: 'Foto KK sama' }
 
 /** Brothers and sisters by the family card, and what else was applied for with this NIK. */
-export function FamilyList(props: { shown: Case; reason: string | undefined; readable: boolean }) {
-  const { shown, reason, readable } = props
-  const query = useRelated(shown.id, reason, readable)
+export function FamilyList(props: { shown: Case; related: ReturnType<typeof useRelated>; readable: boolean }) {
+  const { shown, related: query, readable } = props
   const items = query.data?.items ?? []
   const same = items.filter((one) => one.by === 'nik')
   const family = items.filter((one) => one.by !== 'nik')

@@ -23,7 +23,8 @@ import { useFilter } from './use-filter.ts'
 export function ConversationList({ current }: { current: string | undefined }) {
   const [filter, change] = useFilter()
   const [text, setText] = useState(filter.q ?? '')
-  const asking = useCounts().data?.asking ?? 0
+  const counts = useCounts()
+  const asking = counts.data?.asking ?? 0
   const query = useConversations(filter)
   const drawn = useDrawnRows<HTMLUListElement>(query.data?.items.map((row) => row.id) ?? [], { wide: 96, phone: 96 })
   useKeys({
@@ -40,6 +41,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
         <FilterTabs
           label="Daftar"
           value={filter.list}
+          pending={counts.isPending}
           options={[
             { value: 'asking', name: asking > 0 ? `Minta petugas ${asking}` : 'Minta petugas' },
             { value: 'all', name: 'Semua' },

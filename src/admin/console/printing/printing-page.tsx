@@ -32,11 +32,12 @@ export function PrintingPage() {
   const waiting = usePrinting(asked)
   const batches = useBatches(asked)
   const [older, setOlder] = useState(false)
-  const stock = useStock().data
+  const { data: stock, isPending: stockPending } = useStock()
   // kept here: it changes what stands above the rows of the batch, which have to be drawn for their new place
   const [by, setBy] = useState<Grouping>('school')
   const [entering, setEntering] = useState(false)
-  const view = waiting.data?.last
+  // with the stock, of which its foot speaks
+  const view = stockPending ? undefined : waiting.data?.last
   // one that is closed between two pages comes with both
   const known = batches.data && [...new Map(batches.data.items.map((one) => [one.number, one])).values()]
   const shown = older ? known : known?.filter((one) => one.state === 'open' || isToday(one.at))
@@ -58,8 +59,10 @@ export function PrintingPage() {
       title={asked === 'printing' ? 'Cetak' : 'TTE'}
       beside={
         <span className={css.beside}>
-          {view ? `${number(view.free)} menunggu` : '\u00a0'}
-          {stock && asked === 'printing' ? ` · ${stock.printedToday} tercetak hari ini` : ''}
+          {[
+            view ? `${number(view.free)} menunggu` : '\u00a0',
+            ...(view && stock && asked === 'printing' ? [`${stock.printedToday} tercetak hari ini`] : []),
+          ].join(' · ')}
         </span>
       }
       actions={prints && <Button onClick={() => setEntering(true)}>Catat stok</Button>}

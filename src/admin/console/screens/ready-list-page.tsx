@@ -55,11 +55,11 @@ export function ReadyListPage() {
       </div>
       {portraits.isError && <ProblemNotice error={portraits.error} title="Lembar pas foto belum dibuat." />}
       <header>
-        <p>{office?.shortName}</p>
+        <p>{office?.shortName ?? '\u00a0'}</p>
         <h1>Daftar KIA siap diambil</h1>
         <p>
-          {items?.[0]?.school.name ?? npsn}, NPSN {npsn}.{of !== '' && ` Kelas ${of}.`}{' '}
-          {whole && `${shown.length} kartu, keadaan ${fullMoment(new Date().toISOString())}.`}
+          {items?.[0]?.school.name ?? npsn}, NPSN {npsn}.{of !== '' && ` Kelas ${of}.`}
+          {whole && ` ${shown.length} kartu, keadaan ${fullMoment(new Date().toISOString())}.`}
         </p>
         {items && !whole && !query.isError && (
           <p role="status">

@@ -34,13 +34,16 @@ export function TakeNext({ stages, children }: { stages: readonly ClaimStage[]; 
   const mine = useClaims()
   const office = useOffice().data
   const claims = mine.data?.items ?? []
-  const latest = useCounts().data?.mine.latest
+  const counts = useCounts()
   const take = useTakeNext()
   const now = useNow(1000)
   const [told, setTold] = useState('')
   const current = currentOf(claims)
   const ahead = claims.filter((one) => one.claim?.prefetch)
-  const inOrder = [...claims.filter((one) => !ahead.includes(one)), ...ahead]
+  // all at once: one that came later would push aside those that are there
+  const pending = mine.isPending || counts.isPending
+  const inOrder = pending ? [] : [...claims.filter((one) => !ahead.includes(one)), ...ahead]
+  const latest = pending ? undefined : counts.data?.mine.latest
 
   const open = (id: string) => void navigate(`/berkas/${id}`)
   const go = async () => {
@@ -92,12 +95,13 @@ export function TakeNext({ stages, children }: { stages: readonly ClaimStage[]; 
             <p className={css.rule} data-told={told !== ''}>
               Urutan dihitung sistem, adil antar sekolah:
               <br />
-              {office &&
-                (office.batch === null
+              {!office
+                ? '\u00a0'
+                : office.batch === null
                   ? 'menurut kebijakan yang ditetapkan kantor.'
-                  : `${office.batch} berkas tiap sekolah tiap putaran.`)}
+                  : `${office.batch} berkas tiap sekolah tiap putaran.`}
             </p>
-            <div className={css.claims} role="group" aria-label="Berkas saya" data-pending={mine.isPending}>
+            <div className={css.claims} role="group" aria-label="Berkas saya" data-pending={pending}>
               {inOrder.map((one) =>
                 // what was taken ahead is no second thing to work on: it is next
                 one === inOrder[0] ? (

@@ -1,6 +1,7 @@
 import { Suspense, lazy, useState } from 'react'
 import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { KeysDialog } from '../keys/keys-dialog.tsx'
+import { useOffice } from '../client/office.ts'
 import { mayAnswer, mayPrint } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { useGoTo } from '../keys/use-go-to.ts'
@@ -49,14 +50,22 @@ export function Pages() {
   useGoTo(places, (place) => void navigate(place), !keysShown)
   // what hangs on the wall, or is to be printed, has the whole window
   const alone = pathname === '/papan' || pathname.startsWith('/serah-terima/daftar/')
+  // until it is known whether something stands above the page: that would push it down
+  const pending = useOffice().isLoading && !alone
   const phone = usePhone()
   const rail = !alone && <Rail onShowKeys={() => setKeysShown(true)} />
   return (
     <div className={css.app} data-slim={pathname.startsWith('/berkas/')} data-alone={alone}>
       {!phone && rail}
-      <div className={css.content}>
+      {/* begins anew where the rail goes or comes: what is there does not move aside */}
+      <div key={String(alone)} className={css.content}>
         <div>{!alone && <MissingParts />}</div>
-        <div className={css.page}>
+        {pending && (
+          <div className={css.before}>
+            <SkeletonRows label="Memuat halaman" />
+          </div>
+        )}
+        <div className={css.page} data-pending={pending}>
           {/* by a key of its own: else the page before stays, as if nothing had been pressed, until the next has come */}
           <Suspense key={pathname.split('/')[1]} fallback={<SkeletonRows label="Memuat halaman" />}>
             <Routes>
