@@ -179,6 +179,6 @@ export function mayRead(
 }
 
 /** Who sees a NIK masked even with a reason: the counter hands out cards and needs none. */
-export function onlyCounter(operator: Operator): boolean {
+export function onlyCounter(operator: Pick<Operator, 'roles'>): boolean {
   return operator.roles.every((role) => role === 'loket')
 }
