@@ -85,6 +85,27 @@ test('sessions are listed by their device and ended one by one, or all by a supe
   expect((await boss('GET', '/api/session')).status).toBe(200)
 })
 
+test('sessions come page by page, the one opened last first, and use of one moves none', async () => {
+  const { operator, anyone, tick } = await testService()
+  const siti = await operator('siti', 'verifikator')
+  for (let i = 0; i < 4; i++) {
+    tick(1000)
+    await anyone('POST', '/api/session', { body: { username: 'siti', password: PASSWORD } })
+  }
+  const page = async (after = '') =>
+    OperatorSessions.parse((await siti('GET', `/api/session/sessions?limit=2${after && `&after=${after}`}`)).body)
+  const first = await page()
+  // the oldest is used, which is noted from time to time
+  tick(600_000)
+  const second = await page(first.next)
+  const third = await page(second.next)
+  const all = [first, second, third].flatMap(({ items }) => items)
+  expect([all.length, new Set(all.map(({ id }) => id)).size, third.next]).toEqual([5, 5, undefined])
+  const opened = all.map(({ createdAt }) => createdAt)
+  expect(opened).toEqual(opened.toSorted().toReversed())
+  expect(all.map(({ current }) => current)).toEqual([false, false, false, false, true])
+})
+
 test('by a link somebody chooses their own password, once and within three days', async () => {
   const { operator, anyone, tick } = await testService()
   const siti = await operator('siti', 'verifikator')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { AlarmList, AuditList } from '../../src/admin/contract/oversight.ts'
 import { BULK } from '../../src/admin/reading-watch.ts'
+import { raiseAlarm } from '../../src/models/mongo/reading-alarms.ts'
 import { testService } from './support/service.ts'
 
 const SPAN = 'from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z'
@@ -12,7 +13,8 @@ test('who reads through many cases that they do not hold is told to supervisors,
   const photo = await operator('foto', 'foto')
   const verifier = await operator('veri', 'verifikator')
   const boss = await operator('bos', 'supervisor')
-  const alarms = async () => AlarmList.parse((await boss('GET', '/api/reading-alarms')).body).items
+  const list = async (page = '') => AlarmList.parse((await boss('GET', `/api/reading-alarms${page}`)).body)
+  const alarms = async () => (await list()).items
 
   // without a reason a stage of others shows no full number, and is no reading
   for (const id of ids) await photo('GET', `/api/applications/${id}`)
@@ -33,7 +35,31 @@ test('who reads through many cases that they do not hold is told to supervisors,
   expect((await photo('POST', `/api/reading-alarms/${alarm?.id}/seen`)).status).toBe(403)
   expect((await boss('POST', '/api/reading-alarms/none/seen')).status).toBe(404)
   expect((await boss('POST', `/api/reading-alarms/${alarm?.id}/seen`)).status).toBe(204)
-  expect((await alarms())[0]?.seen).toMatchObject({ by: { id: boss.id } })
+  expect(await list()).toEqual({ total: 0, items: [] })
+  const log = AuditList.parse((await boss('GET', `/api/audit?${SPAN}&kind=office`)).body).items
+  expect(log[0]).toMatchObject({ what: 'alarm-seen', by: { id: boss.id } })
+})
+
+test('alarms that wait come page by page, the latest first, and none is left out while others are looked into', async () => {
+  const { database, operator, clock } = await testService()
+  const boss = await operator('bos', 'supervisor')
+  const at = clock.at
+  // of two at one moment the id decides
+  for (const id of ['a', 'b', 'c', 'd', 'e']) {
+    const before = id === 'a' ? 60_000 : 0
+    const alarm = { id, operator: boss.id, at: new Date(at.getTime() - before), count: 30, minutes: 10 }
+    await raiseAlarm(database, alarm)
+  }
+  const list = async (after = '') =>
+    AlarmList.parse((await boss('GET', `/api/reading-alarms?limit=2${after && `&after=${after}`}`)).body)
+  const first = await list()
+  expect([first.total, first.items.map(({ id }) => id)]).toEqual([5, ['e', 'd']])
+  for (const id of ['e', 'd']) await boss('POST', `/api/reading-alarms/${id}/seen`)
+  const second = await list(first.next)
+  expect([second.total, second.items.map(({ id }) => id)]).toEqual([3, ['c', 'b']])
+  const last = await list(second.next)
+  expect([last.items.map(({ id }) => id), last.next]).toEqual([['a'], undefined])
+  expect((await boss('GET', '/api/reading-alarms?after=no-place')).status).toBe(400)
 })
 
 test('the audit log tells what was done, looked at and changed, by whom, and can be narrowed', async () => {

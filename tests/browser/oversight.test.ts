@@ -4,11 +4,14 @@ import { seedApplications } from '../../scripts/support/seeding.ts'
 import { BULK } from '../../src/admin/reading-watch.ts'
 import { applications } from '../../src/models/mongo/application-schema.ts'
 import { coordinators } from '../../src/models/mongo/coordinator-schema.ts'
+import { openSession } from '../../src/models/mongo/operator-sessions.ts'
+import { operators } from '../../src/models/mongo/operators.ts'
 import { pleas } from '../../src/models/mongo/pleas.ts'
+import { raiseAlarm } from '../../src/models/mongo/reading-alarms.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { takePicture } from './pictures.ts'
-import { axe, leave, openHouse, openPage, openSigned, PHONE, SUPERVISOR } from './support.ts'
+import { axe, DESKTOP, leave, openHouse, openPage, openSigned, PHONE, SUPERVISOR } from './support.ts'
 import type { House, Looks, Window } from './support.ts'
 import { within } from './within.ts'
 
@@ -157,8 +160,24 @@ test('two supervisors change the office: the policy after its preview, a holiday
   await leave(boss, other)
 })
 
+/** Row `first` is on top, and row `last` at the end of the second page, of `count` in all. */
+async function reaches(page: Window, region: string, rows: { first: string; last: string; count: number }) {
+  await page.locator('tr[aria-rowindex="2"]').filter({ hasText: rows.first }).waitFor()
+  await page.getByRole('button', { name: 'Tampilkan lagi' }).click()
+  await page.locator(`table[aria-rowcount="${rows.count + 1}"]`).waitFor()
+  await page.getByRole('region', { name: region }).hover()
+  await page.mouse.wheel(0, 100_000)
+  await page
+    .locator(`tr[aria-rowindex="${rows.count + 1}"]`)
+    .filter({ hasText: rows.last })
+    .waitFor()
+  expect(await page.locator('tr[aria-rowindex]').count()).toBeLessThan(60)
+  expect(await axe(page)).toEqual([])
+}
+const MANY = 70
+const moments = Array.from({ length: MANY }, (_, i) => new Date(Date.now() - 600_000 + i * 1_000))
+
 test('all pleas that were closed, the latest first, and all coordinators can be reached, page by page', async () => {
-  const moments = Array.from({ length: 70 }, (_, i) => new Date(Date.now() - 600_000 + i * 1_000))
   const npsn = '69900005'
   await within(house, async ({ database, sealer }) => {
     const evidence = sealer.seal('SETUJU')
@@ -179,25 +198,66 @@ test('all pleas that were closed, the latest first, and all coordinators can be 
     )
   })
   const page = await at(SUPERVISOR, '/pengaduan')
-  const rows = page.locator('tr[aria-rowindex]')
-  /** Row `first` is on top, and row `last` stands at the end of two pages. */
-  async function reaches(region: string, first: string, last: string): Promise<void> {
-    await page.locator('tr[aria-rowindex="2"]').getByText(first).waitFor()
-    await page.getByRole('button', { name: 'Tampilkan lagi' }).click()
-    await page.locator('table[aria-rowcount="71"]').waitFor()
-    await page.getByRole('region', { name: region }).hover()
-    await page.mouse.wheel(0, 100_000)
-    await page.locator('tr[aria-rowindex="71"]').getByText(last).waitFor()
-    expect(await rows.count()).toBeLessThan(60)
-    expect(await axe(page)).toEqual([])
-  }
   await page.getByRole('button', { name: 'Selesai', exact: true }).click()
-  await reaches('Daftar permintaan dan pengaduan', 'P569-0', 'P500-0')
+  await reaches(page, 'Daftar permintaan dan pengaduan', { first: 'P569-0', last: 'P500-0', count: MANY })
   await page.goto(`${house.service.url}/koordinator`)
-  await reaches('Daftar koordinator', 'Guru Rekaan 0', 'Guru Rekaan 69')
+  await reaches(page, 'Daftar koordinator', { first: 'Guru Rekaan 0', last: 'Guru Rekaan 69', count: MANY })
   await page.getByRole('button', { name: 'Setujui Guru Rekaan 69' }).click()
   await page.getByText('Guru Rekaan 69').waitFor({ state: 'detached' })
   await page.locator('tr[aria-rowindex="70"]').getByText('Guru Rekaan 68').waitFor()
+  expect(page.errors).toEqual([])
+  await leave(page)
+})
+
+test('so can all operators, all sessions of one of them, and all alarms, which the rail counts', async () => {
+  const count = await within(house, async ({ database }) => {
+    const former = { roles: ['loket'], active: false, mustChangePassword: true, passwordHash: '-' }
+    await operators(database).insertMany(
+      moments.map((createdAt, i) => ({
+        ...former,
+        _id: `lama-${i}`,
+        createdAt,
+        username: `${i === 0 ? 'aa' : 'zz'}.lama-${100 + i}`,
+      })),
+    )
+    for (const [i, moment] of moments.entries()) {
+      await openSession(database, `lama-${i}`, 'lama-0', moment, `Peramban ${i}`)
+      const times = { at: moment, count: BULK.cases, minutes: 10 }
+      if (i < 12) await raiseAlarm(database, { id: `lama-${i}`, operator: `lama-${i}`, ...times })
+    }
+    return operators(database).countDocuments()
+  })
+  const page = await at(SUPERVISOR, '/operator')
+  await reaches(page, 'Daftar operator', { first: 'aa.lama-100', last: 'zz.lama-169', count })
+
+  await page.goto(`${house.service.url}/operator`)
+  await page.getByRole('button', { name: 'Lainnya, aa.lama-100' }).click()
+  await page.getByRole('menuitem', { name: 'Lihat sesi' }).click()
+  const sessions = page.getByRole('dialog').getByRole('listitem')
+  await sessions.first().getByText('Peramban 69').waitFor()
+  await page.getByRole('button', { name: 'Tampilkan lagi' }).last().click()
+  await page.getByRole('dialog').locator(`li[aria-setsize="${MANY}"]`).first().waitFor()
+  await sessions.first().hover()
+  await page.mouse.wheel(0, 100_000)
+  await page.getByText('Peramban 0').waitFor()
+  expect(await sessions.count()).toBeLessThan(60)
+  expect(await axe(page)).toEqual([])
+
+  await page.setViewportSize(PHONE)
+  await page.goto(`${house.service.url}/pengawasan`)
+  const alarms = page.getByRole('list', { name: 'Peringatan' }).getByRole('listitem')
+  await expect.poll(() => alarms.count()).toBe(10)
+  await page.getByText('10 dari 12').waitFor()
+  await page.getByRole('button', { name: 'Tampilkan peringatan lagi' }).click()
+  await alarms.nth(11).getByText('aa.lama-100').waitFor()
+  await alarms.nth(11).getByRole('button', { name: 'Sudah ditindaklanjuti' }).click()
+  await expect.poll(() => alarms.count()).toBe(11)
+  await page.setViewportSize(DESKTOP)
+  await page
+    .getByRole('link', { name: /Pengawasan/ })
+    .getByLabel('11 menunggu')
+    .waitFor()
+  expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
   await leave(page)
 })

@@ -1,13 +1,17 @@
 import { z } from 'zod'
-import { Id, Moment } from './id.ts'
+import { Id, Moment, PlaceKey } from './id.ts'
 
 const password = z.string().min(1).max(200)
 
-/** `GET /api/session/sessions` (one's own), `GET /api/operators/:id/sessions`. `current`: the one that asks. */
+/**
+ * `GET /api/session/sessions` (one's own), `GET /api/operators/:id/sessions`: pages by `PlacedPageQuery`, the one opened
+ * last first. `current`: the one that asks.
+ */
 export const OperatorSessions = z.object({
   items: z.array(
     z.object({ id: Id, device: z.string().optional(), createdAt: Moment, seenAt: Moment, current: z.boolean() }),
   ),
+  next: PlaceKey.optional(),
 })
 export type OperatorSessions = z.infer<typeof OperatorSessions>
 

@@ -27,3 +27,4 @@ export const PageQuery = z.object({
 })
 /** Pages of a list whose rows move: `after` is `next` of the page before. */
 export const PlacedPageQuery = PageQuery.extend({ after: PlaceKey.optional() })
+export type PlacedPageQuery = z.infer<typeof PlacedPageQuery>

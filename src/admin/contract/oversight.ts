@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { ACTIONS } from '../../models/application.ts'
-import { Id, Moment } from './id.ts'
+import { Id, Moment, PlaceKey } from './id.ts'
 
 const OperatorRef = z.object({ id: Id, name: z.string() })
 
-/** `GET /api/reading-alarms`: operators who looked at many cases that they did not hold. The latest 50 first. */
+/**
+ * `GET /api/reading-alarms`: operators who looked at many cases that they did not hold, as far as no supervisor has
+ * looked into it; pages by `PlacedPageQuery`, the latest first.
+ */
 export const AlarmList = z.object({
+  total: z.number().int(),
   items: z.array(
     z.object({
       id: Id,
@@ -13,9 +17,9 @@ export const AlarmList = z.object({
       at: Moment,
       count: z.number().int(),
       minutes: z.number().int(),
-      seen: z.object({ by: OperatorRef, at: Moment }).optional(),
     }),
   ),
+  next: PlaceKey.optional(),
 })
 export type AlarmList = z.infer<typeof AlarmList>
 

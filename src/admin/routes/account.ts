@@ -25,10 +25,11 @@ import {
   InviteOf,
   OperatorSessions,
 } from '../contract/account.ts'
-import { IdParams } from '../contract/id.ts'
+import { IdParams, PlacedPageQuery } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { hashPassword } from '../passwords.ts'
+import { nextPlace, placeOf } from '../place.ts'
 import { ProblemError } from '../problems.ts'
 import { newSecret, stepOf } from '../second-factor.ts'
 import { SESSION_COOKIE } from './session.ts'
@@ -40,10 +41,15 @@ const TRIES = { rateLimit: { max: 60, timeWindow: 60_000 } }
 
 /** Sessions, second factor and the link by which somebody gets their first password. */
 export function accountRoutes(app: App, { database, sealer, office, live, now }: AdminDeps, auth: Auth): void {
-  async function sessions(operator: string, cookie: string | undefined): Promise<OperatorSessions> {
+  async function sessions(
+    operator: string,
+    { after, limit }: PlacedPageQuery,
+    cookie: string | undefined,
+  ): Promise<OperatorSessions> {
     const current = cookie === undefined ? undefined : hashToken(cookie)
-    const found = await sessionsOf(database, operator, now())
+    const found = await sessionsOf(database, operator, { now: now(), place: placeOf(after), limit })
     return {
+      ...given({ next: nextPlace(found, limit, ({ createdAt, id }) => ({ at: createdAt, id })) }),
       items: found.map(({ id, device, createdAt, seenAt }) => ({
         id,
         createdAt: createdAt.toISOString(),
@@ -63,8 +69,10 @@ export function accountRoutes(app: App, { database, sealer, office, live, now }:
     return operator
   }
 
-  app.get('/session/sessions', { schema: { response: answers({ 200: OperatorSessions }) } }, (request) =>
-    sessions(signedIn(request).id, request.cookies[SESSION_COOKIE]),
+  app.get(
+    '/session/sessions',
+    { schema: { querystring: PlacedPageQuery, response: answers({ 200: OperatorSessions }) } },
+    (request) => sessions(signedIn(request).id, request.query, request.cookies[SESSION_COOKIE]),
   )
 
   app.delete(
@@ -122,8 +130,8 @@ export function accountRoutes(app: App, { database, sealer, office, live, now }:
 
   app.get(
     '/operators/:id/sessions',
-    { schema: { params: IdParams, response: answers({ 200: OperatorSessions }) } },
-    async (request) => sessions((await known(request.params.id)).id, request.cookies[SESSION_COOKIE]),
+    { schema: { params: IdParams, querystring: PlacedPageQuery, response: answers({ 200: OperatorSessions }) } },
+    async (request) => sessions((await known(request.params.id)).id, request.query, request.cookies[SESSION_COOKIE]),
   )
 
   app.delete(

@@ -11,7 +11,14 @@ import { Refusal } from '../../models/errors.ts'
 import type { Operator } from '../../models/operator.ts'
 import { answers, signedIn } from '../answers.ts'
 import { IdParams } from '../contract/id.ts'
-import { OperatorBody, OperatorList, OperatorMade, OperatorPatch, OperatorView } from '../contract/operator.ts'
+import {
+  OperatorBody,
+  OperatorMade,
+  OperatorPage,
+  OperatorPatch,
+  OperatorsQuery,
+  OperatorView,
+} from '../contract/operator.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { hashPassword, newPassword } from '../passwords.ts'
@@ -20,9 +27,11 @@ import { ProblemError } from '../problems.ts'
 /** Accounts of the office's people, kept by supervisors. */
 export function operatorRoutes(app: App, deps: AdminDeps): void {
   const { database, sealer, live, now } = deps
-  app.get('/operators', { schema: { response: answers({ 200: OperatorList }) } }, async () => ({
-    items: (await listOperators(deps)).map(view),
-  }))
+  app.get(
+    '/operators',
+    { schema: { querystring: OperatorsQuery, response: answers({ 200: OperatorPage }) } },
+    async ({ query }) => ({ items: (await listOperators(deps, query)).map(view) }),
+  )
 
   app.post(
     '/operators',

@@ -2,19 +2,19 @@ import { auditBetween } from '../../models/mongo/audit.ts'
 import { keyState } from '../../models/mongo/key-state.ts'
 import { actsBetween, logAct } from '../../models/mongo/office-acts.ts'
 import { operatorNames } from '../../models/mongo/operators.ts'
-import { latestAlarms, seeAlarm } from '../../models/mongo/reading-alarms.ts'
+import { countUnseenAlarms, seeAlarm, unseenAlarms } from '../../models/mongo/reading-alarms.ts'
 import { rowsById } from '../../models/mongo/application-lists.ts'
 import { viewsBetween } from '../../models/mongo/views.ts'
 import { parseTicket } from '../../models/ticket.ts'
 import { answers, NOTHING, signedIn } from '../answers.ts'
-import { IdParams } from '../contract/id.ts'
+import { IdParams, PlacedPageQuery } from '../contract/id.ts'
 import { AlarmList, AuditList, AuditQuery, KeyState } from '../contract/oversight.ts'
 import { LIST } from '../compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
+import { nextPlace, placeOf } from '../place.ts'
 import { ProblemError } from '../problems.ts'
 
-const ALARMS = 50
 const LINES = 100
 
 type Line = AuditList['items'][number]
@@ -23,24 +23,31 @@ type Line = AuditList['items'][number]
 export function oversightRoutes(app: App, deps: AdminDeps): void {
   const { database, live, now } = deps
 
-  app.get('/reading-alarms', { schema: { response: answers({ 200: AlarmList }) } }, async () => {
-    const alarms = await latestAlarms(database, ALARMS)
-    const names = await operatorNames(
-      deps,
-      alarms.flatMap(({ operator, seen }) => [operator, ...(seen ? [seen.by] : [])]),
-    )
-    const person = (id: string) => ({ id, name: names.get(id) ?? id })
-    return {
-      items: alarms.map(({ id, operator, at, count, minutes, seen }) => ({
-        id,
-        count,
-        minutes,
-        operator: person(operator),
-        at: at.toISOString(),
-        ...(seen ? { seen: { by: person(seen.by), at: seen.at.toISOString() } } : {}),
-      })),
-    }
-  })
+  app.get(
+    '/reading-alarms',
+    { schema: { querystring: PlacedPageQuery, response: answers({ 200: AlarmList }) } },
+    async ({ query: { after, limit } }) => {
+      const [total, alarms] = await Promise.all([
+        countUnseenAlarms(database),
+        unseenAlarms(database, { place: placeOf(after), limit }),
+      ])
+      const names = await operatorNames(
+        deps,
+        alarms.map(({ operator }) => operator),
+      )
+      return {
+        total,
+        items: alarms.map(({ id, operator, at, count, minutes }) => ({
+          id,
+          count,
+          minutes,
+          operator: { id: operator, name: names.get(operator) ?? operator },
+          at: at.toISOString(),
+        })),
+        ...given({ next: nextPlace(alarms, limit, ({ at, id }) => ({ at, id })) }),
+      }
+    },
+  )
 
   app.post(
     '/reading-alarms/:id/seen',

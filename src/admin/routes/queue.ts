@@ -21,7 +21,7 @@ import {
 import { LIST } from '../compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
-import { placeKey, placeOf } from '../place.ts'
+import { nextPlace, placeKey, placeOf } from '../place.ts'
 import { logHeld } from '../reading-watch.ts'
 import { rowOf, rowViews } from '../rows.ts'
 
@@ -66,9 +66,8 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     '/attention',
     { schema: { querystring: AttentionQuery, response: answers({ 200: PlacedPage }) }, config: LIST },
     async ({ query: { after, limit } }) => {
-      const { total, items } = await queue.attention({ after: after === undefined ? undefined : placeOf(after), limit })
-      const last = items.length < limit ? undefined : items.at(-1)
-      const next = last && placeKey({ at: last.stageAt, id: last.id })
+      const { total, items } = await queue.attention({ after: placeOf(after), limit })
+      const next = nextPlace(items, limit, ({ stageAt, id }) => ({ at: stageAt, id }))
       return { total, items: await views(items), ...given({ next }) }
     },
   )
@@ -78,7 +77,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     { schema: { querystring: ApplicationsQuery, response: answers({ 200: PlacedPage }) }, config: LIST },
     async ({ query }) => {
       const { stage, npsn, limit } = query
-      const after = query.after === undefined ? undefined : placeOf(query.after)
+      const after = placeOf(query.after)
       const ticket = query.ticket === undefined ? undefined : parseTicket(query.ticket)
       if (query.ticket !== undefined && ticket === undefined) return { total: 0, items: [] }
       const { total, rows, next } = await searchApplications(database, { stage, npsn, ticket }, { after, limit })

@@ -31,7 +31,7 @@ export function searchRoutes(app: App, deps: AdminDeps): void {
     '/search',
     { schema: { body: SearchBody, response: answers({ 200: SearchPage }) }, config: LIST },
     async ({ body: { after, limit, ...filters } }) => {
-      const page = { after: after === undefined ? undefined : placeOf(after), limit }
+      const page = { after: placeOf(after), limit }
       const { read, total, rows, next } = await find(deps, filters, page)
       const named = read === 'name' && filters.q !== undefined ? await offered(deps, filters.q) : NOBODY
       const items = await rowViews(deps, rows.map(rowOf))

@@ -1,5 +1,7 @@
 import { Schema } from 'mongoose'
 import type { Model } from 'mongoose'
+import { behind } from './behind.ts'
+import type { Place } from './behind.ts'
 import type { Database } from './connect.ts'
 
 /** One signed-in browser. `_id` is the hash of the cookie's value: who reads the database can enter no session. */
@@ -27,7 +29,7 @@ const schema = new Schema<OperatorSessionDocument>(
   },
   { collection: 'operatorSessions', versionKey: false },
 )
-schema.index({ operator: 1 }, { name: 'operator' })
+schema.index({ operator: 1, createdAt: -1, _id: -1 }, { name: 'operator' })
 schema.index({ expiresAt: 1 }, { name: 'expiry' })
 
 export type OperatorSessions = Model<OperatorSessionDocument>
@@ -90,12 +92,16 @@ export async function removeExpiredSessions(database: Database, now: Date): Prom
 
 export type OperatorSession = { id: string; device?: string; createdAt: Date; seenAt: Date }
 
-/** An operator's sessions that are not over, the one seen last first. */
-export async function sessionsOf(database: Database, operator: string, now: Date): Promise<OperatorSession[]> {
+/** An operator's sessions that are not over, the one opened last first: use moves none of them. */
+export async function sessionsOf(
+  database: Database,
+  operator: string,
+  page: { now: Date; place?: Place<Date> | undefined; limit: number },
+): Promise<OperatorSession[]> {
   const found = await operatorSessions(database)
-    .find({ operator, expiresAt: { $gt: now } })
-    .sort({ seenAt: -1 })
-    .limit(100)
+    .find({ operator, expiresAt: { $gt: page.now }, ...behind('createdAt', page.place, -1) })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(page.limit)
     .lean()
   return found.map(({ _id, device, createdAt, seenAt }) => ({
     id: _id,

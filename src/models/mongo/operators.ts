@@ -108,9 +108,16 @@ export async function findCredentials(
   }
 }
 
-/** All operators, by username. */
-export async function listOperators({ database, sealer }: OperatorStore): Promise<Operator[]> {
-  const found = await operators(database).find().sort({ username: 1 }).limit(1000).lean()
+/** Operators by username, from behind `after`, which is one. */
+export async function listOperators(
+  { database, sealer }: OperatorStore,
+  page: { after?: string | undefined; limit: number },
+): Promise<Operator[]> {
+  const found = await operators(database)
+    .find(page.after === undefined ? {} : { username: { $gt: page.after } })
+    .sort({ username: 1 })
+    .limit(page.limit)
+    .lean()
   return found.map((one) => toOperator(sealer, one))
 }
 

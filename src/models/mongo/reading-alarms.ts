@@ -1,6 +1,8 @@
 import { Schema } from 'mongoose'
 import type { Model } from 'mongoose'
 import { guarded } from '../failpoint.ts'
+import { behind } from './behind.ts'
+import type { Place } from './behind.ts'
 import type { Database } from './connect.ts'
 import { insertOnce } from './insert-once.ts'
 
@@ -19,7 +21,7 @@ const schema = new Schema<ReadingAlarmDocument>(
   { _id: { type: String, required: true }, operator: String, at: Date, count: Number, minutes: Number, seen: Object },
   { collection: 'readingAlarms', versionKey: false },
 )
-schema.index({ at: -1 }, { name: 'latest' })
+schema.index({ 'seen.at': 1, at: -1, _id: -1 }, { name: 'unseen' })
 
 export function readingAlarms(database: Database): Model<ReadingAlarmDocument> {
   return (
@@ -35,10 +37,23 @@ export function raiseAlarm(database: Database, { id, ...alarm }: ReadingAlarm): 
   return guarded('alarm.raise', () => insertOnce(readingAlarms(database), { _id: id, ...alarm }))
 }
 
-/** The latest first. */
-export async function latestAlarms(database: Database, limit: number): Promise<ReadingAlarm[]> {
-  const found = await readingAlarms(database).find().sort({ at: -1 }).limit(limit).lean()
+const UNSEEN = { 'seen.at': null }
+
+/** Those that no supervisor has looked into yet, the latest first. */
+export async function unseenAlarms(
+  database: Database,
+  page: { place?: Place<Date> | undefined; limit: number },
+): Promise<ReadingAlarm[]> {
+  const found = await readingAlarms(database)
+    .find({ ...UNSEEN, ...behind('at', page.place, -1) })
+    .sort({ at: -1, _id: -1 })
+    .limit(page.limit)
+    .lean()
   return found.map(({ _id, ...alarm }) => ({ ...alarm, id: _id }))
+}
+
+export function countUnseenAlarms(database: Database): Promise<number> {
+  return readingAlarms(database).countDocuments(UNSEEN)
 }
 
 /** A supervisor has looked into it; the first who did is kept. False where there is no such alarm. */

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import type { Case } from '../client/case.ts'
-import { useOperators } from '../client/office.ts'
+import { useAllOperators } from '../client/office.ts'
 import { newTransaction } from '../client/request.ts'
 import { stagesOf } from '../client/rights.ts'
 import { NotePanel } from './note-panel.tsx'
@@ -19,7 +19,7 @@ export function ReassignPanel(props: {
   // one key for as long as the panel is open: a second try after a broken connection repeats nothing
   const [transactionId] = useState(newTransaction)
   const [to, setTo] = useState('')
-  const colleagues = (useOperators().data?.items ?? []).filter(
+  const colleagues = useAllOperators().filter(
     ({ id, active, roles }) =>
       active && id !== shown.claim?.by && stagesOf(roles).some((stage) => stage === shown.stage),
   )

@@ -8,17 +8,19 @@ import type {
   InviteOf,
   OperatorSessions,
 } from '../../contract/account.ts'
-import { request } from './request.ts'
+import { query, request } from './request.ts'
+import { usePages } from './use-pages.ts'
 
 export type SessionRow = OperatorSessions['items'][number]
 const of = (id: string, what: string) => `/api/operators/${encodeURIComponent(id)}/${what}`
 
 /** One's own sessions, or those of an operator. */
 export function useSessions(operator?: string) {
-  return useQuery({
-    queryKey: ['sessions', operator ?? 'mine'],
-    queryFn: () =>
-      request<OperatorSessions>('GET', operator === undefined ? '/api/session/sessions' : of(operator, 'sessions')),
+  const url = operator === undefined ? '/api/session/sessions' : of(operator, 'sessions')
+  return usePages<OperatorSessions>({
+    key: ['sessions', operator ?? 'mine'],
+    page: (after) => request('GET', `${url}${query({ after })}`),
+    next: (last) => last.next,
   })
 }
 

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CoordinatorPage, CoordinatorView } from '../../contract/coordinator.ts'
-import type { OperatorBody, OperatorList, OperatorMade, OperatorPatch } from '../../contract/operator.ts'
+import type { OperatorBody, OperatorMade, OperatorPage, OperatorPatch, OperatorView } from '../../contract/operator.ts'
 import type { OfficeView, PartsView } from '../../contract/office.ts'
 import type { PleaPage } from '../../contract/plea.ts'
 import type { InvitationBody, InvitationList, InvitationMade, SchoolPage } from '../../contract/school.ts'
 import { query, request } from './request.ts'
-import { behindLast, usePages } from './use-pages.ts'
+import { behindLast, useComing, usePages } from './use-pages.ts'
 
 const part = encodeURIComponent
 
@@ -100,7 +100,18 @@ export function useInvite(npsn: string) {
 }
 
 export function useOperators() {
-  return useQuery({ queryKey: ['operators'], queryFn: () => request<OperatorList>('GET', '/api/operators') })
+  return usePages<OperatorPage>({
+    key: ['operators'],
+    page: (after) => request('GET', `/api/operators${query({ after, limit: A_PAGE })}`),
+    next: behindLast(A_PAGE, ({ username }) => username),
+  })
+}
+
+/** Everybody, to choose one from: the pages come by themselves. */
+export function useAllOperators(): readonly OperatorView[] {
+  const list = useOperators()
+  useComing(list, true)
+  return list.data?.items ?? []
 }
 
 export function useAddOperator() {

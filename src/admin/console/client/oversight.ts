@@ -6,11 +6,14 @@ import { usePages } from './use-pages.ts'
 export type AuditLine = AuditList['items'][number]
 export type Alarm = AlarmList['items'][number]
 
-/** Only supervisors may ask. */
+/** So many push what was done today not too far down. */
+const ALARMS_A_PAGE = 10
+/** Alarms that nobody has looked into. Only supervisors may ask. */
 export function useAlarms(enabled = true) {
-  return useQuery({
-    queryKey: ['alarms'],
-    queryFn: () => request<AlarmList>('GET', '/api/reading-alarms'),
+  return usePages<AlarmList>({
+    key: ['alarms'],
+    page: (after) => request('GET', `/api/reading-alarms${query({ after, limit: ALARMS_A_PAGE })}`),
+    next: (last) => last.next,
     enabled,
   })
 }

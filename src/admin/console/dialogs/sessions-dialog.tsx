@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import type { OperatorView } from '../../contract/operator.ts'
 import { useEndSessionsOf, useSessions } from '../client/account.ts'
+import { NextPage } from '../parts/next-page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
@@ -20,13 +21,14 @@ export function SessionsDialog({ of, onClose }: { of: OperatorView; onClose: () 
         <RowsState query={sessions} label="Sesi" empty="Tidak sedang masuk di mana pun">
           {(rows) => (
             <>
+              <Button loading={end.isPending} onClick={() => end.mutate(of.id)}>
+                Akhiri semua sesi
+              </Button>
               <SessionList
                 rows={rows}
                 words={(one) => `masuk ${fullMoment(one.createdAt)}, terakhir dipakai ${span(one.seenAt, now)} lalu`}
               />
-              <Button loading={end.isPending} onClick={() => end.mutate(of.id)}>
-                Akhiri semua sesi
-              </Button>
+              <NextPage list={sessions} />
             </>
           )}
         </RowsState>

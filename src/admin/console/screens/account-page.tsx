@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useDropFactor, useEndSession, useOfferFactor, useSessions, useTakeFactor } from '../client/account.ts'
 import { useMe } from '../client/session.ts'
+import { NextPage } from '../parts/next-page.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
@@ -37,6 +38,7 @@ export function AccountPage() {
               />
             )}
           </RowsState>
+          <NextPage list={sessions} />
         </section>
       </div>
     </Page>

@@ -1,21 +1,21 @@
-import { Button, Checkbox, Menu, Modal, TextInput } from '@mantine/core'
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { OperatorMade, OperatorView } from '../../contract/operator.ts'
 import { useAddOperator, useChangeOperator, useNewPassword, useOperators } from '../client/office.ts'
 import { useDropFactorOf, useInviteOperator } from '../client/account.ts'
-import { useMe } from '../client/session.ts'
 import type { Role } from '../client/session.ts'
 import { SessionsDialog } from '../dialogs/sessions-dialog.tsx'
 import { SecretDialog } from '../dialogs/secret-dialog.tsx'
 import type { Secret } from '../dialogs/secret-dialog.tsx'
-import { PlainBadge } from '../parts/finding-badge.tsx'
+import { NextPage } from '../parts/next-page.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
-import { roleName, rolesLine } from '../words/people.ts'
+import { roleName } from '../words/people.ts'
+import { OperatorRows } from './operator-rows.tsx'
 
 const ROLES = Object.keys(roleName) as readonly Role[]
 const passwordOf = ({ operator, password }: OperatorMade): Secret => ({
@@ -39,7 +39,6 @@ export function OperatorsPage() {
   const [sessionsOf, setSessionsOf] = useState<OperatorView>()
   const invite = useInviteOperator()
   const dropFactor = useDropFactorOf()
-  const me = useMe()
   const failed = change.error ?? newPassword.error ?? invite.error ?? dropFactor.error
   return (
     <Page
@@ -54,70 +53,21 @@ export function OperatorsPage() {
         {failed && <ProblemNotice error={failed} title="Belum tersimpan." />}
         <RowsState query={query} label="Operator" empty="Belum ada operator">
           {(rows) => (
-            <table className={css.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Nama</th>
-                  <th scope="col">Nama pengguna</th>
-                  <th scope="col">Peran</th>
-                  <th scope="col">
-                    <span className={css.unseen}>Tindakan</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((one) => (
-                  <tr key={one.id}>
-                    <td>
-                      <span className={css.name}>{one.name}</span> {!one.active && <PlainBadge>Tidak aktif</PlainBadge>}
-                      {one.secondFactor && <PlainBadge>Kode kedua</PlainBadge>}
-                      {one.id === me.id && <span className={css.dim}> Anda</span>}
-                    </td>
-                    <td className={css.mono}>{one.username}</td>
-                    <td>{rolesLine(one.roles)}</td>
-                    <td>
-                      <div className={css.acts}>
-                        <Button aria-label={`Ubah ${one.name}`} onClick={() => setEditing(one)}>
-                          Ubah
-                        </Button>
-                        <Menu>
-                          <Menu.Target>
-                            <Button variant="subtle" aria-label={`Lainnya, ${one.name}`}>
-                              Lainnya
-                            </Button>
-                          </Menu.Target>
-                          <Menu.Dropdown>
-                            <Menu.Item
-                              onClick={() =>
-                                invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
-                              }
-                            >
-                              Buat tautan undangan
-                            </Menu.Item>
-                            <Menu.Item
-                              onClick={() =>
-                                newPassword.mutate(one.id, { onSuccess: (made) => setSecret(passwordOf(made)) })
-                              }
-                            >
-                              Buat kata sandi baru
-                            </Menu.Item>
-                            <Menu.Item onClick={() => setSessionsOf(one)}>Lihat sesi</Menu.Item>
-                            {one.secondFactor && (
-                              <Menu.Item onClick={() => dropFactor.mutate(one.id)}>Matikan kode kedua</Menu.Item>
-                            )}
-                            <Menu.Item onClick={() => change.mutate({ id: one.id, active: !one.active })}>
-                              {one.active ? 'Nonaktifkan' : 'Aktifkan lagi'}
-                            </Menu.Item>
-                          </Menu.Dropdown>
-                        </Menu>
-                      </div>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <OperatorRows
+              operators={rows}
+              whole={!query.hasNextPage}
+              onEdit={setEditing}
+              onSessions={setSessionsOf}
+              onInvite={(one) =>
+                invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
+              }
+              onPassword={(one) => newPassword.mutate(one.id, { onSuccess: (made) => setSecret(passwordOf(made)) })}
+              onDropFactor={(one) => dropFactor.mutate(one.id)}
+              onActive={(one, active) => change.mutate({ id: one.id, active })}
+            />
           )}
         </RowsState>
+        <NextPage list={query} />
       </div>
       {editing && (
         <OperatorDialog

@@ -1,20 +1,19 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useReasonLabels } from '../client/case.ts'
-import { useOperators } from '../client/office.ts'
-import { useAlarms, useAudit, useKeyState, useSeeAlarm } from '../client/oversight.ts'
-import type { Alarm, AuditLine } from '../client/oversight.ts'
+import { useAllOperators } from '../client/office.ts'
+import { useAudit, useKeyState } from '../client/oversight.ts'
+import type { AuditLine } from '../client/oversight.ts'
 import { DrawnTable } from '../parts/drawn-table.tsx'
 import { NextPage } from '../parts/next-page.tsx'
-import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { actionName, auditWords } from '../words/audit.ts'
-import { clock, fullMoment } from '../words/time.ts'
+import { clock } from '../words/time.ts'
+import { AlarmList } from './alarm-list.tsx'
 import { useAuditFilter } from './use-audit-filter.ts'
 
 const KINDS = [
@@ -34,12 +33,12 @@ export function OversightPage() {
   // the address follows a moment later; what is typed stands at once
   const [ticket, setTicket] = useState(filter.ticket)
   const audit = useAudit(filter)
-  const operators = useOperators().data?.items ?? []
+  const operators = useAllOperators()
   const labels = useReasonLabels()
   return (
     <Page title="Pengawasan" beside={<Keys />}>
       <div className={css.scroll} role="region" tabIndex={0} aria-label="Pengawasan">
-        <Alarms />
+        <AlarmList />
         <div className={css.tools}>
           <TextInput
             type="date"
@@ -118,31 +117,6 @@ function AuditTable(props: { lines: readonly AuditLine[]; whole: boolean; labels
       )}
     />
   )
-}
-
-function Alarms() {
-  const query = useAlarms()
-  const see = useSeeAlarm()
-  if (query.isError) {
-    return (
-      <ProblemNotice error={query.error} title="Peringatan tidak dapat dimuat." retry={() => void query.refetch()} />
-    )
-  }
-  const unseen = (query.data?.items ?? []).filter((one) => !one.seen)
-  return unseen.map((one: Alarm) => (
-    <Notice
-      key={one.id}
-      tone="heavy"
-      title={`${one.operator.name} membuka ${one.count} berkas yang bukan pegangannya.`}
-    >
-      <p>
-        Dalam {one.minutes} menit sampai {fullMoment(one.at)}. Tanyakan keperluannya, lalu tandai.
-      </p>
-      <Button loading={see.isPending && see.variables === one.id} onClick={() => see.mutate(one.id)}>
-        Sudah ditindaklanjuti
-      </Button>
-    </Notice>
-  ))
 }
 
 function Keys() {

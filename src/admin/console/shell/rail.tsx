@@ -46,7 +46,7 @@ export function Rail({ onShowKeys }: { onShowKeys: () => void }) {
   const signOut = useSignOut()
   const supervisor = isSupervisor(me.roles)
   const troubles = useChannels(supervisor)?.troubles ?? []
-  const alarms = useAlarms(supervisor).data?.items.filter((one) => !one.seen).length
+  const alarms = useAlarms(supervisor).data?.first?.total
   // on phones the bar has room for four
   const many = mayHandOver(me.roles) || mayAnswer(me.roles)
   const prints = mayPrint(me.roles)
