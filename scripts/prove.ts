@@ -107,12 +107,14 @@ async function claimers(): Promise<Proof> {
   }
 }
 
-/** Over the real demo chat; and the suite's own at every route of the API and every question, all texts at each. */
+/** Over the real demo chat; and the suite's own at every route of the API and every question: all texts, all roles. */
 async function badInput(): Promise<Proof> {
   const figures = await proveBadInput({ texts: part(200), seed })
-  const everywhere = runTests(['tests/admin/garbage.it.test.ts', 'tests/conversation/hostile.test.ts'], {
-    PROOF_SHARE: String(share),
-  })
+  const files = ['admin/garbage.it', 'admin/rights-by-stage.it', 'conversation/hostile']
+  const everywhere = runTests(
+    files.map((name) => `tests/${name}.test.ts`),
+    { PROOF_SHARE: String(share) },
+  )
   return holds({ ...figures, everywhere })
 }
 
