@@ -39,6 +39,7 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
   mainJobSplit: () => mainJob(SPLIT),
   claimers,
   bounds,
+  kills,
   badInput,
   albums,
   crash: () => crash(WHOLE),
@@ -122,6 +123,12 @@ async function badInput(): Promise<Proof> {
 async function bounds(): Promise<Proof> {
   const cases = part(1000)
   return holds({ cases, ...runTests(['tests/queue/bounds.it.test.ts'], { BOUNDS_RUNS: String(cases) }) })
+}
+
+/** The suite's own of single rooms, which kill at each write in turn. */
+async function kills(): Promise<Proof> {
+  const files = ['tests/queue/purge-crash.it.test.ts', 'tests/queue/print-batches.it.test.ts']
+  return holds(runTests(files, { PROOF_SHARE: String(share) }))
 }
 
 /** Files of the suite at another size. Throws where a test fails. */

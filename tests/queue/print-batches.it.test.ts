@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { armFailpoints } from '../../src/models/failpoint.ts'
 import type { PrintBatch } from '../../src/models/print-batch.ts'
 import { printBatches } from '../../src/models/mongo/print-batches.ts'
+import { shareOf } from '../support/share.ts'
 import { createWorld, SCHOOL_A, submission, worker } from './world.ts'
 import type { World } from './world.ts'
 
@@ -179,25 +180,25 @@ test('a card that a supervisor took back is counted where it was printed all the
 test('killed before or after any write and driven on by two sweepers, a batch counts each card once', async () => {
   const w = await createWorld()
   const kill = new Error('killed')
-  /** True where `work` was stopped at its `at`-th moment. */
-  async function stopped(at: number, work: () => Promise<unknown>): Promise<boolean> {
+  /** Stops `work` at its `at`-th moment; resolves with how many there were until then. */
+  async function stopped(at: number, work: () => Promise<unknown>): Promise<number> {
     let moment = 0
     armFailpoints(() => {
       if (moment++ === at) throw kill
     })
     try {
       await work()
-      return false
     } catch (error) {
       if (error !== kill) throw error
-      return true
     } finally {
       armFailpoints(undefined)
     }
+    return moment
   }
   const sweep = () => Promise.all([w.sweeper.round(), w.sweeper.round()])
   let used = 0
-  for (let at = 0, crashed = true; crashed; at++) {
+  /** Stopped at a moment, or at none; then driven on, by the sweepers first or by the operator. */
+  async function killedAt(at: number, swept: boolean): Promise<number> {
     const [id = '', wrong = ''] = await printable(w, 2)
     const [request, done, misprint] = [next(), next(), next()]
     const work = async () => {
@@ -211,8 +212,8 @@ test('killed before or after any write and driven on by two sweepers, a batch co
       })
       await w.queue.batches.close(number, OKA)
     }
-    crashed = await stopped(at, work)
-    if (at % 2 === 0) await sweep()
+    const moments = await stopped(at, work)
+    if (swept) await sweep()
     await work()
     await sweep()
     used += 2
@@ -229,5 +230,9 @@ test('killed before or after any write and driven on by two sweepers, a batch co
     await w.queue.batches.actOn(rest.number, wrong, { act: 'done', operator: OKA, transactionId: next() })
     used += 1
     await w.queue.batches.close(rest.number, OKA)
+    return moments
   }
+  const moments = Array.from({ length: await killedAt(-1, false) }, (_, i) => i)
+  expect(moments.length).toBeGreaterThan(20)
+  for (const [i, at] of shareOf(moments, 0).entries()) expect(await killedAt(at, i % 2 === 0)).toBe(at + 1)
 })

@@ -9,6 +9,7 @@ import { pleas } from '../../src/models/mongo/pleas.ts'
 import { sessionModel } from '../../src/models/mongo/sessions.ts'
 import { turnModel } from '../../src/models/mongo/turns.ts'
 import { webchatMessagesModel } from '../../src/models/mongo/webchat-messages.ts'
+import { shareOf } from '../support/share.ts'
 import { PERSON, purgeWorld, START } from './purge-world.ts'
 import type { World } from './purge-world.ts'
 
@@ -154,24 +155,25 @@ test('killed before or after any write, the next runs end where an undisturbed o
   expect(world.reminders).toHaveLength(3)
   expect(seen.size).toBeGreaterThan(10)
 
-  for (const failpoint of seen) {
-    for (const moment of ['before', 'after'] as const) {
-      world = await purgeWorld(world.database)
-      await fill()
-      let died = false
-      let daysSince = 0
-      const left: string[] = []
-      for await (const day of days(async () => {
-        died ||= await killedAt(failpoint, moment)
-        await world.purge().run()
-      })) {
-        left.push(day)
-        // what is the same on that day and the next goes the same way from there on
-        if (died && (daysSince += 1) === 2) break
-      }
-      expect(died, `${moment} ${failpoint}`).toBe(true)
-      expect(left, `${moment} ${failpoint}`).toEqual(undisturbed.slice(0, left.length))
+  const kills = [...seen].flatMap((failpoint) =>
+    (['before', 'after'] as const).map((moment) => [failpoint, moment] as const),
+  )
+  for (const [failpoint, moment] of shareOf(kills, 0)) {
+    world = await purgeWorld(world.database)
+    await fill()
+    let died = false
+    let daysSince = 0
+    const left: string[] = []
+    for await (const day of days(async () => {
+      died ||= await killedAt(failpoint, moment)
+      await world.purge().run()
+    })) {
+      left.push(day)
+      // what is the same on that day and the next goes the same way from there on
+      if (died && (daysSince += 1) === 2) break
     }
+    expect(died, `${moment} ${failpoint}`).toBe(true)
+    expect(left, `${moment} ${failpoint}`).toEqual(undisturbed.slice(0, left.length))
   }
 }, 240_000)
 

@@ -10,9 +10,12 @@ beforeEach(async () => {
   world = await purgeWorld()
 })
 
-/** Runs once a day from `from` to `to`. */
+/** Runs on each day from `from` to `to`. */
 async function daily(from: number, to: number): Promise<void> {
-  for (let day = from; day <= to; day++) {
+  for (let day = from; day <= to; day++) await on(day)
+}
+async function on(...days: readonly number[]): Promise<void> {
+  for (const day of days) {
     world.goTo(day)
     await world.purge().run()
   }
@@ -36,7 +39,7 @@ describe('a draft', () => {
     ])
     expect((await world.found('d'))?.stage).toBe('draft')
     expect(await world.kept()).toEqual(['file-of-draft'])
-    await daily(14, 14)
+    await on(14)
     expect(await world.found('d')).toBeNull()
     expect(await world.kept()).toEqual([])
     expect(await world.everything()).not.toContain(PERSON)
@@ -52,7 +55,7 @@ describe('a draft', () => {
     expect(world.reminders.map((r) => r.purgeOn)).toEqual([addDays(START, 14), addDays(START, 27)])
     await daily(25, 26)
     expect(await world.found('d')).not.toBeNull()
-    await daily(27, 27)
+    await on(27)
     expect(await world.found('d')).toBeNull()
   })
 
@@ -75,7 +78,7 @@ describe('a draft', () => {
     expect(await world.found('d')).not.toBeNull()
     await daily(21, 23)
     expect(world.reminders).toMatchObject([{ purgeOn: addDays(START, 24) }])
-    await daily(24, 24)
+    await on(24)
     expect(await world.found('d')).toBeNull()
   })
 
@@ -102,13 +105,13 @@ describe('a draft', () => {
 describe('a returned application', () => {
   test('is reminded of twice, cancelled after 60 days, and purged 30 days later', async () => {
     await world.apply('a', 'returned', { files: [await world.storeFile('file-of-a')] })
-    await daily(1, 59)
+    await on(1, 13, 14, 15, 30, 44, 45, 46, 59)
     expect(world.reminders.map(({ key, n, purgeOn }) => ({ key, n, purgeOn }))).toEqual([
       { key: `a/returned/${START.getTime()}/1`, n: 1, purgeOn: addDays(START, 60) },
       { key: `a/returned/${START.getTime()}/2`, n: 2, purgeOn: addDays(START, 60) },
     ])
     expect(await world.found('a')).toMatchObject({ stage: 'returned', reminders: 2, stageAt: START })
-    await daily(60, 60)
+    await on(60)
     const cancelled = await world.found('a')
     expect(cancelled).toMatchObject({ stage: 'cancelled', state: 'idle', stageAt: world.now(), relayDue: world.now() })
     expect(cancelled).not.toHaveProperty('openKey')
@@ -117,9 +120,9 @@ describe('a returned application', () => {
       { seq: 4, by: { kind: 'system', id: 'purge' }, action: 'remind', to: 'returned' },
       { seq: 5, by: { kind: 'system', id: 'purge' }, action: 'cancel', to: 'cancelled' },
     ])
-    await daily(61, 89)
+    await on(61, 75, 89)
     expect((await world.found('a'))?.pupil).toBeDefined()
-    await daily(90, 90)
+    await on(90)
     expect(await world.everything()).not.toContain(PERSON)
     expect(await world.kept()).toEqual([])
     expect(await world.found('a')).toMatchObject({ stage: 'cancelled', ticket: 'T-a' })
@@ -128,16 +131,16 @@ describe('a returned application', () => {
 
   test('that was corrected meanwhile is left alone', async () => {
     await world.apply('a', 'returned')
-    await daily(14, 14)
+    await on(14)
     await applications(world.database).updateOne({ _id: 'a' }, { $set: { stage: 'verification' }, $inc: { rev: 1 } })
-    await daily(45, 100)
+    await on(45, 60, 61, 91, 100)
     expect(world.reminders).toHaveLength(1)
     expect((await world.found('a'))?.stage).toBe('verification')
   })
 
   test('that waits for the office alone hurries nobody and is not given up', async () => {
     await world.apply('a', 'returned', { returnReasons: ['RR_DATA_NOT_SYNCED'] })
-    for (const day of [14, 45, 60, 100]) await daily(day, day)
+    await on(14, 45, 60, 100)
     expect(world.reminders).toEqual([])
     expect((await world.found('a'))?.stage).toBe('returned')
   })

@@ -1,4 +1,4 @@
-/** The suite runs the proofs of bad input at a tenth of their size; `npm run prove` sets this to 1. */
+/** The suite runs its proofs at a tenth of their size; `npm run prove` sets this to 1. */
 const SHARE = Number(process.env['PROOF_SHARE'] ?? 10)
 
 /** Every tenth of `all`, and at least one: others at each place, so that all of them come somewhere. */
