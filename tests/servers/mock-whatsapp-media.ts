@@ -24,8 +24,12 @@ export type HostedMedia = {
   mediaKeyTimestamp: number
 }
 
+let trusted = false
 /** Makes this process trust the host below; a process of its own is told by NODE_EXTRA_CA_CERTS. */
 export function trustLoopback(): void {
+  // all of them are read anew, which takes longer than many tests: once in a process
+  if (trusted) return
+  trusted = true
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), readFileSync(LOOPBACK_CERT, 'utf8')])
 }
 
