@@ -3,7 +3,7 @@ import { insertCopies, nikOf, schoolOf, submittedOne } from './support/pupils.ts
 import type { Bench, Result, Row } from './support/result.ts'
 import { OFFICE, onStand } from './support/stand.ts'
 import type { Stand } from './support/stand.ts'
-import { inventedPupil } from '../scripts/support/invented.ts'
+import { invented } from '../scripts/support/invented.ts'
 import { find } from '../src/admin/routes/search.ts'
 import type { Filters } from '../src/admin/routes/search.ts'
 import { applications } from '../src/models/mongo/application-schema.ts'
@@ -33,7 +33,7 @@ export const run: Bench = (sizes) =>
       for (const [what, filters] of exact) {
         rows.push({ what, unit: 'ms', ours: p95(await timed(times, (i) => ask(filters(i)))), goal: MOST_EXACT })
       }
-      const nameOf = (i: number): string => inventedPupil(spread(i, named), OFFICE.identity.areaCode).name
+      const nameOf = (i: number): string => invented(spread(i, named), OFFICE.identity.areaCode).pupil.name
       const asked: readonly [string, (i: number) => string][] = [
         ['a whole name', nameOf],
         ['two words, one with a slip', (i) => slipped(nameOf(i).split(' ').slice(0, 2).join(' '))],
@@ -75,7 +75,7 @@ async function fill(stand: Stand, stored: number, named: number) {
   for (let from = 0; from < named; from += BATCH) {
     await rows.bulkWrite(
       Array.from({ length: Math.min(BATCH, named - from) }, (_, i) => {
-        const pupil = { ...inventedPupil(from + i, OFFICE.identity.areaCode), nik: nikOf(from + i) }
+        const pupil = { ...invented(from + i, OFFICE.identity.areaCode).pupil, nik: nikOf(from + i) }
         return {
           updateOne: {
             filter: { _id: `copy-${from + i}` },

@@ -1,4 +1,4 @@
-import type { Pupil } from '../../src/models/application.ts'
+import type { Finding, Pupil } from '../../src/models/application.ts'
 
 // Common given names of the country, each pupil marked as made up by the last word.
 const FIRST = [
@@ -18,8 +18,34 @@ const DAY_MS = 86_400_000
 const BORN_FROM = Date.UTC(2012, 6, 1)
 const BORN_DAYS = 2900
 
-/** The n-th invented pupil: the same n is the same pupil, and no two have one NIK. */
-export function inventedPupil(n: number, areaCode: string): Pupil {
+/** A pupil, and what a submission of theirs is remarked on. */
+export type Invented = { pupil: Pupil; findings: readonly Finding[] }
+
+/**
+ * The n-th invented pupil: the same n is the same pupil, and no two have one NIK. Two of four are brother or sister on
+ * one family card; of ten about two give something to look at.
+ */
+export function invented(n: number, areaCode: string): Invented {
+  const pupil =
+    n % 4 < 2 ? { ...pupilOf(n, areaCode), kk: familyCard(Math.floor(n / 4), areaCode) } : pupilOf(n, areaCode)
+  if (n % 10 === 3) {
+    const birthDate = new Date(Date.parse(pupil.birthDate) + DAY_MS).toISOString().slice(0, 10)
+    return {
+      pupil: { ...pupil, birthDate },
+      findings: [{ code: 'NIK_DATE_DIFFERS', severity: 'check', field: 'birthDate' }],
+    }
+  }
+  if (n % 20 === 7) return { pupil, findings: [{ code: 'FILES_UNSORTED', severity: 'check' }] }
+  if (n % 20 === 11) return { pupil, findings: [{ code: 'EID_SINGLE', severity: 'note' }] }
+  return { pupil, findings: [] }
+}
+
+function familyCard(family: number, areaCode: string): string {
+  const place = String(1 + (Math.floor(family / 9999) % 80)).padStart(2, '0')
+  return `${areaCode}${place}010115${String((family % 9999) + 1).padStart(4, '0')}`
+}
+
+function pupilOf(n: number, areaCode: string): Pupil {
   const born = new Date(BORN_FROM + (n % BORN_DAYS) * DAY_MS)
   const birthDate = born.toISOString().slice(0, 10)
   const [year = '', month = '', day = ''] = birthDate.split('-')

@@ -17,9 +17,11 @@ import { nameKeys } from '../../src/models/name-keys.ts'
 import { SAMPLE_SCHOOLS } from '../../src/models/sample-schools.ts'
 import type { Sealer } from '../../src/models/sealing.ts'
 import { ticketOf } from '../../src/models/ticket.ts'
+import { storedFindings } from '../../src/queue/case.ts'
 import { keyOf } from '../../src/queue/fairness.ts'
 import { openKeyOf } from '../../src/queue/open-applications.ts'
-import { inventedPupil } from './invented.ts'
+import { invented } from './invented.ts'
+import type { Invented } from './invented.ts'
 
 export type SeedContext = { database: Database; sealer: Sealer; office: Office; blobs: Pick<Blobs, 'put'>; now: Date }
 
@@ -70,7 +72,7 @@ export async function seedApplications(
       const { npsn } = SAMPLE_SCHOOLS[i % SAMPLE_SCHOOLS.length]!
       const row = rowOf(context, {
         stage: stageOf(i, count),
-        pupil: inventedPupil(firstPupil + i, office.identity.areaCode),
+        ...invented(firstPupil + i, office.identity.areaCode),
         ticket: ticketOf(firstTicket + i),
         // the last of them a few minutes ago, all within three weeks
         at: new Date(context.now.getTime() - Math.ceil(((count - i) / count) * 20 * 24 * 60) * MINUTE_MS),
@@ -97,9 +99,8 @@ function stageOf(i: number, count: number): Stage {
 }
 
 type Place = { S: number; bs: number; n: number; key: string }
-type Wanted = {
+type Wanted = Invented & {
   stage: Stage
-  pupil: ReturnType<typeof inventedPupil>
   ticket: string
   at: Date
   npsn: string
@@ -107,7 +108,8 @@ type Wanted = {
   place: Place
 }
 
-function rowOf({ sealer }: SeedContext, { stage, pupil, ticket, at, npsn, by, place }: Wanted): ApplicationDocument {
+function rowOf({ sealer }: SeedContext, wanted: Wanted): ApplicationDocument {
+  const { stage, pupil, findings, ticket, at, npsn, by, place } = wanted
   const id = newId(at.getTime())
   const nikHash = sealer.lookup('nik', pupil.nik)
   const moved = new Date(at.getTime() + 5 * MINUTE_MS)
@@ -155,8 +157,8 @@ function rowOf({ sealer }: SeedContext, { stage, pupil, ticket, at, npsn, by, pl
     nikHash,
     nameKeys: nameKeys(sealer, pupil.name),
     ...(CLOSED.includes(stage) ? {} : { openKey: openKeyOf(npsn, nikHash, 'NEW') }),
-    findings: sealer.sealJson([]),
-    findingCodes: [],
+    ...(pupil.kk !== undefined && { kkHash: sealer.lookup('kk', pupil.kk) }),
+    ...storedFindings(findings, sealer),
     documents: [],
     requests: [],
     consent: { at, by: by.id, textVersion: 'seed', evidence: sealer.seal('SETUJU') },
@@ -242,7 +244,9 @@ async function coordinatorOf({ database, sealer, now }: SeedContext, npsn: strin
 const samples = new Map<string, Buffer>()
 async function documentsOf({ database, blobs }: SeedContext, row: ApplicationDocument): Promise<StoredDocument[]> {
   const documents: StoredDocument[] = []
+  const single = row.findingCodes.some(({ code }) => code === 'EID_SINGLE')
   for (const [i, [kind, sample]] of PICTURES.entries()) {
+    if (single && sample === 'ktp-ibu') continue
     const id = `${row._id}-${i}`
     const file = new URL(`../../src/admin/console/public/samples/${sample}.jpg`, import.meta.url)
     const bytes = samples.get(sample) ?? (await readFile(file))

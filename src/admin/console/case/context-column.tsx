@@ -7,6 +7,7 @@ import css from './context-column.module.css'
 import { DeliveryList } from './delivery-list.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import { FamilyList } from './family-list.tsx'
+import { shownHistory } from './shown-history.ts'
 
 /**
  * What the school wrote and asked for, whether it has heard from us, and what has happened so far. Where a part is still
@@ -60,11 +61,12 @@ export function ContextColumn(props: { shown: Case; reason: string | undefined; 
         <section>
           <h2>Riwayat</h2>
           <ol>
-            {shown.history.toReversed().map((entry) => (
+            {shownHistory(shown.history).map(({ entry, idle }) => (
               <li key={entry.seq} className={css.timed}>
                 <span className={css.dim}>{moment(entry.at, now)}</span>
                 <span>
                   {historyLine(entry, labels)}
+                  {idle !== undefined && (idle === 1 ? ', tidak dikerjakan' : `, ${idle} kali tidak dikerjakan`)}
                   <EntryDetail entry={entry} />
                   {entry.note && <span className={css.note}>“{entry.note}”</span>}
                   <span className={css.under}>{actor(entry.by, me.id)}</span>
