@@ -185,6 +185,7 @@ test('an operator is added, chooses a password of their own, changes roles and i
   await hers.getByRole('button', { name: 'Ambil berikutnya' }).waitFor()
 
   await more(page, 'Dewi Rekaan', 'Nonaktifkan')
+  await dialog(page).getByRole('button', { name: 'Nonaktifkan' }).click()
   await row(page, 'Dewi Rekaan').getByText('Tidak aktif').waitFor()
   // unless the page has heard of it before
   await hers
@@ -224,8 +225,10 @@ test('after a power cut two consoles go on by themselves, and see each other aga
 test('the last supervisor cannot lock the office out', async () => {
   const page = await supervisorAt('/operator')
   await more(page, 'Wulan Rekaan', 'Nonaktifkan')
+  await dialog(page).getByRole('button', { name: 'Nonaktifkan' }).click()
   await row(page, 'Wulan Rekaan').getByText('Tidak aktif').waitFor()
   await more(page, SUPERVISOR.username, 'Nonaktifkan')
+  await dialog(page).getByRole('button', { name: 'Nonaktifkan' }).click()
   await page.getByText('Harus ada satu penyelia yang aktif.').waitFor()
   await leave(page)
 })

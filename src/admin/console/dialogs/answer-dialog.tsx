@@ -15,7 +15,7 @@ export type Field =
       options: readonly { value: string; label: string }[]
     }
 
-/** A short form over a list: a few fields, one button, what went wrong. */
+/** A short form over a list: a few fields or none, one button, what went wrong. */
 export function AnswerDialog(props: {
   title: string
   explained?: string
@@ -62,7 +62,13 @@ export function AnswerDialog(props: {
             />
           )
         })}
-        <Button type="submit" variant="filled" disabled={!ready} loading={busy}>
+        <Button
+          type="submit"
+          variant="filled"
+          disabled={!ready}
+          loading={busy}
+          {...(fields.length === 0 && { 'data-autofocus': true })}
+        >
           {submit}
         </Button>
       </form>

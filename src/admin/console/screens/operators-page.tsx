@@ -1,11 +1,11 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { SubmitEvent } from 'react'
 import type { OperatorMade, OperatorView } from '../../contract/operator.ts'
-import { useAddOperator, useChangeOperator, useNewPassword, useOperators } from '../client/office.ts'
+import { useChangeOperator, useNewPassword, useOperators } from '../client/office.ts'
 import { useDropFactorOf, useInviteOperator } from '../client/account.ts'
-import type { Role } from '../client/session.ts'
+import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
+import { OperatorDialog } from '../dialogs/operator-dialog.tsx'
 import { SessionsDialog } from '../dialogs/sessions-dialog.tsx'
 import { SecretDialog } from '../dialogs/secret-dialog.tsx'
 import type { Secret } from '../dialogs/secret-dialog.tsx'
@@ -14,10 +14,8 @@ import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
-import { roleName } from '../words/people.ts'
 import { OperatorRows } from './operator-rows.tsx'
 
-const ROLES = Object.keys(roleName) as readonly Role[]
 const passwordOf = ({ operator, password }: OperatorMade): Secret => ({
   title: `Kata sandi ${operator.name}`,
   value: password,
@@ -29,6 +27,26 @@ const linkOf = (name: string, token: string): Secret => ({
   explained: 'Hanya tampil sekali, berlaku 3 hari dan satu kali pakai. Kirim lewat jalur yang hanya dibaca orangnya.',
 })
 
+/** What cuts somebody off from their work, or makes their account less safe, is asked once more. */
+const QUESTIONS = {
+  off: {
+    title: (name: string) => `Nonaktifkan ${name}?`,
+    explained: 'Ia keluar dari semua perangkat dan tidak dapat masuk sampai diaktifkan lagi.',
+    submit: 'Nonaktifkan',
+  },
+  password: {
+    title: (name: string) => `Buat kata sandi baru untuk ${name}?`,
+    explained: 'Kata sandinya yang sekarang tidak berlaku lagi, dan ia keluar dari semua perangkat.',
+    submit: 'Buat kata sandi baru',
+  },
+  factor: {
+    title: (name: string) => `Matikan kode kedua ${name}?`,
+    explained: 'Bila ponselnya hilang atau diganti. Sampai ia menyiapkan yang baru, kata sandinya saja sudah cukup.',
+    submit: 'Matikan kode kedua',
+  },
+} as const
+type Question = { about: keyof typeof QUESTIONS; of: OperatorView }
+
 /** Who works in the console and as what. */
 export function OperatorsPage() {
   const query = useOperators()
@@ -39,7 +57,25 @@ export function OperatorsPage() {
   const [sessionsOf, setSessionsOf] = useState<OperatorView>()
   const invite = useInviteOperator()
   const dropFactor = useDropFactorOf()
-  const failed = change.error ?? newPassword.error ?? invite.error ?? dropFactor.error
+  const [question, setQuestion] = useState<Question>()
+  const acts = [change, newPassword, dropFactor]
+  const answered = acts.find((act) => act.error)?.error ?? null
+  const failed = invite.error ?? (question ? null : answered)
+  const close = () => {
+    setQuestion(undefined)
+    for (const act of acts) act.reset()
+  }
+  const answer = ({ about, of }: Question) => {
+    if (about === 'off') change.mutate({ id: of.id, active: false }, { onSuccess: close })
+    if (about === 'factor') dropFactor.mutate(of.id, { onSuccess: close })
+    if (about !== 'password') return
+    newPassword.mutate(of.id, {
+      onSuccess: (made) => {
+        close()
+        setSecret(passwordOf(made))
+      },
+    })
+  }
   return (
     <Page
       title="Operator"
@@ -61,9 +97,12 @@ export function OperatorsPage() {
               onInvite={(one) =>
                 invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
               }
-              onPassword={(one) => newPassword.mutate(one.id, { onSuccess: (made) => setSecret(passwordOf(made)) })}
-              onDropFactor={(one) => dropFactor.mutate(one.id)}
-              onActive={(one, active) => change.mutate({ id: one.id, active })}
+              onPassword={(of) => setQuestion({ about: 'password', of })}
+              onDropFactor={(of) => setQuestion({ about: 'factor', of })}
+              onActive={(of, active) => {
+                if (active) change.mutate({ id: of.id, active })
+                else setQuestion({ about: 'off', of })
+              }}
             />
           )}
         </RowsState>
@@ -79,63 +118,20 @@ export function OperatorsPage() {
           onClose={() => setEditing(undefined)}
         />
       )}
+      {question && (
+        <AnswerDialog
+          title={QUESTIONS[question.about].title(question.of.name)}
+          explained={QUESTIONS[question.about].explained}
+          fields={[]}
+          submit={QUESTIONS[question.about].submit}
+          busy={acts.some((act) => act.isPending)}
+          error={answered}
+          onSubmit={() => answer(question)}
+          onClose={close}
+        />
+      )}
       {sessionsOf && <SessionsDialog of={sessionsOf} onClose={() => setSessionsOf(undefined)} />}
       <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
     </Page>
-  )
-}
-
-/** Name and roles; a new operator also gets a user name and, once stored, a first password. */
-function OperatorDialog(props: {
-  of: OperatorView | undefined
-  onDone: (made?: OperatorMade) => void
-  onClose: () => void
-}) {
-  const { of, onDone, onClose } = props
-  const add = useAddOperator()
-  const change = useChangeOperator()
-  const [name, setName] = useState(of?.name ?? '')
-  const [username, setUsername] = useState('')
-  const [roles, setRoles] = useState<readonly Role[]>(of?.roles ?? [])
-  const error = add.error ?? change.error
-  const ready = name.trim() !== '' && roles.length > 0 && (of !== undefined || username.trim() !== '')
-  const send = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (!ready) return
-    const chosen = ROLES.filter((role) => roles.includes(role))
-    if (of) change.mutate({ id: of.id, name: name.trim(), roles: chosen }, { onSuccess: () => onDone() })
-    else add.mutate({ username: username.trim(), name: name.trim(), roles: chosen }, { onSuccess: onDone })
-  }
-  return (
-    <Modal opened onClose={onClose} title={of ? `Ubah ${of.name}` : 'Tambah operator'}>
-      <form className={css.form} onSubmit={send}>
-        {error && <ProblemNotice error={error} title="Belum tersimpan." />}
-        <TextInput
-          label="Nama"
-          data-autofocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        {!of && (
-          <TextInput
-            label="Nama pengguna"
-            description="Huruf kecil, angka, titik atau tanda hubung"
-            autoCapitalize="none"
-            pattern="[a-z0-9][a-z0-9._\-]{1,39}"
-            value={username}
-            onChange={(event) => setUsername(event.currentTarget.value)}
-          />
-        )}
-        <Checkbox.Group label="Peran" value={[...roles]} onChange={(next) => setRoles(next as Role[])}>
-          {ROLES.map((role) => (
-            <Checkbox key={role} mt="sm" value={role} label={roleName[role]} />
-          ))}
-        </Checkbox.Group>
-        <Button type="submit" variant="filled" disabled={!ready} loading={add.isPending || change.isPending}>
-          Simpan
-        </Button>
-      </form>
-    </Modal>
   )
 }
