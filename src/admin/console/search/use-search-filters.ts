@@ -3,9 +3,13 @@ import { useLocation, useNavigate } from 'react-router'
 import type { SearchFilters } from '../client/search.ts'
 import { stageName } from '../words/stage.ts'
 
-/** Sixteen digits are somebody's number: they are searched for and stand in no address and no history of a browser. */
-const NIK = /^[\d\s.-]*$/
-const isNik = (q: string): boolean => NIK.test(q) && q.replaceAll(/\D/g, '').length === 16
+/**
+ * More digits than an NPSN has are somebody's number, or a part of it: they are searched for and stand in no address and
+ * no history of a browser.
+ */
+const DIGITS = /^[\d\s.-]*$/
+const NPSN_DIGITS = 8
+const isNumber = (q: string): boolean => DIGITS.test(q) && q.replaceAll(/\D/g, '').length > NPSN_DIGITS
 
 const NAMES = { stage: 'tahap', npsn: 'sekolah', coordinator: 'koordinator', from: 'dari', to: 'sampai' } as const
 
@@ -16,9 +20,9 @@ const NAMES = { stage: 'tahap', npsn: 'sekolah', coordinator: 'koordinator', fro
 export function useSearchFilters(): [SearchFilters, (change: SearchFilters) => void] {
   const { search, hash } = useLocation()
   const navigate = useNavigate()
-  const [nik, setNik] = useState<string>()
+  const [number, setNumber] = useState<string>()
   const params = new URLSearchParams(search)
-  const q = nik ?? new URLSearchParams(hash.slice(1)).get('q') ?? ''
+  const q = number ?? new URLSearchParams(hash.slice(1)).get('q') ?? ''
   const filters: SearchFilters = q === '' ? {} : { q }
   const stage = params.get(NAMES.stage)
   if (stage !== null && stage !== 'draft' && Object.hasOwn(stageName, stage)) {
@@ -37,8 +41,8 @@ export function useSearchFilters(): [SearchFilters, (change: SearchFilters) => v
         if (next[name]) query.set(word, next[name])
       }
       const words = next.q ?? ''
-      setNik(isNik(words) ? words : undefined)
-      const hidden = words === '' || isNik(words)
+      setNumber(isNumber(words) ? words : undefined)
+      const hidden = words === '' || isNumber(words)
       void navigate(
         { search: query.toString(), hash: hidden ? '' : `#${new URLSearchParams({ q: words }).toString()}` },
         { replace: true },
