@@ -98,7 +98,10 @@ describe.each([
 describe('an open case', () => {
   test('cuts no word of a button, however much stands beside it, and leaves by G and a letter', async () => {
     const page = await openSigned(house, '/')
-    await take(page)
+    // a tab that was clicked has the focus, and leaves Enter to the filled button
+    await page.getByRole('tab', { name: 'Verifikasi' }).click()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Setujui', exact: true }).waitFor()
     const remark = page.getByRole('button', { name: 'Tulis catatan' })
     await remark.evaluate((button) => {
       const { parentElement: head } = button as unknown as {

@@ -50,7 +50,8 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await mine.getByText(/Minta petugas sejak/).waitFor()
   await theirs.goto(mine.url())
   await mine.getByText('Operator Contoh B ikut melihat').waitFor()
-  await mine.getByRole('button', { name: 'Ambil percakapan' }).click()
+  // the row that was clicked has the focus, and the key is the button's none the less
+  await mine.keyboard.press('Enter')
   await mine.getByText('Hanya Anda yang menjawab.').waitFor()
   // told at once, without a reload
   await theirs.getByText('penyelia menjawab.').waitFor()
@@ -59,7 +60,7 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
 
   await writes('contoh-a', 'Apakah KK yang baru dapat dipakai?')
   await mine.getByLabel('Isi percakapan').getByText('Apakah KK yang baru dapat dipakai?').waitFor()
-  await mine.getByLabel('Jawaban').fill('/kk')
+  await mine.keyboard.type('/kk')
   await mine.getByRole('option').first().waitFor()
   await theirs.getByText(/sedang menulis/).waitFor()
   await takePicture(mine, 'percakapan')

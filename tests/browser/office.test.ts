@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { axe, leave, openHouse, openPage, openSigned, PHONE, say, SUPERVISOR } from './support.ts'
+import { enrolPupils } from './enrolled.ts'
+import { axe, leave, openHouse, openPage, openSigned, PHONE, pressUntil, say, SUPERVISOR, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 const REAL = { npsn: '30399001', name: 'SDN Rekaan Satu' }
@@ -199,7 +200,18 @@ test('an operator is added, chooses a password of their own, changes roles and i
   await leave(page, hers)
 })
 
-test('after a power cut two consoles go on by themselves, and see each other again, without a reload', async () => {
+test('after a power cut two consoles go on by themselves, and see each other again, without a reload; what is being decided waits', async () => {
+  const [ticket] = await enrolPupils(house, 'asih', '69900011', [['Damar Rekaan', '6311060107150011']])
+  const deciding = await supervisorAt('/antrean')
+  await takeNext(deciding)
+  await pressUntil(deciding, 'r', dialog(deciding))
+  const send = dialog(deciding).getByRole('button', { name: 'Kembalikan, 1 alasan' })
+  await deciding.keyboard.press('f')
+  await send.getByText('Enter', { exact: true }).waitFor()
+  await deciding.keyboard.press('Tab')
+  await deciding.keyboard.type('Lihat KK')
+  // in the note Enter begins a line
+  await send.getByText('Ctrl Enter').waitFor()
   const [page, phone] = await Promise.all([supervisorAt('/percakapan'), wulanAt('/percakapan')])
   for (const one of [page, phone]) {
     await one.getByRole('link', { name: /Rini Rekaan/ }).click()
@@ -210,6 +222,11 @@ test('after a power cut two consoles go on by themselves, and see each other aga
   await present.waitFor()
   const back = house.service.restart()
   for (const one of [page, phone]) await one.getByText(/Sambungan terputus sejak/).waitFor()
+  await dialog(deciding)
+    .getByText(/Sambungan terputus sejak/)
+    .waitFor()
+  expect(await send.isDisabled()).toBe(true)
+  await deciding.keyboard.press('Control+Enter')
   await back
   for (const one of [page, phone]) await one.getByText(/Sambungan terputus sejak/).waitFor({ state: 'detached' })
   await say(house, 'rini', { text: 'Apakah kartu sudah jadi?' })
@@ -217,9 +234,14 @@ test('after a power cut two consoles go on by themselves, and see each other aga
   await present.waitFor()
   await phone.getByRole('link', { name: 'Ke daftar percakapan' }).click()
   await present.waitFor({ state: 'detached' })
+  await expect.poll(() => send.isEnabled()).toBe(true)
+  expect(await dialog(deciding).getByText('Belum dikembalikan.').count()).toBe(0)
+  expect(await deciding.getByLabel('Catatan untuk sekolah').inputValue()).toBe('Lihat KK')
+  await deciding.keyboard.press('Control+Enter')
+  await deciding.getByText(`${ticket} dikembalikan, 1 alasan`).waitFor()
   for (const one of [page, phone]) expect(await one.getAttribute('body', 'data-same')).toBe('true')
-  expect([...page.errors, ...phone.errors]).toEqual([])
-  await leave(page, phone)
+  expect([...page.errors, ...phone.errors, ...deciding.errors]).toEqual([])
+  await leave(page, phone, deciding)
 })
 
 test('the last supervisor cannot lock the office out', async () => {

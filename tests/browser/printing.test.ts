@@ -6,7 +6,7 @@ import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
 import { takePicture } from './pictures.ts'
-import { axe, leave, openHouse, openSigned, PHONE } from './support.ts'
+import { axe, leave, openHouse, openSigned, PHONE, pressUntil } from './support.ts'
 import type { House, Looks, Window } from './support.ts'
 
 type Somebody = { username: string; password: string }
@@ -34,7 +34,7 @@ function at(who: Somebody, path: string, looks: Looks = {}): Promise<Window> {
 const stock = (page: Page) => page.getByRole('complementary', { name: 'Stok' })
 
 beforeAll(async () => {
-  house = await openHouse({ undoSeconds: 1, signature: true })
+  house = await openHouse({ undoSeconds: 2, signature: true })
   desk = await openDesk(house)
   sari = await desk.hire('sari', 'Sari Rekaan', ['siak'])
   tono = await desk.hire('tono', 'Tono Rekaan', ['siak'])
@@ -71,8 +71,8 @@ test('a series of entries is worked by one key; what a supervisor takes back is 
   expect(await axe(page)).toEqual([])
 
   const other = await at(tono, '/entri', { viewport: PHONE })
-  await other.getByRole('button', { name: /^Ambil/ }).click()
-  await other.getByText('Antrean entri SIAK kosong').waitFor()
+  await other.getByText('Antrean entri SIAK kosong, 5 dipegang rekan.').waitFor()
+  expect(await other.getByRole('button', { name: 'Ambil berikutnya' }).isDisabled()).toBe(true)
   const lost = tickets[4] ?? ''
   const { id } = await desk.find(lost)
   await desk.call('POST', `/api/applications/${id}/take-back`, { reason: 'Salah orang', transactionId: `tb-${id}` })
@@ -94,6 +94,12 @@ test('a series of entries is worked by one key; what a supervisor takes back is 
       .toBeGreaterThanOrEqual(done)
   }
   await page.getByText('4 dari 5 sudah dientri').waitFor()
+  // what is taken back is under the mark again, among the others
+  await page.keyboard.press('z')
+  await page.getByText('3 dari 5 sudah dientri').waitFor()
+  await current.getByRole('button', { name: 'Sudah entri' }).waitFor()
+  expect(await rows.count()).toBe(5)
+  await pressUntil(page, 'a', page.getByText('4 dari 5 sudah dientri'))
   for (const ticket of tickets) await expect.poll(async () => (await desk.find(ticket)).stage).toBe('signature')
   expect([...page.errors, ...other.errors]).toEqual([])
   await leave(page, other)

@@ -3,6 +3,7 @@ import { IconCopy, IconNote } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAct } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
+import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
 import { copyText } from '../parts/copy-text.ts'
 import { Notice } from '../parts/notice.tsx'
@@ -17,6 +18,7 @@ import { endOf } from './use-lost.ts'
 export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () => void; onClose: () => void }) {
   // an act of its own: while one of the case goes on, this panel would not be there
   const act = useAct(shown.id)
+  const { offlineSince } = useLive()
   const [transactionId] = useState(newTransaction)
   const note = typedIn(draftOf(shown.id))
   // a decision that waits for its undo would lose it by a note
@@ -63,6 +65,7 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
                 justify="flex-start"
                 leftSection={<IconNote size={16} aria-hidden />}
                 loading={act.isPending}
+                disabled={offlineSince !== undefined}
                 onClick={() =>
                   act.mutate(
                     { act: 'notes', note, transactionId },

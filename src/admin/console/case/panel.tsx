@@ -1,16 +1,19 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { useFocusReturn, useFocusTrap } from '@mantine/hooks'
 import { IconX } from '@tabler/icons-react'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
+import { useLive } from '../client/live.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import type { KeyMap } from '../keys/use-keys.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { clock } from '../words/time.ts'
 import css from './panel.module.css'
 
 /**
- * A panel over data and context; the documents stay in view. It holds the focus and gives it back. Enter does, Escape
- * closes; in a field Ctrl Enter does.
+ * A panel over data and context; the documents stay in view. It holds the focus and gives it back. Enter does, where it
+ * begins a new line Ctrl Enter; Escape closes.
  */
 export function Panel(props: {
   title: string
@@ -30,8 +33,11 @@ export function Panel(props: {
   const heading = useId()
   const trap = useFocusTrap()
   useFocusReturn({ opened: true, shouldReturnFocus: true })
+  const { offlineSince } = useLive()
+  const [inLines, setInLines] = useState(false)
+  const able = ready && !offlineSince
   const send = () => {
-    if (ready && !busy) onSubmit()
+    if (able && !busy) onSubmit()
   }
   useKeys({ ...keys, Enter: send, Escape: onClose }, true, 'panel')
   return (
@@ -42,8 +48,14 @@ export function Panel(props: {
       aria-modal="true"
       data-panel
       aria-labelledby={heading}
+      onFocus={({ target }) => setInLines(target instanceof HTMLTextAreaElement)}
+      onBlur={() => setInLines(false)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.ctrlKey) send()
+        if (event.key !== 'Enter' || event.repeat) return
+        // of one line: the keys of the panel rest in it
+        if (!event.ctrlKey && !(event.target as Element).matches('input, select')) return
+        event.preventDefault()
+        send()
       }}
     >
       <header className={css.head}>
@@ -54,14 +66,21 @@ export function Panel(props: {
         </ActionIcon>
       </header>
       <div className={css.content}>{props.children}</div>
+      {offlineSince && (
+        <div className={css.offline}>
+          <Notice tone="offline" title={`Sambungan terputus sejak ${clock(offlineSince)}.`}>
+            <p>Keputusan ditahan, yang Anda tulis tetap ada. Konsol mencoba lagi sendiri.</p>
+          </Notice>
+        </div>
+      )}
       <footer className={css.foot}>
         <Button
           variant="filled"
           size="md"
-          disabled={!ready}
+          disabled={!able}
           loading={busy}
-          rightSection={<KeyHint keys="Enter" />}
-          aria-keyshortcuts="Enter"
+          rightSection={<KeyHint keys={inLines ? 'Ctrl Enter' : 'Enter'} />}
+          aria-keyshortcuts={inLines ? 'Control+Enter' : 'Enter'}
           data-autofocus
           onClick={send}
         >

@@ -6,8 +6,10 @@ export type KeyMap = Readonly<Record<string, () => void>>
 
 // a box that is ticked takes no letters
 const FIELDS = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]'
+// what has just been opened keeps the focus, and leads to where one already is: its Enter is the page's
+const HERE = '[aria-current="page"], [aria-current="true"], [aria-selected="true"]'
 // boxes and dots are ticked with the space bar, so that Enter can still send what is chosen
-const OWN_ENTER = 'a, button:not([role="checkbox"], [role="radio"]), summary'
+const OWN_ENTER = `a:not(${HERE}), button:not(${HERE}, [role="checkbox"], [role="radio"]), summary`
 
 /** What may lie over a page: a panel of a case, or a dialog or menu over everything. */
 type Layer = 'page' | 'panel' | 'dialog'

@@ -12,7 +12,12 @@ export function FilterTabs<T extends string>(props: {
   return (
     <div className={css.tabs} role="group" aria-label={props.label} data-pending={props.pending}>
       {props.options.map(({ value, name }) => (
-        <button key={value} type="button" aria-pressed={value === props.value} onClick={() => props.onChange(value)}>
+        <button
+          key={value}
+          type="button"
+          aria-current={value === props.value ? 'true' : undefined}
+          onClick={() => props.onChange(value)}
+        >
           {name}
         </button>
       ))}

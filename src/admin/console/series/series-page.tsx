@@ -6,12 +6,11 @@ import { useReasons } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
-import { SERIES, useEntered, useGiveBack, useTakeSeries } from '../client/series.ts'
+import { useEntered, useGiveBack, useTakeSeries } from '../client/series.ts'
 import { useClaims, useCounts } from '../client/waiting.ts'
 import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { copyText } from '../parts/copy-text.ts'
-import { Empty } from '../parts/empty.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
@@ -19,6 +18,7 @@ import { usePhone } from '../parts/use-phone.ts'
 import { useUndo } from '../shell/undo.tsx'
 import { SeriesRow } from './series-row.tsx'
 import { seriesRows } from './series-rows.ts'
+import { SeriesStart } from './series-start.tsx'
 import css from './series.module.css'
 import { useSeriesLease } from './use-series-lease.ts'
 
@@ -32,7 +32,7 @@ export function SeriesPage() {
   const { offlineSince } = useLive()
   const { offer } = useUndo()
   const claims = (useClaims().data?.items ?? []).filter((one) => one.stage === 'siak_entry')
-  const queued = useCounts().data?.stages.siak_entry?.queued
+  const counts = useCounts().data?.stages.siak_entry
   const reasons = useReasons().data?.release ?? []
   const take = useTakeSeries()
   const enter = useEntered()
@@ -50,7 +50,7 @@ export function SeriesPage() {
   useSeriesLease(held)
 
   const start = () => {
-    if (take.isPending || offlineSince || held.length > 0) return
+    if (take.isPending || offlineSince || counts?.queued === 0 || held.length > 0) return
     take.mutate(undefined, {
       onSuccess(taken) {
         setSeries(taken?.items ?? [])
@@ -78,6 +78,14 @@ export function SeriesPage() {
             ticket,
             transaction: transactionId,
             words: `${ticket} sudah dientri, ke tahap berikutnya`,
+            // the row comes back where it was, under the mark
+            back: {
+              to: '/entri',
+              undone() {
+                setEntered((all) => new Map([...all].filter(([id]) => id !== one.id)))
+                setMarked(one.id)
+              },
+            },
           })
         },
       },
@@ -103,29 +111,16 @@ export function SeriesPage() {
     !giving,
   )
 
-  const begin = held.length === 0 && (
-    <div className={css.start}>
-      <Button
-        variant="filled"
-        size="md"
-        loading={take.isPending}
-        disabled={offlineSince !== undefined}
-        rightSection={<KeyHint keys="Enter" />}
-        aria-keyshortcuts="Enter"
-        onClick={start}
-      >
-        Ambil {Math.min(SERIES, Math.max(1, queued ?? SERIES))} berikutnya
-      </Button>
-      <p className={css.dim}>Urutan dihitung sistem: yang pertama menunggu, paling banyak {SERIES} berkas.</p>
-    </div>
-  )
+  const begin = held.length === 0 && <SeriesStart counts={counts} after={rows.length > 0} take={take} onTake={start} />
 
   return (
     <Page
       title="Entri SIAK"
       beside={
         <span className={css.dim} aria-live="polite">
-          {rows.length > 0 ? `${entered.size} dari ${rows.length} sudah dientri` : `${queued ?? '–'} menunggu`}
+          {rows.length > 0
+            ? `${rows.filter((row) => row.state === 'entered').length} dari ${rows.length} sudah dientri`
+            : `${counts?.queued ?? '–'} menunggu`}
         </span>
       }
       actions={
@@ -144,7 +139,6 @@ export function SeriesPage() {
           />
         )}
         {!phone && begin}
-        {rows.length === 0 && take.data === undefined && take.isSuccess && <Empty title="Antrean entri SIAK kosong" />}
         <ol>
           {rows.map((row, i) => (
             <SeriesRow

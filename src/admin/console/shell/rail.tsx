@@ -171,7 +171,15 @@ function PlaceLink({ place }: { place: Place }) {
   // a case is one of the queue, from wherever it was opened
   const holds = place.to === '/antrean' && pathname.startsWith('/berkas/')
   return (
-    <NavLink to={place.to} className={css.place ?? ''} data-wide={place.wide} data-holds={holds} title={place.name}>
+    <NavLink
+      to={place.to}
+      className={css.place ?? ''}
+      // from an open conversation it leads back to the list
+      aria-current={pathname === place.to ? 'page' : 'location'}
+      data-wide={place.wide}
+      data-holds={holds}
+      title={place.name}
+    >
       {place.icon}
       <span className={css.label}>{place.name}</span>
       {place.count !== undefined && place.count > 0 && (

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useCallback, useState } from 'react'
 import type { ReactNode } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import type { Case } from '../client/case.ts'
 import { useOffice } from '../client/office.ts'
 import { isProblem, request } from '../client/request.ts'
@@ -11,8 +11,18 @@ import { KeyHint } from '../parts/key-hint.tsx'
 import { useNow } from '../parts/use-now.ts'
 import css from './undo.module.css'
 
-/** A decision that can still be taken back: `until` in milliseconds of this machine's clock. */
-type Undoable = { application: string; ticket: string; transaction: string; words: string; until: number }
+/**
+ * A decision that can still be taken back: `until` in milliseconds of this machine's clock. `back`: where that leads, if
+ * not to the case, and what is done there.
+ */
+type Undoable = {
+  application: string
+  ticket: string
+  transaction: string
+  words: string
+  until: number
+  back?: { to: string; undone: () => void }
+}
 
 // what the way to the server may cost: the bar goes before the server's own seconds are over
 const MARGIN_MS = 300
@@ -88,6 +98,7 @@ function MissedBar({ missed: { application, ticket, why }, onDrop }: { missed: M
 function UndoBars({ stack, onDrop }: { stack: readonly Undoable[]; onDrop: (transaction: string) => void }) {
   const client = useQueryClient()
   const navigate = useNavigate()
+  const { pathname } = useLocation()
   const [late, setLate] = useState<string>()
   const now = useNow(200).getTime()
   const open = stack.filter((one) => one.until > now)
@@ -98,9 +109,14 @@ function UndoBars({ stack, onDrop }: { stack: readonly Undoable[]; onDrop: (tran
         transactionId: one.transaction,
       })
       client.setQueryData(['case', one.application], restored)
-      for (const key of ['claims', 'counts', 'rows']) void client.invalidateQueries({ queryKey: [key] })
+      for (const key of ['counts', 'rows']) void client.invalidateQueries({ queryKey: [key] })
+      const claims = client.invalidateQueries({ queryKey: ['claims'] })
       onDrop(one.transaction)
-      void navigate(`/berkas/${one.application}`)
+      if (!one.back) return void navigate(`/berkas/${one.application}`)
+      // a list of what I hold knows it again
+      await claims
+      one.back.undone()
+      if (pathname !== one.back.to) void navigate(one.back.to)
     } catch (error) {
       onDrop(one.transaction)
       setLate(isProblem(error, 'offline') ? 'Sambungan terputus, belum diurungkan.' : `${one.ticket} sudah diteruskan.`)
