@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
@@ -9,6 +9,7 @@ import type { Role } from '../client/session.ts'
 import { SessionsDialog } from '../dialogs/sessions-dialog.tsx'
 import { SecretDialog } from '../dialogs/secret-dialog.tsx'
 import type { Secret } from '../dialogs/secret-dialog.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 import { NextPage } from '../parts/next-page.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
@@ -49,25 +50,27 @@ export function OperatorsPage() {
         </Button>
       }
     >
-      <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar operator">
+      <div className={css.content}>
         {failed && <ProblemNotice error={failed} title="Belum tersimpan." />}
-        <RowsState query={query} label="Operator" empty="Belum ada operator">
-          {(rows) => (
-            <OperatorRows
-              operators={rows}
-              whole={!query.hasNextPage}
-              onEdit={setEditing}
-              onSessions={setSessionsOf}
-              onInvite={(one) =>
-                invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
-              }
-              onPassword={(one) => newPassword.mutate(one.id, { onSuccess: (made) => setSecret(passwordOf(made)) })}
-              onDropFactor={(one) => dropFactor.mutate(one.id)}
-              onActive={(one, active) => change.mutate({ id: one.id, active })}
-            />
-          )}
-        </RowsState>
-        <NextPage list={query} />
+        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar operator">
+          <RowsState query={query} label="Operator" empty="Belum ada operator">
+            {(rows) => (
+              <OperatorRows
+                operators={rows}
+                whole={!query.hasNextPage}
+                onEdit={setEditing}
+                onSessions={setSessionsOf}
+                onInvite={(one) =>
+                  invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
+                }
+                onPassword={(one) => newPassword.mutate(one.id, { onSuccess: (made) => setSecret(passwordOf(made)) })}
+                onDropFactor={(one) => dropFactor.mutate(one.id)}
+                onActive={(one, active) => change.mutate({ id: one.id, active })}
+              />
+            )}
+          </RowsState>
+          <NextPage list={query} />
+        </div>
       </div>
       {editing && (
         <OperatorDialog
@@ -107,7 +110,7 @@ function OperatorDialog(props: {
     else add.mutate({ username: username.trim(), name: name.trim(), roles: chosen }, { onSuccess: onDone })
   }
   return (
-    <Modal opened onClose={onClose} title={of ? `Ubah ${of.name}` : 'Tambah operator'}>
+    <Dialog onClose={onClose} title={of ? `Ubah ${of.name}` : 'Tambah operator'}>
       <form className={css.form} onSubmit={send}>
         {error && <ProblemNotice error={error} title="Belum tersimpan." />}
         <TextInput
@@ -136,6 +139,6 @@ function OperatorDialog(props: {
           Simpan
         </Button>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
