@@ -104,12 +104,18 @@ test('what is moved to the front is the next; its claim is given to a colleague,
   await page.getByText('Berkas menjadi yang berikutnya.').waitFor()
 
   const hers = await openSigned(house, '/', { who: rudi })
-  await takeNext(hers)
-  await hers.getByRole('heading', { name: 'Dimas Rekaan' }).waitFor()
-
-  // given to a colleague, who finds it on the page that is open
   const theirs = await openSigned(house, '/', { who: dewi, viewport: PHONE })
   await button(theirs, /^Ambil berikutnya/).waitFor()
+  const row = theirs.getByRole('listitem').filter({ hasText: 'Dimas Rekaan' })
+  await row.waitFor()
+  await shifts(theirs)
+  await takeNext(hers)
+  await hers.getByRole('heading', { name: 'Dimas Rekaan' }).waitFor()
+  // the mark of who took it is in the row, and no row moves by it
+  await row.getByText('Rudi Rekaan').waitFor()
+  expect(await shifts(theirs)).toEqual([])
+
+  // given to a colleague, who finds it on the page that is open
   await button(page, 'Alihkan klaim').click()
   await panel(page).getByLabel('Rekan').selectOption('Dewi Rekaan')
   expect(await axe(page)).toEqual([])

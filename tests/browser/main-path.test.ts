@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PDFDocument } from 'pdf-lib'
 import type { Page } from 'playwright-core'
+import { operators } from '../../src/models/mongo/operators.ts'
+import { raiseAlarm } from '../../src/models/mongo/reading-alarms.ts'
 import { openDesk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
 import { shifts, turnAnswersRound } from './shifts.ts'
@@ -19,12 +21,18 @@ import {
   takeNext,
 } from './support.ts'
 import type { House } from './support.ts'
+import { within } from './within.ts'
 
 let house: House
 
 beforeAll(async () => {
   // a slow machine may need longer for a key than an operator
   house = await openHouse({ undoSeconds: 8 })
+  // who oversees the office has something to read
+  await within(house, async ({ database, now }) => {
+    const operator = (await operators(database).findOne({}, { _id: 1 }).lean())?._id ?? ''
+    await raiseAlarm(database, { id: 'a', operator, at: now(), count: 20, minutes: 10 })
+  })
 })
 afterAll(async () => {
   await house.close()
@@ -223,6 +231,7 @@ describe.each([
     for (const [path, heading] of [...PARTED, await newCase()]) {
       await page.goto(house.service.url + path)
       await loaded(page, heading)
+      if (path === '/pengawasan') await page.getByText('membuka sedikitnya 20 berkas').waitFor()
       if (path.startsWith('/berkas/')) await page.locator('img[data-known="true"]').waitFor()
       found[`${path}, loaded`] = await shifts(page)
     }

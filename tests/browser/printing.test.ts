@@ -6,6 +6,7 @@ import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
 import { takePicture } from './pictures.ts'
+import { shifts } from './shifts.ts'
 import { axe, leave, openHouse, openSigned, PHONE, pressUntil } from './support.ts'
 import type { House, Looks, Window } from './support.ts'
 
@@ -149,9 +150,13 @@ test('two printers share what waits: each sees what the other holds, and every b
   // both schools fit into one load and are ticked; the second is left for the colleague
   await page.getByRole('checkbox', { name: /2 keping/ }).uncheck()
   await page.getByRole('button', { name: 'Buat batch 3' }).waitFor()
+  const groups = () => other.getByRole('list', { name: 'Menunggu dicetak' }).boundingBox()
+  const before = await groups()
   await page.keyboard.press('n')
   await page.getByRole('heading', { name: 'Batch 3', exact: true }).waitFor()
   await other.getByText('3 dipegang Oka Rekaan').waitFor()
+  // it has its room in the row beforehand
+  expect(await groups()).toEqual(before)
   // who holds them has them below, and reads above what is left to take
   expect(await page.getByText('dipegang Oka Rekaan').count()).toBe(0)
   await other.getByRole('button', { name: 'Catat stok' }).waitFor()
@@ -214,14 +219,21 @@ test('the wall shows the day in numbers and plots, in both schemes and at both w
   const waiting = page.getByRole('list', { name: 'Menunggu tiap tahap' }).getByRole('listitem')
   await waiting.filter({ hasText: 'Cetak' }).getByText('4', { exact: true }).waitFor()
 
-  // the colleague prints her two cards; the wall hears of it
+  // the colleague prints her two cards; the wall hears of it, and whose list they leave finds it as it was
   const cards = await at(rani, '/cetak')
+  await phone.goto(`${house.service.url}/cetak`)
+  await phone.getByText('2 dipegang Rani Rekaan').waitFor()
+  await phone.getByRole('complementary', { name: 'Stok' }).waitFor()
+  await shifts(phone)
   for (let left = 2; left > 0; left--) {
     await cards.getByText('Sedang dicetak').waitFor()
     await cards.keyboard.press('p')
     await expect.poll(() => cards.getByText(/^Tercetak \d\d/).count()).toBe(3 - left)
   }
   await waiting.filter({ hasText: 'Siap diambil' }).getByText('3', { exact: true }).waitFor()
+  await phone.getByText('dipegang Rani Rekaan').waitFor({ state: 'detached' })
+  await phone.getByRole('checkbox', { name: / 0 keping$/ }).waitFor()
+  expect(await shifts(phone)).toEqual([])
   await page.keyboard.press('Escape')
   await page.getByRole('heading', { name: 'Antrean' }).waitFor()
   expect([...page.errors, ...dark.errors, ...phone.errors]).toEqual([])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupsOf, suggested } from '../../../src/admin/console/printing/load-groups.ts'
+import { groupsOf, settleGroups, suggested } from '../../../src/admin/console/printing/load-groups.ts'
 import type { QueueItem } from '../../../src/admin/contract/queue.ts'
 
 let n = 0
@@ -62,4 +62,16 @@ test('while the queue goes on, only a full printer load is known to be whole', (
   expect(whole('school', true)).toEqual([false, false])
   expect(whole('load', true)).toEqual([true, false])
   for (const by of ['school', 'class', 'load'] as const) expect(new Set(whole(by, false))).toEqual(new Set([true]))
+})
+
+test('a group that has run empty keeps its line, the others take what is new in place, and new ones come behind', () => {
+  const before = groupsOf(cards.slice(1, 3), 'school', 50)
+  const after = groupsOf([card('3', '1', EARLY), card('1', 'TK B', LATE, 'oka')], 'school', 50)
+  const lines = settleGroups(before, after)
+  expect(lines.map(({ key, free, held }) => [key, free.length, held.length])).toEqual([
+    ['2', 0, 0],
+    ['1', 0, 1],
+    ['3', 1, 0],
+  ])
+  expect(lines[0]).toMatchObject({ title: 'Sekolah Rekaan 2', detail: 'kelas 9' })
 })

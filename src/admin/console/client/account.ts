@@ -28,9 +28,9 @@ function useAccountChange<In, Out>(change: (body: In) => Promise<Out>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: change,
-    onSuccess: () => {
-      for (const key of ['sessions', 'session', 'operators']) void client.invalidateQueries({ queryKey: [key] })
-    },
+    // under way until what it changed has been read again, as useKeptFocus wants it
+    onSuccess: () =>
+      Promise.all(['sessions', 'session', 'operators'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
   })
 }
 

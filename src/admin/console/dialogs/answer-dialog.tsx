@@ -1,6 +1,7 @@
-import { Button, Modal, NativeSelect, TextInput, Textarea } from '@mantine/core'
+import { Button, NativeSelect, TextInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
+import { Dialog } from '../parts/dialog.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import css from '../parts/table.module.css'
 
@@ -36,7 +37,7 @@ export function AnswerDialog(props: {
       onSubmit(Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, value.trim()])))
   }
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <form className={css.form} onSubmit={send}>
         {error !== null && error !== undefined && <ProblemNotice error={error} title="Belum tersimpan." />}
         {explained && <p className={css.dim}>{explained}</p>}
@@ -72,6 +73,6 @@ export function AnswerDialog(props: {
           {submit}
         </Button>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { OperatorMade, OperatorView } from '../../contract/operator.ts'
 import { useAddOperator, useChangeOperator } from '../client/office.ts'
 import type { Role } from '../client/session.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import css from '../parts/table.module.css'
 import { roleName } from '../words/people.ts'
@@ -32,7 +33,7 @@ export function OperatorDialog(props: {
     else add.mutate({ username: username.trim(), name: name.trim(), roles: chosen }, { onSuccess: onDone })
   }
   return (
-    <Modal opened onClose={onClose} title={of ? `Ubah ${of.name}` : 'Tambah operator'}>
+    <Dialog onClose={onClose} title={of ? `Ubah ${of.name}` : 'Tambah operator'}>
       <form className={css.form} onSubmit={send}>
         {error && <ProblemNotice error={error} title="Belum tersimpan." />}
         <TextInput
@@ -61,6 +62,6 @@ export function OperatorDialog(props: {
           Simpan
         </Button>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,8 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { OperatorView } from '../../contract/operator.ts'
 import { useEndSessionsOf, useSessions } from '../client/account.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { useKeptFocus } from '../parts/kept-focus.ts'
 import { NextPage } from '../parts/next-page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
@@ -14,14 +16,21 @@ export function SessionsDialog({ of, onClose }: { of: OperatorView; onClose: () 
   const sessions = useSessions(of.id)
   const end = useEndSessionsOf()
   const now = useNow(60_000)
+  const keepFocus = useKeptFocus(end.isPending)
   return (
-    <Modal opened onClose={onClose} title={`Sesi ${of.name}`}>
+    <Dialog onClose={onClose} title={`Sesi ${of.name}`}>
       <div className={css.form}>
         {end.isError && <ProblemNotice error={end.error} title="Belum diakhiri." />}
         <RowsState query={sessions} label="Sesi" empty="Tidak sedang masuk di mana pun">
           {(rows) => (
             <>
-              <Button loading={end.isPending} onClick={() => end.mutate(of.id)}>
+              <Button
+                loading={end.isPending}
+                onClick={() => {
+                  keepFocus()
+                  end.mutate(of.id)
+                }}
+              >
                 Akhiri semua sesi
               </Button>
               <SessionList
@@ -33,6 +42,6 @@ export function SessionsDialog({ of, onClose }: { of: OperatorView; onClose: () 
           )}
         </RowsState>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

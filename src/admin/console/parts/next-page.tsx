@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { nextPage } from '../client/paged-query-client.ts'
+import { useKeptFocus } from './kept-focus.ts'
 import css from './next-page.module.css'
 
 /** Brings what of a list is still at the server; nothing is left of it once all has come. `said`: how much is here. */
@@ -10,10 +11,17 @@ export function NextPage(props: {
   onCome?: () => void
 }) {
   const { list, name = 'Tampilkan lagi', said, onCome } = props
+  const keepFocus = useKeptFocus(list.isFetchingNextPage)
   if (!list.hasNextPage) return null
   return (
     <div className={css.next}>
-      <Button loading={list.isFetchingNextPage} onClick={() => void nextPage(list).then(onCome)}>
+      <Button
+        loading={list.isFetchingNextPage}
+        onClick={() => {
+          keepFocus()
+          void nextPage(list).then(onCome)
+        }}
+      >
         {name}
       </Button>
       {said && <p>{said}</p>}

@@ -10,8 +10,10 @@ export function Page(props: { title: string; beside?: ReactNode; actions?: React
   return (
     <main className={css.page}>
       <header className={css.bar}>
-        <h1>{props.title}</h1>
-        <div className={css.beside}>{props.beside}</div>
+        <div className={css.title}>
+          <h1>{props.title}</h1>
+          <div className={css.beside}>{props.beside}</div>
+        </div>
         {props.actions}
       </header>
       {offlineSince ? (

@@ -25,29 +25,30 @@ export function GroupRows(props: {
         const group = groups[row.index]!
         // what is not loaded may belong to it, too
         const here = group.whole ? '' : ' di sini'
+        const none = group.free.length === 0
         return (
           <li key={group.key} {...rowPlace(row, groups.length)}>
-            <label className={`${css.row} ${css.group}`} data-none={group.free.length === 0}>
+            <label className={`${css.row} ${css.group}`} data-none={none}>
               <Checkbox
                 aria-label={`${group.title} ${group.detail}, ${group.free.length} keping${here}`}
-                checked={ticked.has(group.key)}
-                disabled={group.free.length === 0}
+                checked={!none && ticked.has(group.key)}
+                disabled={none}
                 onChange={(event) => onTick(group, event.currentTarget.checked)}
               />
-              <span className={css.cut}>
-                {group.title}
-                {group.held.map((one) => (
-                  <span key={one.name} className={css.held}>
-                    {one.count} dipegang {one.name}
-                  </span>
-                ))}
+              <span className={css.whose}>
+                <span className={css.cut}>{group.title}</span>
+                <span className={css.held}>
+                  {group.held.map((one) => `${one.count} dipegang ${one.name}`).join(', ')}
+                </span>
               </span>
               <span className={css.dim}>{group.detail}</span>
               <span className={css.number}>
                 <b>{group.free.length}</b>
                 {here && <span className={css.here}>{here}</span>}
               </span>
-              <span className={`${css.number} ${css.dim}`}>{span(group.oldestAt, now)}</span>
+              <span className={`${css.number} ${css.dim}`}>
+                {none && group.held.length === 0 ? '–' : span(group.oldestAt, now)}
+              </span>
             </label>
           </li>
         )

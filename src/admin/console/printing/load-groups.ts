@@ -68,6 +68,19 @@ export function groupsOf(items: readonly QueueItem[], by: Grouping, load: number
   )
 }
 
+/**
+ * Nothing moves by itself: groups stay where they were `shown` and take the latest values in place, one that has run empty
+ * with nothing in it; others come behind them.
+ */
+export function settleGroups(shown: readonly Group[], latest: readonly Group[]): readonly Group[] {
+  const now = new Map(latest.map((group) => [group.key, group]))
+  const known = new Set(shown.map((group) => group.key))
+  return [
+    ...shown.map((group) => now.get(group.key) ?? { ...group, free: [], held: [] }),
+    ...latest.filter((group) => !known.has(group.key)),
+  ]
+}
+
 /** The first groups that fit into one load together; the first alone where it is larger. */
 export function suggested(groups: readonly Group[], load: number): ReadonlySet<string> {
   const keys = new Set<string>()

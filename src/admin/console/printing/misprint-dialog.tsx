@@ -1,7 +1,8 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { BatchRow, PrintingView } from '../client/printing.ts'
 import { useKeys } from '../keys/use-keys.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 import css from './printing.module.css'
 
@@ -22,7 +23,7 @@ export function MisprintDialog(props: {
   }
   useKeys(Object.fromEntries(reasons.map((reason, i) => [String(i + 1), () => choose(reason)])), true, 'dialog')
   return (
-    <Modal opened onClose={onClose} title={`Salah cetak ${row.item.ticket}`}>
+    <Dialog onClose={onClose} title={`Salah cetak ${row.item.ticket}`}>
       <div className={css.reasons}>
         <p className={css.dim}>Satu blangko terpakai. Kartu dapat dicetak ulang dalam batch ini.</p>
         {reasons.map((reason, i) => (
@@ -46,6 +47,6 @@ export function MisprintDialog(props: {
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </div>
-    </Modal>
+    </Dialog>
   )
 }

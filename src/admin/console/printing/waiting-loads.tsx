@@ -13,7 +13,7 @@ import { NextPage } from '../parts/next-page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { number } from '../words/number.ts'
 import { GroupRows } from './group-rows.tsx'
-import { groupsOf, suggested } from './load-groups.ts'
+import { groupsOf, settleGroups, suggested } from './load-groups.ts'
 import type { Group, Grouping } from './load-groups.ts'
 import css from './printing.module.css'
 
@@ -47,6 +47,11 @@ export function WaitingLoads(props: {
   // what I hold myself is in my batch below
   const waiting = items.filter((item) => item.claimedBy?.id !== me.id)
   const groups = groupsOf(waiting, by, view.load, list.hasNextPage)
+  // until I change the list myself
+  const [shown, setShown] = useState<{ by: Grouping; groups: readonly Group[] }>()
+  const before = shown?.by === by ? shown.groups : []
+  const settled = settleGroups(before, groups)
+  if (settled.length > before.length) setShown({ by, groups: settled })
   const ticked = picked ?? suggested(groups, view.load)
   const wanted = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.free)
   const held = groups.filter((group) => ticked.has(group.key)).flatMap((group) => group.held)
@@ -67,6 +72,7 @@ export function WaitingLoads(props: {
         onSuccess({ number }) {
           setPicked(undefined)
           setRequestId(newTransaction())
+          void list.refetch({ cancelRefetch: false }).then(() => setShown(undefined))
           onMade(number)
         },
       },
@@ -86,10 +92,11 @@ export function WaitingLoads(props: {
           onChange={(next) => {
             onGroup(next)
             setPicked(undefined)
+            setShown(undefined)
           }}
         />
       </div>
-      {groups.length === 0 && !list.hasNextPage ? (
+      {settled.length === 0 && !list.hasNextPage ? (
         <Empty title="Tidak ada yang menunggu">
           <p>Kartu baru muncul di sini tanpa memuat ulang.</p>
         </Empty>
@@ -103,7 +110,7 @@ export function WaitingLoads(props: {
             <span className={css.number}>Terlama</span>
           </div>
           <GroupRows
-            groups={groups}
+            groups={settled}
             label={stage === 'printing' ? 'Menunggu dicetak' : 'Menunggu TTE'}
             ticked={ticked}
             onTick={tick}
@@ -111,6 +118,7 @@ export function WaitingLoads(props: {
           <NextPage
             list={list}
             name="Kartu berikutnya"
+            onCome={() => setShown(undefined)}
             said={`${number(items.length)} dari ${number(view.total)} kartu tampil di sini`}
           />
           {make.isError && <ProblemNotice error={make.error} title="Batch belum dibuat." />}

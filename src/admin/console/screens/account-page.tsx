@@ -3,10 +3,12 @@ import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useDropFactor, useEndSession, useOfferFactor, useSessions, useTakeFactor } from '../client/account.ts'
 import { useMe } from '../client/session.ts'
+import { useKeptFocus } from '../parts/kept-focus.ts'
 import { NextPage } from '../parts/next-page.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
+import table from '../parts/table.module.css'
 import { useNow } from '../parts/use-now.ts'
 import { rolesLine } from '../words/people.ts'
 import { fullMoment, span } from '../words/time.ts'
@@ -18,28 +20,34 @@ export function AccountPage() {
   const me = useMe()
   const sessions = useSessions()
   const end = useEndSession()
+  const keepFocus = useKeptFocus(end.isPending)
   const now = useNow(60_000)
   return (
     <Page title="Akun saya" beside={`${me.name}, ${rolesLine(me.roles)}`}>
-      <div className={css.page} role="region" tabIndex={0} aria-label="Akun saya">
-        <section aria-labelledby="factor">
-          <h2 id="factor">Kode kedua saat masuk</h2>
-          {me.secondFactor ? <FactorOn /> : <FactorOff />}
-        </section>
-        <section aria-labelledby="sessions">
-          <h2 id="sessions">Perangkat yang sedang masuk</h2>
-          {end.isError && <ProblemNotice error={end.error} title="Sesi belum diakhiri." />}
-          <RowsState query={sessions} label="Sesi" empty="Tidak ada sesi">
-            {(rows) => (
-              <SessionList
-                rows={rows}
-                words={(one) => `masuk ${fullMoment(one.createdAt)}, terakhir dipakai ${span(one.seenAt, now)} lalu`}
-                onEnd={(one) => end.mutate(one.id)}
-              />
-            )}
-          </RowsState>
-          <NextPage list={sessions} />
-        </section>
+      <div className={table.content}>
+        {end.isError && <ProblemNotice error={end.error} title="Sesi belum diakhiri." />}
+        <div className={css.page} role="region" tabIndex={0} aria-label="Akun saya">
+          <section aria-labelledby="factor">
+            <h2 id="factor">Kode kedua saat masuk</h2>
+            {me.secondFactor ? <FactorOn /> : <FactorOff />}
+          </section>
+          <section aria-labelledby="sessions">
+            <h2 id="sessions">Perangkat yang sedang masuk</h2>
+            <RowsState query={sessions} label="Sesi" empty="Tidak ada sesi">
+              {(rows) => (
+                <SessionList
+                  rows={rows}
+                  words={(one) => `masuk ${fullMoment(one.createdAt)}, terakhir dipakai ${span(one.seenAt, now)} lalu`}
+                  onEnd={(one) => {
+                    keepFocus()
+                    end.mutate(one.id)
+                  }}
+                />
+              )}
+            </RowsState>
+            <NextPage list={sessions} />
+          </section>
+        </div>
       </div>
     </Page>
   )

@@ -3,6 +3,7 @@ import type { CoordinatorView } from '../../contract/coordinator.ts'
 import { useCoordinatorAct, useCoordinators } from '../client/office.ts'
 import { useCounts } from '../client/waiting.ts'
 import { FilterTabs } from '../parts/filter-tabs.tsx'
+import { useKeptFocus } from '../parts/kept-focus.ts'
 import { NextPage } from '../parts/next-page.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
@@ -20,6 +21,7 @@ export function CoordinatorsPage() {
   const [asked, setAsked] = useState<CoordinatorChange>()
   const query = useCoordinators(state)
   const act = useCoordinatorAct()
+  const keepFocus = useKeptFocus(act.isPending)
   const pending = useCounts().data?.pendingCoordinators ?? 0
   const states: readonly { value: State; name: string }[] = [
     { value: 'pending', name: `Menunggu persetujuan${pending > 0 ? ` (${pending})` : ''}` },
@@ -32,8 +34,8 @@ export function CoordinatorsPage() {
         <div className={css.tools}>
           <FilterTabs label="Keadaan" value={state} options={states} onChange={setState} />
         </div>
+        {act.isError && asked === undefined && <ProblemNotice error={act.error} title="Belum tersimpan." />}
         <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar koordinator">
-          {act.isError && asked === undefined && <ProblemNotice error={act.error} title="Belum tersimpan." />}
           <RowsState
             query={query}
             label="Koordinator"
@@ -43,7 +45,10 @@ export function CoordinatorsPage() {
               <CoordinatorRows
                 coordinators={rows}
                 whole={!query.hasNextPage}
-                onLetIn={(id, how) => act.mutate({ id, act: how })}
+                onLetIn={(id, how) => {
+                  keepFocus()
+                  act.mutate({ id, act: how })
+                }}
                 onAsk={setAsked}
               />
             )}

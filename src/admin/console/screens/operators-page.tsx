@@ -85,28 +85,30 @@ export function OperatorsPage() {
         </Button>
       }
     >
-      <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar operator">
+      <div className={css.content}>
         {failed && <ProblemNotice error={failed} title="Belum tersimpan." />}
-        <RowsState query={query} label="Operator" empty="Belum ada operator">
-          {(rows) => (
-            <OperatorRows
-              operators={rows}
-              whole={!query.hasNextPage}
-              onEdit={setEditing}
-              onSessions={setSessionsOf}
-              onInvite={(one) =>
-                invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
-              }
-              onPassword={(of) => setQuestion({ about: 'password', of })}
-              onDropFactor={(of) => setQuestion({ about: 'factor', of })}
-              onActive={(of, active) => {
-                if (active) change.mutate({ id: of.id, active })
-                else setQuestion({ about: 'off', of })
-              }}
-            />
-          )}
-        </RowsState>
-        <NextPage list={query} />
+        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar operator">
+          <RowsState query={query} label="Operator" empty="Belum ada operator">
+            {(rows) => (
+              <OperatorRows
+                operators={rows}
+                whole={!query.hasNextPage}
+                onEdit={setEditing}
+                onSessions={setSessionsOf}
+                onInvite={(one) =>
+                  invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
+                }
+                onPassword={(of) => setQuestion({ about: 'password', of })}
+                onDropFactor={(of) => setQuestion({ about: 'factor', of })}
+                onActive={(of, active) => {
+                  if (active) change.mutate({ id: of.id, active })
+                  else setQuestion({ about: 'off', of })
+                }}
+              />
+            )}
+          </RowsState>
+          <NextPage list={query} />
+        </div>
       </div>
       {editing && (
         <OperatorDialog

@@ -14,6 +14,7 @@ import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { actionName, auditWords } from '../words/audit.ts'
 import { clock } from '../words/time.ts'
 import { AlarmList } from './alarm-list.tsx'
+import page from './oversight-page.module.css'
 import { useAuditFilter } from './use-audit-filter.ts'
 
 const KINDS = [
@@ -36,9 +37,12 @@ export function OversightPage() {
   const operators = useAllOperators()
   const labels = useReasonLabels()
   return (
-    <Page title="Pengawasan" beside={<Keys />}>
+    <Page title="Pengawasan">
       <div className={css.scroll} role="region" tabIndex={0} aria-label="Pengawasan">
         <AlarmList />
+        <p className={page.keys}>
+          <Keys />
+        </p>
         <div className={css.tools}>
           <TextInput
             type="date"
@@ -47,12 +51,14 @@ export function OversightPage() {
             onChange={(event) => set({ day: event.currentTarget.value })}
           />
           <NativeSelect
+            className={page.choice ?? ''}
             aria-label="Jenis"
             data={KINDS}
             value={filter.kind}
             onChange={(event) => set({ kind: event.currentTarget.value })}
           />
           <NativeSelect
+            className={page.choice ?? ''}
             aria-label="Operator"
             data={[
               { value: '', label: 'Semua orang' },
@@ -62,6 +68,7 @@ export function OversightPage() {
             onChange={(event) => set({ operator: event.currentTarget.value })}
           />
           <NativeSelect
+            className={page.choice ?? ''}
             aria-label="Tindakan"
             data={ACTIONS}
             value={filter.action}

@@ -63,27 +63,23 @@ export function WaitingPage() {
     <Page
       title="Antrean"
       beside={
-        <span className={css.day}>
-          {day(now)} · {clock(now)}
-          {zoneName(now)}
+        <span className={css.beside}>
+          <span className={css.day}>
+            {day(now)} · {clock(now)}
+            {zoneName(now)}
+          </span>
+          {mine.length > 0 && <Today counts={counts} />}
         </span>
       }
       actions={
-        <>
-          {counts && mine.length > 0 && (
-            <p className={css.today}>
-              Hari ini Anda: <b>{counts.mine.done}</b> selesai, <b>{counts.mine.returned}</b> dikembalikan
-            </p>
-          )}
-          <Button
-            className={css.search ?? ''}
-            rightSection={<KeyHint keys="/" />}
-            aria-keyshortcuts="/"
-            onClick={() => void navigate('/cari')}
-          >
-            Cari nomor, murid, sekolah, NIK
-          </Button>
-        </>
+        <Button
+          className={css.search ?? ''}
+          rightSection={<KeyHint keys="/" />}
+          aria-keyshortcuts="/"
+          onClick={() => void navigate('/cari')}
+        >
+          Cari nomor, murid, sekolah, NIK
+        </Button>
       }
     >
       <Tabs
@@ -124,5 +120,20 @@ export function WaitingPage() {
         </TakeNext>
       </Tabs>
     </Page>
+  )
+}
+
+/** What I have done today. */
+function Today({ counts }: { counts: Counts | undefined }) {
+  return (
+    <span className={css.today}>
+      {counts ? (
+        <>
+          Hari ini Anda: <b>{counts.mine.done}</b> selesai, <b>{counts.mine.returned}</b> dikembalikan
+        </>
+      ) : (
+        '\u00a0'
+      )}
+    </span>
   )
 }

@@ -63,7 +63,7 @@ export function WaitingRow(props: { row: SettledRow; place: RowPlace; now: Date;
         ) : row.claimedBy ? (
           <>
             <OperatorMark name={row.claimedBy.name} mine={mine} />
-            {ahead ? 'Disiapkan' : mine ? 'Anda' : row.claimedBy.name}
+            <span className={css.whose}>{ahead ? 'Disiapkan' : mine ? 'Anda' : row.claimedBy.name}</span>
             {!mine && <IconLock size={14} aria-label="sedang dikerjakan" />}
           </>
         ) : null}

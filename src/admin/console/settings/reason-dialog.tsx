@@ -1,8 +1,9 @@
-import { Button, Modal, NativeSelect, TextInput, Textarea } from '@mantine/core'
+import { Button, NativeSelect, TextInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useChangeSettings } from '../client/settings.ts'
 import type { SetReason, SettingsView } from '../client/settings.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import css from '../parts/table.module.css'
 
@@ -52,7 +53,7 @@ export function ReasonDialog(props: { settings: SettingsView; of: SetReason | un
     change.mutate({ rev, returnReasons: list }, { onSuccess: onClose })
   }
   return (
-    <Modal opened onClose={onClose} title={of ? `Ubah alasan ${of.letter}` : 'Tambah alasan'}>
+    <Dialog onClose={onClose} title={of ? `Ubah alasan ${of.letter}` : 'Tambah alasan'}>
       <form className={css.form} onSubmit={send}>
         {change.isError && <ProblemNotice error={change.error} title="Belum tersimpan." />}
         {!of && (
@@ -97,6 +98,6 @@ export function ReasonDialog(props: { settings: SettingsView; of: SetReason | un
           Simpan
         </Button>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

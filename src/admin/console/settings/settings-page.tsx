@@ -17,7 +17,13 @@ export function SettingsPage() {
   return (
     <Page
       title="Pengaturan"
-      beside={settings?.changed && `Terakhir diubah ${settings.changed.by}, ${fullMoment(settings.changed.at)}`}
+      beside={
+        settings?.changed
+          ? `Terakhir diubah ${settings.changed.by}, ${fullMoment(settings.changed.at)}`
+          : settings
+            ? 'Belum pernah diubah'
+            : '\u00a0'
+      }
     >
       <div className={css.page} role="region" tabIndex={0} aria-label="Pengaturan">
         {settings && (preview.data || preview.isError) ? (

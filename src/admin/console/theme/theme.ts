@@ -122,6 +122,7 @@ export const theme = createTheme({
     Menu: Menu.extend({
       // focus goes to the first item: what would hold it instead is no item, which a menu must not have
       defaultProps: { shadow: 'none', position: 'bottom-end', withInitialFocusPlaceholder: false },
+      styles: { item: { minHeight: 'var(--control)' } },
     }),
     Modal: Modal.extend({
       defaultProps: {

@@ -5,12 +5,16 @@ import css from './wall.module.css'
 const WIDTH = 456
 const BASE = 240
 const TALLEST = 200
+/** What two digits take with the room beside them. */
+const LABEL = 40
 
 /** Cards that became ready in each hour of the day; the hour that still runs is only outlined. */
 export function HoursPlot({ hours, today }: { hours: WallView['hours']; today: number }) {
   const most = Math.max(1, ...hours.map(({ done }) => done))
   const step = WIDTH / Math.max(7, hours.length)
   const bar = step * 0.75
+  // of a long day every second or third is named, the hour that runs among them
+  const each = Math.ceil(LABEL / step)
   const two = (hour: number) => String(hour).padStart(2, '0')
   return (
     <section>
@@ -26,6 +30,7 @@ export function HoursPlot({ hours, today }: { hours: WallView['hours']; today: n
           const height = (TALLEST * done) / most
           const middle = i * step + step / 2
           const running = i === hours.length - 1
+          const named = (hours.length - 1 - i) % each === 0
           return (
             <g key={hour}>
               <rect
@@ -35,14 +40,16 @@ export function HoursPlot({ hours, today }: { hours: WallView['hours']; today: n
                 height={height}
                 className={running ? css.running : css.done}
               />
-              {done > 0 && (
+              {named && done > 0 && (
                 <text x={middle} y={BASE - height - 10} textAnchor="middle" className={css.strong}>
                   {done}
                 </text>
               )}
-              <text x={middle} y={270} textAnchor="middle">
-                {two(hour)}
-              </text>
+              {named && (
+                <text x={middle} y={270} textAnchor="middle">
+                  {two(hour)}
+                </text>
+              )}
             </g>
           )
         })}
