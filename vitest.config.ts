@@ -26,7 +26,7 @@ const stored = { globalSetup: ['tests/stores.setup.ts'], testTimeout: 60_000, ho
 export default defineConfig({
   test: {
     // tests wait for others half of their time
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -10,39 +10,50 @@ import css from './printing.module.css'
 export function BatchList(props: {
   list: ReturnType<typeof useBatches>
   batches: readonly BatchSummary[]
+  /** So many of colleagues have come since. */
+  fresh: number
   /** Those of other days are among them. */
   older: boolean
   current: number | undefined
   onOlder: () => void
+  onFresh: () => void
   onChoose: (number: number) => void
 }) {
-  const { list, batches, older, current, onOlder, onChoose } = props
+  const { list, batches, fresh, older, current, onOlder, onFresh, onChoose } = props
   const drawn = useDrawnRows<HTMLUListElement>(
     batches.map((one) => String(one.number)),
     { wide: 36, phone: 52 },
   )
   const now = useNow(60_000)
   const title = older ? 'Semua batch' : 'Batch hari ini'
-  const others = list.hasNextPage || (list.data?.items.length ?? 0) > batches.length
+  const others = list.hasNextPage || (list.data?.items.length ?? 0) > batches.length + fresh
   return (
     <section className={css.part} aria-labelledby="batches">
       <div className={css.head}>
         <h2 id="batches">{title}</h2>
         <span className={css.grow} />
+        {/* its room is there before it is */}
+        <Button className={css.fresh ?? ''} data-none={fresh === 0} onClick={onFresh}>
+          {fresh} batch baru
+        </Button>
         {!older && others && (
           <Button variant="subtle" onClick={onOlder}>
             Batch sebelumnya
           </Button>
         )}
       </div>
-      <div className={`${css.row} ${css.batch} ${css.titles}`} aria-hidden="true">
-        <span>Batch</span>
-        <span>Isi</span>
-        <span>Printer · operator</span>
-        <span>Kemajuan</span>
-        <span className={css.number}>Blangko</span>
-        <span className={css.number}>Salah cetak</span>
-      </div>
+      {batches.length === 0 ? (
+        <p className={css.none}>Belum ada batch hari ini.</p>
+      ) : (
+        <div className={`${css.row} ${css.batch} ${css.titles}`} aria-hidden="true">
+          <span>Batch</span>
+          <span>Isi</span>
+          <span>Printer · operator</span>
+          <span>Kemajuan</span>
+          <span className={css.number}>Blangko</span>
+          <span className={css.number}>Salah cetak</span>
+        </div>
+      )}
       <ul {...drawn.list} className={css.lines} aria-label={title} style={{ paddingBottom: drawn.after }}>
         {drawn.rows.map((row) => {
           const one = batches[row.index]!

@@ -40,8 +40,15 @@ export function PrintingPage() {
   const view = stockPending ? undefined : waiting.data?.last
   // one that is closed between two pages comes with both
   const known = batches.data && [...new Map(batches.data.items.map((one) => [one.number, one])).values()]
-  const shown = older ? known : known?.filter((one) => one.state === 'open' || isToday(one.at))
+  const listed = older ? known : known?.filter((one) => one.state === 'open' || isToday(one.at))
   const chosen = Number(search.get('batch')) || undefined
+  // what colleagues begin meanwhile waits until it is asked for: nothing moves by itself
+  const [seen, setSeen] = useState<{ stage: BatchStage; upTo: number }>()
+  const latest = Math.max(0, ...(known ?? []).map((one) => one.number))
+  if (known && seen?.stage !== asked) setSeen({ stage: asked, upTo: latest })
+  const shown = listed?.filter(
+    (one) => one.number <= (seen?.upTo ?? latest) || one.by.id === me.id || one.number === chosen,
+  )
   const current = chosen ?? (shown?.find((one) => one.by.id === me.id) ?? shown?.[0])?.number
   const go = (next: { stage?: BatchStage; batch?: number }) => {
     const stage = next.stage ?? asked
@@ -94,13 +101,15 @@ export function PrintingPage() {
           ) : (
             <SkeletonRows label="Memuat yang menunggu" />
           )}
-          {waits && known && known.length > 0 && (
+          {waits && shown && (
             <BatchList
               list={batches}
-              batches={shown ?? []}
+              batches={shown}
+              fresh={(listed?.length ?? 0) - shown.length}
               older={older}
               current={current}
               onOlder={() => setOlder(true)}
+              onFresh={() => setSeen({ stage: asked, upTo: latest })}
               onChoose={(number) => go({ batch: number })}
             />
           )}
