@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { ROLES } from '../../models/application.ts'
 import { Id, PageQuery } from './id.ts'
 
-const Username = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, 'small letters, digits, . _ -')
 const roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length)
 export const OperatorView = z.object({
   id: Id,
@@ -14,14 +13,14 @@ export const OperatorView = z.object({
   secondFactor: z.boolean(),
 })
 export type OperatorView = z.infer<typeof OperatorView>
-/** `GET /api/operators`, by username: `after` is the last one of the page before. */
-export const OperatorsQuery = PageQuery.extend({ after: Username.optional() })
+/** `GET /api/operators`, by username: `after` is the last one of the page before, which the office's own settings may have named. */
+export const OperatorsQuery = PageQuery.extend({ after: z.string().min(1).max(200).optional() })
 export const OperatorPage = z.object({ items: z.array(OperatorView) })
 export type OperatorPage = z.infer<typeof OperatorPage>
 
 /** `POST /api/operators` → 201 with a password that is shown once. */
 export const OperatorBody = z.strictObject({
-  username: Username,
+  username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, 'small letters, digits, . _ -'),
   name: z.string().trim().min(1).max(100),
   roles,
 })

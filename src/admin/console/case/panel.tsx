@@ -7,8 +7,7 @@ import { useLive } from '../client/live.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import type { KeyMap } from '../keys/use-keys.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { clock } from '../words/time.ts'
+import { OfflineNotice } from '../parts/offline-notice.tsx'
 import css from './panel.module.css'
 
 /**
@@ -68,9 +67,7 @@ export function Panel(props: {
       <div className={css.content}>{props.children}</div>
       {offlineSince && (
         <div className={css.offline}>
-          <Notice tone="offline" title={`Sambungan terputus sejak ${clock(offlineSince)}.`}>
-            <p>Keputusan ditahan, yang Anda tulis tetap ada. Konsol mencoba lagi sendiri.</p>
-          </Notice>
+          <OfflineNotice since={offlineSince}>Keputusan ditahan, yang Anda tulis tetap ada.</OfflineNotice>
         </div>
       )}
       <footer className={css.foot}>

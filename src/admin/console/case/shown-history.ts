@@ -10,15 +10,13 @@ export type ShownEntry = { entry: HistoryView; idle?: number }
 export function shownHistory(history: readonly HistoryView[]): ShownEntry[] {
   const shown: ShownEntry[] = []
   for (const entry of history) {
-    const before = shown.at(-1)
+    const [earlier, before] = [shown.at(-2), shown.at(-1)]
     if (entry.action !== 'expire' || before?.entry.action !== 'claim' || before.idle !== undefined) {
       shown.push({ entry })
       continue
     }
-    shown.pop()
-    const earlier = shown.at(-1)
-    if (earlier?.idle === undefined) shown.push({ entry: before.entry, idle: 1 })
-    else shown[shown.length - 1] = { entry: before.entry, idle: earlier.idle + 1 }
+    const idle = { entry: before.entry, idle: (earlier?.idle ?? 0) + 1 }
+    shown.splice(earlier?.idle === undefined ? -1 : -2, 2, idle)
   }
   return shown.toReversed()
 }

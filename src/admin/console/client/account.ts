@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import type {
   FactorCode,
   FactorOffer,
@@ -9,6 +9,7 @@ import type {
   OperatorSessions,
 } from '../../contract/account.ts'
 import { query, request } from './request.ts'
+import { useChange } from './use-change.ts'
 import { usePages } from './use-pages.ts'
 
 export type SessionRow = OperatorSessions['items'][number]
@@ -24,15 +25,8 @@ export function useSessions(operator?: string) {
   })
 }
 
-function useAccountChange<In, Out>(change: (body: In) => Promise<Out>) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: change,
-    // under way until what it changed has been read again, as useKeptFocus wants it
-    onSuccess: () =>
-      Promise.all(['sessions', 'session', 'operators'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
-  })
-}
+const READ_AGAIN = ['sessions', 'session', 'operators']
+const useAccountChange = <In, Out>(change: (body: In) => Promise<Out>) => useChange(READ_AGAIN, change)
 
 export function useEndSession() {
   return useAccountChange((id: string) => request<void>('DELETE', `/api/session/sessions/${encodeURIComponent(id)}`))

@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { CoordinatorPage, CoordinatorView } from '../../contract/coordinator.ts'
 import type { OperatorBody, OperatorMade, OperatorPage, OperatorPatch, OperatorView } from '../../contract/operator.ts'
 import type { OfficeView, PartsView } from '../../contract/office.ts'
 import type { PleaPage } from '../../contract/plea.ts'
 import type { InvitationBody, InvitationList, InvitationMade, SchoolPage } from '../../contract/school.ts'
 import { query, request } from './request.ts'
+import { useChange } from './use-change.ts'
 import { behindLast, useComing, usePages } from './use-pages.ts'
 
 const part = encodeURIComponent
@@ -126,13 +127,4 @@ export function useChangeOperator() {
 
 export function useNewPassword() {
   return useChange(['operators'], (id: string) => request<OperatorMade>('POST', `/api/operators/${part(id)}/password`))
-}
-
-/** A change after which the lists under `keys` are read again. */
-function useChange<In, Out>(keys: readonly string[], change: (body: In) => Promise<Out>) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () => Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] }))),
-  })
 }

@@ -6,7 +6,7 @@ import { usePages } from './use-pages.ts'
 export type AuditLine = AuditList['items'][number]
 export type Alarm = AlarmList['items'][number]
 
-/** So many push what was done today not too far down. */
+/** Each is somebody to be asked: few are read at once. */
 const ALARMS_A_PAGE = 10
 /** Alarms that nobody has looked into. Only supervisors may ask. */
 export function useAlarms(enabled = true) {

@@ -1,8 +1,7 @@
 import { useParams } from 'react-router'
 import { useLive } from '../client/live.tsx'
 import { Empty } from '../parts/empty.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { clock } from '../words/time.ts'
+import { OfflineNotice } from '../parts/offline-notice.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import css from './conversations-page.module.css'
@@ -15,9 +14,7 @@ export function ConversationsPage() {
     <main className={css.page}>
       {offlineSince && (
         <div className={css.notice}>
-          <Notice tone="offline" title={`Sambungan terputus sejak ${clock(offlineSince)}.`}>
-            <p>Jawaban ditahan, yang Anda tulis tetap ada. Konsol mencoba lagi sendiri.</p>
-          </Notice>
+          <OfflineNotice since={offlineSince}>Jawaban ditahan, yang Anda tulis tetap ada.</OfflineNotice>
         </div>
       )}
       <div className={css.columns} data-open={id !== undefined}>

@@ -7,15 +7,12 @@ import { NextPage } from '../parts/next-page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import css from '../parts/table.module.css'
-import { useNow } from '../parts/use-now.ts'
 import { SessionList } from '../screens/session-list.tsx'
-import { fullMoment, span } from '../words/time.ts'
 
 /** Where an operator is signed in; all of it can be ended at once. */
 export function SessionsDialog({ of, onClose }: { of: OperatorView; onClose: () => void }) {
   const sessions = useSessions(of.id)
   const end = useEndSessionsOf()
-  const now = useNow(60_000)
   const keepFocus = useKeptFocus(end.isPending)
   return (
     <Dialog onClose={onClose} title={`Sesi ${of.name}`}>
@@ -33,10 +30,7 @@ export function SessionsDialog({ of, onClose }: { of: OperatorView; onClose: () 
               >
                 Akhiri semua sesi
               </Button>
-              <SessionList
-                rows={rows}
-                words={(one) => `masuk ${fullMoment(one.createdAt)}, terakhir dipakai ${span(one.seenAt, now)} lalu`}
-              />
+              <SessionList rows={rows} />
               <NextPage list={sessions} />
             </>
           )}

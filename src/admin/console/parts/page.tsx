@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import { useLive } from '../client/live.tsx'
-import { Notice } from './notice.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
 import css from './page.module.css'
-import { clock } from '../words/time.ts'
 
 /** A page beside the rail: its bar with the heading, what is wrong with the connection, its content. */
 export function Page(props: { title: string; beside?: ReactNode; actions?: ReactNode; children: ReactNode }) {
@@ -17,9 +16,7 @@ export function Page(props: { title: string; beside?: ReactNode; actions?: React
         {props.actions}
       </header>
       {offlineSince ? (
-        <Notice tone="offline" title={`Sambungan terputus sejak ${clock(offlineSince)}.`}>
-          <p>Yang terlihat mungkin sudah berubah. Konsol mencoba lagi sendiri.</p>
-        </Notice>
+        <OfflineNotice since={offlineSince}>Yang terlihat mungkin sudah berubah.</OfflineNotice>
       ) : (
         <div />
       )}

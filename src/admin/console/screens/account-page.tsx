@@ -9,9 +9,7 @@ import { Page } from '../parts/page.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { RowsState } from '../parts/rows-state.tsx'
 import table from '../parts/table.module.css'
-import { useNow } from '../parts/use-now.ts'
 import { rolesLine } from '../words/people.ts'
-import { fullMoment, span } from '../words/time.ts'
 import css from './account.module.css'
 import { SessionList } from './session-list.tsx'
 
@@ -21,7 +19,6 @@ export function AccountPage() {
   const sessions = useSessions()
   const end = useEndSession()
   const keepFocus = useKeptFocus(end.isPending)
-  const now = useNow(60_000)
   return (
     <Page title="Akun saya" beside={`${me.name}, ${rolesLine(me.roles)}`}>
       <div className={table.content}>
@@ -37,7 +34,6 @@ export function AccountPage() {
               {(rows) => (
                 <SessionList
                   rows={rows}
-                  words={(one) => `masuk ${fullMoment(one.createdAt)}, terakhir dipakai ${span(one.seenAt, now)} lalu`}
                   onEnd={(one) => {
                     keepFocus()
                     end.mutate(one.id)

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import type { CoordinatorView } from '../../contract/coordinator.ts'
 import { DrawnTable, UnseenHead } from '../parts/drawn-table.tsx'
 import { SeverityIcon } from '../parts/severity-icon.tsx'
+import { MoreMenu } from '../parts/more-menu.tsx'
 import css from '../parts/table.module.css'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { channelName, jobName } from '../words/people.ts'
@@ -60,20 +61,13 @@ export function CoordinatorRows(props: {
                   Aktifkan lagi
                 </Button>
               )}
-              <Menu>
-                <Menu.Target>
-                  <Button variant="subtle" aria-label={`Lainnya, ${one.name}`}>
-                    Lainnya
-                  </Button>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  {one.state !== 'suspended' && (
-                    <Menu.Item onClick={() => onAsk({ act: 'suspend', of: one })}>Tangguhkan</Menu.Item>
-                  )}
-                  <Menu.Item onClick={() => onAsk({ act: 'move', of: one })}>Pindah sekolah</Menu.Item>
-                  <Menu.Item onClick={() => onAsk({ act: 'replace', of: one })}>Ganti orang</Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
+              <MoreMenu name={one.name}>
+                {one.state !== 'suspended' && (
+                  <Menu.Item onClick={() => onAsk({ act: 'suspend', of: one })}>Tangguhkan</Menu.Item>
+                )}
+                <Menu.Item onClick={() => onAsk({ act: 'move', of: one })}>Pindah sekolah</Menu.Item>
+                <Menu.Item onClick={() => onAsk({ act: 'replace', of: one })}>Ganti orang</Menu.Item>
+              </MoreMenu>
             </div>
           </td>
         </>

@@ -3,6 +3,7 @@ import type { OperatorView } from '../../contract/operator.ts'
 import { useMe } from '../client/session.ts'
 import { DrawnTable, UnseenHead } from '../parts/drawn-table.tsx'
 import { PlainBadge } from '../parts/finding-badge.tsx'
+import { MoreMenu } from '../parts/more-menu.tsx'
 import css from '../parts/table.module.css'
 import { useDrawnRows } from '../parts/use-drawn-rows.ts'
 import { rolesLine } from '../words/people.ts'
@@ -47,24 +48,15 @@ export function OperatorRows(props: {
               <Button aria-label={`Ubah ${one.name}`} onClick={() => props.onEdit(one)}>
                 Ubah
               </Button>
-              <Menu>
-                <Menu.Target>
-                  <Button variant="subtle" aria-label={`Lainnya, ${one.name}`}>
-                    Lainnya
-                  </Button>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item onClick={() => props.onInvite(one)}>Buat tautan undangan</Menu.Item>
-                  <Menu.Item onClick={() => props.onPassword(one)}>Buat kata sandi baru</Menu.Item>
-                  <Menu.Item onClick={() => props.onSessions(one)}>Lihat sesi</Menu.Item>
-                  {one.secondFactor && (
-                    <Menu.Item onClick={() => props.onDropFactor(one)}>Matikan kode kedua</Menu.Item>
-                  )}
-                  <Menu.Item onClick={() => props.onActive(one, !one.active)}>
-                    {one.active ? 'Nonaktifkan' : 'Aktifkan lagi'}
-                  </Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
+              <MoreMenu name={one.name}>
+                <Menu.Item onClick={() => props.onInvite(one)}>Buat tautan undangan</Menu.Item>
+                <Menu.Item onClick={() => props.onPassword(one)}>Buat kata sandi baru</Menu.Item>
+                <Menu.Item onClick={() => props.onSessions(one)}>Lihat sesi</Menu.Item>
+                {one.secondFactor && <Menu.Item onClick={() => props.onDropFactor(one)}>Matikan kode kedua</Menu.Item>}
+                <Menu.Item onClick={() => props.onActive(one, !one.active)}>
+                  {one.active ? 'Nonaktifkan' : 'Aktifkan lagi'}
+                </Menu.Item>
+              </MoreMenu>
             </div>
           </td>
         </>
