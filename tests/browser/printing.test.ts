@@ -152,11 +152,19 @@ test('two printers share what waits: each sees what the other holds, and every b
   await page.getByRole('button', { name: 'Buat batch 3' }).waitFor()
   const groups = () => other.getByRole('list', { name: 'Menunggu dicetak' }).boundingBox()
   const before = await groups()
+  // the stock that was noted above is there; what moves from here on is by the batch
+  await stock(other).getByText('300 keping').first().waitFor()
+  await shifts(other)
   await page.keyboard.press('n')
   await page.getByRole('heading', { name: 'Batch 3', exact: true }).waitFor()
   await other.getByText('3 dipegang Oka Rekaan').waitFor()
   // it has its room in the row beforehand
   expect(await groups()).toEqual(before)
+  // and the colleague's batch pushes nothing either: it comes when it is asked for
+  await other.getByText('Belum ada batch hari ini.').waitFor()
+  expect(await shifts(other)).toEqual([])
+  await other.getByRole('button', { name: '1 batch baru' }).click()
+  await other.getByRole('heading', { name: 'Batch 3', exact: true }).waitFor()
   // who holds them has them below, and reads above what is left to take
   expect(await page.getByText('dipegang Oka Rekaan').count()).toBe(0)
   await other.getByRole('button', { name: 'Catat stok' }).waitFor()
