@@ -6,9 +6,9 @@ import { median } from './support/result.ts'
 import type { Bench, Result, Row } from './support/result.ts'
 import { onStand, queueOn } from './support/stand.ts'
 import type { Stand } from './support/stand.ts'
-import { applications } from '../src/models/mongo/application-schema.ts'
-import type { ApplicationDocument } from '../src/models/mongo/application-schema.ts'
-import { ensureIndexes } from '../src/models/mongo/indexes.ts'
+import { applications } from '../src/models/application/kept.ts'
+import type { ApplicationDocument } from '../src/models/application/kept.ts'
+import { ensureIndexes } from '../src/models/store/indexes.ts'
 
 const AT_ONCE = 8
 

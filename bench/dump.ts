@@ -1,6 +1,6 @@
 import type { Office } from '../src/config/office-schema.ts'
 import { paceOf } from '../src/queue/fairness.ts'
-import { ensureIndexes } from '../src/models/mongo/indexes.ts'
+import { ensureIndexes } from '../src/models/store/indexes.ts'
 import { submissionOf } from './support/pupils.ts'
 import { median } from './support/result.ts'
 import type { Bench, Result, Row } from './support/result.ts'

@@ -5,9 +5,9 @@ import { median } from './support/result.ts'
 import type { Bench, Result, Row } from './support/result.ts'
 import { World } from '../tests/conversation/world.ts'
 import { advance } from '../src/conversation/engine.ts'
-import { reviveSession } from '../src/models/mongo/sessions.ts'
-import type { Session } from '../src/models/session.ts'
-import type { Turn } from '../src/models/turn.ts'
+import { reviveSession } from '../src/models/chat/sessions.ts'
+import type { Session } from '../src/models/chat/session.ts'
+import type { Turn } from '../src/models/chat/turn.ts'
 
 /** What is said about the n-th pupil; seven turns. */
 const wordsOf = (n: number): readonly string[] => [

@@ -4,8 +4,8 @@ import type { Bench, Result } from './support/result.ts'
 import { onStand } from './support/stand.ts'
 import type { Stand } from './support/stand.ts'
 import { startService } from '../tests/e2e/support/service.ts'
-import type { ApplicationDocument } from '../src/models/mongo/application-schema.ts'
-import { ensureIndexes } from '../src/models/mongo/indexes.ts'
+import type { ApplicationDocument } from '../src/models/application/kept.ts'
+import { ensureIndexes } from '../src/models/store/indexes.ts'
 
 const SUPERVISOR = { username: 'pengawas', password: 'rekaan-sandi-panjang' }
 const LIMIT = 50

@@ -6,11 +6,11 @@ import type { Stand } from './support/stand.ts'
 import { invented } from '../scripts/support/invented.ts'
 import { find } from '../src/admin/routes/search.ts'
 import type { Filters } from '../src/admin/routes/search.ts'
-import { applications } from '../src/models/mongo/application-schema.ts'
-import type { ApplicationDocument } from '../src/models/mongo/application-schema.ts'
-import { ensureIndexes } from '../src/models/mongo/indexes.ts'
-import { nameKeys } from '../src/models/name-keys.ts'
-import { ticketOf } from '../src/models/ticket.ts'
+import { applications } from '../src/models/application/kept.ts'
+import type { ApplicationDocument } from '../src/models/application/kept.ts'
+import { ensureIndexes } from '../src/models/store/indexes.ts'
+import { nameKeys } from '../src/models/identity/name-keys.ts'
+import { ticketOf } from '../src/models/application/ticket.ts'
 
 const LIMIT = 50
 

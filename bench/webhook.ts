@@ -6,12 +6,12 @@ import { median } from './support/result.ts'
 import type { Bench, Result } from './support/result.ts'
 import { HOOK_PATH, HOOK_SECRET, withTelegram } from './support/service.ts'
 import { onStand } from './support/stand.ts'
-import { inboxModel } from '../src/models/mongo/inbox.ts'
+import { inboxModel } from '../src/models/chat/inbox.ts'
 
 /** As many as Telegram opens to a webhook by default. */
 const CONNECTIONS = 40
 const CHATS = 500
-const BASELINE = fileURLToPath(new URL('baselines/telegraf-webhook.ts', import.meta.url))
+const BASELINE = fileURLToPath(new URL('./baselines/telegraf-webhook.ts', import.meta.url))
 
 /** Messages a second that are persisted and answered 200, against telegraf that only answers. */
 export const run: Bench = (sizes) =>

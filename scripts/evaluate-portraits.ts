@@ -14,7 +14,7 @@ import { lookAtPortrait } from '../src/media/portrait/look.ts'
 import { renderPortrait } from '../src/media/portrait/render.ts'
 import type { Picture } from '../src/media/picture.ts'
 import { decodedPicture, pixelsOf, sentPicture } from '../src/media/sharp.ts'
-import type { Background, PortraitLook } from '../src/models/look.ts'
+import type { Background, PortraitLook } from '../src/models/file/look.ts'
 
 const rules = PortraitSchema.parse({ background: 'ODD_RED' })
 type Photo = { picture: Picture; look: PortraitLook }

@@ -20,7 +20,7 @@ import type { Examiner } from '../src/media/examiner.ts'
 import { mediaTypeOf } from '../src/media/kind.ts'
 import { portraitFindings } from '../src/media/portrait/findings.ts'
 import type { PortraitFinding } from '../src/media/portrait/findings.ts'
-import type { Background, Look, PageLook, PortraitLook } from '../src/models/look.ts'
+import type { Background, Look, PageLook, PortraitLook } from '../src/models/file/look.ts'
 
 const WORTH = { heavy: 'FOTO ULANG', check: 'PERIKSA', note: 'CATATAN' } as const
 

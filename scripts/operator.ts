@@ -1,12 +1,12 @@
 /** `npm run operator -- add NAME --role ROLE`: makes an account beside a running service and prints its password once. */
 import { parseArgs } from 'node:util'
 import { hashPassword, newPassword } from '../src/admin/passwords.ts'
-import { ROLES } from '../src/models/application.ts'
-import type { Role } from '../src/models/application.ts'
-import { Refusal } from '../src/models/errors.ts'
-import { ensureIndexes } from '../src/models/mongo/indexes.ts'
-import { openKeyring } from '../src/models/mongo/keyring.ts'
-import { addOperator } from '../src/models/mongo/operators.ts'
+import { ROLES } from '../src/models/application/application.ts'
+import type { Role } from '../src/models/application/application.ts'
+import { Refusal } from '../src/models/store/errors.ts'
+import { ensureIndexes } from '../src/models/store/indexes.ts'
+import { openKeyring } from '../src/models/store/keyring.ts'
+import { addOperator } from '../src/models/operator/operators.ts'
 import { withDatabase } from './support/with-database.ts'
 
 type Wish = { username: string; name?: string; roles: readonly Role[] }

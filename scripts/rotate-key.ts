@@ -3,7 +3,7 @@
  * service first; may be interrupted and run again.
  */
 import { createBlobs } from '../src/media/blobs.ts'
-import { openKeyring } from '../src/models/mongo/keyring.ts'
+import { openKeyring } from '../src/models/store/keyring.ts'
 import { rotateKeys } from '../src/stores/rotation.ts'
 import { withDatabase } from './support/with-database.ts'
 

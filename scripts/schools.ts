@@ -1,7 +1,7 @@
 /** `npm run schools -- import FILE`: a CSV with the header npsn,name,kecamatan,enrolled; run again, it updates. */
 import { readFile } from 'node:fs/promises'
-import { storeSchools } from '../src/models/mongo/schools.ts'
-import { parseSchoolFile } from '../src/models/school-file.ts'
+import { storeSchools } from '../src/models/school/schools.ts'
+import { parseSchoolFile } from '../src/models/school/school-file.ts'
 import { withDatabase } from './support/with-database.ts'
 
 const [command, path, ...rest] = process.argv.slice(2)

@@ -1,7 +1,7 @@
 /** `npm test -- [vitest arguments]`: makes sure of what the tests need, builds the console if it changed, runs vitest. */
 import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { findProgram, installPackages } from '../src/stores/debian.ts'
+import { findProgram, installPackages } from '../src/dev/debian.ts'
 import { CHROMIUM_PACKAGES, findChromium } from '../tests/browser/chromium.ts'
 import { buildConsole, runProgram } from './support/console-build.ts'
 

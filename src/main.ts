@@ -8,7 +8,7 @@ import type { Log } from './config/log.ts'
 import { loadOffice } from './config/office.ts'
 import { armFromEnvironment } from './config/failpoints.ts'
 import { startFailure } from './start-failure.ts'
-import { startStores } from './stores/stores.ts'
+import { startStores } from './dev/stores.ts'
 
 /** What was begun gets so long, the private stores the rest of the ten seconds that a stop may take in all. */
 const DRAIN_MS = 6_000

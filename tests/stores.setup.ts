@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { createLog } from '../src/config/log.ts'
-import { startStores } from '../src/stores/stores.ts'
-import type { Stores } from '../src/stores/stores.ts'
+import { startStores } from '../src/dev/stores.ts'
+import type { Stores } from '../src/dev/stores.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { mongo } from 'mongoose'
-import type { ApplicationDocument } from '../../src/models/mongo/application-schema.ts'
+import type { ApplicationDocument } from '../../src/models/application/kept.ts'
 
 /**
  * Baseline of the claims: the driver's sorted findOneAndUpdate, alone, on the collection and index that the queue uses.

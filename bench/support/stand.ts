@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
 import type { Office } from '../../src/config/office-schema.ts'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
-import type { Database } from '../../src/models/mongo/connect.ts'
-import { openKeyring } from '../../src/models/mongo/keyring.ts'
-import type { Sealer } from '../../src/models/sealing.ts'
+import { connectDatabase } from '../../src/models/store/connect.ts'
+import type { Database } from '../../src/models/store/connect.ts'
+import { openKeyring } from '../../src/models/store/keyring.ts'
+import type { Sealer } from '../../src/models/store/sealing.ts'
 import { createTicketQueue } from '../../src/queue/ticket-queue.ts'
 import type { TicketQueue } from '../../src/queue/ticket-queue.ts'
-import { startStores } from '../../src/stores/stores.ts'
+import { startStores } from '../../src/dev/stores.ts'
 
 const OFFICE_FILE = new URL('../../office/balangan.yaml', import.meta.url).pathname
 export const OFFICE = loadOffice(OFFICE_FILE)

@@ -1,4 +1,4 @@
-import type { Database } from '../../src/models/mongo/connect.ts'
+import type { Database } from '../../src/models/store/connect.ts'
 
 const WRITES = ['insert', 'update', 'findAndModify', 'delete'] as const
 type Counters = { metrics?: { commands?: Record<string, { total?: number | bigint }> } }

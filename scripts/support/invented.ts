@@ -1,4 +1,4 @@
-import type { Finding, Pupil } from '../../src/models/application.ts'
+import type { Finding, Pupil } from '../../src/models/application/application.ts'
 
 // Common given names of the country, each pupil marked as made up by the last word.
 const FIRST = [

@@ -4,10 +4,10 @@ import type { DataKeys } from '../../src/config/data-key.ts'
 import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
 import type { Log } from '../../src/config/log.ts'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
-import type { Database } from '../../src/models/mongo/connect.ts'
-import { startStores } from '../../src/stores/stores.ts'
-import type { Stores } from '../../src/stores/stores.ts'
+import { connectDatabase } from '../../src/models/store/connect.ts'
+import type { Database } from '../../src/models/store/connect.ts'
+import { startStores } from '../../src/dev/stores.ts'
+import type { Stores } from '../../src/dev/stores.ts'
 
 /** What a command works on. `blobs` is the folder of the sealed files; `keys` reads (or makes) DATA_KEY. */
 export type CommandContext = {

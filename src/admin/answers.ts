@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Operator } from '../models/operator.ts'
+import type { Operator } from '../models/operator/operator.ts'
 import { Problem } from './contract/problem.ts'
 import { ProblemError } from './problems.ts'
 

@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { countFailure, forgetFailures, lockedUntil } from '../models/mongo/login-attempts.ts'
+import { countFailure, forgetFailures, lockedUntil } from '../models/operator/login-attempts.ts'
 import {
   closeSession,
   closeSessionsOf,
   openSession,
   removeExpiredSessions,
   useSession,
-} from '../models/mongo/operator-sessions.ts'
-import { changeOperator, findCredentials, findOperator, normalUsername, useStep } from '../models/mongo/operators.ts'
-import type { OperatorStore } from '../models/mongo/operators.ts'
-import type { Operator } from '../models/operator.ts'
+} from '../models/operator/sessions.ts'
+import { changeOperator, findCredentials, findOperator, normalUsername, useStep } from '../models/operator/operators.ts'
+import type { OperatorStore } from '../models/operator/operators.ts'
+import type { Operator } from '../models/operator/operator.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
 import { stepOf } from './second-factor.ts'
 

@@ -1,5 +1,5 @@
-import type { Said } from '../models/mongo/transcripts.ts'
-import type { Operator } from '../models/operator.ts'
+import type { Said } from '../models/chat/transcripts.ts'
+import type { Operator } from '../models/operator/operator.ts'
 import type { ConversationRow } from './conversations.ts'
 import { maskNumbers } from './masking.ts'
 import { onlyCounter } from './rights.ts'

@@ -1,7 +1,7 @@
-import type { Stage } from '../models/application.ts'
-import type { ChannelName } from '../models/message.ts'
-import type { Turnover } from '../models/mongo/takeovers.ts'
-import type { Said, TranscriptPlace } from '../models/mongo/transcripts.ts'
+import type { Stage } from '../models/application/application.ts'
+import type { ChannelName } from '../models/chat/message.ts'
+import type { Turnover } from '../models/chat/takeovers.ts'
+import type { Said, TranscriptPlace } from '../models/chat/transcripts.ts'
 
 /** One chat as the list shows it. */
 export type ConversationRow = {

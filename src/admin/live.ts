@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Log } from '../config/log.ts'
-import { newId } from '../models/ids.ts'
+import { newId } from '../models/store/ids.ts'
 import type { QueueEvent } from '../queue/context.ts'
 import { LiveEvent } from './contract/event.ts'
 

@@ -1,5 +1,5 @@
-import type { Coordinator } from '../models/coordinator.ts'
-import type { Invitation, School } from '../models/school.ts'
+import type { Coordinator } from '../models/coordinator/coordinator.ts'
+import type { Invitation, School } from '../models/school/school.ts'
 
 /**
  * Schools, coordinators and what they ask of the office, as the console needs them. app.ts puts the models behind

@@ -1,4 +1,4 @@
-import type { Place } from '../models/mongo/behind.ts'
+import type { Place } from '../models/store/behind.ts'
 
 /** A place as pages of a list say it. */
 export const placeKey = ({ at, id }: Place<Date>): string => `${at.getTime()}-${id}`

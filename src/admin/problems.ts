@@ -1,6 +1,6 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { FastifyReply } from 'fastify'
-import { Refusal } from '../models/errors.ts'
+import { Refusal } from '../models/store/errors.ts'
 import type { Problem, ProblemKind } from './contract/problem.ts'
 
 /** One status and one Indonesian title for each kind of problem. */

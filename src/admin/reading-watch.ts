@@ -1,6 +1,6 @@
-import { raiseAlarm } from '../models/mongo/reading-alarms.ts'
-import { logViews, numberViews, outsideSince } from '../models/mongo/views.ts'
-import type { View } from '../models/mongo/views.ts'
+import { raiseAlarm } from '../models/operator/reading-alarms.ts'
+import { logViews, numberViews, outsideSince } from '../models/operator/views.ts'
+import type { View } from '../models/operator/views.ts'
 import type { Case } from '../queue/case.ts'
 import type { AdminDeps } from './deps.ts'
 

@@ -1,6 +1,6 @@
-import { CLAIM_STAGES, legalTargets, ROLES, STAGE_ROLE, TRANSITIONS } from '../models/application.ts'
-import type { Action, ClaimStage, Role, Stage } from '../models/application.ts'
-import type { Operator } from '../models/operator.ts'
+import { CLAIM_STAGES, legalTargets, ROLES, STAGE_ROLE, TRANSITIONS } from '../models/application/application.ts'
+import type { Action, ClaimStage, Role, Stage } from '../models/application/application.ts'
+import type { Operator } from '../models/operator/operator.ts'
 
 /** The board of jobs; the routes below it are its package's own, and one right holds for all of them. */
 export const BOARD = '/api/jobs'

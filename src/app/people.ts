@@ -1,23 +1,23 @@
 import type { CoordinatorRow, People, PleaRow } from '../admin/people.ts'
 import type { LiveEvent } from '../admin/contract/event.ts'
-import type { Coordinator } from '../models/coordinator.ts'
-import { toBuffer } from '../models/mongo/binary.ts'
-import { chats } from '../models/mongo/chat-schema.ts'
-import type { Database } from '../models/mongo/connect.ts'
+import type { Coordinator } from '../models/coordinator/coordinator.ts'
+import { toBuffer } from '../models/store/binary.ts'
+import { chats } from '../models/chat/kept.ts'
+import type { Database } from '../models/store/connect.ts'
 import {
   approveCoordinator,
   moveCoordinator,
   reinstateCoordinator,
   suspendCoordinator,
-} from '../models/mongo/coordinator-changes.ts'
-import { coordinators } from '../models/mongo/coordinator-schema.ts'
-import { coordinatorById, listCoordinators } from '../models/mongo/coordinators.ts'
-import { createInvitation, openInvitations } from '../models/mongo/invitations.ts'
-import { closePlea, listPleas, pleas } from '../models/mongo/pleas.ts'
-import type { Plea } from '../models/mongo/pleas.ts'
-import { listSchools, schools, storeSchools } from '../models/mongo/schools.ts'
-import type { Sealer } from '../models/sealing.ts'
-import { hasWords } from '../models/words.ts'
+} from '../models/coordinator/changes.ts'
+import { coordinators } from '../models/coordinator/kept.ts'
+import { coordinatorById, listCoordinators } from '../models/coordinator/coordinators.ts'
+import { createInvitation, openInvitations } from '../models/school/invitations.ts'
+import { closePlea, listPleas, pleas } from '../models/plea/pleas.ts'
+import type { Plea } from '../models/plea/pleas.ts'
+import { listSchools, schools, storeSchools } from '../models/school/schools.ts'
+import type { Sealer } from '../models/store/sealing.ts'
+import { hasWords } from '../models/identity/words.ts'
 
 export type PeopleDeps = {
   database: Database

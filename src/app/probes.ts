@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { PartState } from '../admin/deps.ts'
-import type { Database } from '../models/mongo/connect.ts'
+import type { Database } from '../models/store/connect.ts'
 
 /** Whether the stores answer, for /readyz. */
 export function storeProbes(database: Database, redis: Redis): Record<string, () => Promise<PartState>> {

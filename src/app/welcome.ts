@@ -1,8 +1,8 @@
-import type { Coordinator } from '../models/coordinator.ts'
-import type { Database } from '../models/mongo/connect.ts'
-import { coordinatorsToWelcome, markWelcomed } from '../models/mongo/coordinator-changes.ts'
-import type { Inbox } from '../models/mongo/inbox.ts'
-import type { Sealer } from '../models/sealing.ts'
+import type { Coordinator } from '../models/coordinator/coordinator.ts'
+import type { Database } from '../models/store/connect.ts'
+import { coordinatorsToWelcome, markWelcomed } from '../models/coordinator/changes.ts'
+import type { Inbox } from '../models/chat/inbox.ts'
+import type { Sealer } from '../models/store/sealing.ts'
 import type { Jobs } from '../queue/jobs.ts'
 
 export type WelcomeDeps = {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
-import type { SendFailure } from '../models/delivery.ts'
-import type { Address, ChannelName, Inbound, MediaRef, Outbound } from '../models/message.ts'
+import type { SendFailure } from '../models/notice/delivery.ts'
+import type { Address, ChannelName, Inbound, MediaRef, Outbound } from '../models/chat/message.ts'
 
 export type Receipt = { platformId: string; state: 'delivered' | 'read' | 'failed'; failure?: SendFailure }
 /**

@@ -1,11 +1,11 @@
 import type { Log } from '../config/log.ts'
-import { guarded } from '../models/failpoint.ts'
-import { newId } from '../models/ids.ts'
-import type { ChannelName } from '../models/message.ts'
-import { findChat, setBlocked } from '../models/mongo/chats.ts'
-import type { Chat } from '../models/mongo/chats.ts'
-import type { Database } from '../models/mongo/connect.ts'
-import { resumeNotices } from '../models/mongo/deliveries.ts'
+import { guarded } from '../models/store/failpoint.ts'
+import { newId } from '../models/store/ids.ts'
+import type { ChannelName } from '../models/chat/message.ts'
+import { findChat, setBlocked } from '../models/chat/chats.ts'
+import type { Chat } from '../models/chat/chats.ts'
+import type { Database } from '../models/store/connect.ts'
+import { resumeNotices } from '../models/notice/deliveries.ts'
 import {
   beginSending,
   delayNotice,
@@ -16,9 +16,9 @@ import {
   markSent,
   nextDeliveries,
   parkNotice,
-} from '../models/mongo/sending.ts'
-import type { PendingDelivery } from '../models/mongo/sending.ts'
-import type { Sealer } from '../models/sealing.ts'
+} from '../models/notice/sending.ts'
+import type { PendingDelivery } from '../models/notice/sending.ts'
+import type { Sealer } from '../models/store/sealing.ts'
 import { ChannelError } from './channel.ts'
 import type { Channel } from './channel.ts'
 import { createPace } from './pace.ts'

@@ -1,4 +1,4 @@
-import type { Choice, Outbound } from '../models/message.ts'
+import type { Choice, Outbound } from '../models/chat/message.ts'
 
 /** What a channel sends for one outbound message: `parts` in order, `buttons` under the last of them. */
 export type Rendered = { parts: readonly string[]; buttons: readonly Choice[] }

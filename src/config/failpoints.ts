@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
-import { armFailpoints } from '../models/failpoint.ts'
-import type { FailpointHandler } from '../models/failpoint.ts'
+import { armFailpoints } from '../models/store/failpoint.ts'
+import type { FailpointHandler } from '../models/store/failpoint.ts'
 
 /**
  * Crash tests stop a process by FAILPOINTS, a list with commas between: `name:moment:count` at the count-th time that

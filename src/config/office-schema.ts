@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DOCUMENT_KINDS, REASONS } from '../models/application.ts'
+import { DOCUMENT_KINDS, REASONS } from '../models/application/application.ts'
 import { PortraitSchema } from './portrait-schema.ts'
 
 const clock = z.string().regex(/^(?:[01]\d|2[0-3])\.[0-5]\d$/, 'must be a time as 08.00')

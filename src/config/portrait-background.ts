@@ -1,4 +1,4 @@
-import type { ApplicationReason } from '../models/application.ts'
+import type { ApplicationReason } from '../models/application/application.ts'
 import type { Office } from './office-schema.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Consent } from '../models/application.ts'
+import type { Consent } from '../models/application/application.ts'
 
 /**
  * Who agreed, when, to which words and how (law 27/2022, articles 22 and 24: consent must be provable).

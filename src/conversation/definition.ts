@@ -1,6 +1,6 @@
-import type { Choice } from '../models/message.ts'
-import type { Answers } from '../models/session.ts'
-import type { Effect, TurnFile } from '../models/turn.ts'
+import type { Choice } from '../models/chat/message.ts'
+import type { Answers } from '../models/chat/session.ts'
+import type { Effect, TurnFile } from '../models/chat/turn.ts'
 import type { Facts } from './facts.ts'
 import type { TextName } from './texts/id.ts'
 

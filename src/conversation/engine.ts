@@ -1,5 +1,5 @@
-import type { Session } from '../models/session.ts'
-import type { Decided, Effect, Turn } from '../models/turn.ts'
+import type { Session } from '../models/chat/session.ts'
+import type { Decided, Effect, Turn } from '../models/chat/turn.ts'
 import { courtesyOf } from './courtesy.ts'
 import type { Prompt, Reading, Said } from './definition.ts'
 import type { Facts } from './facts.ts'

@@ -1,5 +1,5 @@
-import { parseTicket } from '../models/ticket.ts'
-import type { Effect, Turn } from '../models/turn.ts'
+import { parseTicket } from '../models/application/ticket.ts'
+import type { Effect, Turn } from '../models/chat/turn.ts'
 import type { Outcome, Prompt, Said, Scene } from './definition.ts'
 import { helpText, startPupil } from './flows/menu.ts'
 import { aside, parkDraft } from './flows/park.ts'

@@ -1,5 +1,5 @@
 import type { Office } from '../config/office-schema.ts'
-import { addDays, dateIn, formatDate } from '../models/identity-date.ts'
+import { addDays, dateIn, formatDate } from '../models/identity/date.ts'
 import { say } from './texts/texts.ts'
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const

@@ -1,5 +1,5 @@
-import type { Session } from '../models/session.ts'
-import type { Effect, Turn } from '../models/turn.ts'
+import type { Session } from '../models/chat/session.ts'
+import type { Effect, Turn } from '../models/chat/turn.ts'
 import type { Facts } from './facts.ts'
 import { definitionOf } from './place.ts'
 import type { Arrival, Place, Standing } from './place.ts'

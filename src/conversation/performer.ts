@@ -1,12 +1,19 @@
 import type { Office } from '../config/office-schema.ts'
-import type { ApplicationReason, Consent, Finding, Pupil, Stage, StoredDocument } from '../models/application.ts'
-import type { Coordinator } from '../models/coordinator.ts'
-import type { DeliverySubject } from '../models/delivery.ts'
-import { Refusal } from '../models/errors.ts'
-import type { Choice } from '../models/message.ts'
-import type { TurnDocument } from '../models/mongo/turns.ts'
-import type { Answers } from '../models/session.ts'
-import type { CoordinatorRole, DraftFile, Effect, Reply, ReplyValues } from '../models/turn.ts'
+import type {
+  ApplicationReason,
+  Consent,
+  Finding,
+  Pupil,
+  Stage,
+  StoredDocument,
+} from '../models/application/application.ts'
+import type { Coordinator } from '../models/coordinator/coordinator.ts'
+import type { DeliverySubject } from '../models/notice/delivery.ts'
+import { Refusal } from '../models/store/errors.ts'
+import type { Choice } from '../models/chat/message.ts'
+import type { TurnDocument } from '../models/chat/turns.ts'
+import type { Answers } from '../models/chat/session.ts'
+import type { CoordinatorRole, DraftFile, Effect, Reply, ReplyValues } from '../models/chat/turn.ts'
 import { estimateText } from './hours.ts'
 import { submittedPupil, reasonOf } from './submitted.ts'
 import { stageName } from './texts/texts.ts'

@@ -1,5 +1,5 @@
-import type { Answers } from '../models/session.ts'
-import type { Effect } from '../models/turn.ts'
+import type { Answers } from '../models/chat/session.ts'
+import type { Effect } from '../models/chat/turn.ts'
 import type { ConversationDefinition, News, Outcome, Prompt, Scene, Step } from './definition.ts'
 import type { Facts } from './facts.ts'
 import { FLOWS } from './flows/flows.ts'

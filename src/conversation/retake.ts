@@ -1,5 +1,5 @@
-import type { Session } from '../models/session.ts'
-import type { Decided, SystemEvent } from '../models/turn.ts'
+import type { Session } from '../models/chat/session.ts'
+import type { Decided, SystemEvent } from '../models/chat/turn.ts'
 import { needsOf } from './flows/requirements.ts'
 import type { Arrival, Place, Standing } from './place.ts'
 import { text } from './steps.ts'

@@ -1,9 +1,9 @@
-import type { MediaRef } from '../models/message.ts'
-import type { Inbox, InboxMessage } from '../models/mongo/inbox.ts'
-import type { Sessions } from '../models/mongo/sessions.ts'
-import type { Looking, TurnDocument, Turns } from '../models/mongo/turns.ts'
-import type { Session } from '../models/session.ts'
-import type { Decided, Effect, Turn, TurnFile, TurnInput } from '../models/turn.ts'
+import type { MediaRef } from '../models/chat/message.ts'
+import type { Inbox, InboxMessage } from '../models/chat/inbox.ts'
+import type { Sessions } from '../models/chat/sessions.ts'
+import type { Looking, TurnDocument, Turns } from '../models/chat/turns.ts'
+import type { Session } from '../models/chat/session.ts'
+import type { Decided, Effect, Turn, TurnFile, TurnInput } from '../models/chat/turn.ts'
 import type { Facts } from './facts.ts'
 
 /** Everything the runner may touch. app.ts supplies it. */

@@ -1,4 +1,4 @@
-import type { Choice } from '../models/message.ts'
+import type { Choice } from '../models/chat/message.ts'
 import type { Prompt, Reading, Scene, Step } from './definition.ts'
 import { wholeHint } from './definition.ts'
 import { readChoice, readNumber } from './reading/choices.ts'

@@ -1,6 +1,6 @@
-import { REASONS } from '../models/application.ts'
-import type { ApplicationReason, Pupil } from '../models/application.ts'
-import type { Answers } from '../models/session.ts'
+import { REASONS } from '../models/application/application.ts'
+import type { ApplicationReason, Pupil } from '../models/application/application.ts'
+import type { Answers } from '../models/chat/session.ts'
 
 export function reasonOf(answers: Answers): ApplicationReason {
   return REASONS.find((reason) => reason === answers['reason']) ?? 'NEW'

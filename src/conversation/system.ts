@@ -1,5 +1,5 @@
-import type { Session } from '../models/session.ts'
-import type { Decided, Effect, Reply, Turn } from '../models/turn.ts'
+import type { Session } from '../models/chat/session.ts'
+import type { Decided, Effect, Reply, Turn } from '../models/chat/turn.ts'
 import type { Prompt, Scene } from './definition.ts'
 import { draftName, looseIn } from './flows/aside.ts'
 import { answersOf } from './flows/correct-tasks.ts'

@@ -1,12 +1,12 @@
 import type { Office } from '../config/office-schema.ts'
 import type { Log } from '../config/log.ts'
-import { Refusal } from '../models/errors.ts'
-import { newId } from '../models/ids.ts'
-import type { Outbound } from '../models/message.ts'
-import type { Database } from '../models/mongo/connect.ts'
-import { createDelivery } from '../models/mongo/deliveries.ts'
-import { inboxModel } from '../models/mongo/inbox.ts'
-import { closePlea, createPlea, pleasOfChat } from '../models/mongo/pleas.ts'
+import { Refusal } from '../models/store/errors.ts'
+import { newId } from '../models/store/ids.ts'
+import type { Outbound } from '../models/chat/message.ts'
+import type { Database } from '../models/store/connect.ts'
+import { createDelivery } from '../models/notice/deliveries.ts'
+import { inboxModel } from '../models/chat/inbox.ts'
+import { closePlea, createPlea, pleasOfChat } from '../models/plea/pleas.ts'
 import {
   beginTakeover,
   endTakeover,
@@ -16,9 +16,9 @@ import {
   settleTakeover,
   takeoverOf,
   unsettledTakeovers,
-} from '../models/mongo/takeovers.ts'
-import type { TakeoverDocument, TakeoverEnd } from '../models/mongo/takeovers.ts'
-import type { Sealer } from '../models/sealing.ts'
+} from '../models/chat/takeovers.ts'
+import type { TakeoverDocument, TakeoverEnd } from '../models/chat/takeovers.ts'
+import type { Sealer } from '../models/store/sealing.ts'
 import { say } from './texts/texts.ts'
 
 export type TakeoverDeps = {

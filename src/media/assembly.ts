@@ -1,4 +1,4 @@
-import type { Look, LookRefusal, PageLook } from '../models/look.ts'
+import type { Look, LookRefusal, PageLook } from '../models/file/look.ts'
 import { PAGES_LOOKED_AT } from './derived.ts'
 import type { PageNews, Rendition } from './worker/protocol.ts'
 

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { guarded } from '../models/failpoint.ts'
-import type { Sealer } from '../models/sealing.ts'
+import { guarded } from '../models/store/failpoint.ts'
+import type { Sealer } from '../models/store/sealing.ts'
 
 const ID = /^[A-Za-z0-9_-]{8,120}$/
 const PART = '.part'

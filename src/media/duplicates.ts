@@ -1,4 +1,4 @@
-import type { DocumentKind, Finding } from '../models/application.ts'
+import type { DocumentKind, Finding } from '../models/application/application.ts'
 
 /** Another file that is or looks like this one, and the pupil's ticket that it was sent for. */
 export type Twin = { kind: DocumentKind; ticket: string; how: { bytes: true } | { bits: number } }

@@ -1,7 +1,7 @@
-import { Refusal } from '../models/errors.ts'
-import { newId } from '../models/ids.ts'
-import type { ChannelName } from '../models/message.ts'
-import type { Files } from '../models/mongo/files.ts'
+import { Refusal } from '../models/store/errors.ts'
+import { newId } from '../models/store/ids.ts'
+import type { ChannelName } from '../models/chat/message.ts'
+import type { Files } from '../models/file/files.ts'
 import type { Blobs } from './blobs.ts'
 import { PictureError, renderImage } from './image.ts'
 

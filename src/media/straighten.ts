@@ -1,4 +1,4 @@
-import type { PageLook } from '../models/look.ts'
+import type { PageLook } from '../models/file/look.ts'
 import type { Picture } from './picture.ts'
 import { decodedPicture, pixelsOf } from './sharp.ts'
 

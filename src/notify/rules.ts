@@ -1,7 +1,7 @@
-import { CLAIM_STAGES } from '../models/application.ts'
-import type { Action, Actor, HistoryEntry, Stage } from '../models/application.ts'
-import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
-import { entriesOf } from '../models/mongo/history.ts'
+import { CLAIM_STAGES } from '../models/application/application.ts'
+import type { Action, Actor, HistoryEntry, Stage } from '../models/application/application.ts'
+import type { ApplicationDocument } from '../models/application/kept.ts'
+import { entriesOf } from '../models/application/history.ts'
 
 /** What a school hears of: things that others did to its applications (design: the answer to KIRIM is not among them). */
 export type NoticeEvent =

@@ -1,6 +1,6 @@
 import type { Office, ReturnReason } from '../config/office-schema.ts'
-import { formatDate } from '../models/identity-date.ts'
-import { maskNik } from '../models/identity.ts'
+import { formatDate } from '../models/identity/date.ts'
+import { maskNik } from '../models/identity/identity.ts'
 import type { NoticeEvent } from './rules.ts'
 import { sayNotice } from './texts.ts'
 import type { NoticeText } from './texts.ts'

@@ -1,4 +1,4 @@
-import type { InboxKind } from '../models/mongo/inbox.ts'
+import type { InboxKind } from '../models/chat/inbox.ts'
 
 /** When a bag of files closes, in ms (design "Turns"); tests may shorten them. */
 export type BagTiming = {

@@ -1,9 +1,9 @@
-import type { HistoryEntry } from '../models/application.ts'
-import { addCardUse } from '../models/mongo/card-uses.ts'
-import type { CardUse } from '../models/mongo/card-uses.ts'
-import type { Database } from '../models/mongo/connect.ts'
-import { MISPRINT_REASONS } from '../models/print-batch.ts'
-import type { MisprintReason } from '../models/print-batch.ts'
+import type { HistoryEntry } from '../models/application/application.ts'
+import { addCardUse } from '../models/printing/card-uses.ts'
+import type { CardUse } from '../models/printing/card-uses.ts'
+import type { Database } from '../models/store/connect.ts'
+import { MISPRINT_REASONS } from '../models/printing/print-batch.ts'
+import type { MisprintReason } from '../models/printing/print-batch.ts'
 
 /**
  * What this entry used up of the stock, where no print batch has counted it: a card that is ready is one blank, one that

@@ -1,9 +1,17 @@
-import type { Claim, Finding, HistoryEntry, Pupil, QueueState, Stage, StoredDocument } from '../models/application.ts'
-import type { ApplicationReason, Consent } from '../models/application.ts'
-import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
-import { entriesOf } from '../models/mongo/history.ts'
-import { toBuffer } from '../models/mongo/binary.ts'
-import type { Sealer } from '../models/sealing.ts'
+import type {
+  Claim,
+  Finding,
+  HistoryEntry,
+  Pupil,
+  QueueState,
+  Stage,
+  StoredDocument,
+} from '../models/application/application.ts'
+import type { ApplicationReason, Consent } from '../models/application/application.ts'
+import type { ApplicationDocument } from '../models/application/kept.ts'
+import { entriesOf } from '../models/application/history.ts'
+import { toBuffer } from '../models/store/binary.ts'
+import type { Sealer } from '../models/store/sealing.ts'
 import type { SealedEntry } from './context.ts'
 
 /** An application opened for those who may see it: personal values in the clear, never logged. */

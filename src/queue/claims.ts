@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { CLAIM_STAGES, STAGE_ROLE } from '../models/application.ts'
-import type { Claim, ClaimStage } from '../models/application.ts'
-import { Refusal, isDuplicateKey } from '../models/errors.ts'
+import { CLAIM_STAGES, STAGE_ROLE } from '../models/application/application.ts'
+import type { Claim, ClaimStage } from '../models/application/application.ts'
+import { Refusal, isDuplicateKey } from '../models/store/errors.ts'
 import {
   claimNext,
   claimedByRequest,
@@ -9,9 +9,9 @@ import {
   demoteClaim,
   prolongClaim,
   promoteClaim,
-} from '../models/mongo/application-claims.ts'
-import { applicationById, transition } from '../models/mongo/applications.ts'
-import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+} from '../models/application/claims.ts'
+import { applicationById, transition } from '../models/application/changes.ts'
+import type { ApplicationDocument } from '../models/application/kept.ts'
 import { caseOf } from './case.ts'
 import type { Case } from './case.ts'
 import { announce, change, operatorOf, sealEntry } from './context.ts'

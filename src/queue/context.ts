@@ -1,13 +1,21 @@
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
-import type { Action, Actor, DocumentKind, Finding, QueueState, Role, Stage } from '../models/application.ts'
-import { Refusal } from '../models/errors.ts'
-import type { PortraitEdit } from '../models/look.ts'
-import { applicationById } from '../models/mongo/applications.ts'
-import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
-import { entriesOf } from '../models/mongo/history.ts'
-import type { Database } from '../models/mongo/connect.ts'
-import type { Sealer } from '../models/sealing.ts'
+import type {
+  Action,
+  Actor,
+  DocumentKind,
+  Finding,
+  QueueState,
+  Role,
+  Stage,
+} from '../models/application/application.ts'
+import { Refusal } from '../models/store/errors.ts'
+import type { PortraitEdit } from '../models/file/look.ts'
+import { applicationById } from '../models/application/changes.ts'
+import type { ApplicationDocument } from '../models/application/kept.ts'
+import { entriesOf } from '../models/application/history.ts'
+import type { Database } from '../models/store/connect.ts'
+import type { Sealer } from '../models/store/sealing.ts'
 import type { Calendar } from './calendar.ts'
 
 /** What happened to an application, for consoles that are open. Ids and codes only. */

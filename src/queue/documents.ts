@@ -1,4 +1,4 @@
-import type { DocumentKind, StoredDocument } from '../models/application.ts'
+import type { DocumentKind, StoredDocument } from '../models/application/application.ts'
 
 /** Papers that nobody has named stand for nothing that another could take the place of: each is one more page. */
 const FURTHER: DocumentKind = 'other'

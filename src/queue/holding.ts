@@ -1,5 +1,5 @@
-import { Refusal } from '../models/errors.ts'
-import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import { Refusal } from '../models/store/errors.ts'
+import type { ApplicationDocument } from '../models/application/kept.ts'
 import { claimOf } from './claims.ts'
 import type { Worker } from './context.ts'
 import { checkLegal } from './legality.ts'

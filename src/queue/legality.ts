@@ -1,7 +1,7 @@
-import { TRANSITIONS, legalTargets } from '../models/application.ts'
-import type { Action, Party, Stage } from '../models/application.ts'
-import { Refusal } from '../models/errors.ts'
-import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import { TRANSITIONS, legalTargets } from '../models/application/application.ts'
+import type { Action, Party, Stage } from '../models/application/application.ts'
+import { Refusal } from '../models/store/errors.ts'
+import type { ApplicationDocument } from '../models/application/kept.ts'
 
 /** True where this transaction has been done already. */
 export function done(application: ApplicationDocument, transactionId: string): boolean {

@@ -1,4 +1,4 @@
-import { CLAIM_STAGES, isClaimStage } from '../models/application.ts'
+import { CLAIM_STAGES, isClaimStage } from '../models/application/application.ts'
 import type {
   ApplicationReason,
   Attention,
@@ -8,8 +8,8 @@ import type {
   Pupil,
   QueueState,
   Stage,
-} from '../models/application.ts'
-import { Refusal } from '../models/errors.ts'
+} from '../models/application/application.ts'
+import { Refusal } from '../models/store/errors.ts'
 import {
   countAhead,
   countClaimed,
@@ -25,11 +25,11 @@ import {
   rowsOfStage,
   schoolsListed,
   startAfter,
-} from '../models/mongo/application-lists.ts'
-import type { ApplicationRow, Narrow } from '../models/mongo/application-lists.ts'
-import { applicationById } from '../models/mongo/applications.ts'
-import type { Place } from '../models/mongo/behind.ts'
-import { virtualTime } from '../models/mongo/clock.ts'
+} from '../models/application/lists.ts'
+import type { ApplicationRow, Narrow } from '../models/application/lists.ts'
+import { applicationById } from '../models/application/changes.ts'
+import type { Place } from '../models/store/behind.ts'
+import { virtualTime } from '../models/application/clock.ts'
 import { caseOf, pupilOf } from './case.ts'
 import type { Case } from './case.ts'
 import type { QueueContext } from './context.ts'

@@ -1,6 +1,6 @@
 import type { Log } from '../config/log.ts'
-import type { Inbox, InboxMessage } from '../models/mongo/inbox.ts'
-import type { TurnDocument, Turns } from '../models/mongo/turns.ts'
+import type { Inbox, InboxMessage } from '../models/chat/inbox.ts'
+import type { TurnDocument, Turns } from '../models/chat/turns.ts'
 import { nextTurn } from './bag.ts'
 import type { BagTiming } from './bag.ts'
 

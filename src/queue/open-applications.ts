@@ -1,8 +1,8 @@
-import { OPEN_STAGES } from '../models/application.ts'
-import type { ApplicationReason, Finding, Pupil, Stage } from '../models/application.ts'
-import { isDuplicateKey } from '../models/errors.ts'
-import { applications } from '../models/mongo/application-schema.ts'
-import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+import { OPEN_STAGES } from '../models/application/application.ts'
+import type { ApplicationReason, Finding, Pupil, Stage } from '../models/application/application.ts'
+import { isDuplicateKey } from '../models/store/errors.ts'
+import { applications } from '../models/application/kept.ts'
+import type { ApplicationDocument } from '../models/application/kept.ts'
 import type { QueueContext } from './context.ts'
 
 export type OpenApplication = { application: string; ticket: string; stage: Stage; reason: ApplicationReason }

@@ -1,13 +1,13 @@
-import { addToFlow, flowsWithPending, lowerFlow, queueFlows, settleInFlow } from '../models/mongo/queue-flows.ts'
-import { raiseVirtualTime, tick, virtualTime } from '../models/mongo/clock.ts'
+import { addToFlow, flowsWithPending, lowerFlow, queueFlows, settleInFlow } from '../models/application/flows.ts'
+import { raiseVirtualTime, tick, virtualTime } from '../models/application/clock.ts'
 import {
   applicationById,
   countInVerification,
   giveKey,
   largestServedStart,
   unkeyed,
-} from '../models/mongo/applications.ts'
-import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
+} from '../models/application/changes.ts'
+import type { ApplicationDocument } from '../models/application/kept.ts'
 import type { QueueContext } from './context.ts'
 import { PLACED_KEPT, arrivalPipeline, forgive, keyOf, paceOf, weightOf } from './fairness.ts'
 import type { Pace } from './fairness.ts'

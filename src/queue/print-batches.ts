@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { STAGE_ROLE } from '../models/application.ts'
-import type { Actor } from '../models/application.ts'
-import { Refusal } from '../models/errors.ts'
-import { applicationById, transition } from '../models/mongo/applications.ts'
+import { STAGE_ROLE } from '../models/application/application.ts'
+import type { Actor } from '../models/application/application.ts'
+import { Refusal } from '../models/store/errors.ts'
+import { applicationById, transition } from '../models/application/changes.ts'
 import {
   batchByNumber,
   closeBatch,
@@ -12,11 +12,11 @@ import {
   openBatch,
   pendingBatches,
   settleRow,
-} from '../models/mongo/print-batches.ts'
-import type { BatchPlace } from '../models/mongo/print-batches.ts'
-import { toBuffer } from '../models/mongo/binary.ts'
-import { MISPRINT_REASONS } from '../models/print-batch.ts'
-import type { BatchRow, BatchRowState, BatchStage, MisprintReason, PrintBatch } from '../models/print-batch.ts'
+} from '../models/printing/print-batches.ts'
+import type { BatchPlace } from '../models/printing/print-batches.ts'
+import { toBuffer } from '../models/store/binary.ts'
+import { MISPRINT_REASONS } from '../models/printing/print-batch.ts'
+import type { BatchRow, BatchRowState, BatchStage, MisprintReason, PrintBatch } from '../models/printing/print-batch.ts'
 import type { Cards } from './cards.ts'
 import { announce, change } from './context.ts'
 import type { QueueContext, Worker } from './context.ts'

@@ -1,15 +1,15 @@
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
 import { afterQuiet } from '../config/quiet-hours.ts'
-import type { Stage } from '../models/application.ts'
-import type { ApplicationDocument } from '../models/mongo/application-schema.ts'
-import type { Database } from '../models/mongo/connect.ts'
-import { forgetAppraisal } from '../models/mongo/appraisals.ts'
-import { clearRestored, restoredAt } from '../models/mongo/data-version.ts'
-import { deleteWebchat, deleteWhatsappSent, emptyMessages, forgetStrangers } from '../models/mongo/message-purges.ts'
-import { forgetLook } from '../models/mongo/looks.ts'
-import { forgetGroups } from '../models/mongo/notice-groups.ts'
-import { emptyPleas } from '../models/mongo/pleas.ts'
+import type { Stage } from '../models/application/application.ts'
+import type { ApplicationDocument } from '../models/application/kept.ts'
+import type { Database } from '../models/store/connect.ts'
+import { forgetAppraisal } from '../models/application/appraisals.ts'
+import { clearRestored, restoredAt } from '../models/store/data-version.ts'
+import { deleteWebchat, deleteWhatsappSent, emptyMessages, forgetStrangers } from '../models/chat/purge.ts'
+import { forgetLook } from '../models/file/looks.ts'
+import { forgetGroups } from '../models/notice/groups.ts'
+import { emptyPleas } from '../models/plea/pleas.ts'
 import {
   agedApplications,
   blobsInUse,
@@ -24,8 +24,8 @@ import {
   markUnmatched,
   noteReminder,
   releaseStale,
-} from '../models/mongo/purges.ts'
-import { forgetWhatsappStrangers } from '../models/mongo/whatsapp-people.ts'
+} from '../models/application/purge.ts'
+import { forgetWhatsappStrangers } from '../models/whatsapp/people.ts'
 import { isOfficesTurn } from './offices-turn.ts'
 import { addDays, daysKept, draftDue, returnedDue } from './retention.ts'
 import type { Due } from './retention.ts'

@@ -1,5 +1,5 @@
 import type { Office } from '../config/office-schema.ts'
-import type { Stage } from '../models/application.ts'
+import type { Stage } from '../models/application/application.ts'
 
 type Retention = Office['retention']
 

@@ -1,7 +1,7 @@
-import { DECISIONS } from '../models/application.ts'
-import type { HistoryEntry } from '../models/application.ts'
-import { entriesOf } from '../models/mongo/history.ts'
-import type { StoredEntry } from '../models/mongo/history.ts'
+import { DECISIONS } from '../models/application/application.ts'
+import type { HistoryEntry } from '../models/application/application.ts'
+import { entriesOf } from '../models/application/history.ts'
+import type { StoredEntry } from '../models/application/history.ts'
 
 /** Where a decision led its application. */
 export type Decided = {

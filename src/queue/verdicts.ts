@@ -1,6 +1,6 @@
-import type { Inbox } from '../models/mongo/inbox.ts'
-import type { Looks } from '../models/mongo/looks.ts'
-import type { PendingVerdicts, Turns } from '../models/mongo/turns.ts'
+import type { Inbox } from '../models/chat/inbox.ts'
+import type { Looks } from '../models/file/looks.ts'
+import type { PendingVerdicts, Turns } from '../models/chat/turns.ts'
 import type { Jobs } from './jobs.ts'
 
 const BATCH = 200

@@ -1,6 +1,6 @@
 import type { Log } from '../config/log.ts'
-import type { Inbox } from '../models/mongo/inbox.ts'
-import type { Turns } from '../models/mongo/turns.ts'
+import type { Inbox } from '../models/chat/inbox.ts'
+import type { Turns } from '../models/chat/turns.ts'
 import type { Jobs } from './jobs.ts'
 
 export type WakeupDeps = {

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { mongo } from 'mongoose'
-import type { Database } from '../models/mongo/connect.ts'
-import { DATA_VERSION } from '../models/mongo/data-version.ts'
+import type { Database } from '../models/store/connect.ts'
+import { DATA_VERSION } from '../models/store/data-version.ts'
 
 const { EJSON } = mongo.BSON
 

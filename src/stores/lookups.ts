@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { mongo } from 'mongoose'
-import type { Pupil } from '../models/application.ts'
-import { nameKeys } from '../models/name-keys.ts'
-import { toBuffer } from '../models/mongo/binary.ts'
-import type { Sealer } from '../models/sealing.ts'
+import type { Pupil } from '../models/application/application.ts'
+import { nameKeys } from '../models/identity/name-keys.ts'
+import { toBuffer } from '../models/store/binary.ts'
+import type { Sealer } from '../models/store/sealing.ts'
 
 type Stored = Readonly<Record<string, unknown>>
 /** Opens a blob; undefined when it is not there. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { createAuth } from '../../src/admin/auth.ts'
 import { hashPassword } from '../../src/admin/passwords.ts'
-import type { Database } from '../../src/models/mongo/connect.ts'
-import { operatorSessions } from '../../src/models/mongo/operator-sessions.ts'
-import { addOperator, changeOperator, findOperator } from '../../src/models/mongo/operators.ts'
+import type { Database } from '../../src/models/store/connect.ts'
+import { operatorSessions } from '../../src/models/operator/sessions.ts'
+import { addOperator, changeOperator, findOperator } from '../../src/models/operator/operators.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 
 const PASSWORD = 'kata-sandi-rekaan'

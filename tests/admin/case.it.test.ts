@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { newId } from '../../src/models/ids.ts'
-import { createDelivery } from '../../src/models/mongo/deliveries.ts'
-import { joinGroup } from '../../src/models/mongo/notice-groups.ts'
+import { newId } from '../../src/models/store/ids.ts'
+import { createDelivery } from '../../src/models/notice/deliveries.ts'
+import { joinGroup } from '../../src/models/notice/groups.ts'
 import { at, testService } from './support/service.ts'
 import type { Call } from './support/service.ts'
 

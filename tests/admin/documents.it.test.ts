@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { views } from '../../src/models/mongo/views.ts'
+import { views } from '../../src/models/operator/views.ts'
 import { at, testService } from './support/service.ts'
 
 async function setUp() {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { armFailpoints } from '../../src/models/failpoint.ts'
-import { fileModel } from '../../src/models/mongo/files.ts'
+import { armFailpoints } from '../../src/models/store/failpoint.ts'
+import { fileModel } from '../../src/models/file/files.ts'
 import { at, testService } from './support/service.ts'
 import type { Answer } from './support/service.ts'
 

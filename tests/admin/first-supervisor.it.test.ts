@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { firstSupervisor } from '../../src/admin/first-supervisor.ts'
 import { checkPassword } from '../../src/admin/passwords.ts'
-import { changeOperator, findCredentials, findOperator, operators } from '../../src/models/mongo/operators.ts'
+import { changeOperator, findCredentials, findOperator, operators } from '../../src/models/operator/operators.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 
 async function setUp() {

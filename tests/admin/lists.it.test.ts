@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { applications } from '../../src/models/mongo/application-schema.ts'
+import { applications } from '../../src/models/application/kept.ts'
 import { at, testService } from './support/service.ts'
 
 test('any case is found by ticket as people type it, by school and by stage', async () => {

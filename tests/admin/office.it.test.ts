@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { armFailpoints } from '../../src/models/failpoint.ts'
-import { changeOperator, leaveSupervision, operators } from '../../src/models/mongo/operators.ts'
-import { createPlea } from '../../src/models/mongo/pleas.ts'
+import { armFailpoints } from '../../src/models/store/failpoint.ts'
+import { changeOperator, leaveSupervision, operators } from '../../src/models/operator/operators.ts'
+import { createPlea } from '../../src/models/plea/pleas.ts'
 import { at, NPSN, PASSWORD, testService } from './support/service.ts'
 
 afterEach(() => armFailpoints(undefined))

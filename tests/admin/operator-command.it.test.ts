@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { inject, expect, test } from 'vitest'
 import { checkPassword } from '../../src/admin/passwords.ts'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
-import { openKeyring } from '../../src/models/mongo/keyring.ts'
-import { findCredentials } from '../../src/models/mongo/operators.ts'
+import { connectDatabase } from '../../src/models/store/connect.ts'
+import { openKeyring } from '../../src/models/store/keyring.ts'
+import { findCredentials } from '../../src/models/operator/operators.ts'
 import { dropDatabase, freshDatabaseUri } from '../support/stores.ts'
 
 const run = promisify(execFile)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { AlarmList, AuditList } from '../../src/admin/contract/oversight.ts'
 import { BULK } from '../../src/admin/reading-watch.ts'
-import { raiseAlarm } from '../../src/models/mongo/reading-alarms.ts'
+import { raiseAlarm } from '../../src/models/operator/reading-alarms.ts'
 import { testService } from './support/service.ts'
 
 const SPAN = 'from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z'

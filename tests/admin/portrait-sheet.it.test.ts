@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { applications } from '../../src/models/mongo/application-schema.ts'
-import { views } from '../../src/models/mongo/views.ts'
+import { applications } from '../../src/models/application/kept.ts'
+import { views } from '../../src/models/operator/views.ts'
 import { at, testService } from './support/service.ts'
 
 test('portraits are printed for those who work them, and each is logged as looked at', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BatchList } from '../../src/admin/contract/printing.ts'
-import { applications } from '../../src/models/mongo/application-schema.ts'
+import { applications } from '../../src/models/application/kept.ts'
 import { at, testService } from './support/service.ts'
 
 test('what waits for the printer comes page by page, goes on behind a card that was printed, and is counted whole', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newId } from '../../src/models/ids.ts'
+import { newId } from '../../src/models/store/ids.ts'
 import { at, testService } from './support/service.ts'
 
 test('a case shows the same pupil’s other applications and brothers and sisters, to who may read it', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createInbox } from '../../src/models/mongo/inbox.ts'
+import { createInbox } from '../../src/models/chat/inbox.ts'
 import { at, testService } from './support/service.ts'
 
 test('a row says that the school has put right what was returned', async () => {

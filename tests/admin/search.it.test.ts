@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { applicationById } from '../../src/models/mongo/applications.ts'
-import { applications } from '../../src/models/mongo/application-schema.ts'
-import { emptyApplication } from '../../src/models/mongo/purges.ts'
-import { views } from '../../src/models/mongo/views.ts'
-import { newId } from '../../src/models/ids.ts'
+import { applicationById } from '../../src/models/application/changes.ts'
+import { applications } from '../../src/models/application/kept.ts'
+import { emptyApplication } from '../../src/models/application/purge.ts'
+import { views } from '../../src/models/operator/views.ts'
+import { newId } from '../../src/models/store/ids.ts'
 import { at, NPSN, testService } from './support/service.ts'
 
 async function setUp(names: readonly string[]) {

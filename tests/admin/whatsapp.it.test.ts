@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { coordinators } from '../../src/models/mongo/coordinator-schema.ts'
-import { createLeases } from '../../src/models/mongo/leases.ts'
-import { decideMerge } from '../../src/models/mongo/whatsapp-merge.ts'
-import { WHATSAPP_LEASE, createWhatsappStates } from '../../src/models/mongo/whatsapp-state.ts'
+import { coordinators } from '../../src/models/coordinator/kept.ts'
+import { createLeases } from '../../src/models/store/leases.ts'
+import { decideMerge } from '../../src/models/whatsapp/merge.ts'
+import { WHATSAPP_LEASE, createWhatsappStates } from '../../src/models/whatsapp/state.ts'
 import { NPSN, at, testService } from './support/service.ts'
 
 test('supervisors see how WhatsApp is connected and their wishes reach the holder of the connection', async () => {

@@ -5,8 +5,8 @@ import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
-import { createLeases } from '../../src/models/mongo/leases.ts'
-import { createWhatsappStates } from '../../src/models/mongo/whatsapp-state.ts'
+import { createLeases } from '../../src/models/store/leases.ts'
+import { createWhatsappStates } from '../../src/models/whatsapp/state.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 
 async function channelsFor(ROLES: string, now = () => new Date()) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { ApplicationView } from '../../src/admin/contract/application.ts'
-import { applications } from '../../src/models/mongo/application-schema.ts'
+import { applications } from '../../src/models/application/kept.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'

@@ -1,7 +1,7 @@
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
-import { inboxModel } from '../../src/models/mongo/inbox.ts'
+import { inboxModel } from '../../src/models/chat/inbox.ts'
 import { openedLook } from '../media/fake-examiner.ts'
 import { goodLook } from '../media/portrait/rules.ts'
 import { openDesk } from './desk.ts'

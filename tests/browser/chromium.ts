@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
-import { findProgram } from '../../src/stores/debian.ts'
+import { findProgram } from '../../src/dev/debian.ts'
 
 /** Debian's packages of it: the first is the engine without a browser's windows, which older releases do not have. */
 export const CHROMIUM_PACKAGES = ['chromium-headless-shell', 'chromium'] as const

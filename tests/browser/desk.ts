@@ -1,7 +1,7 @@
 import { ApplicationView } from '../../src/admin/contract/application.ts'
 import { OperatorMade } from '../../src/admin/contract/operator.ts'
 import { QueuePage } from '../../src/admin/contract/queue.ts'
-import type { ClaimStage, Role } from '../../src/models/application.ts'
+import type { ClaimStage, Role } from '../../src/models/application/application.ts'
 import { signIn } from '../e2e/support/operator.ts'
 import type { Api } from '../e2e/support/operator.ts'
 import { until } from '../e2e/support/service.ts'

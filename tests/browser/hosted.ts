@@ -5,7 +5,7 @@ import { readDataKeys } from '../../src/config/data-key.ts'
 import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
+import { connectDatabase } from '../../src/models/store/connect.ts'
 import { freePort, startService } from '../e2e/support/service.ts'
 import { emptyDatabase, freshDatabaseUri } from '../support/stores.ts'
 

@@ -1,6 +1,6 @@
 import { seedApplications } from '../../scripts/support/seeding.ts'
-import { applications } from '../../src/models/mongo/application-schema.ts'
-import { printBatches } from '../../src/models/mongo/print-batches.ts'
+import { applications } from '../../src/models/application/kept.ts'
+import { printBatches } from '../../src/models/printing/print-batches.ts'
 import type { House } from './support.ts'
 import { within } from './within.ts'
 

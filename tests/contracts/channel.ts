@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ChannelError } from '../../src/bots/channel.ts'
 import type { Channel } from '../../src/bots/channel.ts'
-import type { Address, MediaRef } from '../../src/models/message.ts'
+import type { Address, MediaRef } from '../../src/models/chat/message.ts'
 import { createRecorder } from '../support/recorder.ts'
 import type { Recorder } from '../support/recorder.ts'
 

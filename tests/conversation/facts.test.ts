@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { advance } from '../../src/conversation/engine.ts'
 import { createFactsLoader } from '../../src/conversation/facts-loader.ts'
 import { wants } from '../../src/conversation/facts.ts'
-import type { Turn } from '../../src/models/turn.ts'
+import type { Turn } from '../../src/models/chat/turn.ts'
 import { at } from './talk.ts'
 
 describe('what a turn asks of the world', () => {

@@ -1,4 +1,4 @@
-import type { Answers } from '../../src/models/session.ts'
+import type { Answers } from '../../src/models/chat/session.ts'
 import type { Given, SaidInput } from './given.ts'
 
 /** A golden dialogue: what is said, everything that is heard, and a subset of the state behind it. */

@@ -1,12 +1,12 @@
 import type { Office } from '../../src/config/office-schema.ts'
 import type { ApplicationFact, DraftFact, Facts } from '../../src/conversation/facts.ts'
-import type { ApplicationReason, Pupil, Stage } from '../../src/models/application.ts'
-import type { Choice, UnsupportedKind } from '../../src/models/message.ts'
-import type { School } from '../../src/models/school.ts'
-import type { Answers } from '../../src/models/session.ts'
-import { ticketOf } from '../../src/models/ticket.ts'
-import type { FileVerdict } from '../../src/models/verdict.ts'
-import type { ReplyValues, SystemEvent, TurnFile } from '../../src/models/turn.ts'
+import type { ApplicationReason, Pupil, Stage } from '../../src/models/application/application.ts'
+import type { Choice, UnsupportedKind } from '../../src/models/chat/message.ts'
+import type { School } from '../../src/models/school/school.ts'
+import type { Answers } from '../../src/models/chat/session.ts'
+import { ticketOf } from '../../src/models/application/ticket.ts'
+import type { FileVerdict } from '../../src/models/file/verdict.ts'
+import type { ReplyValues, SystemEvent, TurnFile } from '../../src/models/chat/turn.ts'
 
 /** One file of a fixture: `fails` ends as a named failure, `late` is still downloading when its turn is answered. */
 export type SaidFile = {

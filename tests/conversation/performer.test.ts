@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createPerformer } from '../../src/conversation/performer.ts'
 import type { Message, PerformerDeps } from '../../src/conversation/performer.ts'
-import type { Effect } from '../../src/models/turn.ts'
+import type { Effect } from '../../src/models/chat/turn.ts'
 import { OFFICE } from './world.ts'
 
 const DUPLICATE = { outcome: 'duplicate', application: 'b', ticket: 'B418-4', stage: 'photo' } as const

@@ -1,4 +1,4 @@
-import type { Effect } from '../../src/models/turn.ts'
+import type { Effect } from '../../src/models/chat/turn.ts'
 
 /** Effects that answer the person; every turn has exactly one of them. */
 export function repliesOf(effects: readonly Effect[]): Effect[] {

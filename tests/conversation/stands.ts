@@ -1,4 +1,4 @@
-import type { Answers } from '../../src/models/session.ts'
+import type { Answers } from '../../src/models/chat/session.ts'
 import type { Given } from './given.ts'
 
 const name = 'Siti Rekaan'

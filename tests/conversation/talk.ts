@@ -1,4 +1,4 @@
-import type { Effect } from '../../src/models/turn.ts'
+import type { Effect } from '../../src/models/chat/turn.ts'
 import type { SaidInput } from './given.ts'
 import { STANDS } from './stands.ts'
 import { World } from './world.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Answers } from '../../src/models/session.ts'
+import type { Answers } from '../../src/models/chat/session.ts'
 import { repliesOf, saysHowToGoOn, textsOf } from './replies.ts'
 import { STANDS } from './stands.ts'
 import { World } from './world.ts'

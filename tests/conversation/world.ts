@@ -6,10 +6,10 @@ import type { ApplicationFact, DraftFact, Facts } from '../../src/conversation/f
 import { FLOWS } from '../../src/conversation/flows/flows.ts'
 import { estimateText } from '../../src/conversation/hours.ts'
 import { stageName } from '../../src/conversation/texts/texts.ts'
-import { REASONS } from '../../src/models/application.ts'
-import { addDays, dateIn, formatDate } from '../../src/models/identity-date.ts'
-import type { School } from '../../src/models/school.ts'
-import type { Session } from '../../src/models/session.ts'
+import { REASONS } from '../../src/models/application/application.ts'
+import { addDays, dateIn, formatDate } from '../../src/models/identity/date.ts'
+import type { School } from '../../src/models/school/school.ts'
+import type { Session } from '../../src/models/chat/session.ts'
 import {
   SCHOOL,
   STAGES_DONE,
@@ -24,9 +24,9 @@ import {
   received,
 } from './given.ts'
 import type { Given, Heard, SaidEvent, SaidFile, SaidInput } from './given.ts'
-import type { FileVerdict } from '../../src/models/verdict.ts'
-import { ticketOf } from '../../src/models/ticket.ts'
-import type { Effect, Reply, ReplyValues, SystemEvent, Turn, TurnFile } from '../../src/models/turn.ts'
+import type { FileVerdict } from '../../src/models/file/verdict.ts'
+import { ticketOf } from '../../src/models/application/ticket.ts'
+import type { Effect, Reply, ReplyValues, SystemEvent, Turn, TurnFile } from '../../src/models/chat/turn.ts'
 
 const WORKING_HOURS_MS = 6 * 3600 * 1000
 

@@ -1,7 +1,7 @@
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
-import { createSealer } from '../../src/models/sealing.ts'
+import { connectDatabase } from '../../src/models/store/connect.ts'
+import { createSealer } from '../../src/models/store/sealing.ts'
 import { createTicketQueue } from '../../src/queue/ticket-queue.ts'
 
 /** What one claim was, by the clock that all processes of the machine share (nanoseconds, as text). */

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
+import { connectDatabase } from '../../src/models/store/connect.ts'
 import { dropDatabase, freshDatabaseUri } from '../support/stores.ts'
 import { proveClaims } from './claimers.ts'
 

@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
-import { applications } from '../../src/models/mongo/application-schema.ts'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
-import { queueFlows } from '../../src/models/mongo/queue-flows.ts'
-import { createSealer } from '../../src/models/sealing.ts'
+import { applications } from '../../src/models/application/kept.ts'
+import { connectDatabase } from '../../src/models/store/connect.ts'
+import { queueFlows } from '../../src/models/application/flows.ts'
+import { createSealer } from '../../src/models/store/sealing.ts'
 import { createTicketQueue } from '../../src/queue/ticket-queue.ts'
 import type { Taken, WorkOrder } from './claim-worker.ts'
 
@@ -85,7 +85,7 @@ export async function proveClaims(
 }
 
 async function worked(order: WorkOrder): Promise<Taken[]> {
-  const child = fork(fileURLToPath(new URL('claim-worker.ts', import.meta.url)), { stdio: 'inherit' })
+  const child = fork(fileURLToPath(new URL('./claim-worker.ts', import.meta.url)), { stdio: 'inherit' })
   try {
     child.send(order)
     const [taken] = (await once(child, 'message', { signal: AbortSignal.timeout(600_000) })) as [Taken[]]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAssembly } from '../../src/media/assembly.ts'
 import type { PageNews } from '../../src/media/worker/protocol.ts'
-import type { PageLook } from '../../src/models/look.ts'
+import type { PageLook } from '../../src/models/file/look.ts'
 
 const read: PageLook = {
   width: 10,

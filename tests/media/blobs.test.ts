@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createBlobs } from '../../src/media/blobs.ts'
 import type { Blobs } from '../../src/media/blobs.ts'
-import { armFailpoints } from '../../src/models/failpoint.ts'
-import { createSealer } from '../../src/models/sealing.ts'
+import { armFailpoints } from '../../src/models/store/failpoint.ts'
+import { createSealer } from '../../src/models/store/sealing.ts'
 
 const key = randomBytes(32)
 const identity = randomBytes(32)

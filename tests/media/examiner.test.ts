@@ -131,7 +131,7 @@ describe('the examiner', () => {
   })
 
   test('the worker ends with the process that it works for', PATIENT, async () => {
-    const parent = spawn(process.execPath, [new URL('look-and-die.ts', import.meta.url).pathname], {
+    const parent = spawn(process.execPath, [new URL('./look-and-die.ts', import.meta.url).pathname], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [said] = (await once(parent.stdout, 'data')) as [Buffer]

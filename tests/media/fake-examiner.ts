@@ -1,6 +1,6 @@
 import type { Examine } from '../../src/media/looking.ts'
-import type { DocumentKind } from '../../src/models/application.ts'
-import type { Look, PageLook, PortraitLook, ReadValue } from '../../src/models/look.ts'
+import type { DocumentKind } from '../../src/models/application/application.ts'
+import type { Look, PageLook, PortraitLook, ReadValue } from '../../src/models/file/look.ts'
 
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex')
 

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
  * transforms that those of set/heic.ts do without.
  */
 export function quarters(): Promise<Buffer> {
-  return readFile(new URL('fixtures/quarters.heic', import.meta.url))
+  return readFile(new URL('./fixtures/quarters.heic', import.meta.url))
 }
 
 /** The same as phones write it when held upright: the picture lies, and an `irot` property turns it (ISO/IEC 23008-12). */

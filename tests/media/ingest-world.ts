@@ -7,8 +7,8 @@ import { createLog } from '../../src/config/log.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
 import { createIngest } from '../../src/media/ingest.ts'
 import type { FetchMedia, Ingest, SettledFile } from '../../src/media/ingest.ts'
-import type { MediaRef } from '../../src/models/message.ts'
-import { createFiles } from '../../src/models/mongo/files.ts'
+import type { MediaRef } from '../../src/models/chat/message.ts'
+import { createFiles } from '../../src/models/file/files.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 
 export type IngestWorld = Awaited<ReturnType<typeof ingestWorld>>

@@ -1,6 +1,6 @@
 import { createBlobs } from '../../src/media/blobs.ts'
-import { armFailpoints } from '../../src/models/failpoint.ts'
-import { createSealer } from '../../src/models/sealing.ts'
+import { armFailpoints } from '../../src/models/store/failpoint.ts'
+import { createSealer } from '../../src/models/store/sealing.ts'
 
 /** Stores one blob and is killed at a failpoint: `put-and-die.ts ROOT KEY IDENTITY FAILPOINT MOMENT`. */
 const [root = '', key = '', identity = '', failpoint, moment] = process.argv.slice(2)

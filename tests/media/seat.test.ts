@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSeat } from '../../src/media/worker/seat.ts'
-import { listenAlone } from '../../src/models/abstract-socket.ts'
+import { listenAlone } from '../../src/models/store/abstract-socket.ts'
 import { until } from '../support/until.ts'
 
 let names = 0

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import { PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { Refusal } from '../../src/models/errors.ts'
+import { Refusal } from '../../src/models/store/errors.ts'
 import { createSheets, PORTRAITS_ON_A_PAGE } from '../../src/media/sheet.ts'
 
 const MM = 72 / 25.4

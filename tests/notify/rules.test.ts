@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ACTIONS, STAGES, TRANSITIONS } from '../../src/models/application.ts'
-import type { Action, Actor, Stage } from '../../src/models/application.ts'
+import { ACTIONS, STAGES, TRANSITIONS } from '../../src/models/application/application.ts'
+import type { Action, Actor, Stage } from '../../src/models/application/application.ts'
 import { RULES, eventOf, isOvertaken } from '../../src/notify/rules.ts'
 import type { NoticeEvent } from '../../src/notify/rules.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { applications } from '../../src/models/mongo/application-schema.ts'
-import type { Refusal } from '../../src/models/errors.ts'
+import { applications } from '../../src/models/application/kept.ts'
+import type { Refusal } from '../../src/models/store/errors.ts'
 import { SCHOOL_A, SCHOOL_B, createWorld, submission, worker } from './world.ts'
 import type { World } from './world.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Refusal } from '../../src/models/errors.ts'
+import type { Refusal } from '../../src/models/store/errors.ts'
 import type { Claimed } from '../../src/queue/claims.ts'
 import type { Decision } from '../../src/queue/decisions.ts'
 import type { Submission } from '../../src/queue/submissions.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DocumentKind, StoredDocument } from '../../src/models/application.ts'
+import type { DocumentKind, StoredDocument } from '../../src/models/application/application.ts'
 import { corrected, joined, numbered } from '../../src/queue/documents.ts'
 
 const AT = new Date('2026-12-07T01:00:00Z')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addToFlow, queueFlows, settleInFlow } from '../../src/models/mongo/queue-flows.ts'
+import { addToFlow, queueFlows, settleInFlow } from '../../src/models/application/flows.ts'
 import { EMPTY_FLOW, PLACED_KEPT, arrivalPipeline, arrive, settle } from '../../src/queue/fairness.ts'
 import { testDatabase } from '../support/stores.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { armFailpoints } from '../../src/models/failpoint.ts'
-import { applications } from '../../src/models/mongo/application-schema.ts'
+import { armFailpoints } from '../../src/models/store/failpoint.ts'
+import { applications } from '../../src/models/application/kept.ts'
 import { addDays } from '../../src/queue/retention.ts'
 import { PERSON, purgeWorld, START } from './purge-world.ts'
 import type { World } from './purge-world.ts'

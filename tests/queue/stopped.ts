@@ -1,4 +1,4 @@
-import { armFailpoints } from '../../src/models/failpoint.ts'
+import { armFailpoints } from '../../src/models/store/failpoint.ts'
 
 class Crash extends Error {
   override readonly name = 'Crash'

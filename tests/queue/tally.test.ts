@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { StoredEntry } from '../../src/models/mongo/history.ts'
+import type { StoredEntry } from '../../src/models/application/history.ts'
 import { tally } from '../../src/queue/tally.ts'
 import type { Told } from '../../src/queue/tally.ts'
 

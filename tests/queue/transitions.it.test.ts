@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest'
-import { ACTIONS, CLAIM_STAGES, ROLES, STAGES, isClaimStage, legalTargets } from '../../src/models/application.ts'
-import type { Action, Party, Stage } from '../../src/models/application.ts'
-import { Refusal } from '../../src/models/errors.ts'
-import { applications } from '../../src/models/mongo/application-schema.ts'
-import { entriesOf } from '../../src/models/mongo/history.ts'
-import type { ApplicationDocument } from '../../src/models/mongo/application-schema.ts'
+import {
+  ACTIONS,
+  CLAIM_STAGES,
+  ROLES,
+  STAGES,
+  isClaimStage,
+  legalTargets,
+} from '../../src/models/application/application.ts'
+import type { Action, Party, Stage } from '../../src/models/application/application.ts'
+import { Refusal } from '../../src/models/store/errors.ts'
+import { applications } from '../../src/models/application/kept.ts'
+import { entriesOf } from '../../src/models/application/history.ts'
+import type { ApplicationDocument } from '../../src/models/application/kept.ts'
 import { SCHOOL_A, createWorld, paper, submission } from './world.ts'
 import type { World } from './world.ts'
 

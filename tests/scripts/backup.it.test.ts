@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
-import type { Database } from '../../src/models/mongo/connect.ts'
-import { openKeyring } from '../../src/models/mongo/keyring.ts'
+import { connectDatabase } from '../../src/models/store/connect.ts'
+import type { Database } from '../../src/models/store/connect.ts'
+import { openKeyring } from '../../src/models/store/keyring.ts'
 import { dropDatabase, freshDatabaseUri } from '../support/stores.ts'
 
 const KEY = Buffer.alloc(32, 1)

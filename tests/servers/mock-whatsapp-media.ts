@@ -9,8 +9,8 @@ import { aesEncryptGCM, getMediaKeys, hkdf, proto, sha256 } from '@whiskeysocket
 import type { BinaryNode } from '@whiskeysockets/baileys'
 
 /** Made for these tests alone; it vouches for nothing but this machine's loopback. */
-export const LOOPBACK_CERT = new URL('fixtures/loopback-cert.pem', import.meta.url)
-const LOOPBACK_KEY = new URL('fixtures/loopback-key.pem', import.meta.url)
+export const LOOPBACK_CERT = new URL('./fixtures/loopback-cert.pem', import.meta.url)
+const LOOPBACK_KEY = new URL('./fixtures/loopback-key.pem', import.meta.url)
 
 /** The fields of an image or document message that say where its bytes are. */
 export type HostedMedia = {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mongo } from 'mongoose'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { applications } from '../../src/models/mongo/application-schema.ts'
-import type { Database } from '../../src/models/mongo/connect.ts'
+import { applications } from '../../src/models/application/kept.ts'
+import type { Database } from '../../src/models/store/connect.ts'
 import {
   checkDataVersion,
   databaseFacts,
@@ -13,8 +13,8 @@ import {
   HalfRestored,
   NewerData,
   restoredAt,
-} from '../../src/models/mongo/data-version.ts'
-import { openKeyring, WrongDataKey } from '../../src/models/mongo/keyring.ts'
+} from '../../src/models/store/data-version.ts'
+import { openKeyring, WrongDataKey } from '../../src/models/store/keyring.ts'
 import { makeBackup } from '../../src/stores/backup.ts'
 import type { Manifest } from '../../src/stores/backup.ts'
 import { restoreBackup } from '../../src/stores/restore.ts'

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import type { Change, ChannelHandlers, Health, Receipt } from '../../src/bots/channel.ts'
-import type { Inbound } from '../../src/models/message.ts'
+import type { Inbound } from '../../src/models/chat/message.ts'
 
 export type Recorder = ReturnType<typeof createRecorder>
 

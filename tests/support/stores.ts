@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { inject, onTestFinished } from 'vitest'
-import { newId } from '../../src/models/ids.ts'
-import { connectDatabase } from '../../src/models/mongo/connect.ts'
-import type { Database } from '../../src/models/mongo/connect.ts'
-import { ensureIndexes } from '../../src/models/mongo/indexes.ts'
-import { createSealer } from '../../src/models/sealing.ts'
-import type { Sealer } from '../../src/models/sealing.ts'
+import { newId } from '../../src/models/store/ids.ts'
+import { connectDatabase } from '../../src/models/store/connect.ts'
+import type { Database } from '../../src/models/store/connect.ts'
+import { ensureIndexes } from '../../src/models/store/indexes.ts'
+import { createSealer } from '../../src/models/store/sealing.ts'
+import type { Sealer } from '../../src/models/store/sealing.ts'
 
 /** The address of a database of its own on the run's MongoDB. */
 export function freshDatabaseUri(): string {

@@ -9,7 +9,7 @@ const typing = (from: string) => `import type { X } from '${from}'\nexport type 
 
 const BREAKING = [
   ['src/models/probe-1.ts', '../config/env.ts'],
-  ['src/models/mongo/probe.ts', '../../queue/fairness.ts'],
+  ['src/models/chat/probe.ts', '../../queue/fairness.ts'],
   ['src/conversation/probe-1.ts', '../queue/fairness.ts'],
   ['src/conversation/flows/probe.ts', '../../bots/channel.ts'],
   ['src/queue/probe-1.ts', '../conversation/engine.ts'],
@@ -20,11 +20,13 @@ const BREAKING = [
   ['src/admin/routes/probe-1.ts', '../../queue/ticket-queue.ts'],
   ['src/admin/probe.ts', '../notify/rules.ts'],
   ['src/stores/probe.ts', '../app.ts'],
+  ['src/dev/probe.ts', '../app.ts'],
+  ['src/queue/probe-3.ts', '../dev/stores.ts'],
   ['src/admin/console/probe-1.ts', '../contract/queue.ts'],
-  ['src/admin/console/probe-2.ts', '../../models/application.ts'],
+  ['src/admin/console/probe-2.ts', '../../models/application/application.ts'],
 ] as const
 const KEEPING = [
-  ['src/queue/probe-2.ts', importing('../models/ids.ts')],
+  ['src/queue/probe-2.ts', importing('../models/store/ids.ts')],
   ['src/conversation/probe-2.ts', importing('../config/office.ts')],
   ['src/admin/routes/probe-2.ts', typing('../../queue/ticket-queue.ts')],
   ['src/admin/console/probe-3.ts', typing('../contract/queue.ts')],

@@ -7,8 +7,8 @@ import {
   REASONS,
   SEVERITIES,
   STAGES,
-} from '../../models/application.ts'
-import { READ_FIELDS } from '../../models/look.ts'
+} from '../../models/application/application.ts'
+import { READ_FIELDS } from '../../models/file/look.ts'
 import { Id, Moment } from './id.ts'
 import { SchoolRef } from './queue.ts'
 

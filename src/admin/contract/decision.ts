@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { STAGES } from '../../models/application.ts'
+import { STAGES } from '../../models/application/application.ts'
 import { FreeText, Id, Moment, TransactionId } from './id.ts'
 import { MISPRINT_CODES } from './reason.ts'
 

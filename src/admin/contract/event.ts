@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { STAGES } from '../../models/application.ts'
+import { STAGES } from '../../models/application/application.ts'
 
 /**
  * `GET /api/events` (SSE). The event's name is `type`, its data this JSON. Ids and codes only: whoever needs more asks

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DOCUMENT_KINDS } from '../../models/application.ts'
+import { DOCUMENT_KINDS } from '../../models/application/application.ts'
 import { Id, TransactionId } from './id.ts'
 
 const token = z.string().min(1).max(100)

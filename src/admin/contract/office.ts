@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MEDIA_PARTS } from '../../models/media-part.ts'
+import { MEDIA_PARTS } from '../../models/file/media-part.ts'
 
 /** `GET /api/office`: what the console says about the office it belongs to. */
 export const OfficeView = z.object({

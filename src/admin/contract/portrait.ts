@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BACKGROUNDS } from '../../models/look.ts'
+import { BACKGROUNDS } from '../../models/file/look.ts'
 import { Id, TransactionId } from './id.ts'
 
 const angle = z.number().min(-360).max(360)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BATCH_STAGES, STOCK_KINDS } from '../../models/print-batch.ts'
+import { BATCH_STAGES, STOCK_KINDS } from '../../models/printing/print-batch.ts'
 import { FreeText, Id, Moment, PageQuery, TransactionId } from './id.ts'
 import { QueueItem } from './queue.ts'
 import { MISPRINT_CODES, MisprintReasons } from './reason.ts'

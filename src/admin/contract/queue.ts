@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ATTENTIONS, CLAIM_STAGES, DECISIONS, SEVERITIES, STAGES } from '../../models/application.ts'
+import { ATTENTIONS, CLAIM_STAGES, DECISIONS, SEVERITIES, STAGES } from '../../models/application/application.ts'
 import { Id, Moment, Npsn, PageQuery, PlaceKey, PlacedPageQuery, TransactionId } from './id.ts'
 
 const FindingCode = z.object({ code: z.string(), severity: z.enum(SEVERITIES) })

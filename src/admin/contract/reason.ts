@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { MISPRINT_REASONS } from '../../models/print-batch.ts'
-import type { MisprintReason } from '../../models/print-batch.ts'
+import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
+import type { MisprintReason } from '../../models/printing/print-batch.ts'
 
 export const MISPRINT_CODES = Object.keys(MISPRINT_REASONS) as [MisprintReason, ...MisprintReason[]]
 export const MisprintReasons = z.array(z.object({ code: z.enum(MISPRINT_CODES), label: z.string() }))

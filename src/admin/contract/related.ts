@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { REASONS, STAGES } from '../../models/application.ts'
+import { REASONS, STAGES } from '../../models/application/application.ts'
 import { Id, Moment } from './id.ts'
 import { SchoolRef } from './queue.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { STAGES } from '../../models/application.ts'
+import { STAGES } from '../../models/application/application.ts'
 import { Id, Npsn, PlaceKey } from './id.ts'
 import { QueueItem, SchoolRef } from './queue.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { STAGES } from '../../models/application.ts'
+import { STAGES } from '../../models/application/application.ts'
 import { Moment } from './id.ts'
 import { SchoolRef } from './queue.ts'
 

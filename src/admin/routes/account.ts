@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { toString as picture } from 'qrcode'
-import { logAct } from '../../models/mongo/office-acts.ts'
-import type { OfficeActName } from '../../models/mongo/office-acts.ts'
-import { inviteOperator, invitedOperator, useInvite } from '../../models/mongo/operator-invites.ts'
-import { closeSessionsOf, endSession, sessionsOf } from '../../models/mongo/operator-sessions.ts'
+import { logAct } from '../../models/operator/acts.ts'
+import type { OfficeActName } from '../../models/operator/acts.ts'
+import { inviteOperator, invitedOperator, useInvite } from '../../models/operator/invites.ts'
+import { closeSessionsOf, endSession, sessionsOf } from '../../models/operator/sessions.ts'
 import {
   changeOperator,
   dropSecondFactor,
@@ -11,7 +11,7 @@ import {
   offeredSecondFactor,
   offerSecondFactor,
   takeSecondFactor,
-} from '../../models/mongo/operators.ts'
+} from '../../models/operator/operators.ts'
 import { answers, NOTHING, signedIn } from '../answers.ts'
 import { hashToken } from '../auth.ts'
 import type { Auth } from '../auth.ts'

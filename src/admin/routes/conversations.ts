@@ -1,7 +1,7 @@
-import { Refusal } from '../../models/errors.ts'
-import { operatorNames } from '../../models/mongo/operators.ts'
-import type { Said, TranscriptPlace } from '../../models/mongo/transcripts.ts'
-import { logAct } from '../../models/mongo/office-acts.ts'
+import { Refusal } from '../../models/store/errors.ts'
+import { operatorNames } from '../../models/operator/operators.ts'
+import type { Said, TranscriptPlace } from '../../models/chat/transcripts.ts'
+import { logAct } from '../../models/operator/acts.ts'
 import { answers, emptyBody, signedIn } from '../answers.ts'
 import {
   ConversationAnswerBody,
@@ -29,7 +29,7 @@ import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../given.ts'
 import { ProblemError } from '../problems.ts'
 import { logSeen } from '../reading-watch.ts'
-import type { Operator } from '../../models/operator.ts'
+import type { Operator } from '../../models/operator/operator.ts'
 
 const SIZES = { thumb: 'thumbnail', full: 'page' } as const
 /** What a phone makes at most; it goes out as a smaller JPEG. */

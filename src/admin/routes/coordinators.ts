@@ -1,5 +1,5 @@
-import { logAct } from '../../models/mongo/office-acts.ts'
-import type { OfficeActName } from '../../models/mongo/office-acts.ts'
+import { logAct } from '../../models/operator/acts.ts'
+import type { OfficeActName } from '../../models/operator/acts.ts'
 import { answers, signedIn } from '../answers.ts'
 import {
   CoordinatorPage,

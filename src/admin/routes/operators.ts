@@ -4,11 +4,11 @@ import {
   findOperator,
   leaveSupervision,
   listOperators,
-} from '../../models/mongo/operators.ts'
-import { logAct } from '../../models/mongo/office-acts.ts'
-import { closeSessionsOf } from '../../models/mongo/operator-sessions.ts'
-import { Refusal } from '../../models/errors.ts'
-import type { Operator } from '../../models/operator.ts'
+} from '../../models/operator/operators.ts'
+import { logAct } from '../../models/operator/acts.ts'
+import { closeSessionsOf } from '../../models/operator/sessions.ts'
+import { Refusal } from '../../models/store/errors.ts'
+import type { Operator } from '../../models/operator/operator.ts'
 import { answers, signedIn } from '../answers.ts'
 import { IdParams } from '../contract/id.ts'
 import {

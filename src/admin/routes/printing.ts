@@ -1,7 +1,7 @@
-import { countClaimed, countListed, rowsById, rowsOfStage, startAfter } from '../../models/mongo/application-lists.ts'
-import { operatorNames } from '../../models/mongo/operators.ts'
-import { MISPRINT_REASONS } from '../../models/print-batch.ts'
-import type { MisprintReason, PrintBatch } from '../../models/print-batch.ts'
+import { countClaimed, countListed, rowsById, rowsOfStage, startAfter } from '../../models/application/lists.ts'
+import { operatorNames } from '../../models/operator/operators.ts'
+import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
+import type { MisprintReason, PrintBatch } from '../../models/printing/print-batch.ts'
 import { answers, NOTHING, signedIn } from '../answers.ts'
 import {
   BatchBody,

@@ -1,5 +1,5 @@
-import { MISPRINT_REASONS } from '../../models/print-batch.ts'
-import type { MisprintReason } from '../../models/print-batch.ts'
+import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
+import type { MisprintReason } from '../../models/printing/print-batch.ts'
 import { answers } from '../answers.ts'
 import { Reasons } from '../contract/reason.ts'
 import type { AdminDeps, App } from '../deps.ts'

@@ -1,4 +1,4 @@
-import { createAppraisals } from '../../models/mongo/appraisals.ts'
+import { createAppraisals } from '../../models/application/appraisals.ts'
 import { answers, signedIn } from '../answers.ts'
 import { caseView } from '../case-view.ts'
 import { ApplicationView } from '../contract/application.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { logAct } from '../../models/mongo/office-acts.ts'
-import { createWhatsappStates } from '../../models/mongo/whatsapp-state.ts'
-import type { School } from '../../models/school.ts'
+import { logAct } from '../../models/operator/acts.ts'
+import { createWhatsappStates } from '../../models/whatsapp/state.ts'
+import type { School } from '../../models/school/school.ts'
 import { answers, emptyBody, signedIn } from '../answers.ts'
 import {
   InvitationBody,

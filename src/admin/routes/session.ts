@@ -1,5 +1,5 @@
 import type { CookieSerializeOptions } from '@fastify/cookie'
-import type { Operator } from '../../models/operator.ts'
+import type { Operator } from '../../models/operator/operator.ts'
 import { answers, NOTHING, signedIn } from '../answers.ts'
 import type { Auth } from '../auth.ts'
 import { ChangePassword, SessionView, SignIn } from '../contract/session.ts'

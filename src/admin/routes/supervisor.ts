@@ -1,5 +1,5 @@
-import { Refusal } from '../../models/errors.ts'
-import { findOperator } from '../../models/mongo/operators.ts'
+import { Refusal } from '../../models/store/errors.ts'
+import { findOperator } from '../../models/operator/operators.ts'
 import { answers, signedIn } from '../answers.ts'
 import { caseView } from '../case-view.ts'
 import { ApplicationView } from '../contract/application.ts'

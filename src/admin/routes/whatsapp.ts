@@ -1,4 +1,4 @@
-import { createWhatsappStates } from '../../models/mongo/whatsapp-state.ts'
+import { createWhatsappStates } from '../../models/whatsapp/state.ts'
 import { answers, emptyBody, NOTHING } from '../answers.ts'
 import { WhatsappPairBody, WhatsappView } from '../contract/whatsapp.ts'
 import type { AdminDeps, App } from '../deps.ts'

@@ -1,6 +1,6 @@
 import type { Update } from 'telegraf/types'
 import type { Log } from '../../config/log.ts'
-import { guarded } from '../../models/failpoint.ts'
+import { guarded } from '../../models/store/failpoint.ts'
 import { ChannelError } from '../channel.ts'
 import type { Health } from '../channel.ts'
 import type { TelegramApi } from './api.ts'

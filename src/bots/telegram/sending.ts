@@ -1,6 +1,6 @@
 import { Input } from 'telegraf'
 import type { InlineKeyboardButton } from 'telegraf/types'
-import type { Choice, Outbound } from '../../models/message.ts'
+import type { Choice, Outbound } from '../../models/chat/message.ts'
 import { ChannelError } from '../channel.ts'
 import type { Channel } from '../channel.ts'
 import { render, toTelegramHtml } from '../render.ts'

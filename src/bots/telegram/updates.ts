@@ -1,5 +1,5 @@
 import type { CallbackQuery, Message, Update } from 'telegraf/types'
-import type { Address, Inbound, InboundBody, MediaRef, UnsupportedKind } from '../../models/message.ts'
+import type { Address, Inbound, InboundBody, MediaRef, UnsupportedKind } from '../../models/chat/message.ts'
 import type { Change } from '../channel.ts'
 
 /** The kinds of updates that we ask the platform for. */

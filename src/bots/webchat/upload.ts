@@ -1,6 +1,6 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart'
-import { newId } from '../../models/ids.ts'
-import type { WebchatFile } from '../../models/mongo/webchat-messages.ts'
+import { newId } from '../../models/store/ids.ts'
+import type { WebchatFile } from '../../models/chat/webchat.ts'
 import { WebchatProblem } from './problem.ts'
 
 /** Where files wait between the upload and their download by the media job. Ids are ours. */

@@ -1,6 +1,6 @@
 import { BufferJSON, initAuthCreds, proto } from '@whiskeysockets/baileys'
 import type { AuthenticationCreds, SignalDataTypeMap, SignalKeyStore } from '@whiskeysockets/baileys'
-import type { WhatsappSecrets } from '../../models/mongo/whatsapp-auth.ts'
+import type { WhatsappSecrets } from '../../models/whatsapp/auth.ts'
 
 const CREDS = { kind: 'creds', name: 'own' } as const
 const APP_STATE_KEY = 'app-state-sync-key'

@@ -1,4 +1,4 @@
-import type { WhatsappAlert } from '../../models/mongo/whatsapp-state.ts'
+import type { WhatsappAlert } from '../../models/whatsapp/state.ts'
 
 /** What follows on the end of a connection. */
 export type Next =

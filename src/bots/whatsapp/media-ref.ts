@@ -1,6 +1,6 @@
 import type { WAMessageKey, proto } from '@whiskeysockets/baileys'
 import { z } from 'zod'
-import type { MediaRef } from '../../models/message.ts'
+import type { MediaRef } from '../../models/chat/message.ts'
 
 /** What is needed to fetch a file later, in any process: where it lies, its key, and whom to ask for it again. */
 const Pointer = z.object({

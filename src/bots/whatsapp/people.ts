@@ -1,5 +1,5 @@
-import type { Choice } from '../../models/message.ts'
-import type { MetPerson, WhatsappPeople, WhatsappPerson } from '../../models/mongo/whatsapp-people.ts'
+import type { Choice } from '../../models/chat/message.ts'
+import type { MetPerson, WhatsappPeople, WhatsappPerson } from '../../models/whatsapp/people.ts'
 
 /** So many people are remembered. */
 const MOST = 20_000

@@ -2,13 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { jidDecode } from '@whiskeysockets/baileys'
 import type { BaileysEventMap, ConnectionState, WAMessage, WAVersion } from '@whiskeysockets/baileys'
 import type { Log } from '../../config/log.ts'
-import type { WhatsappSecrets } from '../../models/mongo/whatsapp-auth.ts'
-import type {
-  WhatsappAlert,
-  WhatsappCommand,
-  WhatsappState,
-  WhatsappStates,
-} from '../../models/mongo/whatsapp-state.ts'
+import type { WhatsappSecrets } from '../../models/whatsapp/auth.ts'
+import type { WhatsappAlert, WhatsappCommand, WhatsappState, WhatsappStates } from '../../models/whatsapp/state.ts'
 import type { Health } from '../channel.ts'
 import { isPaired, openAuth } from './auth.ts'
 import { afterDisconnect, reconnectDelay } from './disconnects.ts'

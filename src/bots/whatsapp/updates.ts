@@ -1,6 +1,6 @@
 import { jidNormalizedUser, normalizeMessageContent, proto } from '@whiskeysockets/baileys'
 import type { WAMessage, WAMessageUpdate } from '@whiskeysockets/baileys'
-import type { InboundBody, UnsupportedKind } from '../../models/message.ts'
+import type { InboundBody, UnsupportedKind } from '../../models/chat/message.ts'
 import type { Receipt } from '../channel.ts'
 import { mediaRef } from './media-ref.ts'
 

@@ -1,4 +1,4 @@
-import type { Answers } from '../../models/session.ts'
+import type { Answers } from '../../models/chat/session.ts'
 import type { Prompt, Outcome, Scene } from '../definition.ts'
 import type { DraftFact } from '../facts.ts'
 import { text } from '../steps.ts'
@@ -6,7 +6,7 @@ import type { TextName } from '../texts/id.ts'
 import { join } from '../texts/texts.ts'
 import { MOST_FILES, receive } from './placement.ts'
 import { pupilOf } from './pupil.ts'
-import type { TurnFile } from '../../models/turn.ts'
+import type { TurnFile } from '../../models/chat/turn.ts'
 
 /** The flow that one comes back to from a complaint, a correction, a list. */
 export type Parked = { flow: string; answers: Answers }

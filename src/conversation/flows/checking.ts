@@ -1,4 +1,4 @@
-import { LOOK_PATIENCE_MS } from '../../models/verdict.ts'
+import { LOOK_PATIENCE_MS } from '../../models/file/verdict.ts'
 import type { Scene } from '../definition.ts'
 import { kindTold } from './placement.ts'
 import type { Checking, Entry, PupilAnswers } from './pupil.ts'

@@ -1,4 +1,4 @@
-import type { TurnFile } from '../../models/turn.ts'
+import type { TurnFile } from '../../models/chat/turn.ts'
 import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Scene, Step } from '../definition.ts'
 import { wordsOf } from '../reading/vocabulary.ts'

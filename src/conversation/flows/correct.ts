@@ -1,5 +1,5 @@
-import { formatDate } from '../../models/identity-date.ts'
-import { maskNik } from '../../models/identity.ts'
+import { formatDate } from '../../models/identity/date.ts'
+import { maskNik } from '../../models/identity/identity.ts'
 import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Reading, Said, Scene, Step } from '../definition.ts'
 import type { ApplicationFact } from '../facts.ts'

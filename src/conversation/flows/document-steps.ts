@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../../models/application.ts'
+import type { DocumentKind } from '../../models/application/application.ts'
 import { take, wholeHint } from '../definition.ts'
 import type { News, Said, Scene, Step } from '../definition.ts'
 import { readClass, saysWord } from '../reading/words.ts'

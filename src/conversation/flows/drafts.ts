@@ -1,4 +1,4 @@
-import { dateIn, formatDate } from '../../models/identity-date.ts'
+import { dateIn, formatDate } from '../../models/identity/date.ts'
 import { take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Prompt, Reading, Scene, Step } from '../definition.ts'
 import type { DraftFact } from '../facts.ts'

@@ -1,4 +1,4 @@
-import type { FileFailure, TurnFile } from '../../models/turn.ts'
+import type { FileFailure, TurnFile } from '../../models/chat/turn.ts'
 import type { Scene } from '../definition.ts'
 import { text } from '../steps.ts'
 import type { TextName } from '../texts/id.ts'

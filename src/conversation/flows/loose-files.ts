@@ -1,4 +1,4 @@
-import type { Effect, TurnFile } from '../../models/turn.ts'
+import type { Effect, TurnFile } from '../../models/chat/turn.ts'
 import type { Scene } from '../definition.ts'
 import { text } from '../steps.ts'
 import { join } from '../texts/texts.ts'

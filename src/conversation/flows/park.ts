@@ -1,4 +1,4 @@
-import { addDays, dateIn, formatDate } from '../../models/identity-date.ts'
+import { addDays, dateIn, formatDate } from '../../models/identity/date.ts'
 import type { Arrival, Place, Standing } from '../place.ts'
 import { hasDraft } from '../place.ts'
 import { text } from '../steps.ts'

@@ -1,4 +1,4 @@
-import type { Answers } from '../../models/session.ts'
+import type { Answers } from '../../models/chat/session.ts'
 import type { Reading, Said, Scene } from '../definition.ts'
 import { readPieces } from '../reading/pieces.ts'
 import type { PieceField } from '../reading/piece.ts'

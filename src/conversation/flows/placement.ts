@@ -1,5 +1,5 @@
-import type { DocumentKind } from '../../models/application.ts'
-import type { DraftFile, TurnFile } from '../../models/turn.ts'
+import type { DocumentKind } from '../../models/application/application.ts'
+import type { DraftFile, TurnFile } from '../../models/chat/turn.ts'
 import { documentKindOf } from '../reading/file-line.ts'
 import type { FileLine } from '../reading/file-line.ts'
 import type { Entry, PupilAnswers } from './pupil.ts'

@@ -1,8 +1,14 @@
-import { REASONS } from '../../models/application.ts'
-import type { ApplicationReason } from '../../models/application.ts'
-import { formatDate, parseDate } from '../../models/identity-date.ts'
-import { parseName } from '../../models/identity-name.ts'
-import { maskNik, mayBeFamilyCardNumber, nikAgreesWith, parseNik, plausibleBirthDate } from '../../models/identity.ts'
+import { REASONS } from '../../models/application/application.ts'
+import type { ApplicationReason } from '../../models/application/application.ts'
+import { formatDate, parseDate } from '../../models/identity/date.ts'
+import { parseName } from '../../models/identity/name.ts'
+import {
+  maskNik,
+  mayBeFamilyCardNumber,
+  nikAgreesWith,
+  parseNik,
+  plausibleBirthDate,
+} from '../../models/identity/identity.ts'
 import { hint, take, wholeHint } from '../definition.ts'
 import type { Reading, Scene, Step } from '../definition.ts'
 import { tidyClass } from '../reading/piece.ts'

@@ -1,6 +1,6 @@
-import type { ApplicationReason, DocumentKind } from '../../models/application.ts'
-import type { Answers } from '../../models/session.ts'
-import type { FileState, TurnFile } from '../../models/turn.ts'
+import type { ApplicationReason, DocumentKind } from '../../models/application/application.ts'
+import type { Answers } from '../../models/chat/session.ts'
+import type { FileState, TurnFile } from '../../models/chat/turn.ts'
 
 /** One received file of a draft. `n` counts from 1 in the order of arrival and is what people are told. */
 export type Entry = {

@@ -1,6 +1,6 @@
 import type { Office, RequirementPiece } from '../../config/office-schema.ts'
 import { portraitBackground } from '../../config/portrait-background.ts'
-import { ageAt, dateIn, daysBetween } from '../../models/identity-date.ts'
+import { ageAt, dateIn, daysBetween } from '../../models/identity/date.ts'
 import type { Facts } from '../facts.ts'
 import { say } from '../texts/texts.ts'
 import type { Entry, PupilAnswers } from './pupil.ts'

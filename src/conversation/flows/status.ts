@@ -1,5 +1,5 @@
-import { isClaimStage } from '../../models/application.ts'
-import type { Stage } from '../../models/application.ts'
+import { isClaimStage } from '../../models/application/application.ts'
+import type { Stage } from '../../models/application/application.ts'
 import type { Scene } from '../definition.ts'
 import type { ApplicationFact } from '../facts.ts'
 import { clockText, momentText } from '../hours.ts'

@@ -1,4 +1,4 @@
-import { parseTicket } from '../../models/ticket.ts'
+import { parseTicket } from '../../models/application/ticket.ts'
 import { sameWord, wordsOf } from './vocabulary.ts'
 
 export type GlobalWord =

@@ -1,4 +1,4 @@
-import { findDates } from '../../models/identity-date.ts'
+import { findDates } from '../../models/identity/date.ts'
 
 /** What a label says that its value is; `other` is somebody else's or not asked, and is dropped with its value. */
 export type Label = 'reason' | 'name' | 'nik' | 'kk' | 'birthDate' | 'class' | 'other'

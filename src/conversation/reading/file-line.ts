@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../../models/application.ts'
+import type { DocumentKind } from '../../models/application/application.ts'
 import { saysWord } from './words.ts'
 import { normalise } from './vocabulary.ts'
 

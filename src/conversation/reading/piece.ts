@@ -1,5 +1,5 @@
-import { parseDate } from '../../models/identity-date.ts'
-import { parseName } from '../../models/identity-name.ts'
+import { parseDate } from '../../models/identity/date.ts'
+import { parseName } from '../../models/identity/name.ts'
 import type { Cut, Label } from './cutting.ts'
 import { isReasonAlone, readReason } from './reason.ts'
 import { classOf, wordsOf } from './vocabulary.ts'

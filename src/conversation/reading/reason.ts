@@ -1,4 +1,4 @@
-import type { ApplicationReason } from '../../models/application.ts'
+import type { ApplicationReason } from '../../models/application/application.ts'
 import { wordsOf } from './vocabulary.ts'
 
 const SPOKEN: readonly { reason: ApplicationReason; pattern: RegExp }[] = [

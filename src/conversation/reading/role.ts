@@ -1,4 +1,4 @@
-import type { CoordinatorRole } from '../../models/turn.ts'
+import type { CoordinatorRole } from '../../models/chat/turn.ts'
 
 const LONG: readonly { role: CoordinatorRole; pattern: string }[] = [
   { role: 'head', pattern: 'kepala\\s+(?:sekolah|tk|paud|sdn?|smpn?|madrasah)|kepsek|plt\\.?\\s+kepala' },

@@ -1,4 +1,4 @@
-import { differsByOne } from '../../models/identity-date.ts'
+import { differsByOne } from '../../models/identity/date.ts'
 
 export type AnswerClass = 'YES' | 'NO' | 'NONE' | 'LATER' | 'ON' | 'COURTESY'
 

@@ -1,6 +1,6 @@
 import type { Office } from '../../config/office-schema.ts'
-import type { DocumentKind, Stage } from '../../models/application.ts'
-import type { FileFailure } from '../../models/turn.ts'
+import type { DocumentKind, Stage } from '../../models/application/application.ts'
+import type { FileFailure } from '../../models/chat/turn.ts'
 import { id } from './id.ts'
 import type { TextName } from './id.ts'
 

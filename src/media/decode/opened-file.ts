@@ -1,4 +1,4 @@
-import type { LookRefusal } from '../../models/look.ts'
+import type { LookRefusal } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 
 /** Long edge of a decoded page in pixels: enough to read the smallest line of a paper, little enough to keep. */

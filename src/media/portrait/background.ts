@@ -1,5 +1,5 @@
-import type { Background, PortraitLook } from '../../models/look.ts'
-import { BACKGROUNDS } from '../../models/look.ts'
+import type { Background, PortraitLook } from '../../models/file/look.ts'
+import { BACKGROUNDS } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 import { boxMean } from './box-filter.ts'
 import type { Matte } from './matte.ts'

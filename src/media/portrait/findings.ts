@@ -1,6 +1,6 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
-import type { Finding, Severity } from '../../models/application.ts'
-import type { Background, PortraitLook } from '../../models/look.ts'
+import type { Finding, Severity } from '../../models/application/application.ts'
+import type { Background, PortraitLook } from '../../models/file/look.ts'
 
 type PortraitCode =
   | 'PORTRAIT_NO_FACE'

@@ -1,5 +1,5 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
-import type { PortraitLook } from '../../models/look.ts'
+import type { PortraitLook } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 import { backgroundOf } from './background.ts'
 import { clarityOf } from './clarity.ts'

@@ -1,4 +1,4 @@
-import type { QuarterTurn } from '../../models/look.ts'
+import type { QuarterTurn } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 import { decodedPicture, pixelsOf } from '../sharp.ts'
 

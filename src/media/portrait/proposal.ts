@@ -1,5 +1,5 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
-import type { PortraitEdit, QuarterTurn } from '../../models/look.ts'
+import type { PortraitEdit, QuarterTurn } from '../../models/file/look.ts'
 import type { Face } from './landmarks.ts'
 import type { Frame, Point, Size } from './pixels.ts'
 import { pointOf } from './pixels.ts'

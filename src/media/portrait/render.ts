@@ -1,5 +1,5 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
-import type { PortraitEdit } from '../../models/look.ts'
+import type { PortraitEdit } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 import { decodedPicture } from '../sharp.ts'
 import { withBackground } from './background.ts'

@@ -1,4 +1,4 @@
-import type { ReadValue } from '../../models/look.ts'
+import type { ReadValue } from '../../models/file/look.ts'
 import { compact, endOf } from './likeness.ts'
 import type { PageText } from './layout.ts'
 import { behind, labelEnd, leftOf, middleOf, partOf } from './layout.ts'

@@ -1,4 +1,4 @@
-import type { Box } from '../../models/look.ts'
+import type { Box } from '../../models/file/look.ts'
 import { compact, endOf } from './likeness.ts'
 import type { Line } from './line.ts'
 

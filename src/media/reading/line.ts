@@ -1,4 +1,4 @@
-import type { Box, ReadLine } from '../../models/look.ts'
+import type { Box, ReadLine } from '../../models/file/look.ts'
 
 /** A line on a page while its values are looked for. Characters and confidences go together. */
 export type Line = { text: string; confidences: readonly number[]; box: Box }

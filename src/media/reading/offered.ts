@@ -1,6 +1,6 @@
-import { nikAgreesWith, parseNik } from '../../models/identity.ts'
-import type { DocumentKind } from '../../models/application.ts'
-import type { Look } from '../../models/look.ts'
+import { nikAgreesWith, parseNik } from '../../models/identity/identity.ts'
+import type { DocumentKind } from '../../models/application/application.ts'
+import type { Look } from '../../models/file/look.ts'
 import { personRows } from './person-rows.ts'
 
 /** Papers of one person, who is the pupil. On a KK nothing says which row is. */

@@ -1,5 +1,5 @@
-import type { Finding } from '../../models/application.ts'
-import type { Box, PageLook } from '../../models/look.ts'
+import type { Finding } from '../../models/application/application.ts'
+import type { Box, PageLook } from '../../models/file/look.ts'
 import { LEGIBLE } from './legibility.ts'
 
 /** Text so near to the edge of the picture (share of it) runs on beyond it. */

@@ -1,5 +1,5 @@
-import type { DocumentKind } from '../../models/application.ts'
-import type { ReadValue } from '../../models/look.ts'
+import type { DocumentKind } from '../../models/application/application.ts'
+import type { ReadValue } from '../../models/file/look.ts'
 import { birthCertificateValues } from './birth-certificate.ts'
 import { familyCardValues } from './family-card.ts'
 import { identityCardValues } from './identity-card.ts'

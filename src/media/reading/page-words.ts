@@ -1,4 +1,4 @@
-import type { PageLook } from '../../models/look.ts'
+import type { PageLook } from '../../models/file/look.ts'
 import type { Line } from './line.ts'
 import { confidenceOf, readLine } from './line.ts'
 import { pageValues } from './page-values.ts'

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../../models/application.ts'
+import type { DocumentKind } from '../../models/application/application.ts'
 import { compact, endOf } from './likeness.ts'
 import type { Line } from './line.ts'
 import { round } from './line.ts'

@@ -1,4 +1,4 @@
-import type { Box } from '../../models/look.ts'
+import type { Box } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 import type { Frame } from '../portrait/pixels.ts'
 import { within } from '../portrait/pixels.ts'

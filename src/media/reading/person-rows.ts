@@ -1,4 +1,4 @@
-import type { PageLook, ReadValue } from '../../models/look.ts'
+import type { PageLook, ReadValue } from '../../models/file/look.ts'
 import { compact, nameDistance } from './likeness.ts'
 
 /** What a page says of one person. `page` counts from 1. */

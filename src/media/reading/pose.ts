@@ -1,4 +1,4 @@
-import type { Box, QuarterTurn } from '../../models/look.ts'
+import type { Box, QuarterTurn } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 import type { Frame, Size } from '../portrait/pixels.ts'
 import { pointOf } from '../portrait/pixels.ts'

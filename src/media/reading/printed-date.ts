@@ -1,4 +1,4 @@
-import { findDates, isRealDate } from '../../models/identity-date.ts'
+import { findDates, isRealDate } from '../../models/identity/date.ts'
 import { compact } from './likeness.ts'
 
 const UNITS = ['SATU', 'DUA', 'TIGA', 'EMPAT', 'LIMA', 'ENAM', 'TUJUH', 'DELAPAN', 'SEMBILAN'] as const

@@ -1,4 +1,4 @@
-import type { ReadField, ReadValue } from '../../models/look.ts'
+import type { ReadField, ReadValue } from '../../models/file/look.ts'
 import type { PageText } from './layout.ts'
 import { partOf, trimmed } from './layout.ts'
 import type { Line } from './line.ts'

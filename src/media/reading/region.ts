@@ -1,4 +1,4 @@
-import type { Box } from '../../models/look.ts'
+import type { Box } from '../../models/file/look.ts'
 import type { Frame, Size } from '../portrait/pixels.ts'
 
 /** What of a line lies around the core that the detector finds: it marks the middle of the letters only. */

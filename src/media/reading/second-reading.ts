@@ -1,4 +1,4 @@
-import type { Box, ReadValue } from '../../models/look.ts'
+import type { Box, ReadValue } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 import type { Frame } from '../portrait/pixels.ts'
 import type { Line } from './line.ts'

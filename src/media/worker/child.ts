@@ -10,7 +10,7 @@ import { openFile } from './open-file.ts'
 import { loadPart, missingParts, MissingPart } from './parts.ts'
 import type { Fault, Job, News } from './protocol.ts'
 
-new Worker(new URL('watch-parent.ts', import.meta.url)).unref()
+new Worker(new URL('./watch-parent.ts', import.meta.url)).unref()
 process.on('disconnect', () => process.exit(0))
 process.on('message', (job: Job) => void run(job))
 

@@ -1,5 +1,5 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
-import type { PageLook, PortraitEdit, PortraitLook } from '../../models/look.ts'
+import type { PageLook, PortraitEdit, PortraitLook } from '../../models/file/look.ts'
 import type { DecodedPage, OpenedFile } from '../decode/opened-file.ts'
 import { withEvenLight } from '../contrast.ts'
 import { PAGES_LOOKED_AT, PAGES_SHOWN } from '../derived.ts'

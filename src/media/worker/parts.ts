@@ -1,5 +1,5 @@
-import { MEDIA_PARTS } from '../../models/media-part.ts'
-import type { MediaPart } from '../../models/media-part.ts'
+import { MEDIA_PARTS } from '../../models/file/media-part.ts'
+import type { MediaPart } from '../../models/file/media-part.ts'
 
 /** Loaded at first use, and only in the child: together they take more memory than all of the service. */
 const LOADERS = {

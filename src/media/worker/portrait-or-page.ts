@@ -1,4 +1,4 @@
-import type { PageLook, PortraitLook } from '../../models/look.ts'
+import type { PageLook, PortraitLook } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
-import type { LookRefusal, PageLook, PortraitEdit, PortraitLook } from '../../models/look.ts'
-import type { MediaPart } from '../../models/media-part.ts'
+import type { LookRefusal, PageLook, PortraitEdit, PortraitLook } from '../../models/file/look.ts'
+import type { MediaPart } from '../../models/file/media-part.ts'
 import type { ImageSize } from '../image.ts'
 
 /** One thing for the child to do; it does one at a time. Sent as structured clones over the channel of the process. */

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { totalmem } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { connectTo, listenAlone } from '../../models/abstract-socket.ts'
+import { connectTo, listenAlone } from '../../models/store/abstract-socket.ts'
 
 /** The right to have a media worker. Whoever has one holds the seat from before its start until it is gone. */
 export type Seat = {

@@ -9,7 +9,7 @@ import type { Seat } from './seat.ts'
 import { usageOf } from './usage.ts'
 import type { Usage } from './usage.ts'
 
-const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
 const MEBIBYTE = 1024 * 1024
 
 /** Bounds of the child: past one of them it is killed, and a new one takes the next job. */

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { samples } from '../../../src/admin/console/demo/sample.ts'
 import { sampleFiles, samplePupil } from '../../../src/admin/console/demo/sample-pupil.ts'
 import { id as texts } from '../../../src/conversation/texts/id.ts'
-import { parseDate } from '../../../src/models/identity-date.ts'
-import { nikAgreesWith, parseNik } from '../../../src/models/identity.ts'
+import { parseDate } from '../../../src/models/identity/date.ts'
+import { nikAgreesWith, parseNik } from '../../../src/models/identity/identity.ts'
 
 const person = { id: 'a-1', name: 'Koordinator Contoh A', npsn: '69900007', pupil: 5 }
 const next = (asked: string) => samples(person, asked).likely[0]?.text

@@ -1,6 +1,6 @@
 import { mayRead, onlyCounter, RIGHTS } from '../../../src/admin/rights.ts'
-import { isClaimStage, legalTargets } from '../../../src/models/application.ts'
-import type { Action, Finding, Role, Stage, StoredDocument } from '../../../src/models/application.ts'
+import { isClaimStage, legalTargets } from '../../../src/models/application/application.ts'
+import type { Action, Finding, Role, Stage, StoredDocument } from '../../../src/models/application/application.ts'
 import { at } from './service.ts'
 import type { Answer } from './service.ts'
 

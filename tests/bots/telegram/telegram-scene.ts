@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createTelegram } from '../../../src/bots/telegram/telegram.ts'
 import type { TelegramChannel, TelegramOptions } from '../../../src/bots/telegram/telegram.ts'
-import type { MediaRef } from '../../../src/models/message.ts'
+import type { MediaRef } from '../../../src/models/chat/message.ts'
 import { FakeBotApi } from '../../servers/fake-bot-api.ts'
 import type { FakePerson } from '../../servers/fake-bot-people.ts'
 import { createRecorder } from '../../support/recorder.ts'

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createWebchatMessages, webchatMessagesModel } from '../../../src/models/mongo/webchat-messages.ts'
+import { createWebchatMessages, webchatMessagesModel } from '../../../src/models/chat/webchat.ts'
 import type { Webchat, WebchatOptions } from '../../../src/bots/webchat/webchat.ts'
 import { createRecorder } from '../../support/recorder.ts'
 import type { Recorder } from '../../support/recorder.ts'

@@ -8,7 +8,7 @@ import { createWebchat } from '../../../src/bots/webchat/webchat.ts'
 import type { Webchat, WebchatOptions } from '../../../src/bots/webchat/webchat.ts'
 import { createLog } from '../../../src/config/log.ts'
 import type { Log } from '../../../src/config/log.ts'
-import { newId } from '../../../src/models/ids.ts'
+import { newId } from '../../../src/models/store/ids.ts'
 import type { ContractPerson, ContractPlatform } from '../../contracts/channel.ts'
 
 export type Shown = {

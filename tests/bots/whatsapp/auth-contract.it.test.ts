@@ -14,7 +14,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openAuth } from '../../../src/bots/whatsapp/auth.ts'
 import { quietLogger } from '../../../src/bots/whatsapp/quiet.ts'
 import { createLog } from '../../../src/config/log.ts'
-import { createWhatsappSecrets } from '../../../src/models/mongo/whatsapp-auth.ts'
+import { createWhatsappSecrets } from '../../../src/models/whatsapp/auth.ts'
 import { testDatabase, testSealer } from '../../support/stores.ts'
 
 type Opened = { creds: AuthenticationCreds; keys: SignalKeyStore; saveCreds: () => Promise<void> }

@@ -1,7 +1,7 @@
 import { Curve, proto } from '@whiskeysockets/baileys'
 import { expect, test } from 'vitest'
 import { openAuth } from '../../../src/bots/whatsapp/auth.ts'
-import { FencedOff, createWhatsappSecrets, whatsappAuth } from '../../../src/models/mongo/whatsapp-auth.ts'
+import { FencedOff, createWhatsappSecrets, whatsappAuth } from '../../../src/models/whatsapp/auth.ts'
 import { testDatabase, testSealer } from '../../support/stores.ts'
 
 async function secretsOf() {

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { Address, Inbound } from '../../../src/models/message.ts'
-import { suspendCoordinator } from '../../../src/models/mongo/coordinator-changes.ts'
-import { coordinatorById, coordinatorOfChat, registerCoordinator } from '../../../src/models/mongo/coordinators.ts'
-import { findChat, touchChat } from '../../../src/models/mongo/chats.ts'
-import { createInbox, inboxModel } from '../../../src/models/mongo/inbox.ts'
-import { storeSchools } from '../../../src/models/mongo/schools.ts'
+import type { Address, Inbound } from '../../../src/models/chat/message.ts'
+import { suspendCoordinator } from '../../../src/models/coordinator/changes.ts'
+import {
+  coordinatorById,
+  coordinatorOfChat,
+  registerCoordinator,
+} from '../../../src/models/coordinator/coordinators.ts'
+import { findChat, touchChat } from '../../../src/models/chat/chats.ts'
+import { createInbox, inboxModel } from '../../../src/models/chat/inbox.ts'
+import { storeSchools } from '../../../src/models/school/schools.ts'
 import { eventually } from '../../support/eventually.ts'
 import { freshWorld, running, server, stores } from './whatsapp-world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { whatsappState } from '../../../src/models/mongo/whatsapp-state.ts'
+import { whatsappState } from '../../../src/models/whatsapp/state.ts'
 import { createRecorder } from '../../support/recorder.ts'
 import { until } from '../../support/until.ts'
 import { whatsappProcess } from './whatsapp-platform.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, expect, onTestFinished } from 'vitest'
-import { createWhatsappStates } from '../../../src/models/mongo/whatsapp-state.ts'
-import type { WhatsappState } from '../../../src/models/mongo/whatsapp-state.ts'
+import { createWhatsappStates } from '../../../src/models/whatsapp/state.ts'
+import type { WhatsappState } from '../../../src/models/whatsapp/state.ts'
 import { createRecorder } from '../../support/recorder.ts'
 import { testDatabase, testSealer } from '../../support/stores.ts'
 import { until } from '../../support/until.ts'

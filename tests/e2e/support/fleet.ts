@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLog } from '../../../src/config/log.ts'
-import { startStores } from '../../../src/stores/stores.ts'
-import type { Stores } from '../../../src/stores/stores.ts'
+import { startStores } from '../../../src/dev/stores.ts'
+import type { Stores } from '../../../src/dev/stores.ts'
 import { freePort, startService } from './service.ts'
 import type { Service } from './service.ts'
 

@@ -1,6 +1,6 @@
 import { createLog } from '../../../src/config/log.ts'
-import { startStores } from '../../../src/stores/stores.ts'
-import type { Stores } from '../../../src/stores/stores.ts'
+import { startStores } from '../../../src/dev/stores.ts'
+import type { Stores } from '../../../src/dev/stores.ts'
 import type { Layout } from './fleet.ts'
 import { freePort, startService } from './service.ts'
 import type { Service } from './service.ts'

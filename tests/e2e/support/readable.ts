@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import type { Database } from '../../../src/models/mongo/connect.ts'
-import { connectDatabase } from '../../../src/models/mongo/connect.ts'
+import type { Database } from '../../../src/models/store/connect.ts'
+import { connectDatabase } from '../../../src/models/store/connect.ts'
 import { pictureMark } from './pupil.ts'
 
 /**

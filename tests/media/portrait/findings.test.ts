@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PortraitSchema } from '../../../src/config/portrait-schema.ts'
 import { portraitFindings } from '../../../src/media/portrait/findings.ts'
-import type { PortraitLook } from '../../../src/models/look.ts'
+import type { PortraitLook } from '../../../src/models/file/look.ts'
 import { goodLook, RULES } from './rules.ts'
 
 const said = (look: PortraitLook, expected?: 'red' | 'blue') =>

@@ -1,5 +1,5 @@
 import { PortraitSchema } from '../../../src/config/portrait-schema.ts'
-import type { PortraitLook } from '../../../src/models/look.ts'
+import type { PortraitLook } from '../../../src/models/file/look.ts'
 
 export const RULES = PortraitSchema.parse({ background: 'ODD_RED' })
 

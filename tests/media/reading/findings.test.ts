@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readingFindings } from '../../../src/media/reading/findings.ts'
 import { offered } from '../../../src/media/reading/offered.ts'
-import type { Look, PageLook, ReadValue } from '../../../src/models/look.ts'
+import type { Look, PageLook, ReadValue } from '../../../src/models/file/look.ts'
 import { pageLook } from './page.ts'
 
 const PUPIL = { name: 'Ahmad Fikri Contoh', nik: '6311060107150001', birthDate: '2015-07-01', kk: '6311062008150001' }

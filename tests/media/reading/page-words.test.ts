@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pageWords } from '../../../src/media/reading/page-words.ts'
-import type { ReadValue } from '../../../src/models/look.ts'
+import type { ReadValue } from '../../../src/models/file/look.ts'
 import { digitalLines, lineAt, tableOf } from './page.ts'
 
 const plain = (values: readonly ReadValue[]): string[] =>

@@ -1,6 +1,6 @@
 import type { Line } from '../../../src/media/reading/line.ts'
 import { digitalLine } from '../../../src/media/reading/line.ts'
-import type { PageLook, ReadValue } from '../../../src/models/look.ts'
+import type { PageLook, ReadValue } from '../../../src/models/file/look.ts'
 
 const CELL = { width: 0.15, height: 0.02 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { printedDate } from '../../../src/media/reading/printed-date.ts'
-import { formatDate } from '../../../src/models/identity-date.ts'
+import { formatDate } from '../../../src/models/identity/date.ts'
 import { spoken } from '../set/papers/birth-certificate.ts'
 
 const date = fc

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { QuarterTurn } from '../../../src/models/look.ts'
+import type { QuarterTurn } from '../../../src/models/file/look.ts'
 import type { Paper } from './paper.ts'
 import type { Random } from './random.ts'
 

@@ -1,5 +1,5 @@
-import type { DocumentKind } from '../../../src/models/application.ts'
-import type { ReadField } from '../../../src/models/look.ts'
+import type { DocumentKind } from '../../../src/models/application/application.ts'
+import type { ReadField } from '../../../src/models/file/look.ts'
 import type { Random } from './random.ts'
 
 /** A value that stands on the paper; those of one person share a `row`. */

@@ -2,7 +2,7 @@ import { mediaTypeOf } from '../../../src/media/kind.ts'
 import type { Picture } from '../../../src/media/picture.ts'
 import { readPage } from '../../../src/media/reading/read-page.ts'
 import { openFile } from '../../../src/media/worker/open-file.ts'
-import type { PageLook } from '../../../src/models/look.ts'
+import type { PageLook } from '../../../src/models/file/look.ts'
 import { heicOf } from './heic.ts'
 import type { Sample } from './sample.ts'
 

@@ -1,4 +1,4 @@
-import { formatDate } from '../../../../src/models/identity-date.ts'
+import { formatDate } from '../../../../src/models/identity/date.ts'
 import type { Family, Person } from '../family.ts'
 import type { Look, Paper } from '../paper.ts'
 import { sheet, text } from '../paper.ts'

@@ -1,5 +1,5 @@
-import { formatDate } from '../../../../src/models/identity-date.ts'
-import type { DocumentKind } from '../../../../src/models/application.ts'
+import { formatDate } from '../../../../src/models/identity/date.ts'
+import type { DocumentKind } from '../../../../src/models/application/application.ts'
 import type { Family } from '../family.ts'
 import type { Look, Paper } from '../paper.ts'
 import { dashed, sheet, text } from '../paper.ts'

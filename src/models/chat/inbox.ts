@@ -1,0 +1,234 @@
+import { Schema } from 'mongoose'
+import type { Connection, Model, QueryFilter } from 'mongoose'
+import { guarded } from '../store/failpoint.ts'
+import type { ChannelName, Inbound, InboundBody } from './message.ts'
+import type { Sealer } from '../store/sealing.ts'
+import type { SystemEvent } from './turn.ts'
+import { toBuffer } from '../store/binary.ts'
+import { insertOnce } from '../store/insert-once.ts'
+import { writeInGroup } from '../store/write-in-group.ts'
+
+export type InboxKind = InboundBody['kind'] | 'system'
+/** What happened meanwhile stands in the inbox too, so that it becomes a turn like any message. */
+export type InboxBody = InboundBody | ({ kind: 'system' } & SystemEvent)
+
+/** One message, persisted before the platform is told that we have it. */
+export type InboxDocument = {
+  /** Keyed hash of (channel, account, chat, the platform's id): the same message is the same row. */
+  _id: string
+  /** Such hashes for all addresses by which the sender was known then; only from channels that give `aliases`. */
+  names?: string[]
+  chat: string
+  channel: ChannelName | 'system'
+  kind: InboxKind
+  order: number
+  at: Date
+  receivedAt: Date
+  /** `new` waits for a turn; `turned` belongs to `turn`. A placeholder waits for its content. */
+  state: 'placeholder' | 'new' | 'turned'
+  turn?: string
+  /** Sealed `InboxBody`; emptied by the purge. */
+  body?: Buffer
+  files: number
+  /** Until the files of this message have rows of their own, the sweeper comes back to it. */
+  unregistered?: boolean
+  editedAt?: Date
+  deletedAt?: Date
+}
+
+/** A row as the runner reads it. */
+export type InboxMessage = Omit<InboxDocument, 'body'> & { body: InboxBody }
+
+const schema = new Schema<InboxDocument>(
+  {
+    _id: { type: String, required: true },
+    names: { type: [String], default: undefined },
+    chat: String,
+    channel: String,
+    kind: String,
+    order: Number,
+    at: Date,
+    receivedAt: Date,
+    state: String,
+    turn: String,
+    body: Buffer,
+    files: Number,
+    unregistered: Boolean,
+    editedAt: Date,
+    deletedAt: Date,
+  },
+  { collection: 'inbox', versionKey: false },
+)
+// one message is one row also where two of its copies share no more than one of the sender's addresses
+schema.index({ names: 1 }, { name: 'names', unique: true, partialFilterExpression: { names: { $exists: true } } })
+schema.index({ chat: 1, order: 1 }, { name: 'waiting', partialFilterExpression: { state: 'new' } })
+schema.index({ receivedAt: 1 }, { name: 'unturned', partialFilterExpression: { state: 'new' } })
+schema.index({ receivedAt: 1, _id: 1 }, { name: 'unregistered', partialFilterExpression: { unregistered: true } })
+// what the purge has emptied is not looked at again
+schema.index({ receivedAt: 1 }, { name: 'age', partialFilterExpression: { body: { $exists: true } } })
+schema.index({ chat: 1, receivedAt: 1 }, { name: 'chat' })
+
+export function inboxModel(database: Connection): Model<InboxDocument> {
+  return (
+    (database.models['Inbox'] as Model<InboxDocument> | undefined) ?? database.model<InboxDocument>('Inbox', schema)
+  )
+}
+
+/** What says which message it is. */
+type MessageName = Pick<Inbound, 'from' | 'account' | 'aliases' | 'platformId'>
+export type Inbox = ReturnType<typeof createInbox>
+
+/** All writes of the inbox. `now` is the clock of `receivedAt`. */
+export function createInbox({ database, sealer, now }: { database: Connection; sealer: Sealer; now: () => Date }) {
+  const model = inboxModel(database)
+
+  function unsealed(row: InboxDocument): InboxMessage {
+    if (!row.body) throw new Error(`inbox row ${row._id} was purged`)
+    return { ...row, body: sealer.openJson<InboxBody>(toBuffer(row.body)) }
+  }
+  const insert = (row: InboxDocument): Promise<boolean> => guarded('inbox.insert', () => insertOnce(model, row))
+  const idOf = ({ from, account, platformId }: MessageName): string =>
+    sealer.identify('message', from.channel, account, from.id, platformId)
+  function namesOf({ from, account, aliases = [], platformId }: MessageName): string[] {
+    return aliases.map((alias) => sealer.identify('message-alias', from.channel, account, alias, platformId))
+  }
+  /** Finds the row of a message, also where it came under another address of the sender. */
+  function rowOf(message: MessageName): QueryFilter<InboxDocument> {
+    const [_id, names] = [idOf(message), namesOf(message)]
+    return names.length === 0 ? { _id } : { $or: [{ _id }, { names: { $in: names } }] }
+  }
+
+  return {
+    /** The id that this message gets in the inbox where it is new. */
+    idOf,
+
+    /**
+     * Persists a message. A second copy changes nothing; content that comes for a placeholder fills it, in the chat that
+     * the sender has now. Resolves, with whether anything new was stored and under which id, only when it is durable.
+     */
+    async accept(chat: string, message: Inbound): Promise<{ id: string; fresh: boolean }> {
+      const id = idOf(message)
+      const names = namesOf(message)
+      const placeholder = message.body.kind === 'placeholder'
+      const files = message.body.kind === 'files' ? message.body.files.length : 0
+      const content = {
+        kind: message.body.kind,
+        state: placeholder ? ('placeholder' as const) : ('new' as const),
+        body: sealer.sealJson(message.body),
+        files,
+        ...(files > 0 && { unregistered: true }),
+      }
+      const row = {
+        _id: id,
+        ...(names.length > 0 && { names }),
+        chat,
+        channel: message.from.channel,
+        order: message.order,
+        at: message.at,
+        receivedAt: now(),
+      }
+      if (await insert({ ...row, ...content })) return { id, fresh: true }
+      if (placeholder) return { id, fresh: false }
+      const filled = await guarded('inbox.fill', () =>
+        model
+          .findOneAndUpdate(
+            { ...rowOf(message), state: 'placeholder' },
+            { $set: { ...content, chat, receivedAt: row.receivedAt } },
+            { projection: { _id: 1 } },
+          )
+          .lean<{ _id: string }>(),
+      )
+      return filled ? { id: filled._id, fresh: true } : { id, fresh: false }
+    },
+
+    /** Puts an event before the chat's waiting messages, once per `key`. */
+    async tell(chat: string, key: string, event: SystemEvent): Promise<boolean> {
+      const at = now()
+      const body: InboxBody = { kind: 'system', ...event }
+      return insert({
+        _id: sealer.identify('event', chat, key),
+        chat,
+        channel: 'system',
+        kind: 'system',
+        // before whatever waits: it is about something that was said earlier
+        order: -1,
+        at,
+        receivedAt: at,
+        state: 'new',
+        body: sealer.sealJson(body),
+        files: 0,
+      })
+    },
+
+    /**
+     * What waits for a turn in one chat, in the channel's order; at most `limit` rows. They come sealed: a bag is looked
+     * at again with every file that joins it, and what each of them says matters once, when it closes.
+     */
+    waiting(chat: string, limit = 200): Promise<InboxDocument[]> {
+      return model
+        .find({ chat, state: 'new' })
+        .sort({ order: 1, receivedAt: 1 })
+        .limit(limit)
+        .lean<InboxDocument[]>()
+        .exec()
+    },
+
+    /** What `waiting` rows say. Throws where one was purged. */
+    opened: (rows: readonly InboxDocument[]): InboxMessage[] => rows.map(unsealed),
+
+    /** Rows by id, in the order of `ids`. */
+    async byIds(ids: readonly string[]): Promise<InboxMessage[]> {
+      const rows = await model.find({ _id: { $in: [...ids] } }).lean<InboxDocument[]>()
+      const byId = new Map(rows.map((row) => [row._id, row]))
+      return ids.flatMap((id) => byId.get(id) ?? []).map(unsealed)
+    },
+
+    async markTurned(ids: readonly string[], turn: string): Promise<void> {
+      await guarded('inbox.turned', () =>
+        writeInGroup(model, {
+          updateMany: {
+            filter: { _id: { $in: [...ids] }, state: 'new' },
+            update: { $set: { state: 'turned', turn } },
+          },
+        }),
+      )
+    },
+
+    async markRegistered(id: string): Promise<void> {
+      await guarded('inbox.registered', () =>
+        writeInGroup(model, { updateOne: { filter: { _id: id }, update: { $unset: { unregistered: 1 } } } }),
+      )
+    },
+
+    /** The sender edited or deleted it: recorded, never undone (an accepted file stays). */
+    async markChanged(message: MessageName, kind: 'edited' | 'deleted'): Promise<void> {
+      const field = kind === 'edited' ? 'editedAt' : 'deletedAt'
+      await guarded('inbox.changed', () => model.updateOne(rowOf(message), { $set: { [field]: now() } }))
+    },
+
+    /** Its content has come and says nothing: nobody waits for it any more. A message with content stays. */
+    async dropPlaceholder(message: MessageName): Promise<void> {
+      await guarded('inbox.empty', () => model.deleteOne({ ...rowOf(message), state: 'placeholder' }))
+    },
+
+    /** For the sweeper: chats with messages that have waited since before `before`, oldest first. */
+    async forgottenChats(before: Date, limit: number): Promise<string[]> {
+      const rows = await model
+        .find({ state: 'new', receivedAt: { $lt: before } }, { chat: 1 })
+        .sort({ receivedAt: 1 })
+        .limit(limit)
+        .lean<{ chat: string }[]>()
+      return [...new Set(rows.map((row) => row.chat))]
+    },
+
+    /** For the sweeper: messages whose files have no rows yet. */
+    async unregistered(before: Date, limit: number): Promise<string[]> {
+      const rows = await model
+        .find({ unregistered: true, receivedAt: { $lt: before } }, { _id: 1 })
+        .sort({ receivedAt: 1 })
+        .limit(limit)
+        .lean<{ _id: string }[]>()
+      return rows.map((row) => row._id)
+    },
+  }
+}

@@ -1,0 +1,242 @@
+import { Schema } from 'mongoose'
+import type { Model } from 'mongoose'
+import { isDuplicateKey } from '../store/errors.ts'
+import { guarded } from '../store/failpoint.ts'
+import type { BatchRow, BatchRowState, BatchStage, BatchUse, MisprintReason, PrintBatch } from './print-batch.ts'
+import { toBuffer } from '../store/binary.ts'
+import type { Database } from '../store/connect.ts'
+
+type PrintBatchDocument = Omit<PrintBatch, 'number' | 'rows' | 'uses'> & {
+  _id: number
+  /** The request that opened it: sent again, it opens no second one. */
+  request: string
+  rows: BatchRow[]
+  uses: BatchUse[]
+  /** Of the latest use. */
+  usedAt?: Date
+}
+
+const schema = new Schema<PrintBatchDocument>(
+  {
+    _id: { type: Number, required: true },
+    request: String,
+    stage: String,
+    printer: String,
+    by: String,
+    at: Date,
+    state: String,
+    rows: Schema.Types.Mixed,
+    uses: Schema.Types.Mixed,
+    usedAt: Date,
+    closedAt: Date,
+  },
+  { collection: 'printBatches', versionKey: false, minimize: false },
+)
+schema.index({ request: 1 }, { name: 'request', unique: true })
+schema.index({ stage: 1, state: -1, _id: -1 }, { name: 'list' })
+schema.index({ 'rows.pending': 1 }, { name: 'pending', partialFilterExpression: { 'rows.pending': { $exists: true } } })
+schema.index({ usedAt: 1 }, { name: 'used', partialFilterExpression: { usedAt: { $exists: true } } })
+
+export function printBatches(database: Database): Model<PrintBatchDocument> {
+  return (
+    (database.models['PrintBatch'] as Model<PrintBatchDocument> | undefined) ??
+    database.model<PrintBatchDocument>('PrintBatch', schema)
+  )
+}
+
+const TRIES = 20
+
+/** A new batch under the next number; the same `request` again gives the batch that it opened. */
+export async function openBatch(
+  database: Database,
+  given: { request: string; stage: BatchStage; printer?: string; by: string; at: Date; rows: BatchRow[] },
+): Promise<PrintBatch> {
+  const batches = printBatches(database)
+  for (let i = 0; i < TRIES; i++) {
+    const known = await batches.findOne({ request: given.request }).lean<PrintBatchDocument>()
+    if (known) return toBatch(known)
+    const document: PrintBatchDocument = { ...given, _id: await nextNumber(database), state: 'open', uses: [] }
+    try {
+      await guarded('batch.open', () => batches.collection.insertOne(document as never))
+      return toBatch(document)
+    } catch (error) {
+      // the number is taken, or the same request is being answered beside us
+      if (!isDuplicateKey(error)) throw error
+    }
+  }
+  throw new Error('no number for a batch could be had')
+}
+
+/** What a row becomes. */
+type RowMark = {
+  from: readonly BatchRowState[]
+  to: BatchRowState
+  at: Date
+  pending: string
+  token?: string
+  reason?: MisprintReason
+  note?: Buffer
+  /** A card that the printer has used for it. */
+  use?: BatchUse
+  /** The card that was counted as well printed came out wrong after all. */
+  spoilt?: MisprintReason
+}
+
+/**
+ * One row of an open batch moves on, and the card that was used for it is counted in the same write. Null where the row
+ * is not in `from`, or where this use was counted before.
+ */
+export async function markRow(
+  database: Database,
+  number: number,
+  application: string,
+  mark: RowMark,
+): Promise<PrintBatch | null> {
+  const { from, to, at, pending, token, reason, note, use, spoilt } = mark
+  const row = {
+    'rows.$[row].state': to,
+    'rows.$[row].at': at,
+    'rows.$[row].pending': pending,
+    'rows.$[row].transactionId': pending,
+    ...(token === undefined ? {} : { 'rows.$[row].token': token }),
+    ...(reason === undefined ? {} : { 'rows.$[row].reason': reason }),
+    ...(note === undefined ? {} : { 'rows.$[row].note': note }),
+    ...(spoilt === undefined ? {} : { 'uses.$[use].misprint': spoilt }),
+  }
+  const written = await guarded('batch.mark', () =>
+    printBatches(database)
+      .findOneAndUpdate(
+        {
+          _id: number,
+          state: 'open',
+          rows: { $elemMatch: { application, state: { $in: [...from] } } },
+          ...(use ? { 'uses.transactionId': { $ne: use.transactionId } } : {}),
+        },
+        { $set: { ...row, ...(use ? { usedAt: at } : {}) }, ...(use ? { $push: { uses: use } } : {}) },
+        {
+          arrayFilters: [
+            { 'row.application': application },
+            ...(spoilt === undefined ? [] : [{ 'use.application': application, 'use.misprint': { $exists: false } }]),
+          ],
+          returnDocument: 'after',
+        },
+      )
+      .lean<PrintBatchDocument>(),
+  )
+  return written ? toBatch(written) : null
+}
+
+/** The application has gone through `pending`; `state` where it came out otherwise than the row said. */
+export async function settleRow(
+  database: Database,
+  number: number,
+  row: { application: string; pending: string },
+  state?: BatchRowState,
+): Promise<void> {
+  await guarded('batch.settle', () =>
+    printBatches(database).updateOne(
+      { _id: number },
+      {
+        $unset: { 'rows.$[row].pending': 1 },
+        ...(state === undefined ? {} : { $set: { 'rows.$[row].state': state } }),
+      },
+      { arrayFilters: [{ 'row.application': row.application, 'row.pending': row.pending }] },
+    ),
+  )
+}
+
+/** No more rows: what waits is to be given back under `pending`. Null where the batch is not open. */
+export async function closeBatch(
+  database: Database,
+  number: number,
+  at: Date,
+  pending: string,
+): Promise<PrintBatch | null> {
+  const written = await guarded('batch.close', () =>
+    printBatches(database)
+      .findOneAndUpdate(
+        { _id: number, state: 'open' },
+        {
+          $set: {
+            state: 'closed',
+            closedAt: at,
+            'rows.$[row].state': 'left',
+            'rows.$[row].at': at,
+            'rows.$[row].pending': pending,
+          },
+        },
+        { arrayFilters: [{ 'row.state': { $in: ['waiting', 'taking'] } }], returnDocument: 'after' },
+      )
+      .lean<PrintBatchDocument>(),
+  )
+  return written ? toBatch(written) : null
+}
+
+export async function batchByNumber(database: Database, number: number): Promise<PrintBatch | null> {
+  const found = await printBatches(database).findById(number).lean<PrintBatchDocument>()
+  return found ? toBatch(found) : null
+}
+
+/** The number that the next batch is likely to get. */
+export async function nextNumber(database: Database): Promise<number> {
+  const last = await printBatches(database).findOne({}, { _id: 1 }).sort({ _id: -1 }).lean<{ _id: number }>()
+  return (last?._id ?? 0) + 1
+}
+
+/** Where a page of batches ended: a batch may be closed before the next page is asked for. */
+export type BatchPlace = Pick<PrintBatch, 'state' | 'number'>
+
+/** Batches of a stage from behind `after` on: the open ones, then the closed ones, of each the latest first. */
+export async function listBatches(
+  database: Database,
+  { stage, after, limit }: { stage: BatchStage; after?: BatchPlace | undefined; limit: number },
+): Promise<PrintBatch[]> {
+  const rest = after && { state: after.state, _id: { $lt: after.number } }
+  const found = await printBatches(database)
+    // 'open' comes before 'closed' where the alphabet runs backwards
+    .find({ stage, ...(rest && (after.state === 'open' ? { $or: [rest, { state: 'closed' }] } : rest)) })
+    .sort({ state: -1, _id: -1 })
+    .limit(limit)
+    .lean<PrintBatchDocument[]>()
+  return found.map(toBatch)
+}
+
+/** Batches with rows whose application still has something to go through. */
+export async function pendingBatches(database: Database, limit: number): Promise<PrintBatch[]> {
+  const found = await printBatches(database)
+    .find({ 'rows.pending': { $exists: true } })
+    .hint('pending')
+    .limit(limit)
+    .lean<PrintBatchDocument[]>()
+  return found.map(toBatch)
+}
+
+/** All cards that the printers have used since the office began to count. */
+export async function countUses(database: Database): Promise<number> {
+  const [sum] = await printBatches(database).aggregate<{ uses: number }>([
+    { $group: { _id: null, uses: { $sum: { $size: '$uses' } } } },
+  ])
+  return sum?.uses ?? 0
+}
+
+export async function usesSince(database: Database, since: Date): Promise<BatchUse[]> {
+  const found = await printBatches(database)
+    .find({ usedAt: { $gte: since } }, { uses: 1 })
+    .hint('used')
+    .lean<Pick<PrintBatchDocument, 'uses'>[]>()
+  return found.flatMap(({ uses }) => uses.filter((use) => use.at >= since))
+}
+
+function toBatch({ _id, stage, printer, by, at, state, rows, uses, closedAt }: PrintBatchDocument): PrintBatch {
+  return {
+    number: _id,
+    stage,
+    by,
+    at,
+    state,
+    rows: rows.map(({ note, ...row }) => ({ ...row, ...(note ? { note: toBuffer(note) } : {}) })),
+    uses,
+    ...(printer === undefined ? {} : { printer }),
+    ...(closedAt === undefined ? {} : { closedAt }),
+  }
+}
