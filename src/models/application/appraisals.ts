@@ -1,11 +1,11 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import type { Action, Finding, HistoryEntry } from './application.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { ReadValue } from '../file/look.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { applications } from './kept.ts'
 import { toBuffer } from '../store/binary.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** What looking at one document came to, held against what the school typed. */
 export type DocumentAppraisal = {
@@ -39,24 +39,10 @@ export type AppraisalDocument = {
   codes: Pick<Finding, 'code' | 'severity'>[]
 }
 
-const schema = new Schema<AppraisalDocument>(
-  {
-    _id: { type: String, required: true },
-    due: Date,
-    seq: Number,
-    appraised: Buffer,
-    codes: Schema.Types.Mixed,
-  },
-  { collection: 'appraisals', versionKey: false },
-)
+const schema = keptIn<AppraisalDocument>('appraisals')
 schema.index({ due: 1 }, { name: 'due', partialFilterExpression: { due: { $exists: true } } })
 
-export function appraisalModel(database: Connection): Model<AppraisalDocument> {
-  return (
-    (database.models['Appraisal'] as Model<AppraisalDocument> | undefined) ??
-    database.model<AppraisalDocument>('Appraisal', schema)
-  )
-}
+export const appraisalModel = modelOf('Appraisal', schema)
 
 export type Appraisals = ReturnType<typeof createAppraisals>
 

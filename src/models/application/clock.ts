@@ -1,20 +1,13 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** The queue's virtual time `V` and the sequence number of batches. One document, `_id` `queue`. */
 export type ClockDocument = { _id: string; V: number; seq: number }
 const CLOCK = 'queue'
 
-const schema = new Schema<ClockDocument>(
-  { _id: { type: String, required: true }, V: Number, seq: Number },
-  { collection: 'clock', versionKey: false },
-)
-export function clocks(database: Connection): Model<ClockDocument> {
-  return (
-    (database.models['Clock'] as Model<ClockDocument> | undefined) ?? database.model<ClockDocument>('Clock', schema)
-  )
-}
+const schema = keptIn<ClockDocument>('clock')
+export const clocks = modelOf('Clock', schema)
 
 /** Takes the next sequence number and reads the virtual time with it, in one operation. */
 export async function tick(database: Connection): Promise<{ V: number; seq: number }> {

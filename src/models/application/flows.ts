@@ -1,7 +1,7 @@
-import { Schema } from 'mongoose'
 import type { Connection, Model, PipelineStage } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** A flow of the fair queue, `_id` `npsn` or `npsn/r`; the meaning of the letters is with the queue's pure core. */
 export type FlowDocument = {
@@ -14,24 +14,11 @@ export type FlowDocument = {
   placed: string[]
 }
 
-const schema = new Schema<FlowDocument>(
-  {
-    _id: { type: String, required: true },
-    F: Number,
-    S: Number,
-    bs: Number,
-    n: Number,
-    pending: Schema.Types.Mixed,
-    placed: [String],
-  },
-  { collection: 'queue_flows', versionKey: false },
-)
+const schema = keptIn<FlowDocument>('queue_flows')
 schema.index({ 'pending.0.place': 1 }, { name: 'pending', sparse: true })
 
 export type QueueFlows = Model<FlowDocument>
-export function queueFlows(database: Connection): QueueFlows {
-  return (database.models['QueueFlow'] as QueueFlows | undefined) ?? database.model<FlowDocument>('QueueFlow', schema)
-}
+export const queueFlows = modelOf('QueueFlow', schema)
 
 /** Runs the arrival pipeline on the flow, made where it is new, and gives the flow as it is then. */
 export async function addToFlow(database: Connection, flow: string, pipeline: PipelineStage[]): Promise<FlowDocument> {

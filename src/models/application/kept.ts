@@ -1,5 +1,4 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Model } from 'mongoose'
 import type {
   ApplicationReason,
   Attention,
@@ -12,6 +11,7 @@ import type {
 } from './application.ts'
 import type { PortraitEdit } from '../file/look.ts'
 import type { StoredEntry } from './history.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** What the coordinator asked for while somebody held the application; shown in the case. */
 export type StoredRequest = {
@@ -130,60 +130,7 @@ export const RESTORABLE = [
 ] as const
 export type Restorable = Partial<Pick<ApplicationDocument, (typeof RESTORABLE)[number]>>
 
-const schema = new Schema<ApplicationDocument>(
-  {
-    _id: { type: String, required: true },
-    rev: Number,
-    ticket: String,
-    stage: String,
-    state: String,
-    key: String,
-    start: Number,
-    served: Boolean,
-    place: String,
-    flow: String,
-    corrected: Boolean,
-    claim: Schema.Types.Mixed,
-    claimRequests: { type: Schema.Types.Mixed, default: undefined },
-    skip: Schema.Types.Mixed,
-    releases: Number,
-    attention: String,
-    npsn: String,
-    coordinator: String,
-    chat: String,
-    reason: String,
-    pupil: Buffer,
-    nikHash: String,
-    nameKeys: { type: [String], default: undefined },
-    kkHash: String,
-    openKey: String,
-    findings: Buffer,
-    findingCodes: Schema.Types.Mixed,
-    documentFindings: Boolean,
-    documents: Schema.Types.Mixed,
-    requests: Schema.Types.Mixed,
-    portrait: Schema.Types.Mixed,
-    consent: Schema.Types.Mixed,
-    returnReasons: [String],
-    returnNote: Buffer,
-    draft: Schema.Types.Mixed,
-    history: Schema.Types.Mixed,
-    seq: Number,
-    relayDue: Date,
-    relayedSeq: Number,
-    undo: Schema.Types.Mixed,
-    createdAt: Date,
-    submittedAt: Date,
-    completeAt: Date,
-    readyAt: Date,
-    handedOverAt: Date,
-    stageAt: Date,
-    remindedAt: Date,
-    reminders: Number,
-    purgedAt: Date,
-  },
-  { collection: 'applications', versionKey: false, strict: true, minimize: false },
-)
+const schema = keptIn<ApplicationDocument>('applications')
 schema.index({ stage: 1, key: 1 }, { name: 'claim', partialFilterExpression: { state: 'queued' } })
 /** Rows of the queue's lists, which are read in its order. */
 const LISTED = { state: { $in: ['queued', 'claimed'] } }
@@ -240,9 +187,4 @@ schema.index({ stage: 1, stageAt: 1, _id: 1 }, { name: 'stage-age' })
 export type Applications = Model<ApplicationDocument>
 
 /** The applications of `database`. Use `.lean()` reads and single conditional writes. */
-export function applications(database: Connection): Applications {
-  return (
-    (database.models['Application'] as Applications | undefined) ??
-    database.model<ApplicationDocument>('Application', schema)
-  )
-}
+export const applications = modelOf('Application', schema)

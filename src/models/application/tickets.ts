@@ -1,21 +1,13 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import { ticketOf } from './ticket.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** Numbers given out so far. A number whose submission was cut off is never given again: gaps are harmless. */
 type CounterDocument = { _id: string; given: number }
 
-const schema = new Schema<CounterDocument>(
-  { _id: { type: String, required: true }, given: Number },
-  { collection: 'counters', versionKey: false },
-)
-export function counters(database: Connection): Model<CounterDocument> {
-  return (
-    (database.models['Counter'] as Model<CounterDocument> | undefined) ??
-    database.model<CounterDocument>('Counter', schema)
-  )
-}
+const schema = keptIn<CounterDocument>('counters')
+export const counters = modelOf('Counter', schema)
 
 /** The next ticket number of the office, as `B417-6`. */
 export async function nextTicket(database: Connection): Promise<string> {

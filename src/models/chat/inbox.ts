@@ -1,5 +1,4 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model, QueryFilter } from 'mongoose'
+import type { Connection, QueryFilter } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import type { ChannelName, Inbound, InboundBody } from './message.ts'
 import type { Sealer } from '../store/sealing.ts'
@@ -7,6 +6,7 @@ import type { SystemEvent } from './turn.ts'
 import { toBuffer } from '../store/binary.ts'
 import { insertOnce } from '../store/insert-once.ts'
 import { writeInGroup } from '../store/write-in-group.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 export type InboxKind = InboundBody['kind'] | 'system'
 /** What happened meanwhile stands in the inbox too, so that it becomes a turn like any message. */
@@ -39,26 +39,7 @@ export type InboxDocument = {
 /** A row as the runner reads it. */
 export type InboxMessage = Omit<InboxDocument, 'body'> & { body: InboxBody }
 
-const schema = new Schema<InboxDocument>(
-  {
-    _id: { type: String, required: true },
-    names: { type: [String], default: undefined },
-    chat: String,
-    channel: String,
-    kind: String,
-    order: Number,
-    at: Date,
-    receivedAt: Date,
-    state: String,
-    turn: String,
-    body: Buffer,
-    files: Number,
-    unregistered: Boolean,
-    editedAt: Date,
-    deletedAt: Date,
-  },
-  { collection: 'inbox', versionKey: false },
-)
+const schema = keptIn<InboxDocument>('inbox')
 // one message is one row also where two of its copies share no more than one of the sender's addresses
 schema.index({ names: 1 }, { name: 'names', unique: true, partialFilterExpression: { names: { $exists: true } } })
 schema.index({ chat: 1, order: 1 }, { name: 'waiting', partialFilterExpression: { state: 'new' } })
@@ -68,11 +49,7 @@ schema.index({ receivedAt: 1, _id: 1 }, { name: 'unregistered', partialFilterExp
 schema.index({ receivedAt: 1 }, { name: 'age', partialFilterExpression: { body: { $exists: true } } })
 schema.index({ chat: 1, receivedAt: 1 }, { name: 'chat' })
 
-export function inboxModel(database: Connection): Model<InboxDocument> {
-  return (
-    (database.models['Inbox'] as Model<InboxDocument> | undefined) ?? database.model<InboxDocument>('Inbox', schema)
-  )
-}
+export const inboxModel = modelOf('Inbox', schema)
 
 /** What says which message it is. */
 type MessageName = Pick<Inbound, 'from' | 'account' | 'aliases' | 'platformId'>

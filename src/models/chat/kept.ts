@@ -1,6 +1,6 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Model } from 'mongoose'
 import type { ChannelName } from './message.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** One person's chat on one channel. `_id` is `sealer.identify('chat', channel, account, address)`. */
 export type ChatDocument = {
@@ -20,25 +20,9 @@ export type ChatDocument = {
   createdAt: Date
 }
 
-const schema = new Schema<ChatDocument>(
-  {
-    _id: { type: String, required: true },
-    channel: String,
-    account: String,
-    address: Buffer,
-    phone: Buffer,
-    coordinator: String,
-    notices: Boolean,
-    blockedAt: Date,
-    lastInboundAt: Date,
-    createdAt: Date,
-  },
-  { collection: 'chats', versionKey: false },
-)
+const schema = keptIn<ChatDocument>('chats')
 schema.index({ lastInboundAt: -1, _id: -1 }, { name: 'recent' })
 schema.index({ coordinator: 1 }, { name: 'coordinator', partialFilterExpression: { coordinator: { $exists: true } } })
 
 export type Chats = Model<ChatDocument>
-export function chats(database: Connection): Chats {
-  return (database.models['Chat'] as Chats | undefined) ?? database.model<ChatDocument>('Chat', schema)
-}
+export const chats = modelOf('Chat', schema)

@@ -1,27 +1,19 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import type { Sealer } from '../store/sealing.ts'
 import type { Session } from './session.ts'
 import { toBuffer } from '../store/binary.ts'
 import { writeInGroup } from '../store/write-in-group.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** Where one chat is. `_id` is the chat; `turn` is the number of the turn that wrote it, so that a replay is a no-op. */
 export type SessionDocument = { _id: string; turn: number; session?: Buffer; flow?: string; updatedAt: Date }
 
-const schema = new Schema<SessionDocument>(
-  { _id: { type: String, required: true }, turn: Number, session: Buffer, flow: String, updatedAt: Date },
-  { collection: 'sessions', versionKey: false },
-)
+const schema = keptIn<SessionDocument>('sessions')
 // what the purge has emptied is not looked at again
 schema.index({ updatedAt: 1 }, { name: 'age', partialFilterExpression: { session: { $exists: true } } })
 
-export function sessionModel(database: Connection): Model<SessionDocument> {
-  return (
-    (database.models['Session'] as Model<SessionDocument> | undefined) ??
-    database.model<SessionDocument>('Session', schema)
-  )
-}
+export const sessionModel = modelOf('Session', schema)
 
 export type Sessions = ReturnType<typeof createSessions>
 

@@ -1,7 +1,7 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** How a takeover ended; `answered`: the coordinator has an answer to the last thing that they wrote. */
 export type TakeoverEnd = { at: Date; how: 'handed-back' | 'expired'; answered: boolean }
@@ -35,33 +35,13 @@ export type Turnover = {
   end?: { at: Date; how: TakeoverEnd['how'] | 'taken-over' }
 }
 
-const schema = new Schema<TakeoverDocument>(
-  {
-    _id: { type: String, required: true },
-    chat: String,
-    by: String,
-    at: Date,
-    earlier: { type: [{ _id: false, by: String, until: Date }], default: undefined },
-    until: Date,
-    open: Boolean,
-    answers: Number,
-    answeredAt: Date,
-    end: Schema.Types.Mixed,
-    unsettled: String,
-  },
-  { collection: 'takeovers', versionKey: false },
-)
+const schema = keptIn<TakeoverDocument>('takeovers')
 schema.index({ chat: 1 }, { name: 'one-open', unique: true, partialFilterExpression: { open: true } })
 schema.index({ until: 1 }, { name: 'until', partialFilterExpression: { open: true } })
 schema.index({ unsettled: 1 }, { name: 'unsettled', partialFilterExpression: { unsettled: { $exists: true } } })
 schema.index({ chat: 1, at: -1 }, { name: 'chat' })
 
-export function takeovers(database: Connection): Model<TakeoverDocument> {
-  return (
-    (database.models['Takeover'] as Model<TakeoverDocument> | undefined) ??
-    database.model<TakeoverDocument>('Takeover', schema)
-  )
-}
+export const takeovers = modelOf('Takeover', schema)
 
 /** Who answers this chat instead of the bot at `now`; null while the bot does. */
 export function takeoverOf(database: Connection, chat: string, now: Date): Promise<TakeoverDocument | null> {

@@ -1,11 +1,11 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import type { Sealer } from '../store/sealing.ts'
 import type { Decided } from './turn.ts'
 import { toBuffer } from '../store/binary.ts'
 import { insertOnce } from '../store/insert-once.ts'
 import { writeInGroup } from '../store/write-in-group.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** One turn of one chat. Its insert alone decides which messages belong to it; it is decided once. */
 export type TurnDocument = {
@@ -34,24 +34,7 @@ export type TurnDocument = {
 export type Looking = { files: readonly string[]; verdictAt: Date }
 export type PendingVerdicts = { _id: string; chat: string; looking: string[]; verdictAt: Date }
 
-const schema = new Schema<TurnDocument>(
-  {
-    _id: { type: String, required: true },
-    chat: String,
-    n: Number,
-    messages: [String],
-    openedAt: Date,
-    closedAt: Date,
-    state: String,
-    decided: Buffer,
-    awaiting: [String],
-    looking: [String],
-    verdictAt: Date,
-    attempts: Number,
-    nextAttemptAt: Date,
-  },
-  { collection: 'turns', versionKey: false },
-)
+const schema = keptIn<TurnDocument>('turns')
 schema.index({ chat: 1, n: -1 }, { name: 'chat', unique: true })
 schema.index({ nextAttemptAt: 1 }, { name: 'undecided', partialFilterExpression: { state: 'open' } })
 schema.index({ nextAttemptAt: 1, _id: 1 }, { name: 'unfinished', partialFilterExpression: { state: 'decided' } })
@@ -61,9 +44,7 @@ schema.index({ verdictAt: 1 }, { name: 'verdict', partialFilterExpression: { ver
 // what the purge has emptied is not looked at again
 schema.index({ closedAt: 1 }, { name: 'age', partialFilterExpression: { decided: { $exists: true } } })
 
-export function turnModel(database: Connection): Model<TurnDocument> {
-  return (database.models['Turn'] as Model<TurnDocument> | undefined) ?? database.model<TurnDocument>('Turn', schema)
-}
+export const turnModel = modelOf('Turn', schema)
 
 /** What the partial index `awaiting` needs to hear before it is used: without it every turn there ever was is read. */
 const AWAITING = { 'awaiting.0': { $exists: true } }

@@ -1,10 +1,10 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import type { Choice } from './message.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** A file of a message: `ref` opens it where it came from a person, `blob` where it came from us. */
 export type WebchatFile = { name: string; mediaType: string; ref?: string; blob?: string; bytes?: number }
@@ -33,27 +33,11 @@ export type WebchatMessageDocument = {
   refs: string[]
 }
 
-const schema = new Schema<WebchatMessageDocument>(
-  {
-    _id: { type: String, required: true },
-    chat: String,
-    seq: Number,
-    from: String,
-    at: Date,
-    body: Buffer,
-    refs: [String],
-  },
-  { collection: 'webchat-messages', versionKey: false },
-)
+const schema = keptIn<WebchatMessageDocument>('webchat-messages')
 schema.index({ chat: 1, seq: 1 }, { name: 'chat-order', unique: true })
 schema.index({ at: 1 }, { name: 'age' })
 
-export function webchatMessagesModel(database: Connection): Model<WebchatMessageDocument> {
-  return (
-    (database.models['WebchatMessage'] as Model<WebchatMessageDocument> | undefined) ??
-    database.model<WebchatMessageDocument>('WebchatMessage', schema)
-  )
-}
+export const webchatMessagesModel = modelOf('WebchatMessage', schema)
 
 /** Both sides' messages of the demo chat; any number of processes write and read them. */
 export function createWebchatMessages(deps: { database: Connection; sealer: Sealer; now: () => Date }) {

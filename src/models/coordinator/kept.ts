@@ -1,9 +1,8 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
 import type { Consent } from '../application/application.ts'
 import type { Coordinator } from './coordinator.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** What was done to a coordinator, for the audit; `reason` is sealed. */
 export type CoordinatorEvent = {
@@ -34,25 +33,7 @@ export type CoordinatorDocument = {
   createdAt: Date
 }
 
-const schema = new Schema<CoordinatorDocument>(
-  {
-    _id: { type: String, required: true },
-    rev: Number,
-    npsn: String,
-    name: Buffer,
-    role: String,
-    state: String,
-    chats: [String],
-    substitute: String,
-    formerly: { type: [String], default: undefined },
-    twin: String,
-    welcomeDue: Boolean,
-    consent: Schema.Types.Mixed,
-    events: Schema.Types.Mixed,
-    createdAt: Date,
-  },
-  { collection: 'coordinators', versionKey: false },
-)
+const schema = keptIn<CoordinatorDocument>('coordinators')
 // a chat speaks for one coordinator
 schema.index({ chats: 1 }, { name: 'chat', unique: true })
 schema.index({ npsn: 1, state: 1, _id: 1 }, { name: 'school' })
@@ -61,12 +42,7 @@ schema.index({ substitute: 1 }, { name: 'substitute', partialFilterExpression: {
 schema.index({ formerly: 1 }, { name: 'formerly', partialFilterExpression: { formerly: { $exists: true } } })
 schema.index({ welcomeDue: 1 }, { name: 'welcome', partialFilterExpression: { welcomeDue: true } })
 
-export function coordinators(database: Connection): Model<CoordinatorDocument> {
-  return (
-    (database.models['Coordinator'] as Model<CoordinatorDocument> | undefined) ??
-    database.model<CoordinatorDocument>('Coordinator', schema)
-  )
-}
+export const coordinators = modelOf('Coordinator', schema)
 
 export function openCoordinator(sealer: Sealer, stored: CoordinatorDocument): Coordinator {
   const { at, by, textVersion, evidence } = stored.consent

@@ -1,5 +1,4 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import type { Finding, StoredDocument } from '../application/application.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { ChannelName, MediaRef } from '../chat/message.ts'
@@ -7,6 +6,7 @@ import type { Sealer } from '../store/sealing.ts'
 import type { DraftFile, FileFailure, FileState, TurnFile } from '../chat/turn.ts'
 import { toBuffer } from '../store/binary.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** One file that a person sent, from the moment its message is ours. `_id` is `<inbox id>-<i>` and names its blob too. */
 export type FileDocument = {
@@ -48,43 +48,14 @@ export type FileDocument = {
   purgeAt?: Date
 }
 
-const schema = new Schema<FileDocument>(
-  {
-    _id: { type: String, required: true },
-    chat: String,
-    channel: String,
-    message: String,
-    state: String,
-    failure: String,
-    attempts: Number,
-    failures: Number,
-    nextAttemptAt: Date,
-    ref: Buffer,
-    name: Buffer,
-    caption: Buffer,
-    mediaType: String,
-    bytes: Number,
-    sha256: String,
-    blob: String,
-    applications: [String],
-    findings: Schema.Types.Mixed,
-    receivedAt: Date,
-    settledAt: Date,
-    lookAt: Date,
-    lookAttempts: Number,
-    purgeAt: Date,
-  },
-  { collection: 'files', versionKey: false },
-)
+const schema = keptIn<FileDocument>('files')
 schema.index({ nextAttemptAt: 1 }, { name: 'due', partialFilterExpression: { nextAttemptAt: { $exists: true } } })
 schema.index({ applications: 1, receivedAt: 1 }, { name: 'applications' })
 schema.index({ sha256: 1 }, { name: 'content', partialFilterExpression: { sha256: { $exists: true } } })
 schema.index({ lookAt: 1 }, { name: 'look', partialFilterExpression: { lookAt: { $exists: true } } })
 schema.index({ purgeAt: 1 }, { name: 'purging', partialFilterExpression: { purgeAt: { $exists: true } } })
 
-export function fileModel(database: Connection): Model<FileDocument> {
-  return (database.models['File'] as Model<FileDocument> | undefined) ?? database.model<FileDocument>('File', schema)
-}
+export const fileModel = modelOf('File', schema)
 
 /** Stands for the message of a file that the office sends. */
 const OUTGOING = 'outgoing'

@@ -1,5 +1,4 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import type { Look } from './look.ts'
 import type { Sealer } from '../store/sealing.ts'
@@ -7,6 +6,7 @@ import { toBuffer } from '../store/binary.ts'
 import { fileModel } from './files.ts'
 import type { FileDocument } from './files.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** What looking at one file came to; `_id` is the file's. `failed`: it could not be looked at, so operators look. */
 export type LookDocument = {
@@ -26,24 +26,10 @@ export type LookDocument = {
 export type FileLook = Omit<LookDocument, '_id' | 'look' | 'hash'> & { id: string; look?: Look }
 export type LookOutcome = { state: 'failed' } | { state: 'done'; look: Look; pages: number; proposal: boolean }
 
-const schema = new Schema<LookDocument>(
-  {
-    _id: { type: String, required: true },
-    chat: String,
-    state: String,
-    look: Buffer,
-    hash: Buffer,
-    pages: Number,
-    proposal: Boolean,
-    at: Date,
-  },
-  { collection: 'looks', versionKey: false },
-)
+const schema = keptIn<LookDocument>('looks')
 schema.index({ chat: 1, at: -1 }, { name: 'chat' })
 
-export function lookModel(database: Connection): Model<LookDocument> {
-  return (database.models['Look'] as Model<LookDocument> | undefined) ?? database.model<LookDocument>('Look', schema)
-}
+export const lookModel = modelOf('Look', schema)
 
 export type Looks = ReturnType<typeof createLooks>
 

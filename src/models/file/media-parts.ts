@@ -1,22 +1,14 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import type { MediaPart } from './media-part.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** What the process that looks at files has found on its machine; the one row is replaced at each of its starts. */
 type MediaPartsDocument = { _id: string; missing: MediaPart[]; at: Date }
 const FOUND = 'found'
 
-const schema = new Schema<MediaPartsDocument>(
-  { _id: { type: String, required: true }, missing: [String], at: Date },
-  { collection: 'media-parts', versionKey: false },
-)
-export function mediaParts(database: Connection): Model<MediaPartsDocument> {
-  return (
-    (database.models['MediaParts'] as Model<MediaPartsDocument> | undefined) ??
-    database.model<MediaPartsDocument>('MediaParts', schema)
-  )
-}
+const schema = keptIn<MediaPartsDocument>('media-parts')
+export const mediaParts = modelOf('MediaParts', schema)
 
 /** Tells every process of the service, that with the console among them, which parts do not load. */
 export async function reportMissingParts(database: Connection, missing: readonly MediaPart[], at: Date): Promise<void> {

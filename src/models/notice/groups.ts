@@ -1,10 +1,10 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** One event of one application in a group. `key` is its natural key: application, seq and recipient. */
 export type NoticeMember = { key: string; application: string; event: string; seq: number; content: Buffer }
@@ -29,31 +29,12 @@ export type NoticeGroupDocument = {
   doneAt?: Date
 }
 
-const schema = new Schema<NoticeGroupDocument>(
-  {
-    _id: { type: String, required: true },
-    chat: String,
-    npsn: String,
-    state: String,
-    open: String,
-    closesAt: Date,
-    keys: [String],
-    members: Schema.Types.Mixed,
-    overtaken: { type: [String], default: undefined },
-    doneAt: Date,
-  },
-  { collection: 'notice_groups', versionKey: false },
-)
+const schema = keptIn<NoticeGroupDocument>('notice_groups')
 schema.index({ keys: 1 }, { name: 'keys', unique: true })
 schema.index({ open: 1 }, { name: 'open', unique: true, partialFilterExpression: { open: { $exists: true } } })
 schema.index({ state: 1, closesAt: 1 }, { name: 'due' })
 
-export function noticeGroups(database: Connection): Model<NoticeGroupDocument> {
-  return (
-    (database.models['NoticeGroup'] as Model<NoticeGroupDocument> | undefined) ??
-    database.model<NoticeGroupDocument>('NoticeGroup', schema)
-  )
-}
+export const noticeGroups = modelOf('NoticeGroup', schema)
 
 export type NoticeGroupContext = { database: Connection; sealer: Sealer; now: () => Date }
 /** An event to tell; `content` is what its text needs, and is sealed. */

@@ -1,6 +1,6 @@
-import { Schema } from 'mongoose'
 import type { Connection, Model, mongo } from 'mongoose'
 import type { DeliveryState, DeliverySubject, SendFailure } from './delivery.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** One message of ours to one chat, from its decision to its receipt. `_id` is its natural key (design §2). */
 export type DeliveryDocument = {
@@ -50,37 +50,7 @@ export type DeliveryDocument = {
 /** The reason of a delivery that waited until its text was to go: it is not sent any more. */
 export const GIVEN_UP = 'given-up'
 
-const schema = new Schema<DeliveryDocument>(
-  {
-    _id: { type: String, required: true },
-    chat: String,
-    n: Number,
-    state: String,
-    text: Buffer,
-    choices: Buffer,
-    files: Buffer,
-    subject: Schema.Types.Mixed,
-    applications: { type: [String], default: undefined },
-    notice: Boolean,
-    notBefore: Date,
-    retryAt: Date,
-    nextAttemptAt: Date,
-    parked: Boolean,
-    lease: Schema.Types.Mixed,
-    attempts: Number,
-    interrupted: Number,
-    failure: String,
-    reason: String,
-    chosenId: String,
-    receipt: String,
-    createdAt: Date,
-    sentAt: Date,
-    deliveredAt: Date,
-    readAt: Date,
-    failedAt: Date,
-  },
-  { collection: 'deliveries', versionKey: false, minimize: false },
-)
+const schema = keptIn<DeliveryDocument>('deliveries')
 const unfinished = { nextAttemptAt: { $exists: true } }
 schema.index({ chat: 1, n: 1 }, { name: 'chat-order', unique: true })
 // a chat's history grows for months: what is unfinished has an index of its own
@@ -91,9 +61,7 @@ schema.index({ receipt: 1 }, { name: 'receipt', partialFilterExpression: { recei
 schema.index({ createdAt: 1 }, { name: 'created' })
 
 export type Deliveries = Model<DeliveryDocument>
-export function deliveries(database: Connection): Deliveries {
-  return (database.models['Delivery'] as Deliveries | undefined) ?? database.model<DeliveryDocument>('Delivery', schema)
-}
+export const deliveries = modelOf('Delivery', schema)
 /** The same rows past mongoose: on the way of every reply its casting costs more than the driver. */
 export function deliveryRows(database: Connection): mongo.Collection<DeliveryDocument> {
   return deliveries(database).collection as unknown as mongo.Collection<DeliveryDocument>

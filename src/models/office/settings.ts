@@ -1,24 +1,15 @@
-import { Schema } from 'mongoose'
-import type { Model } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { Database } from '../store/connect.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** What supervisors have changed of the office file, whole; one document. `rev` counts the changes. */
 type OfficeSettingsDocument = { _id: string; rev: number; by: string; at: Date; settings: unknown }
 const ID = 'office'
 
-const schema = new Schema<OfficeSettingsDocument>(
-  { _id: { type: String, required: true }, rev: Number, by: String, at: Date, settings: Schema.Types.Mixed },
-  { collection: 'officeSettings', versionKey: false, minimize: false },
-)
+const schema = keptIn<OfficeSettingsDocument>('officeSettings')
 
-export function officeSettings(database: Database): Model<OfficeSettingsDocument> {
-  return (
-    (database.models['OfficeSettings'] as Model<OfficeSettingsDocument> | undefined) ??
-    database.model<OfficeSettingsDocument>('OfficeSettings', schema)
-  )
-}
+export const officeSettings = modelOf('OfficeSettings', schema)
 
 export type StoredSettings = { rev: number; by?: string; at?: Date; settings: unknown }
 

@@ -1,8 +1,7 @@
-import { Schema } from 'mongoose'
-import type { Model } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import { newId } from '../store/ids.ts'
 import type { Database } from '../store/connect.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 const OFFICE_ACTS = [
   'operator-add',
@@ -35,18 +34,10 @@ type OfficeActDocument = {
   detail?: string
 }
 
-const schema = new Schema<OfficeActDocument>(
-  { _id: { type: String, required: true }, at: Date, by: String, act: String, subject: String, detail: String },
-  { collection: 'officeActs', versionKey: false },
-)
+const schema = keptIn<OfficeActDocument>('officeActs')
 schema.index({ at: -1 }, { name: 'latest' })
 
-export function officeActs(database: Database): Model<OfficeActDocument> {
-  return (
-    (database.models['OfficeAct'] as Model<OfficeActDocument> | undefined) ??
-    database.model<OfficeActDocument>('OfficeAct', schema)
-  )
-}
+export const officeActs = modelOf('OfficeAct', schema)
 
 export type OfficeAct = Omit<OfficeActDocument, '_id'> & { id: string }
 

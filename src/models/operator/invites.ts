@@ -1,23 +1,14 @@
-import { Schema } from 'mongoose'
-import type { Model } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import type { Database } from '../store/connect.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** A link by which an operator chooses their own password. `_id` is the hash of its token; one a person, used once. */
 type OperatorInviteDocument = { _id: string; operator: string; expiresAt: Date }
 
-const schema = new Schema<OperatorInviteDocument>(
-  { _id: { type: String, required: true }, operator: String, expiresAt: Date },
-  { collection: 'operatorInvites', versionKey: false },
-)
+const schema = keptIn<OperatorInviteDocument>('operatorInvites')
 schema.index({ operator: 1 }, { name: 'operator', unique: true })
 
-export function operatorInvites(database: Database): Model<OperatorInviteDocument> {
-  return (
-    (database.models['OperatorInvite'] as Model<OperatorInviteDocument> | undefined) ??
-    database.model<OperatorInviteDocument>('OperatorInvite', schema)
-  )
-}
+export const operatorInvites = modelOf('OperatorInvite', schema)
 
 /** A new link; an earlier one of the same operator is over. */
 export async function inviteOperator(

@@ -1,7 +1,7 @@
-import { Schema } from 'mongoose'
 import type { Model } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import type { Database } from '../store/connect.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** Failed sign-ins of one account from one address. `_id` is a keyed hash of both. */
 type LoginAttemptDocument = {
@@ -14,19 +14,11 @@ type LoginAttemptDocument = {
   until: Date
 }
 
-const schema = new Schema<LoginAttemptDocument>(
-  { _id: { type: String, required: true }, failures: Number, locks: Number, lockedUntil: Date, until: Date },
-  { collection: 'loginAttempts', versionKey: false },
-)
+const schema = keptIn<LoginAttemptDocument>('loginAttempts')
 schema.index({ until: 1 }, { name: 'expiry' })
 
 export type LoginAttempts = Model<LoginAttemptDocument>
-export function loginAttempts(database: Database): LoginAttempts {
-  return (
-    (database.models['LoginAttempt'] as LoginAttempts | undefined) ??
-    database.model<LoginAttemptDocument>('LoginAttempt', schema)
-  )
-}
+export const loginAttempts = modelOf('LoginAttempt', schema)
 
 const FAILURES_TO_LOCK = 5
 const FIRST_LOCK_MS = 60_000

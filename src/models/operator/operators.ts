@@ -1,4 +1,3 @@
-import { Schema } from 'mongoose'
 import type { Model } from 'mongoose'
 import type { Role } from '../application/application.ts'
 import { isDuplicateKey, Refusal } from '../store/errors.ts'
@@ -8,6 +7,7 @@ import type { Operator } from './operator.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
 import type { Database } from '../store/connect.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 export type OperatorDocument = {
   _id: string
@@ -29,30 +29,13 @@ export type OperatorDocument = {
   createdAt: Date
 }
 
-const schema = new Schema<OperatorDocument>(
-  {
-    _id: { type: String, required: true },
-    username: String,
-    name: Buffer,
-    roles: [String],
-    active: Boolean,
-    mustChangePassword: Boolean,
-    passwordHash: String,
-    totp: Schema.Types.Mixed,
-    totpOffered: Buffer,
-    leaving: Schema.Types.Mixed,
-    createdAt: Date,
-  },
-  { collection: 'operators', versionKey: false },
-)
+const schema = keptIn<OperatorDocument>('operators')
 schema.index({ username: 1 }, { name: 'username', unique: true })
 
 /** Where operators are kept, and what opens their names. */
 export type OperatorStore = { database: Database; sealer: Sealer }
 export type Operators = Model<OperatorDocument>
-export function operators(database: Database): Operators {
-  return (database.models['Operator'] as Operators | undefined) ?? database.model<OperatorDocument>('Operator', schema)
-}
+export const operators = modelOf('Operator', schema)
 
 /** Names are compared in small letters: nobody tells `Siti` from `siti` at sign-in. */
 export function normalUsername(typed: string): string {

@@ -1,10 +1,9 @@
-import { Schema } from 'mongoose'
-import type { Model } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import { behind } from '../store/behind.ts'
 import type { Place } from '../store/behind.ts'
 import type { Database } from '../store/connect.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** Somebody has looked at many cases that they do not work on. `_id` names the operator and the span of time. */
 type ReadingAlarmDocument = {
@@ -17,18 +16,10 @@ type ReadingAlarmDocument = {
   seen?: { by: string; at: Date }
 }
 
-const schema = new Schema<ReadingAlarmDocument>(
-  { _id: { type: String, required: true }, operator: String, at: Date, count: Number, minutes: Number, seen: Object },
-  { collection: 'readingAlarms', versionKey: false },
-)
+const schema = keptIn<ReadingAlarmDocument>('readingAlarms')
 schema.index({ 'seen.at': 1, at: -1, _id: -1 }, { name: 'unseen' })
 
-export function readingAlarms(database: Database): Model<ReadingAlarmDocument> {
-  return (
-    (database.models['ReadingAlarm'] as Model<ReadingAlarmDocument> | undefined) ??
-    database.model<ReadingAlarmDocument>('ReadingAlarm', schema)
-  )
-}
+export const readingAlarms = modelOf('ReadingAlarm', schema)
 
 export type ReadingAlarm = Omit<ReadingAlarmDocument, '_id'> & { id: string }
 

@@ -1,8 +1,8 @@
-import { Schema } from 'mongoose'
 import type { Model } from 'mongoose'
 import { behind } from '../store/behind.ts'
 import type { Place } from '../store/behind.ts'
 import type { Database } from '../store/connect.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** One signed-in browser. `_id` is the hash of the cookie's value: who reads the database can enter no session. */
 type OperatorSessionDocument = {
@@ -17,28 +17,12 @@ type OperatorSessionDocument = {
   endsAt: Date
 }
 
-const schema = new Schema<OperatorSessionDocument>(
-  {
-    _id: { type: String, required: true },
-    operator: String,
-    device: String,
-    createdAt: Date,
-    seenAt: Date,
-    expiresAt: Date,
-    endsAt: Date,
-  },
-  { collection: 'operatorSessions', versionKey: false },
-)
+const schema = keptIn<OperatorSessionDocument>('operatorSessions')
 schema.index({ operator: 1, createdAt: -1, _id: -1 }, { name: 'operator' })
 schema.index({ expiresAt: 1 }, { name: 'expiry' })
 
 export type OperatorSessions = Model<OperatorSessionDocument>
-export function operatorSessions(database: Database): OperatorSessions {
-  return (
-    (database.models['OperatorSession'] as OperatorSessions | undefined) ??
-    database.model<OperatorSessionDocument>('OperatorSession', schema)
-  )
-}
+export const operatorSessions = modelOf('OperatorSession', schema)
 
 const HOUR_MS = 3_600_000
 /** A lunch break and a meeting do not sign anybody out; a night does. */

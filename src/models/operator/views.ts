@@ -1,9 +1,9 @@
-import { Schema } from 'mongoose'
 import type { Model } from 'mongoose'
 import { newId } from '../store/ids.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
 import type { Database } from '../store/connect.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** Who has looked at a person's values: a log of its own, apart from the history of what was done (law 27/2022). */
 type ViewDocument = {
@@ -25,29 +25,12 @@ type ViewDocument = {
   reason?: Buffer
 }
 
-const schema = new Schema<ViewDocument>(
-  {
-    _id: { type: String, required: true },
-    application: String,
-    chat: String,
-    operator: String,
-    at: Date,
-    what: String,
-    document: String,
-    how: String,
-    rows: Number,
-    outside: Boolean,
-    reason: Buffer,
-  },
-  { collection: 'views', versionKey: false },
-)
+const schema = keptIn<ViewDocument>('views')
 schema.index({ application: 1, _id: -1 }, { name: 'application' })
 schema.index({ operator: 1, _id: -1 }, { name: 'operator' })
 
 export type Views = Model<ViewDocument>
-export function views(database: Database): Views {
-  return (database.models['View'] as Views | undefined) ?? database.model<ViewDocument>('View', schema)
-}
+export const views = modelOf('View', schema)
 
 export type View = Omit<ViewDocument, '_id' | 'reason'> & { id: string; reason?: string }
 type Store = { database: Database; sealer: Sealer }

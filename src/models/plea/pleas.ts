@@ -1,5 +1,4 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import { Refusal } from '../store/errors.ts'
 import type { Sealer } from '../store/sealing.ts'
@@ -8,6 +7,7 @@ import { behind } from '../store/behind.ts'
 import { toBuffer } from '../store/binary.ts'
 import { insertOnce } from '../store/insert-once.ts'
 import { counters } from '../application/tickets.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 export type PleaContext = { database: Connection; sealer: Sealer; now: () => Date }
 export type PleaKind = 'help' | 'complaint'
@@ -33,33 +33,13 @@ export type PleaDocument = {
 }
 export type Plea = Omit<PleaDocument, '_id' | 'text' | 'outcome'> & { id: string; text?: string; outcome?: string }
 
-const schema = new Schema<PleaDocument>(
-  {
-    _id: { type: String, required: true },
-    number: String,
-    kind: String,
-    state: String,
-    chat: String,
-    coordinator: String,
-    npsn: String,
-    text: Buffer,
-    files: [String],
-    at: Date,
-    due: Date,
-    closedAt: Date,
-    closedBy: String,
-    outcome: Buffer,
-  },
-  { collection: 'pleas', versionKey: false },
-)
+const schema = keptIn<PleaDocument>('pleas')
 schema.index({ number: 1 }, { name: 'number', unique: true })
 // with the ids, which break ties, so that a page is read in its order and not sorted
 schema.index({ state: 1, kind: 1, at: 1, _id: 1 }, { name: 'state' })
 schema.index({ state: 1, kind: 1, closedAt: 1, _id: 1 }, { name: 'closed' })
 
-export function pleas(database: Connection): Model<PleaDocument> {
-  return (database.models['Plea'] as Model<PleaDocument> | undefined) ?? database.model<PleaDocument>('Plea', schema)
-}
+export const pleas = modelOf('Plea', schema)
 
 const LETTER: Record<PleaKind, string> = { help: 'P', complaint: 'A' }
 /** Two digits at least, so that a number is never taken for a choice. */

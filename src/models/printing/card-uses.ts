@@ -1,9 +1,8 @@
-import { Schema } from 'mongoose'
-import type { Model } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import type { MisprintReason } from './print-batch.ts'
 import type { Database } from '../store/connect.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** A card that was printed, or came out wrong, outside of a print batch; `_id` is the application and the entry's `seq`. */
 export type CardUse = {
@@ -15,15 +14,10 @@ export type CardUse = {
   misprint?: MisprintReason
 }
 
-const schema = new Schema<CardUse>(
-  { _id: { type: String, required: true }, application: String, at: Date, blanks: Number, misprint: String },
-  { collection: 'cardUses', versionKey: false },
-)
+const schema = keptIn<CardUse>('cardUses')
 schema.index({ at: 1 }, { name: 'at' })
 
-export function cardUses(database: Database): Model<CardUse> {
-  return (database.models['CardUse'] as Model<CardUse> | undefined) ?? database.model<CardUse>('CardUse', schema)
-}
+export const cardUses = modelOf('CardUse', schema)
 
 /** Counts a card; the same history entry again counts nothing. */
 export async function addCardUse(database: Database, use: CardUse): Promise<void> {

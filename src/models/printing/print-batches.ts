@@ -1,10 +1,9 @@
-import { Schema } from 'mongoose'
-import type { Model } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { BatchRow, BatchRowState, BatchStage, BatchUse, MisprintReason, PrintBatch } from './print-batch.ts'
 import { toBuffer } from '../store/binary.ts'
 import type { Database } from '../store/connect.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 type PrintBatchDocument = Omit<PrintBatch, 'number' | 'rows' | 'uses'> & {
   _id: number
@@ -16,33 +15,13 @@ type PrintBatchDocument = Omit<PrintBatch, 'number' | 'rows' | 'uses'> & {
   usedAt?: Date
 }
 
-const schema = new Schema<PrintBatchDocument>(
-  {
-    _id: { type: Number, required: true },
-    request: String,
-    stage: String,
-    printer: String,
-    by: String,
-    at: Date,
-    state: String,
-    rows: Schema.Types.Mixed,
-    uses: Schema.Types.Mixed,
-    usedAt: Date,
-    closedAt: Date,
-  },
-  { collection: 'printBatches', versionKey: false, minimize: false },
-)
+const schema = keptIn<PrintBatchDocument>('printBatches')
 schema.index({ request: 1 }, { name: 'request', unique: true })
 schema.index({ stage: 1, state: -1, _id: -1 }, { name: 'list' })
 schema.index({ 'rows.pending': 1 }, { name: 'pending', partialFilterExpression: { 'rows.pending': { $exists: true } } })
 schema.index({ usedAt: 1 }, { name: 'used', partialFilterExpression: { usedAt: { $exists: true } } })
 
-export function printBatches(database: Database): Model<PrintBatchDocument> {
-  return (
-    (database.models['PrintBatch'] as Model<PrintBatchDocument> | undefined) ??
-    database.model<PrintBatchDocument>('PrintBatch', schema)
-  )
-}
+export const printBatches = modelOf('PrintBatch', schema)
 
 const TRIES = 20
 

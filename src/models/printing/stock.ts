@@ -1,10 +1,9 @@
-import { Schema } from 'mongoose'
-import type { Model } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import { newId } from '../store/ids.ts'
 import type { StockKind } from './print-batch.ts'
 import type { Database } from '../store/connect.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** Cards or ribbon prints that came in, or the difference that a count of the shelf has found. */
 export type StockEntry = {
@@ -18,26 +17,10 @@ export type StockEntry = {
 }
 type StockDocument = Omit<StockEntry, 'id'> & { _id: string }
 
-const schema = new Schema<StockDocument>(
-  {
-    _id: { type: String, required: true },
-    kind: String,
-    amount: Number,
-    source: String,
-    transactionId: String,
-    by: String,
-    at: Date,
-  },
-  { collection: 'stock', versionKey: false },
-)
+const schema = keptIn<StockDocument>('stock')
 schema.index({ transactionId: 1 }, { name: 'transaction', unique: true })
 
-export function stockEntries(database: Database): Model<StockDocument> {
-  return (
-    (database.models['StockEntry'] as Model<StockDocument> | undefined) ??
-    database.model<StockDocument>('StockEntry', schema)
-  )
-}
+export const stockEntries = modelOf('StockEntry', schema)
 
 /** Adds an entry; the same transaction again adds nothing. */
 export async function addStock(database: Database, entry: Omit<StockEntry, 'id'>): Promise<void> {

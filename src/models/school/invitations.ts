@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import { newId } from '../store/ids.ts'
 import type { Invitation } from './school.ts'
 import type { Sealer } from '../store/sealing.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 export type InvitationContext = { database: Connection; sealer: Sealer; now: () => Date }
 
@@ -16,29 +16,11 @@ export type InvitationDocument = Omit<Invitation, 'id'> & {
   createdAt: Date
 }
 
-const schema = new Schema<InvitationDocument>(
-  {
-    _id: { type: String, required: true },
-    npsn: String,
-    code: String,
-    expiresAt: Date,
-    usesLeft: Number,
-    triesLeft: Number,
-    usedBy: [String],
-    createdBy: String,
-    createdAt: Date,
-  },
-  { collection: 'invitations', versionKey: false },
-)
+const schema = keptIn<InvitationDocument>('invitations')
 schema.index({ npsn: 1, expiresAt: 1 }, { name: 'school' })
 schema.index({ code: 1 }, { name: 'code', unique: true })
 
-export function invitations(database: Connection): Model<InvitationDocument> {
-  return (
-    (database.models['Invitation'] as Model<InvitationDocument> | undefined) ??
-    database.model<InvitationDocument>('Invitation', schema)
-  )
-}
+export const invitations = modelOf('Invitation', schema)
 
 /** No 0, O, 1, I, L: a code is read out over the phone. */
 const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ'

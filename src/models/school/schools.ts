@@ -1,21 +1,14 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import type { School } from './school.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** A school as it is stored; `_id` is its NPSN. */
 export type SchoolDocument = Omit<School, 'npsn'> & { _id: string }
 
-const schema = new Schema<SchoolDocument>(
-  { _id: { type: String, required: true }, name: String, kecamatan: String, enrolled: Number, sample: Boolean },
-  { collection: 'schools', versionKey: false },
-)
+const schema = keptIn<SchoolDocument>('schools')
 
-export function schools(database: Connection): Model<SchoolDocument> {
-  return (
-    (database.models['School'] as Model<SchoolDocument> | undefined) ?? database.model<SchoolDocument>('School', schema)
-  )
-}
+export const schools = modelOf('School', schema)
 
 /** Creates or replaces schools by NPSN; gives how many were new or changed. Running it again changes nothing. */
 export async function storeSchools(database: Connection, list: readonly School[]): Promise<number> {

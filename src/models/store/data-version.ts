@@ -1,5 +1,5 @@
-import { Schema } from 'mongoose'
 import type { Connection, Model } from 'mongoose'
+import { keptIn, modelOf } from './kept.ts'
 
 /**
  * The form of the stored data that this program writes. Raised with every change that an older program would break.
@@ -13,18 +13,10 @@ export const DATA_VERSION = 2
  */
 type FactDocument = { _id: 'data' | 'restoring' | 'restored'; version?: number; at?: Date }
 
-const schema = new Schema<FactDocument>(
-  { _id: { type: String, required: true }, version: Number, at: Date },
-  { collection: 'facts', versionKey: false },
-)
+const schema = keptIn<FactDocument>('facts')
 
 export type DatabaseFacts = Model<FactDocument>
-export function databaseFacts(database: Connection): DatabaseFacts {
-  return (
-    (database.models['DatabaseFact'] as DatabaseFacts | undefined) ??
-    database.model<FactDocument>('DatabaseFact', schema)
-  )
-}
+export const databaseFacts = modelOf('DatabaseFact', schema)
 
 /**
  * Marks an empty or earlier database with our version. Throws a sentence where the data are newer than this program, or

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { Schema } from 'mongoose'
 import type { Connection, Model } from 'mongoose'
 import { createSealer } from './sealing.ts'
 import type { Sealer } from './sealing.ts'
 import { toBuffer } from './binary.ts'
 import { insertOnce } from './insert-once.ts'
+import { keptIn, modelOf } from './kept.ts'
 
 /** The secret that names chats and messages (`Sealer.identify`): made once, sealed under DATA_KEY, only ever resealed. */
 type KeyringDocument = { _id: string; sealed: Buffer; createdAt: Date }
@@ -14,15 +14,10 @@ const SECRET_BYTES = 32
 // opening needs no identity; this one is never used to name anything
 const NO_IDENTITY = Buffer.alloc(SECRET_BYTES)
 
-const schema = new Schema<KeyringDocument>(
-  { _id: { type: String, required: true }, sealed: Buffer, createdAt: Date },
-  { collection: 'keyring', versionKey: false },
-)
+const schema = keptIn<KeyringDocument>('keyring')
 
 export type Keyring = Model<KeyringDocument>
-export function keyring(database: Connection): Keyring {
-  return (database.models['Keyring'] as Keyring | undefined) ?? database.model<KeyringDocument>('Keyring', schema)
-}
+export const keyring = modelOf('Keyring', schema)
 
 /** DATA_KEY does not belong to this database. */
 export class WrongDataKey extends Error {

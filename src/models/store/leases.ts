@@ -1,20 +1,13 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { isDuplicateKey } from './errors.ts'
+import { keptIn, modelOf } from './kept.ts'
 
 /** Who alone may do something now, as polling one bot's updates. `token` grows with each new holder: the fence. */
 export type LeaseDocument = { _id: string; holder: string; token: number; until: Date }
 
-const schema = new Schema<LeaseDocument>(
-  { _id: { type: String, required: true }, holder: String, token: Number, until: Date },
-  { collection: 'leases', versionKey: false },
-)
+const schema = keptIn<LeaseDocument>('leases')
 
-export function leaseModel(database: Connection): Model<LeaseDocument> {
-  return (
-    (database.models['Lease'] as Model<LeaseDocument> | undefined) ?? database.model<LeaseDocument>('Lease', schema)
-  )
-}
+export const leaseModel = modelOf('Lease', schema)
 
 export type Leases = ReturnType<typeof createLeases>
 

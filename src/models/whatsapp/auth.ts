@@ -1,9 +1,9 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** One secret of the linked device: its credentials, or one key of one kind. */
 type WhatsappAuthDocument = {
@@ -15,17 +15,9 @@ type WhatsappAuthDocument = {
   value: Buffer
 }
 
-const schema = new Schema<WhatsappAuthDocument>(
-  { _id: { type: String, required: true }, fence: Number, value: Buffer },
-  { collection: 'whatsapp-auth', versionKey: false },
-)
+const schema = keptIn<WhatsappAuthDocument>('whatsapp-auth')
 
-export function whatsappAuth(database: Connection): Model<WhatsappAuthDocument> {
-  return (
-    (database.models['WhatsappAuth'] as Model<WhatsappAuthDocument> | undefined) ??
-    database.model<WhatsappAuthDocument>('WhatsappAuth', schema)
-  )
-}
+export const whatsappAuth = modelOf('WhatsappAuth', schema)
 
 /** Another process holds the session now: this one must let go of it. */
 export class FencedOff extends Error {

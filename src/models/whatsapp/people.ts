@@ -1,5 +1,4 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { Choice } from '../chat/message.ts'
@@ -8,6 +7,7 @@ import { toBuffer } from '../store/binary.ts'
 import { chats } from '../chat/kept.ts'
 import { chatId } from '../chat/chats.ts'
 import { decideMerge } from './merge.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /**
  * One address of a person: their LID, or their number. All addresses of a person lead to the one that we met first,
@@ -29,27 +29,11 @@ type WhatsappPersonDocument = {
   seenAt: Date
 }
 
-const schema = new Schema<WhatsappPersonDocument>(
-  {
-    _id: { type: String, required: true },
-    chat: String,
-    address: Buffer,
-    answerTo: Buffer,
-    offered: Buffer,
-    phoneTold: Boolean,
-    seenAt: Date,
-  },
-  { collection: 'whatsapp-people', versionKey: false },
-)
+const schema = keptIn<WhatsappPersonDocument>('whatsapp-people')
 schema.index({ seenAt: 1 }, { name: 'seen' })
 schema.index({ chat: 1 }, { name: 'chat' })
 
-export function whatsappPeople(database: Connection): Model<WhatsappPersonDocument> {
-  return (
-    (database.models['WhatsappPerson'] as Model<WhatsappPersonDocument> | undefined) ??
-    database.model<WhatsappPersonDocument>('WhatsappPerson', schema)
-  )
-}
+export const whatsappPeople = modelOf('WhatsappPerson', schema)
 
 /** A person as far as sending and receiving go. `address` is the id of their `Address`. */
 export type WhatsappPerson = {

@@ -1,9 +1,9 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 /** A message of ours as it went out, for a phone that could not read it and asks again. */
 type WhatsappSentDocument = {
@@ -14,18 +14,10 @@ type WhatsappSentDocument = {
   at: Date
 }
 
-const schema = new Schema<WhatsappSentDocument>(
-  { _id: { type: String, required: true }, payload: Buffer, at: Date },
-  { collection: 'whatsapp-sent', versionKey: false },
-)
+const schema = keptIn<WhatsappSentDocument>('whatsapp-sent')
 schema.index({ at: 1 }, { name: 'age' })
 
-export function whatsappSent(database: Connection): Model<WhatsappSentDocument> {
-  return (
-    (database.models['WhatsappSent'] as Model<WhatsappSentDocument> | undefined) ??
-    database.model<WhatsappSentDocument>('WhatsappSent', schema)
-  )
-}
+export const whatsappSent = modelOf('WhatsappSent', schema)
 
 export type WhatsappSent = ReturnType<typeof createWhatsappSent>
 

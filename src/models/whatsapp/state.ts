@@ -1,10 +1,10 @@
-import { Schema } from 'mongoose'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
 import { leaseModel } from '../store/leases.ts'
 import type { LeaseDocument } from '../store/leases.ts'
+import { keptIn, modelOf } from '../store/kept.ts'
 
 export type WhatsappConnection = 'pairing' | 'connecting' | 'open' | 'waiting' | 'stopped'
 /** What the office has to know: its device was removed, its number banned or restricted, the client is too old. */
@@ -36,16 +36,8 @@ const LONG_OUTAGE_MS = 10 * 60_000
 const STATE = 'state'
 const COMMAND = 'command'
 
-const schema = new Schema<WhatsappStateDocument>(
-  { _id: { type: String, required: true }, fence: Number, sealed: Buffer, number: Number },
-  { collection: 'whatsapp-state', versionKey: false },
-)
-export function whatsappState(database: Connection): Model<WhatsappStateDocument> {
-  return (
-    (database.models['WhatsappState'] as Model<WhatsappStateDocument> | undefined) ??
-    database.model<WhatsappStateDocument>('WhatsappState', schema)
-  )
-}
+const schema = keptIn<WhatsappStateDocument>('whatsapp-state')
+export const whatsappState = modelOf('WhatsappState', schema)
 
 export type WhatsappStates = ReturnType<typeof createWhatsappStates>
 
