@@ -19,7 +19,7 @@ import { createPlea } from '../models/plea/pleas.ts'
 import { markFiles } from '../models/application/purge.ts'
 import { findSchool } from '../models/school/schools.ts'
 import { createSessions } from '../models/chat/sessions.ts'
-import { takeoverOf } from '../models/chat/takeovers.ts'
+import { isTakenOver } from '../models/chat/takeovers.ts'
 import type { Turns } from '../models/chat/turns.ts'
 import type { Sealer } from '../models/store/sealing.ts'
 import type { BagTiming } from '../queue/bag.ts'
@@ -70,7 +70,6 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     draftsOf: (ids) => ofAll(ids, (id) => queue.draftsOf(id)),
     applicationsOf: (ids) => ofAll(ids, (id) => queue.statusOf(id)),
     openWithNik: queue.openWithNik,
-    openElsewhere: queue.openElsewhere,
     files: (ids) => files.asTurnFiles(ids),
     servedRound: () => queue.servedRound(),
     ...(deps.looking.verdicts && { verdicts: deps.looking.verdicts }),
@@ -146,7 +145,7 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     facts,
     advance,
     perform,
-    takenOver: async (chat) => (await takeoverOf(database, chat, now())) !== null,
+    takenOver: (chat) => isTakenOver(database, chat, now()),
     recheckFiles: deps.intake.recheckFiles,
     downloadPatience: deps.timing.downloads,
     ...(deps.looking.lookPatience !== undefined && { lookPatience: deps.looking.lookPatience }),

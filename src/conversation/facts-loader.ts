@@ -43,8 +43,7 @@ export type FactSources = {
   openWithNik(
     npsn: string,
     nik: string,
-  ): Promise<readonly { reason: ApplicationReason; ticket: string; stage: Stage }[]>
-  openElsewhere(npsn: string, nik: string): Promise<boolean>
+  ): Promise<{ here: readonly { reason: ApplicationReason; ticket: string; stage: Stage }[]; elsewhere: boolean }>
   files(ids: readonly string[]): Promise<readonly TurnFile[]>
   /** What looking at these files came to, held against these answers; absent where nobody looks at files. */
   verdicts?: (files: readonly string[], answers: Answers) => Promise<readonly FileVerdict[]>
@@ -102,12 +101,9 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     return files.length > 0 && sources.verdicts ? sources.verdicts(files, answers) : []
   }
   async function nikFacts({ npsn, state }: Coordinator, nik: string) {
-    const [open, elsewhere] = await Promise.all([
-      // anybody may say that they are of a school: until somebody vouches for them, its children are not spoken of
-      state === 'approved' ? sources.openWithNik(npsn, nik) : [],
-      sources.openElsewhere(npsn, nik),
-    ])
-    return { nik, open, elsewhere }
+    const { here, elsewhere } = await sources.openWithNik(npsn, nik)
+    // anybody may say that they are of a school: until somebody vouches for them, its children are not spoken of
+    return { nik, open: state === 'approved' ? here : [], elsewhere }
   }
   function draftFact(draft: DraftRow): DraftFact {
     const { id, step, answers, updatedAt } = draft

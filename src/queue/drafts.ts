@@ -1,9 +1,10 @@
 import type { ApplicationReason } from '../models/application/application.ts'
-import { isDuplicateKey } from '../models/store/errors.ts'
 import { guarded } from '../models/store/failpoint.ts'
 import { toBuffer } from '../models/store/binary.ts'
 import { applications } from '../models/application/kept.ts'
-import type { ApplicationDocument } from '../models/application/kept.ts'
+import { rowsOf } from '../models/store/kept.ts'
+import { writeInGroup } from '../models/store/write-in-group.ts'
+import { readInGroup } from '../models/store/read-in-group.ts'
 import type { Answers } from '../models/chat/session.ts'
 import type { DraftFile } from '../models/chat/turn.ts'
 import type { QueueContext } from './context.ts'
@@ -45,17 +46,28 @@ export type Drafts = {
   draftsOf(coordinator: string): Promise<readonly Draft[]>
 }
 
+const SHOWN = { coordinator: 1, npsn: 1, chat: 1, draft: 1 } as const
+
 export function createDrafts({ database, sealer }: QueueContext): Drafts {
   const model = applications(database)
+  // asked in every turn: many turns in one read
+  const rowsOfCoordinator = readInGroup(async (coordinators) => {
+    const found = await rowsOf(model)
+      .find({ coordinator: { $in: [...coordinators] }, stage: 'draft' }, { projection: SHOWN })
+      .sort({ _id: 1 })
+      .toArray()
+    return Map.groupBy(found, (one) => one.coordinator)
+  })
   return {
     async saveDraft(input) {
       const { draft, coordinator, chat, npsn, step, answers, files, at, turn } = input
       const sealed: SealedDraft = { answers, files }
-      try {
-        await guarded('draft.save', () =>
-          model.updateOne(
-            { _id: draft, stage: 'draft', $nor: [{ chat, 'draft.turn': { $gt: turn } }] },
-            {
+      // false where the id is taken: it was submitted meanwhile, or a later turn has saved it
+      return guarded('draft.save', () =>
+        writeInGroup(model, {
+          updateOne: {
+            filter: { _id: draft, stage: 'draft', $nor: [{ chat, 'draft.turn': { $gt: turn } }] },
+            update: {
               $set: {
                 coordinator,
                 chat,
@@ -65,22 +77,16 @@ export function createDrafts({ database, sealer }: QueueContext): Drafts {
               $inc: { rev: 1 },
               $setOnInsert: { ...blank(at), npsn },
             },
-            { upsert: true },
-          ),
-        )
-        return true
-      } catch (error) {
-        // the id is taken: it was submitted meanwhile, or a later turn has saved it
-        if (isDuplicateKey(error)) return false
-        throw error
-      }
+            upsert: true,
+          },
+        }),
+      )
     },
     async discardDraft(draft) {
       await guarded('draft.discard', () => model.deleteOne({ _id: draft, stage: 'draft' }))
     },
     async draftsOf(coordinator) {
-      const found = await model.find({ coordinator, stage: 'draft' }).sort({ _id: 1 }).lean<ApplicationDocument[]>()
-      return found.flatMap(({ _id, npsn, chat, draft }) =>
+      return ((await rowsOfCoordinator(coordinator)) ?? []).flatMap(({ _id, npsn, chat, draft }) =>
         draft
           ? [
               {

@@ -3,6 +3,8 @@ import type { ApplicationReason, Finding, Pupil, Stage } from '../models/applica
 import { isDuplicateKey } from '../models/store/errors.ts'
 import { applications } from '../models/application/kept.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
+import { rowsOf } from '../models/store/kept.ts'
+import { readInGroup } from '../models/store/read-in-group.ts'
 import type { QueueContext } from './context.ts'
 
 export type OpenApplication = { application: string; ticket: string; stage: Stage; reason: ApplicationReason }
@@ -10,10 +12,11 @@ export type Duplicate = { outcome: 'duplicate'; application: string; ticket: str
 
 /** Who has an application open already: one per school, pupil and reason. */
 export type OpenApplications = {
-  /** The open applications of this NIK at this school, one a reason at most. */
-  openWithNik: (npsn: string, nik: string) => Promise<readonly OpenApplication[]>
-  /** Whether another school has an open application of this NIK; which one is nobody's business there. */
-  openElsewhere: (npsn: string, nik: string) => Promise<boolean>
+  /**
+   * The open applications of this NIK at this school, one a reason at most; and whether another school has one: which is
+   * nobody's business there.
+   */
+  openWithNik: (npsn: string, nik: string) => Promise<{ here: readonly OpenApplication[]; elsewhere: boolean }>
 }
 
 /** The other side is told nothing, and neither is this one: an operator sees the finding. */
@@ -28,25 +31,34 @@ export function createOpenApplications({ database, sealer }: QueueContext): Open
 } {
   const model = applications(database)
 
-  async function openElsewhere(npsn: string, nik: string): Promise<boolean> {
-    const nikHash = sealer.lookup('nik', nik)
-    return (await model.exists({ nikHash, npsn: { $ne: npsn }, stage: { $in: OPEN_STAGES } })) !== null
+  // asked in every turn that names a number: many turns in one read
+  const openOf = readInGroup(async (hashes) => {
+    const found = await rowsOf(model)
+      .find(
+        { nikHash: { $in: [...hashes] }, stage: { $in: [...OPEN_STAGES] } },
+        { projection: { nikHash: 1, npsn: 1, ticket: 1, stage: 1, reason: 1 } },
+      )
+      .toArray()
+    return Map.groupBy(found, (one) => one.nikHash ?? '')
+  })
+  async function openWithNik(npsn: string, nik: string) {
+    const open = (await openOf(sealer.lookup('nik', nik))) ?? []
+    const here = open.filter((one) => one.npsn === npsn)
+    return {
+      here: here.map(({ _id, ticket, stage, reason }) => ({ application: _id, ticket: ticket!, stage, reason })),
+      elsewhere: here.length < open.length,
+    }
   }
   async function byOpenKey(openKey: string): Promise<Duplicate | null> {
     const other = await model.findOne({ openKey }).lean<ApplicationDocument>()
     return other && { outcome: 'duplicate', application: other._id, ticket: other.ticket!, stage: other.stage }
   }
   return {
-    openElsewhere,
+    openWithNik,
     byOpenKey,
-    async openWithNik(npsn, nik) {
-      const nikHash = sealer.lookup('nik', nik)
-      const open = await model.find({ nikHash, npsn, stage: { $in: OPEN_STAGES } }).lean<ApplicationDocument[]>()
-      return open.map(({ _id, ticket, stage, reason }) => ({ application: _id, ticket: ticket!, stage, reason }))
-    },
     async withElsewhere(findings, npsn, nik) {
       const known = findings.some((f) => f.code === ELSEWHERE.code)
-      return !known && (await openElsewhere(npsn, nik)) ? [...findings, ELSEWHERE] : findings
+      return !known && (await openWithNik(npsn, nik)).elsewhere ? [...findings, ELSEWHERE] : findings
     },
     async writeOrDuplicate(openKey, write) {
       try {

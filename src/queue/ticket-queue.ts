@@ -85,7 +85,6 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
   return {
     ...createDrafts(context),
     openWithNik: open.openWithNik,
-    openElsewhere: open.openElsewhere,
     ...createSubmissions(context, { places, lists, open }),
     ...createSchoolChanges(context, places, { moveUp }),
     ...claims,

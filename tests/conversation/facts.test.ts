@@ -50,8 +50,10 @@ describe('what a turn asks of the world', () => {
         draftsOf: async () =>
           schools.map((npsn) => ({ npsn, id: `of ${npsn}`, step: 'nik', answers: {}, updatedAt: new Date(0) })),
         applicationsOf: async () => schools.map((npsn) => ({ ...row, ...dates, pupil, npsn, id: `of ${npsn}` })),
-        openWithNik: async () => [{ reason: 'NEW', ticket: 'B417-6', stage: 'printing' }],
-        openElsewhere: async () => true,
+        openWithNik: async () => ({
+          here: [{ reason: 'NEW', ticket: 'B417-6', stage: 'printing' }],
+          elsewhere: true,
+        }),
         files: none,
         servedRound: async () => 12,
       })

@@ -91,7 +91,7 @@ describe('deciding', () => {
     const final = { operator: CHIEF, action: 'reject', reasons: ['RR_NOT_RESIDENT'], transactionId: 'd3' } as const
     expect(await refused(world.queue.decide(one.id, { ...final, operator: SITI }))).toBe('claim-lost')
     expect(await world.queue.decide(one.id, final)).toMatchObject({ stage: 'rejected', attention: null })
-    expect(await world.queue.openWithNik(SCHOOL_A, one.pupil!.nik)).toEqual([])
+    expect(await world.queue.openWithNik(SCHOOL_A, one.pupil!.nik)).toEqual({ here: [], elsewhere: false })
   })
 })
 

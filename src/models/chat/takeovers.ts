@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose'
 import { guarded } from '../store/failpoint.ts'
 import { insertOnce } from '../store/insert-once.ts'
-import { keptIn, modelOf } from '../store/kept.ts'
+import { keptIn, modelOf, rowsOf } from '../store/kept.ts'
+import { perDatabase, readInGroup } from '../store/read-in-group.ts'
 
 /** How a takeover ended; `answered`: the coordinator has an answer to the last thing that they wrote. */
 export type TakeoverEnd = { at: Date; how: 'handed-back' | 'expired'; answered: boolean }
@@ -50,6 +51,20 @@ export function takeoverOf(database: Connection, chat: string, now: Date): Promi
     .lean<TakeoverDocument>()
     .exec()
 }
+
+/** Whether somebody answers this chat instead of the bot at `now`: asked in every turn, many turns in one read. */
+export async function isTakenOver(database: Connection, chat: string, now: Date): Promise<boolean> {
+  const until = await untilOfChat(database)(chat)
+  return until !== undefined && until > now
+}
+const untilOfChat = perDatabase((database) =>
+  readInGroup(async (chats) => {
+    const open = await rowsOf(takeovers(database))
+      .find({ chat: { $in: [...chats] }, open: true }, { projection: { chat: 1, until: 1 } })
+      .toArray()
+    return new Map(open.map((row) => [row.chat, row.until]))
+  }),
+)
 
 /** Open ones of these chats, those past their time among them. */
 export function openTakeovers(database: Connection, chats?: readonly string[]): Promise<TakeoverDocument[]> {

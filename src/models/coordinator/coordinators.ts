@@ -9,6 +9,8 @@ import { setCoordinator } from '../chat/chats.ts'
 import { coordinators, openCoordinator } from './kept.ts'
 import type { CoordinatorDocument } from './kept.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { rowsOf } from '../store/kept.ts'
+import { perDatabase, readInGroup } from '../store/read-in-group.ts'
 import { redeemInvitation } from '../school/invitations.ts'
 import { findSchool } from '../school/schools.ts'
 
@@ -35,7 +37,7 @@ export async function registerCoordinator(
 ): Promise<{ coordinator: Coordinator; created: boolean }> {
   const { database, sealer, now } = context
   const { key, chat, npsn, name, role, consent, invitation } = registration
-  let stored = await storedOfChat(database, chat)
+  let stored: CoordinatorDocument | undefined = await storedOfChat(database)(chat)
   let created = false
   if (!stored) {
     const sample = (await findSchool(database, npsn))?.sample ?? false
@@ -56,7 +58,7 @@ export async function registerCoordinator(
       createdAt: now(),
     }
     created = await guarded('coordinator.register', () => insertOnce(coordinators(database), draft))
-    stored = (await storedOfChat(database, chat)) ?? draft
+    stored = (await storedOfChat(database)(chat)) ?? draft
   }
   await setCoordinator(context, chat, stored._id)
   return { coordinator: openCoordinator(sealer, stored), created }
@@ -67,7 +69,7 @@ export async function coordinatorOfChat(
   context: Omit<CoordinatorContext, 'now'>,
   chat: string,
 ): Promise<Coordinator | undefined> {
-  const stored = await storedOfChat(context.database, chat)
+  const stored = await storedOfChat(context.database)(chat)
   return stored ? openCoordinator(context.sealer, stored) : undefined
 }
 
@@ -118,10 +120,7 @@ export async function representedBy(
   { id, npsn }: Pick<Coordinator, 'id' | 'npsn'>,
 ): Promise<readonly string[]> {
   // a school has a handful: one reading of them answers for all
-  const school = await coordinators(database)
-    .find({ $or: [{ npsn }, { formerly: npsn }] }, HEARS)
-    .sort(BY_AGE)
-    .lean<Hearer[]>()
+  const school = (await hearersOfSchool(database)(npsn)) ?? []
   const known = new Map(school.map((one) => [one._id, one]))
   const first = school.find((one) => one.npsn === npsn && one.state === 'approved')
   const absent = school.filter((one) => one._id !== id && !speaksFor(one, npsn))
@@ -158,6 +157,23 @@ const HEARS = { npsn: 1, state: 1, substitute: 1, chats: 1 } as const
 type Hearer = Pick<CoordinatorDocument, '_id' | keyof typeof HEARS>
 const BY_AGE = { createdAt: 1, _id: 1 } as const
 
+/** All who speak or spoke for a school, by age. */
+const hearersOfSchool = perDatabase((database) =>
+  readInGroup(async (schools) => {
+    const among = { $in: [...schools] }
+    const found = await rowsOf(coordinators(database))
+      .find({ $or: [{ npsn: among }, { formerly: among }] }, { projection: { ...HEARS, formerly: 1 } })
+      .sort(BY_AGE)
+      .toArray()
+    return new Map(
+      schools.map((npsn): [string, Hearer[]] => [
+        npsn,
+        found.filter((one) => one.npsn === npsn || one.formerly?.includes(npsn)),
+      ]),
+    )
+  }),
+)
+
 function speaksFor({ npsn, state }: Hearer, school: string): boolean {
   return npsn === school && state !== 'suspended'
 }
@@ -193,6 +209,12 @@ export async function chatsOfSchool(database: Connection, npsn: string): Promise
   return rows.flatMap(({ chats }) => chats)
 }
 
-function storedOfChat(database: Connection, chat: string): Promise<CoordinatorDocument | null> {
-  return coordinators(database).findOne({ chats: chat }).lean<CoordinatorDocument>().exec()
-}
+/** A chat speaks for one coordinator. */
+const storedOfChat = perDatabase((database) =>
+  readInGroup(async (chats) => {
+    const found = await rowsOf(coordinators(database))
+      .find({ chats: { $in: [...chats] } })
+      .toArray()
+    return new Map(found.flatMap((one) => one.chats.map((chat) => [chat, one] as const)))
+  }),
+)

@@ -1,6 +1,6 @@
 import type { Connection, Model, mongo } from 'mongoose'
 import type { DeliveryState, DeliverySubject, SendFailure } from './delivery.ts'
-import { keptIn, modelOf } from '../store/kept.ts'
+import { keptIn, modelOf, rowsOf } from '../store/kept.ts'
 
 /** One message of ours to one chat, from its decision to its receipt. `_id` is its natural key (design §2). */
 export type DeliveryDocument = {
@@ -62,7 +62,7 @@ schema.index({ createdAt: 1 }, { name: 'created' })
 
 export type Deliveries = Model<DeliveryDocument>
 export const deliveries = modelOf('Delivery', schema)
-/** The same rows past mongoose: on the way of every reply its casting costs more than the driver. */
+/** Rows of deliveries for the way of every reply. */
 export function deliveryRows(database: Connection): mongo.Collection<DeliveryDocument> {
-  return deliveries(database).collection as unknown as mongo.Collection<DeliveryDocument>
+  return rowsOf(deliveries(database))
 }

@@ -7,10 +7,12 @@ type Waiting = {
   resolve: (written: boolean) => void
   reject: (error: unknown) => void
 }
-type Group = { waiting: Waiting[]; underway: boolean }
+type Group = { waiting: Waiting[]; underway: number }
 
 /** Far below what one command may hold, with rows of ours. */
 const MOST = 200
+/** Commands of one collection at once: one alone would leave the engine idle while its answer is on its way. */
+const AT_ONCE = 3
 const groups = new WeakMap<object, Group>()
 
 /**
@@ -24,18 +26,20 @@ export function writeInGroup<T>(
   operation: mongo.AnyBulkWriteOperation<T & mongo.Document>,
 ): Promise<boolean> {
   const collection = model.collection as unknown as mongo.Collection
-  const group = groups.get(collection) ?? { waiting: [], underway: false }
+  const group = groups.get(collection) ?? { waiting: [], underway: 0 }
   groups.set(collection, group)
   return new Promise((resolve, reject) => {
     group.waiting.push({ operation: operation as mongo.AnyBulkWriteOperation, resolve, reject })
-    if (!group.underway) void flush(collection, group)
+    if (group.underway < AT_ONCE) void flush(collection, group)
   })
 }
 
 async function flush(collection: mongo.Collection, group: Group): Promise<void> {
-  group.underway = true
+  group.underway += 1
+  // what comes in the same moment goes together
+  await Promise.resolve()
   while (group.waiting.length > 0) await write(collection, group.waiting.splice(0, MOST))
-  group.underway = false
+  group.underway -= 1
 }
 
 /** Settles every write of the batch; never throws. */

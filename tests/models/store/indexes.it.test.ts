@@ -11,9 +11,7 @@ describe('indexes', () => {
   test('of every model that the sources name are made', async () => {
     const files = (await readdir(SOURCES, { recursive: true })).filter((name) => name.endsWith('.ts'))
     const texts = await Promise.all(files.map((name) => readFile(new URL(name, SOURCES), 'utf8')))
-    const named = texts.flatMap((text) =>
-      [...text.matchAll(/\.model(?:<[^(]*>)?\(\s*'(\w+)'/g)].map((found) => found[1] ?? ''),
-    )
+    const named = texts.flatMap((text) => [...text.matchAll(/modelOf\(\s*'(\w+)'/g)].map((found) => found[1] ?? ''))
     expect(named).toContain('Application')
 
     const database = await freshDatabase()
