@@ -5,7 +5,7 @@ import { median } from './support/result.ts'
 import type { Bench, Result, Row } from './support/result.ts'
 import { World } from '../tests/conversation/world.ts'
 import { advance } from '../src/conversation/engine.ts'
-import { reviveSession } from '../src/models/chat/sessions.ts'
+import { reviveSession } from '../src/models/chat/session.ts'
 import type { Session } from '../src/models/chat/session.ts'
 import type { Turn } from '../src/models/chat/turn.ts'
 

@@ -90,7 +90,7 @@ async function ourEcho(stand: Stand, messages: number): Promise<Echo> {
   await server.open()
   const context = { ...(await stand.open('whatsapp')), now: () => new Date() }
   const leases = createLeases(context)
-  const inbox = createInbox(context)
+  const inbox = createInbox({ ...context, log: createLog('silent') })
   const states = createWhatsappStates(context)
   const channel = createWhatsapp({
     ...context,

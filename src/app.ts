@@ -6,19 +6,19 @@ import { firstSupervisor } from './admin/first-supervisor.ts'
 import type { LiveEvent } from './admin/contract/event.ts'
 import { createLive } from './admin/live.ts'
 import { createChannels, outgoingRules } from './app/channels.ts'
-import { createConversation } from './app/conversation.ts'
+import { createConversation } from './conversation/conversation.ts'
 import { createDesk } from './app/desk.ts'
 import { listen } from './app/http.ts'
 import type { Http } from './app/http.ts'
-import { createIntake } from './app/intake.ts'
+import { createIntake } from './conversation/talk/intake.ts'
 import { createLookingRoom } from './app/looking.ts'
 import { createPeople } from './app/people.ts'
 import { createPurging } from './app/purging.ts'
 import { storeProbes } from './app/probes.ts'
 import { openSettings } from './app/settings.ts'
 import { createWelcome } from './app/welcome.ts'
-import { ORDERED_CHANNELS } from './bots/channel.ts'
 import { createSender } from './bots/outbound.ts'
+import { createReceipts } from './bots/receipts.ts'
 import type { DataKeys } from './config/data-key.ts'
 import type { Env, ProcessRole } from './config/env.ts'
 import type { Log } from './config/log.ts'
@@ -37,14 +37,15 @@ import { createInbox } from './models/chat/inbox.ts'
 import { ensureIndexes } from './models/store/indexes.ts'
 import { openKeyring } from './models/store/keyring.ts'
 import { createLeases } from './models/store/leases.ts'
+import { createLifeSign } from './models/store/life-sign.ts'
 import { enrolmentOf, storeSchools } from './models/school/schools.ts'
 import { createTurns } from './models/chat/turns.ts'
 import { SAMPLE_SCHOOLS } from './dev/sample-schools.ts'
 import { createNotifier } from './notify/notifier.ts'
 import { NOTICE_TEXT_NAMES } from './notify/texts.ts'
-import { BAG_TIMING } from './queue/bag.ts'
 import { roundOf } from './queue/fairness.ts'
 import { createJobs, startWorkers } from './queue/jobs.ts'
+import { createLanes } from './queue/lanes.ts'
 import { createLoop } from './queue/loop.ts'
 import type { Loop } from './queue/loop.ts'
 import { createRelay } from './queue/relay.ts'
@@ -129,22 +130,35 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
       await intake.onSettled(file)
     },
   })
-  const intake = createIntake({ ...context, inbox, turns, files, ingest, jobs, publish })
-  const mailbox = createConversation({
+  const receipts = createReceipts(context)
+  const life = createLifeSign(context)
+  const outgoing = outgoingRules(env, office)
+  const sender = createSender({ ...context, ...outgoing, channels: channels.map, leaseMs: SENDING_LEASE_MS })
+  const talk = createConversation({
     ...context,
     jobs,
     inbox,
     turns,
     files,
-    intake,
+    life,
+    receipts,
+    intake: { filesOf: (messages) => intake.filesOf(messages), recheckFiles: (ids) => intake.recheckFiles(ids) },
     looking: looking.conversation,
     queue,
     publish,
-    timing: { ...BAG_TIMING, quiet: office.files.quietSeconds * 1000 },
-    ordered: (channel) => ORDERED_CHANNELS.has(channel),
+    sayNow: sender.sayNow,
   })
-  const outgoing = outgoingRules(env, office)
-  const sender = createSender({ ...context, ...outgoing, channels: channels.map, leaseMs: SENDING_LEASE_MS })
+  const intake = createIntake({
+    ...context,
+    inbox,
+    turns,
+    files,
+    ingest,
+    jobs,
+    receipts,
+    talk: has('worker') ? talk : undefined,
+    publish,
+  })
   const notifier = createNotifier({
     ...context,
     ...outgoing,
@@ -158,10 +172,20 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const purge = createPurging({ ...context, blobs, inbox, jobs, notifier })
   const welcome = createWelcome({ ...context, inbox, jobs })
   const desk = createDesk({ ...context, redis, prefix, jobs, blobs, queue, publish })
+  const send = desk.told(sender.run)
+  const sends = createLanes({
+    work: send,
+    most: CONCURRENCY.send,
+    // another process may have the channel by then
+    again: (chat, at) => jobs.hintAt('send', chat, at),
+    log,
+  })
   const wakeups = createWakeups({
     ...context,
     inbox,
     turns,
+    talk,
+    life,
     jobs,
     registerFiles: intake.registerFiles,
     dueFiles: ingest.due,
@@ -231,14 +255,19 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
       concurrency: CONCURRENCY,
       log,
       run: {
-        ...(has('worker') && { mailbox: mailbox.run }),
+        ...(has('worker') && { mailbox: (chat) => talk.wake(chat).then(() => ({})) }),
         ...(looking.run && { look: looking.run }),
         ...(has('bots') && {
-          send: desk.told(sender.run),
+          send,
           media: (file) => ingest.job(file),
         }),
       },
     })
+    if (has('worker')) {
+      await life.start()
+      jobs.serve('mailbox', (chat, ms) => void talk.wake(chat, ms))
+    }
+    if (has('bots')) jobs.serve('send', sends.wake)
     for (const loop of loops) loop.start()
     http = await listen({
       env,
@@ -278,6 +307,10 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     await Promise.all(loops.map((loop) => loop.stop()))
     await looking.stop()
     await workers?.close()
+    await talk.stop()
+    await sends.stop()
+    await intake.stop()
+    await life.stop()
     await queue.close()
     await jobs.close()
     redis.disconnect()

@@ -4,6 +4,8 @@ import { newId } from '../models/store/ids.ts'
 import type { QueueEvent } from '../queue/context.ts'
 import { LiveEvent } from './contract/event.ts'
 
+const TALKING_MS = 250
+
 type LiveListener = (message: { id: string; event: LiveEvent }) => void
 export type Live = {
   /** Tells every console of every process. Never throws: an event is a hint, the database is the truth. */
@@ -47,13 +49,25 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
   }
   await subscriber.subscribe(channel)
 
+  async function send(event: LiveEvent): Promise<void> {
+    try {
+      await redis.publish(channel, JSON.stringify(event))
+    } catch (error) {
+      log.warn({ err: error, event: event.type }, 'live event lost; consoles read again by themselves')
+    }
+  }
+  /** Chats of which something is to be told: a message and its answer come within a moment, and are one event. */
+  const talking = new Set<string>()
+  function tellTalking(): void {
+    for (const chat of talking) void send({ type: 'conversation', chat })
+    talking.clear()
+  }
+
   return {
     async publish(event) {
-      try {
-        await redis.publish(channel, JSON.stringify(event))
-      } catch (error) {
-        log.warn({ err: error, event: event.type }, 'live event lost; consoles read again by themselves')
-      }
+      if (event.type !== 'conversation') return send(event)
+      if (talking.size === 0) setTimeout(tellTalking, TALKING_MS)
+      talking.add(event.chat)
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -17,7 +17,7 @@ import type { Database } from '../models/store/connect.ts'
 import type { Leases } from '../models/store/leases.ts'
 import { WHATSAPP_LEASE, createWhatsappStates } from '../models/whatsapp/state.ts'
 import type { Sealer } from '../models/store/sealing.ts'
-import type { Intake } from './intake.ts'
+import type { Intake } from '../conversation/talk/intake.ts'
 
 export type ChannelsDeps = {
   env: Env
@@ -97,7 +97,7 @@ export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
       await Promise.all(
         on.map((channel) =>
           channel.start({
-            onMessage: (message) => intake.onMessage(message),
+            onMessage: (message, inOrder) => intake.onMessage(message, inOrder),
             onChange: (change) => intake.onChange(change),
             onReceipt: (receipt) => intake.onReceipt(channel.name, receipt),
             onHealth(health) {

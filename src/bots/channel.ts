@@ -13,15 +13,16 @@ export type Change =
 export type Health = { state: 'connecting' | 'open' | 'waiting' | 'stopped'; reason?: string }
 
 export type ChannelHandlers = {
-  /** Resolves once the message is persisted; a channel acknowledges only then, and retries rather than drop. */
-  onMessage(message: Inbound): Promise<void>
+  /**
+   * Resolves once the message is persisted; a channel acknowledges only then, and retries rather than drop. `inOrder` is
+   * asked when it is: whether all that came before it has arrived in this process. It is left out where messages come in
+   * their order, and to one process alone.
+   */
+  onMessage(message: Inbound, inOrder?: () => Promise<boolean>): Promise<void>
   onReceipt(receipt: Receipt): Promise<void>
   onChange(change: Change): Promise<void>
   onHealth(health: Health): void
 }
-
-/** Messages of any other channel may be persisted out of order, so that the mailbox waits a short gate. */
-export const ORDERED_CHANNELS: ReadonlySet<string> = new Set<ChannelName>(['webchat'])
 
 export interface Channel {
   readonly name: ChannelName

@@ -1,11 +1,12 @@
 import type { Log } from '../config/log.ts'
 import { guarded } from '../models/store/failpoint.ts'
 import { newId } from '../models/store/ids.ts'
-import type { ChannelName } from '../models/chat/message.ts'
+import type { ChannelName, Outbound } from '../models/chat/message.ts'
 import { findChat, setBlocked } from '../models/chat/chats.ts'
 import type { Chat } from '../models/chat/chats.ts'
 import type { Database } from '../models/store/connect.ts'
-import { resumeNotices } from '../models/notice/deliveries.ts'
+import { chosenMessageId, resumeNotices } from '../models/notice/deliveries.ts'
+import type { Ending } from '../models/notice/deliveries.ts'
 import {
   beginSending,
   delayNotice,
@@ -151,34 +152,61 @@ export function createSender(options: SenderOptions) {
     const token = newId(now().getTime())
     const receipts = channel.can.choosesIds ? channel.name : undefined
     if (!(await beginSending(context, pending, { token, until: after(leaseMs) }, receipts))) return 'look-again'
-    const startedAt = now()
     const keepLease = setInterval(() => {
       extendSending(context, pending.key, token, after(leaseMs)).catch((error: unknown) => {
         log.warn({ delivery: pending.key, err: error }, 'could not keep the lease of a send')
       })
     }, leaseMs / 3)
-    let platformId: string
-    try {
-      platformId = await guarded('channel.send', () => channel.send({ ...pending.content, to: chat.to }))
-    } catch (error) {
-      const failure = asChannelError(error, pending)
-      log.warn({ delivery: pending.key, failure: failure.failure, err: failure }, 'send failed')
-      if (failure.failure === 'blocked') await setBlocked(context, chat.id, startedAt)
-      const wait = backoff(failure, pending.attempts, random)
-      const retryAt = wait === undefined ? {} : { retryAt: after(wait) }
-      const reason = failure.reason === undefined ? {} : { reason: failure.reason }
-      await markFailed(context, pending.key, token, { failure: failure.failure, ...reason, ...retryAt })
-      if (failure.failure === 'blocked') return 'blocked'
-      return wait === undefined ? 'done' : 'look-again'
-    } finally {
-      clearInterval(keepLease)
+    const ending = await send(chat, channel, pending.content, pending.attempts).finally(() => clearInterval(keepLease))
+    if (ending.state === 'sent') {
+      if (await markSent(context, pending.key, token, ending.platform)) return 'done'
+      log.warn({ delivery: pending.key }, 'sent after its lease was over')
+      return 'look-again'
     }
-    if (await markSent(context, pending.key, token, { channel: channel.name, id: platformId })) return 'done'
-    log.warn({ delivery: pending.key }, 'sent after its lease was over')
-    return 'look-again'
+    const { failure } = ending
+    await markFailed(context, pending.key, token, ending)
+    if (failure === 'blocked') return 'blocked'
+    return ending.state === 'failed' ? 'done' : 'look-again'
   }
 
-  return { run }
+  /** One call of the platform, and how it ended; throws only what the stores throw. */
+  async function send(
+    chat: Recipient,
+    channel: Channel,
+    content: PendingDelivery['content'],
+    attempts: number,
+  ): Promise<Exclude<Ending, { state: 'interrupted' }>> {
+    const startedAt = now()
+    try {
+      const id = await guarded('channel.send', () => channel.send({ ...content, to: chat.to }))
+      return { state: 'sent', platform: { channel: channel.name, id } }
+    } catch (error) {
+      const failed = asChannelError(error, attempts)
+      const { failure, reason } = failed
+      log.warn({ delivery: content.key, failure, err: failed }, 'send failed')
+      if (failure === 'blocked') await setBlocked(context, chat.id, startedAt)
+      const wait = backoff(failed, attempts, random)
+      if (wait === undefined) return { state: 'failed', failure, ...(reason !== undefined && { reason }) }
+      return { state: 'queued', failure, retryAt: after(wait) }
+    }
+  }
+
+  /**
+   * Says a reply at once, past the queue: how that ended, for the row that is written afterwards. Undefined where it has
+   * to be queued: its channel is not here or away, or its pace is full. Nothing may stand in the chat's queue.
+   */
+  async function sayNow(
+    chatId: string,
+    { key, ...content }: Pick<Outbound, 'key' | 'text' | 'choices'>,
+  ): Promise<Ending | undefined> {
+    const chat = await recipient(chatId)
+    const channel = chat && channels.get(chat.to.channel)
+    if (!channel || channel.isAway?.()) return undefined
+    if ((paces.get(channel.name)?.take(chatId) ?? 0) > 0) return undefined
+    return send(chat, channel, { key, id: chosenMessageId(key), ...content }, 0)
+  }
+
+  return { run, sayNow }
 }
 
 /**
@@ -192,7 +220,7 @@ export function backoff(error: ChannelError, attempts: number, random: () => num
   return Math.ceil(Math.min(longest, first * 2 ** Math.min(attempts, 20)) * (0.5 + random() / 2))
 }
 
-function asChannelError(error: unknown, pending: PendingDelivery): ChannelError {
+function asChannelError(error: unknown, attempts: number): ChannelError {
   if (error instanceof ChannelError) return error
-  return new ChannelError(pending.attempts + 1 >= FAULTY_ATTEMPTS ? 'rejected' : 'unreachable', { cause: error })
+  return new ChannelError(attempts + 1 >= FAULTY_ATTEMPTS ? 'rejected' : 'unreachable', { cause: error })
 }

@@ -11,7 +11,7 @@ import type { Coordinator } from '../models/coordinator/coordinator.ts'
 import type { DeliverySubject } from '../models/notice/delivery.ts'
 import { Refusal } from '../models/store/errors.ts'
 import type { Choice } from '../models/chat/message.ts'
-import type { TurnDocument } from '../models/chat/turns.ts'
+import type { OpenTurn } from '../models/chat/turns.ts'
 import type { Answers } from '../models/chat/session.ts'
 import type { CoordinatorRole, DraftFile, Effect, Reply, ReplyValues } from '../models/chat/turn.ts'
 import { estimateText } from './hours.ts'
@@ -119,7 +119,7 @@ export type PerformerDeps = {
   }
 }
 
-export type Perform = (effect: Effect, context: { key: string; turn: TurnDocument }) => Promise<void>
+export type Perform = (effect: Effect, context: { key: string; turn: OpenTurn }) => Promise<void>
 
 /** Turns the effects of decided turns into writes and messages. */
 export function createPerformer(deps: PerformerDeps): Perform {

@@ -14,6 +14,8 @@ export type JobKind = (typeof JOB_KINDS)[number]
 export type Jobs = {
   /** For the board of jobs, which only looks. */
   queues: readonly Queue[]
+  /** Work of this kind is done in this process: hints are calls from now on, and Redis hears nothing of them. */
+  serve(kind: JobKind, work: (id: string, ms: number) => void): void
   /** Says that `id` has work now, or within `ms`. Never throws and never blocks on a lost Redis. */
   hint(kind: JobKind, id: string, ms?: number): void
   /** `hint`, whatever became of an earlier one: a job that hangs passes for active until it is told lost. */
@@ -85,10 +87,22 @@ export function createJobs({
     }
     underway.delete(kind)
   }
+  const served: Partial<Record<JobKind, (id: string, ms: number) => void>> = {}
   return {
     queues: Object.values(queues),
-    hint: (kind, id, ms = 0) => add(kind, id, 'now', ms),
-    remind: (kind, id) => add(kind, id, 'again', 0),
+    serve(kind, work) {
+      served[kind] = work
+    },
+    hint(kind, id, ms = 0) {
+      const own = served[kind]
+      if (own) own(id, ms)
+      else add(kind, id, 'now', ms)
+    },
+    remind(kind, id) {
+      const own = served[kind]
+      if (own) own(id, 0)
+      else add(kind, id, 'again', 0)
+    },
     hintAt: (kind, id, at) => add(kind, id, 'later', Math.max(1, at.getTime() - now().getTime())),
     async close() {
       // a Redis that is gone would be waited for; what was not said is said by the sweeper

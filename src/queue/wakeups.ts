@@ -1,11 +1,15 @@
+import type { Talk } from '../conversation/talk/talk.ts'
 import type { Log } from '../config/log.ts'
 import type { Inbox } from '../models/chat/inbox.ts'
 import type { Turns } from '../models/chat/turns.ts'
+import type { LifeSign } from '../models/store/life-sign.ts'
 import type { Jobs } from './jobs.ts'
 
 export type WakeupDeps = {
   inbox: Inbox
   turns: Turns
+  talk: Pick<Talk, 'wake' | 'resume' | 'forgetIdle'>
+  life: Pick<LifeSign, 'self' | 'isAlive'>
   jobs: Jobs
   /** Messages whose files have no rows, and files that are due for a download. */
   registerFiles(message: string): Promise<void>
@@ -20,18 +24,22 @@ export type WakeupDeps = {
 const PATIENCE_MS = 1500
 const BATCH = 500
 
-/** Says again every hint that a crash or a lost Redis may have swallowed. Safe in several processes at once. */
+/** Takes up again what a crash or a lost Redis may have swallowed. Safe in several processes at once. */
 export function createWakeups(deps: WakeupDeps): { run: () => Promise<void> } {
-  const { inbox, turns, jobs, now } = deps
+  const { inbox, turns, talk, life, jobs, now } = deps
   return {
     async run() {
       const before = new Date(now().getTime() - PATIENCE_MS)
       for (const message of await inbox.unregistered(before, BATCH)) await deps.registerFiles(message)
       for (const file of await deps.dueFiles(before, BATCH)) jobs.remind('media', file)
       await deps.recheckFiles(await turns.awaitedFiles(BATCH))
-      const chats = [...(await inbox.forgottenChats(before, BATCH)), ...(await turns.unfinishedChats(before, BATCH))]
-      for (const chat of new Set(chats)) jobs.remind('mailbox', chat)
+      for (const chat of await inbox.forgottenChats(before, BATCH)) void talk.wake(chat)
+      for (const { _id, chat, by, latest } of await turns.overdue(BATCH)) {
+        if (!latest) turns.done(_id)
+        else if (by === undefined || by === life.self || !(await life.isAlive(by))) void talk.resume(chat)
+      }
       for (const chat of new Set(await deps.dueDeliveries(before, BATCH))) jobs.remind('send', chat)
+      talk.forgetIdle()
     },
   }
 }

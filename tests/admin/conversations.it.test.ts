@@ -12,13 +12,14 @@ import { newId } from '../../src/models/store/ids.ts'
 import { testSealer } from '../support/stores.ts'
 import { at, NPSN, testService } from './support/service.ts'
 import type { Answer } from './support/service.ts'
+import { createLog } from '../../src/config/log.ts'
 
 /** A coordinator's chat, in which both sides speak. */
 async function setUp() {
   const service = await testService()
   const { database, sealer, clock } = service
   const context = { database, sealer, now: () => clock.at }
-  const inbox = createInbox(context)
+  const inbox = createInbox({ ...context, log: createLog('silent') })
   let order = 0
   async function chatOf(name: string) {
     await service.coordinator(name)

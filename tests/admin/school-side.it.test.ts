@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createInbox } from '../../src/models/chat/inbox.ts'
 import { at, testService } from './support/service.ts'
+import { createLog } from '../../src/config/log.ts'
 
 test('a row says that the school has put right what was returned', async () => {
   const { operator, submit, queue } = await testService()
@@ -23,7 +24,7 @@ test('a row says that the school has put right what was returned', async () => {
 
 test('what the school wrote to its files stands in the case, for who may open them', async () => {
   const service = await testService()
-  const inbox = createInbox({ ...service, now: () => service.clock.at })
+  const inbox = createInbox({ ...service, now: () => service.clock.at, log: createLog('silent') })
   const accept = async (platformId: string, caption: string) => {
     const from = { channel: 'webchat' as const, id: 'ani' }
     const files = [{ kind: 'photo' as const, ref: platformId }]
@@ -50,7 +51,7 @@ test('what the school wrote to its files stands in the case, for who may open th
 
 test('what the sender has deleted or changed stays in the case and is marked', async () => {
   const service = await testService()
-  const inbox = createInbox({ ...service, now: () => service.clock.at })
+  const inbox = createInbox({ ...service, now: () => service.clock.at, log: createLog('silent') })
   const named = (platformId: string) => ({
     from: { channel: 'webchat' as const, id: 'ani' },
     account: 'demo',

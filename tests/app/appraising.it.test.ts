@@ -15,7 +15,11 @@ import { SCHOOL_A, createWorld, submission } from '../queue/world.ts'
 async function sent() {
   const world = await createWorld()
   const { database, sealer, queue } = world
-  const [appraisals, looks, inbox] = [createAppraisals(world), createLooks(world), createInbox(world)]
+  const [appraisals, looks, inbox] = [
+    createAppraisals(world),
+    createLooks(world),
+    createInbox({ ...world, log: createLog('silent') }),
+  ]
   const run = createAppraising({
     database,
     sealer,
@@ -91,7 +95,7 @@ test('a file that cannot be opened is asked for again once, as long as nobody ha
   await run()
   await mark()
   await run()
-  const told = inbox.opened(await inbox.waiting(pupil.chat))
+  const told = await inbox.waiting(pupil.chat)
   expect(told.map((message) => message.body)).toEqual([
     expect.objectContaining({ event: 'retake', application: id, of: 'portrait', code: 'FILE_DAMAGED' }),
   ])

@@ -43,7 +43,7 @@ export async function storeLooks(
       ...context,
       appraisals,
       looks,
-      inbox: createInbox(context),
+      inbox: createInbox({ ...context, log: createLog('silent') }),
       jobs: { hint: () => undefined },
       log: createLog('silent'),
       onAppraised: () => undefined,

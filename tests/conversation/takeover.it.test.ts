@@ -22,7 +22,7 @@ async function world({ database }: { database: Awaited<ReturnType<typeof testDat
   const clock = { at: new Date('2026-11-24T01:00:00Z') }
   const now = () => clock.at
   const context = { database, sealer: testSealer(), now }
-  const inbox = createInbox(context)
+  const inbox = createInbox({ ...context, log: createLog('silent') })
   const takeovers = createTakeovers({
     ...context,
     office,

@@ -33,8 +33,8 @@ async function world(examine: Examine = fakeExaminer(), count = 2, given?: Datab
   const [files, looks, turns, inbox] = [
     createFiles(context),
     createLooks(context),
-    createTurns(context),
-    createInbox(context),
+    createTurns({ ...context, log: createLog('silent') }),
+    createInbox({ ...context, log: createLog('silent') }),
   ]
   const verdicts = createVerdicts({ ...context, looks, turns, inbox, jobs: { hint: () => undefined } })
   const looking = createLooking({
@@ -54,9 +54,11 @@ async function world(examine: Examine = fakeExaminer(), count = 2, given?: Datab
     return id
   }
   for (const id of ids) await addFile(id, 'chat')
-  await turns.open('chat', 1, ['m'], clock.at)
   const verdictAt = new Date(clock.at.getTime() + 60_000)
-  await turns.decide('chat.1', { session: null, effects: [] }, [], { files: ids, verdictAt })
+  await turns.insert(
+    { _id: 'chat.1', chat: 'chat', n: 1, messages: ['m'], closedAt: clock.at },
+    { decided: { session: null, effects: [] }, by: 'p', awaiting: [], looking: { files: ids, verdictAt } },
+  )
 
   return {
     database,
@@ -72,7 +74,7 @@ async function world(examine: Examine = fakeExaminer(), count = 2, given?: Datab
       for (const id of await looking.due(10)) await looking.run(id)
       await verdicts.sweep()
     },
-    told: async () => inbox.opened(await inbox.waiting('chat')).map((message) => message.body),
+    told: async () => (await inbox.waiting('chat')).map((message) => message.body),
   }
 }
 

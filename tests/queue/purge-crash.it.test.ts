@@ -6,7 +6,7 @@ import { deliveries } from '../../src/models/notice/kept.ts'
 import { inboxModel } from '../../src/models/chat/inbox.ts'
 import { noticeGroups } from '../../src/models/notice/groups.ts'
 import { pleas } from '../../src/models/plea/pleas.ts'
-import { sessionModel } from '../../src/models/chat/sessions.ts'
+import { formerSessions } from '../../src/models/chat/former-sessions.ts'
 import { turnModel } from '../../src/models/chat/turns.ts'
 import { webchatMessagesModel } from '../../src/models/chat/webchat.ts'
 import { shareOf } from '../support/share.ts'
@@ -36,9 +36,16 @@ async function say(name: string): Promise<void> {
   const at = world.now()
   const inbox = { chat: 'c', channel: 'webchat', kind: 'text', order: 1, at, receivedAt: at, files: 0 } as const
   await inboxModel(database).create({ ...inbox, _id: `${name}-message`, state: 'turned', body: sealed() })
-  const turn = { messages: [], openedAt: at, closedAt: at, attempts: 0, nextAttemptAt: at }
-  await turnModel(database).create({ ...turn, _id: `${name}.1`, chat: name, n: 1, state: 'done', decided: sealed() })
-  await sessionModel(database).create({ _id: name, turn: 4, session: sealed(), flow: 'submit', updatedAt: at })
+  const turn = { messages: [], openedAt: at, closedAt: at, attempts: 0, nextAttemptAt: at, state: 'done' as const }
+  const content = () => ({ decided: sealed(), session: sealed() })
+  await turnModel(database).insertMany([
+    { ...turn, ...content(), _id: `${name}.1`, chat: name, n: 1 },
+    { ...turn, ...content(), _id: `${name}.2`, chat: name, n: 2 },
+    // a bag that waits for its files: where the chat is stands in the turn before it
+    { ...turn, ...content(), _id: `${name}-bag.1`, chat: `${name}-bag`, n: 1 },
+    { ...turn, _id: `${name}-bag.2`, chat: `${name}-bag`, n: 2, state: 'open' },
+  ])
+  await formerSessions(database).create({ _id: name, session: sealed(), updatedAt: at })
   const delivery = {
     subject: {},
     notice: false,
@@ -82,7 +89,7 @@ test('what was said is emptied after 30 days; rows stay, so that a message is st
   await world.purge().run()
   expect((await inboxModel(database).findById('old-message').lean())?.body).toBeDefined()
   world.goTo(30)
-  expect(await world.purge().run()).toMatchObject({ messages: 10, failed: 0 })
+  expect(await world.purge().run()).toMatchObject({ messages: 13, failed: 0 })
   expect(await inboxModel(database).findById('old-message').lean()).toMatchObject({ state: 'turned', chat: 'c' })
   expect(await inboxModel(database).findById('old-message').lean()).not.toHaveProperty('body')
   expect(await turnModel(database).findById('old.1').lean()).toMatchObject({ n: 1, state: 'done' })
@@ -109,15 +116,21 @@ test('what was said is emptied after 30 days; rows stay, so that a message is st
   expect((await deliveries(database).findById('new/parked').lean())?.text).toBeDefined()
 })
 
-test('a session that nobody went on with lives as long as a draft, and still knows its last turn', async () => {
+test('where a chat was goes with its next turn, where it is lives as long as a draft', async () => {
   await say('old')
+  const { database } = world
+  const known = async () => turnModel(database).distinct('_id', { session: { $type: 'binData' } })
+  await world.purge().run()
+  expect(await known()).toEqual(['old-bag.1', 'old.2'])
   world.goTo(13)
   await world.purge().run()
-  expect((await sessionModel(world.database).findById('old').lean())?.session).toBeDefined()
+  expect(await known()).toEqual(['old-bag.1', 'old.2'])
+  expect((await formerSessions(database).findById('old').lean())?.session).toBeDefined()
   world.goTo(14)
   await world.purge().run()
-  const left = await sessionModel(world.database).findById('old').lean()
-  expect(left).toEqual({ _id: 'old', turn: 4, updatedAt: START })
+  expect(await known()).toEqual([])
+  expect(await turnModel(database).findById('old.2').lean()).toMatchObject({ n: 2, state: 'done', session: null })
+  expect(await formerSessions(database).findById('old').lean()).toEqual({ _id: 'old', updatedAt: START })
 })
 
 test('messages that are still being worked on keep their content', async () => {

@@ -9,6 +9,7 @@ import { ChannelError } from '../channel.ts'
 import type { Channel, ChannelHandlers } from '../channel.ts'
 import { createTelegramApi } from './api.ts'
 import { growing, pause } from './pause.ts'
+import { createOrder } from './order.ts'
 import { poll } from './polling.ts'
 import type { PollLease } from './polling.ts'
 import { createSending } from './sending.ts'
@@ -16,6 +17,8 @@ import { ALLOWED_UPDATES, readUpdate } from './updates.ts'
 import type { Reading } from './updates.ts'
 import { derivedSecret, webhookRoutes } from './webhook.ts'
 
+/** What was overtaken on its way to us is waited for so long; webhooks come beside each other. */
+const OVERTAKEN_MS = 80
 const FILE_BYTES = 20 * 1024 * 1024
 
 export type TelegramOptions = {
@@ -45,6 +48,7 @@ export function createTelegram(options: TelegramOptions): TelegramChannel {
   // webhooks come beside each other, and what is offered twice comes later the second time
   const can = { buttons: 24, textLimit: 4096, fileBytes: FILE_BYTES } as const
   const send = createSending({ api, can, openBlob: options.openBlob })
+  const order = createOrder(OVERTAKEN_MS)
   const underway = new Set<Promise<unknown>>()
   const ending = new AbortController()
   let receiving: { account: string; handlers: ChannelHandlers } | undefined
@@ -63,7 +67,8 @@ export function createTelegram(options: TelegramOptions): TelegramChannel {
     const { account, handlers } = receiving
     try {
       const reading = readSafely(update, account)
-      if (reading.kind === 'message') await handlers.onMessage(reading.inbound)
+      if (reading.kind === 'message') await handlers.onMessage(reading.inbound, () => order(update.update_id))
+      else void order(update.update_id)
       if (reading.kind === 'change') await handlers.onChange(reading.change)
       if (reading.kind === 'message' && reading.callback) void track(answerTap(reading.callback))
       return true

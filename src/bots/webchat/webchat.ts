@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { Log } from '../../config/log.ts'
 import { newId } from '../../models/store/ids.ts'
-import type { InboundBody, MediaRef, Outbound } from '../../models/chat/message.ts'
+import type { Inbound, InboundBody, MediaRef, Outbound } from '../../models/chat/message.ts'
 import type { Database } from '../../models/store/connect.ts'
 import { createWebchatMessages } from '../../models/chat/webchat.ts'
 import type { WebchatMessage } from '../../models/chat/webchat.ts'
@@ -50,14 +50,16 @@ export function createWebchat(options: WebchatOptions): Webchat {
     const { files, text } = upload
     const { message, fresh } = await messages.fromPerson(person, id, { text, ...(files.length > 0 && { files }) })
     // also for a known id: the process may have died before the inbox had it
-    await receiving.onMessage({
+    const inbound: Inbound = {
       platformId: message.id,
       from: { channel: 'webchat', id: person },
       account: WEBCHAT_ACCOUNT,
       order: message.seq,
       at: message.at,
       body: await bodyOf(person, message),
-    })
+    }
+    // its API is served by several processes: the one before may have come to another
+    await receiving.onMessage(inbound, () => Promise.resolve(false))
     return { id, fresh }
   }
 

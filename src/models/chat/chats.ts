@@ -5,6 +5,8 @@ import { toBuffer } from '../store/binary.ts'
 import { chats } from './kept.ts'
 import type { ChatDocument } from './kept.ts'
 import type { Database } from '../store/connect.ts'
+import { rowsOf } from '../store/kept.ts'
+import { markLater } from '../store/mark-later.ts'
 import { writeInGroup } from '../store/write-in-group.ts'
 
 export type ChatContext = { database: Database; sealer: Sealer; now: () => Date }
@@ -59,6 +61,50 @@ export async function touchChat(context: ChatContext, inbound: { from: Address; 
     if (!(await touch())) throw new Error(`chat ${id} could be neither made nor found`)
   })
   return id
+}
+
+/** What names the chat of a sender within this process. */
+export function nameOf({ from, account }: { from: Address; account: string }): string {
+  return `${from.channel}/${account}/${from.id}`
+}
+
+const TOUCH_MS = 200
+const MOST_KNOWN = 20_000
+/** The purge may have let go of a chat that has been silent for so long. */
+const KNOWN_MS = 600_000
+
+/**
+ * `touchChat`, durable where the chat is new to this process; afterwards that they wrote is noted with what others wrote
+ * within a moment: an age and a block, on which no message hangs.
+ */
+export function createTouch(context: ChatContext & { log: { warn(about: object, message: string): void } }) {
+  const { database, now, log } = context
+  const known = new Map<string, { id: string; at: number }>()
+  const touched = markLater(TOUCH_MS, log, (ids) =>
+    guarded('chat.touched', () =>
+      rowsOf(chats(database)).updateMany(
+        { _id: { $in: [...ids] } },
+        { $max: { lastInboundAt: now() }, $unset: { blockedAt: 1 } },
+      ),
+    ),
+  )
+  return {
+    async chatOf(inbound: { from: Address; account: string }): Promise<string> {
+      const name = nameOf(inbound)
+      const held = known.get(name)
+      const at = now().getTime()
+      if (held && at - held.at < KNOWN_MS) {
+        held.at = at
+        touched.mark(held.id)
+        return held.id
+      }
+      const id = await touchChat(context, inbound)
+      if (known.size >= MOST_KNOWN) known.clear()
+      known.set(name, { id, at })
+      return id
+    },
+    flush: touched.flush,
+  }
 }
 
 /** The chat with its address opened; undefined when nobody of that id ever wrote. */

@@ -6,7 +6,8 @@ import type { SystemEvent } from './turn.ts'
 import { toBuffer } from '../store/binary.ts'
 import { insertOnce } from '../store/insert-once.ts'
 import { writeInGroup } from '../store/write-in-group.ts'
-import { keptIn, modelOf } from '../store/kept.ts'
+import { keptIn, modelOf, rowsOf } from '../store/kept.ts'
+import { markLater } from '../store/mark-later.ts'
 
 export type InboxKind = InboundBody['kind'] | 'system'
 /** What happened meanwhile stands in the inbox too, so that it becomes a turn like any message. */
@@ -24,9 +25,11 @@ export type InboxDocument = {
   order: number
   at: Date
   receivedAt: Date
-  /** `new` waits for a turn; `turned` belongs to `turn`. A placeholder waits for its content. */
+  /** `new` waits for a turn, or is in one that has not marked it yet. A placeholder waits for its content. */
   state: 'placeholder' | 'new' | 'turned'
-  turn?: string
+  /** Its turn could not be decided: not before then, each time later. */
+  retryAt?: Date
+  attempts?: number
   /** Sealed `InboxBody`; emptied by the purge. */
   body?: Buffer
   files: number
@@ -43,7 +46,6 @@ const schema = keptIn<InboxDocument>('inbox')
 // one message is one row also where two of its copies share no more than one of the sender's addresses
 schema.index({ names: 1 }, { name: 'names', unique: true, partialFilterExpression: { names: { $exists: true } } })
 schema.index({ chat: 1, order: 1 }, { name: 'waiting', partialFilterExpression: { state: 'new' } })
-schema.index({ receivedAt: 1 }, { name: 'unturned', partialFilterExpression: { state: 'new' } })
 schema.index({ receivedAt: 1, _id: 1 }, { name: 'unregistered', partialFilterExpression: { unregistered: true } })
 // what the purge has emptied is not looked at again
 schema.index({ receivedAt: 1 }, { name: 'age', partialFilterExpression: { body: { $exists: true } } })
@@ -51,13 +53,31 @@ schema.index({ chat: 1, receivedAt: 1 }, { name: 'chat' })
 
 export const inboxModel = modelOf('Inbox', schema)
 
+const MARK_MS = 200
+
 /** What says which message it is. */
 type MessageName = Pick<Inbound, 'from' | 'account' | 'aliases' | 'platformId'>
 export type Inbox = ReturnType<typeof createInbox>
 
 /** All writes of the inbox. `now` is the clock of `receivedAt`. */
-export function createInbox({ database, sealer, now }: { database: Connection; sealer: Sealer; now: () => Date }) {
+export function createInbox({
+  database,
+  sealer,
+  now,
+  log,
+}: {
+  database: Connection
+  sealer: Sealer
+  now: () => Date
+  log: { warn(about: object, message: string): void }
+}) {
   const model = inboxModel(database)
+  const rows = rowsOf(model)
+  const turned = markLater(MARK_MS, log, (ids) =>
+    guarded('inbox.turned', () =>
+      rows.updateMany({ _id: { $in: [...ids] }, state: 'new' }, { $set: { state: 'turned' } }),
+    ),
+  )
 
   function unsealed(row: InboxDocument): InboxMessage {
     if (!row.body) throw new Error(`inbox row ${row._id} was purged`)
@@ -81,9 +101,9 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
 
     /**
      * Persists a message. A second copy changes nothing; content that comes for a placeholder fills it, in the chat that
-     * the sender has now. Resolves, with whether anything new was stored and under which id, only when it is durable.
+     * the sender has now. Resolves, with what was new and under which id it is stored, only when it is durable.
      */
-    async accept(chat: string, message: Inbound): Promise<{ id: string; fresh: boolean }> {
+    async accept(chat: string, message: Inbound): Promise<{ id: string; fresh?: InboxMessage }> {
       const id = idOf(message)
       const names = namesOf(message)
       const placeholder = message.body.kind === 'placeholder'
@@ -91,10 +111,10 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
       const content = {
         kind: message.body.kind,
         state: placeholder ? ('placeholder' as const) : ('new' as const),
-        body: sealer.sealJson(message.body),
         files,
         ...(files > 0 && { unregistered: true }),
       }
+      const body = sealer.sealJson(message.body)
       const row = {
         _id: id,
         ...(names.length > 0 && { names }),
@@ -104,18 +124,19 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
         at: message.at,
         receivedAt: now(),
       }
-      if (await insert({ ...row, ...content })) return { id, fresh: true }
-      if (placeholder) return { id, fresh: false }
+      const opened = { ...row, ...content, body: message.body }
+      if (await insert({ ...row, ...content, body })) return { id, fresh: opened }
+      if (placeholder) return { id }
       const filled = await guarded('inbox.fill', () =>
         model
           .findOneAndUpdate(
             { ...rowOf(message), state: 'placeholder' },
-            { $set: { ...content, chat, receivedAt: row.receivedAt } },
+            { $set: { ...content, body, chat, receivedAt: row.receivedAt } },
             { projection: { _id: 1 } },
           )
           .lean<{ _id: string }>(),
       )
-      return filled ? { id: filled._id, fresh: true } : { id, fresh: false }
+      return filled ? { id: filled._id, fresh: { ...opened, _id: filled._id } } : { id }
     },
 
     /** Puts an event before the chat's waiting messages, once per `key`. */
@@ -137,21 +158,11 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
       })
     },
 
-    /**
-     * What waits for a turn in one chat, in the channel's order; at most `limit` rows. They come sealed: a bag is looked
-     * at again with every file that joins it, and what each of them says matters once, when it closes.
-     */
-    waiting(chat: string, limit = 200): Promise<InboxDocument[]> {
-      return model
-        .find({ chat, state: 'new' })
-        .sort({ order: 1, receivedAt: 1 })
-        .limit(limit)
-        .lean<InboxDocument[]>()
-        .exec()
+    /** What waits for a turn in one chat, in the channel's order; at most `limit` rows. */
+    async waiting(chat: string, limit = 200): Promise<InboxMessage[]> {
+      const found = await rows.find({ chat, state: 'new' }).sort({ order: 1, receivedAt: 1 }).limit(limit).toArray()
+      return found.filter((row) => !turned.has(row._id)).map(unsealed)
     },
-
-    /** What `waiting` rows say. Throws where one was purged. */
-    opened: (rows: readonly InboxDocument[]): InboxMessage[] => rows.map(unsealed),
 
     /** Rows by id, in the order of `ids`. */
     async byIds(ids: readonly string[]): Promise<InboxMessage[]> {
@@ -160,14 +171,17 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
       return ids.flatMap((id) => byId.get(id) ?? []).map(unsealed)
     },
 
-    async markTurned(ids: readonly string[], turn: string): Promise<void> {
-      await guarded('inbox.turned', () =>
-        writeInGroup(model, {
-          updateMany: {
-            filter: { _id: { $in: [...ids] }, state: 'new' },
-            update: { $set: { state: 'turned', turn } },
-          },
-        }),
+    /** These are in a turn: noted with those of the next moment. */
+    turned: turned.mark,
+    flush: turned.flush,
+
+    /** Their turn could not be decided: they come again, later each time, up to a minute. Nothing is given up. */
+    async postpone(messages: readonly Pick<InboxDocument, '_id' | 'attempts'>[]): Promise<void> {
+      const attempts = Math.max(...messages.map((message) => message.attempts ?? 0))
+      const retryAt = new Date(now().getTime() + Math.min(60_000, 500 * 2 ** attempts))
+      await rows.updateMany(
+        { _id: { $in: messages.map((message) => message._id) }, state: 'new' },
+        { $set: { retryAt, attempts: attempts + 1 } },
       )
     },
 
@@ -190,12 +204,14 @@ export function createInbox({ database, sealer, now }: { database: Connection; s
 
     /** For the sweeper: chats with messages that have waited since before `before`, oldest first. */
     async forgottenChats(before: Date, limit: number): Promise<string[]> {
-      const rows = await model
-        .find({ state: 'new', receivedAt: { $lt: before } }, { chat: 1 })
+      // the index holds only what waits
+      const found = await rows
+        .find({ state: 'new', receivedAt: { $lt: before } }, { projection: { chat: 1, retryAt: 1 } })
+        .hint('waiting')
         .sort({ receivedAt: 1 })
         .limit(limit)
-        .lean<{ chat: string }[]>()
-      return [...new Set(rows.map((row) => row.chat))]
+        .toArray()
+      return [...new Set(found.flatMap((row) => (row.retryAt && row.retryAt > now() ? [] : [row.chat])))]
     },
 
     /** For the sweeper: messages whose files have no rows yet. */

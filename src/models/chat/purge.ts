@@ -4,10 +4,11 @@ import { chats } from './kept.ts'
 import { coordinators } from '../coordinator/kept.ts'
 import { deliveries, GIVEN_UP } from '../notice/kept.ts'
 import { inboxModel } from './inbox.ts'
-import { sessionModel } from './sessions.ts'
+import { formerSessions } from './former-sessions.ts'
 import { turnModel } from './turns.ts'
 import { webchatMessagesModel } from './webchat.ts'
 import { whatsappSent } from '../whatsapp/sent.ts'
+import { rowsOf } from '../store/kept.ts'
 
 const BATCH = 200
 
@@ -29,7 +30,12 @@ export async function emptyMessages(
   const kinds: [{ collection: unknown }, Record<string, unknown>, Record<string, unknown>][] = [
     [inboxModel(database), { receivedAt: { $lte: before }, state: 'turned', body: there }, { $unset: { body: 1 } }],
     [turnModel(database), { closedAt: { $lte: before }, state: 'done', decided: there }, { $unset: { decided: 1 } }],
-    [sessionModel(database), { updatedAt: { $lte: idle }, session: there }, { $unset: { session: 1, flow: 1 } }],
+    [
+      turnModel(database),
+      { closedAt: { $lte: idle }, state: 'done', session: { $type: 'binData' } },
+      { $set: { session: null } },
+    ],
+    [formerSessions(database), { updatedAt: { $lte: idle }, session: there }, { $unset: { session: 1, flow: 1 } }],
     [deliveries(database), { ...old, state: { $in: ['sent', 'delivered', 'read', 'failed'] } }, { $unset: text }],
     // nobody turned notices on again in all this time: it will not be said any more
     [
@@ -51,7 +57,34 @@ export async function emptyMessages(
   for (const [model, filter, change] of kinds) {
     emptied += await emptyInBatches({ collection: model.collection as Emptying['collection'], filter, change })
   }
-  return emptied
+  return emptied + (await dropPassedSessions(database))
+}
+
+/** Where a chat was before its latest turn is of no use to anybody: the sessions of turns that another one follows. */
+async function dropPassedSessions(database: Connection): Promise<number> {
+  const rows = rowsOf(turnModel(database))
+  let dropped = 0
+  for (let last = ''; ;) {
+    const found = await rows
+      .find({ _id: { $gt: last }, state: 'done', session: { $type: 'binData' } }, { projection: { chat: 1, n: 1 } })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .toArray()
+    const following = found.map(({ chat, n }) => `${chat}.${n + 1}`)
+    // an open one has no session of its own yet
+    const there = await rows
+      .find({ _id: { $in: following }, session: { $exists: true } }, { projection: { chat: 1, n: 1 } })
+      .toArray()
+    const passed = there.map(({ chat, n }) => `${chat}.${n - 1}`)
+    if (passed.length > 0) {
+      const result = await guarded('turn.forget-session', () =>
+        rows.updateMany({ _id: { $in: passed }, state: 'done' }, { $set: { session: null } }),
+      )
+      dropped += result.modifiedCount
+    }
+    if (found.length < BATCH) return dropped
+    last = found.at(-1)?._id ?? ''
+  }
 }
 
 async function emptyInBatches({ collection, filter, change }: Emptying): Promise<number> {

@@ -16,3 +16,8 @@ export type Session = {
   /** Compared on save: two runs never overwrite each other. */
   rev: number
 }
+
+/** JSON keeps dates as text; a session has exactly one. */
+export function reviveSession(session: Session): Session {
+  return { ...session, waitingSince: new Date(session.waitingSince) }
+}

@@ -5,7 +5,9 @@ import type { ChannelName, Choice, Outbound } from '../chat/message.ts'
 import type { Sealer } from '../store/sealing.ts'
 import type { Database } from '../store/connect.ts'
 import { deliveries, deliveryRows, GIVEN_UP } from './kept.ts'
+import type { DeliveryDocument } from './kept.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { perDatabase, readInGroup } from '../store/read-in-group.ts'
 
 export type DeliveryContext = { database: Database; sealer: Sealer; now: () => Date }
 
@@ -24,11 +26,19 @@ export type NewDelivery = {
   notice?: boolean
 }
 
+/** How an attempt has ended that came before its row: sent, failed for good, or to be tried again. */
+export type Ending =
+  | { state: 'sent'; platform: { channel: ChannelName; id: string } }
+  | { state: 'failed'; failure: SendFailure; reason?: string }
+  | { state: 'queued'; failure: SendFailure; retryAt: Date }
+  /** Somebody had begun and was killed: nobody knows. */
+  | { state: 'interrupted' }
+
 /**
- * Queues one message to a chat, behind those that are already there. Returns false, and changes nothing, when its key
- * is known: a second run of the same effect repeats nothing.
+ * Queues one message to a chat, behind those that are already there, or notes how its first attempt has ended. Returns
+ * false, and changes nothing, when its key is known: a second run of the same effect repeats nothing.
  */
-export async function createDelivery(context: DeliveryContext, draft: NewDelivery): Promise<boolean> {
+export async function createDelivery(context: DeliveryContext, draft: NewDelivery, ending?: Ending): Promise<boolean> {
   const { sealer } = context
   const model = deliveries(context.database)
   const now = context.now()
@@ -40,7 +50,6 @@ export async function createDelivery(context: DeliveryContext, draft: NewDeliver
         _id: draft.key,
         chat: draft.chat,
         n,
-        state: 'queued',
         text: sealer.seal(draft.text),
         ...(draft.choices?.length ? { choices: sealer.sealJson(draft.choices) } : {}),
         ...(draft.files?.length ? { files: sealer.sealJson(draft.files) } : {}),
@@ -48,9 +57,7 @@ export async function createDelivery(context: DeliveryContext, draft: NewDeliver
         ...(applications.length > 0 ? { applications } : {}),
         notice: draft.notice ?? false,
         notBefore,
-        nextAttemptAt: notBefore,
-        attempts: 0,
-        interrupted: 0,
+        ...stateAfter(sealer, ending, { now, notBefore }),
         chosenId: chosenMessageId(draft.key),
         createdAt: now,
       }),
@@ -64,6 +71,48 @@ export async function createDelivery(context: DeliveryContext, draft: NewDeliver
     n = (await lastNumber(context.database, draft.chat)) + 1
   }
 }
+
+function stateAfter(
+  sealer: Sealer,
+  ending: Ending | undefined,
+  { now, notBefore }: { now: Date; notBefore: Date },
+): Pick<DeliveryDocument, 'state' | 'attempts' | 'interrupted'> & Partial<DeliveryDocument> {
+  const tried = { attempts: 1, interrupted: 0 }
+  switch (ending?.state) {
+    case undefined:
+      return { state: 'queued', nextAttemptAt: notBefore, attempts: 0, interrupted: 0 }
+    case 'sent':
+      return { state: 'sent', sentAt: now, receipt: receiptKey(sealer, ending.platform), ...tried }
+    case 'failed': {
+      const { failure, reason } = ending
+      return { state: 'failed', failure, ...(reason !== undefined && { reason }), failedAt: now, ...tried }
+    }
+    case 'queued': {
+      const { failure, retryAt } = ending
+      return { state: 'queued', failure, retryAt, nextAttemptAt: retryAt, ...tried }
+    }
+    case 'interrupted':
+      return { state: 'queued', nextAttemptAt: now, attempts: 1, interrupted: 1 }
+  }
+}
+
+/** Whether anything stands in a chat that its plan lets out: what comes now has to stand behind it. */
+export async function isQueuedIn({ database, now }: Omit<DeliveryContext, 'sealer'>, chat: string): Promise<boolean> {
+  const soonest = await plannedIn(database)(chat)
+  return soonest !== undefined && soonest <= now()
+}
+/** For when what is unfinished in a chat is planned at the earliest; asked in every turn, many turns in one read. */
+const plannedIn = perDatabase((database) =>
+  readInGroup(async (chats) => {
+    const found = await deliveryRows(database)
+      .find({ chat: { $in: [...chats] }, nextAttemptAt: { $exists: true } }, { projection: { chat: 1, notBefore: 1 } })
+      .toArray()
+    const byChat = Map.groupBy(found, (row) => row.chat)
+    return new Map(
+      [...byChat].map(([chat, rows]) => [chat, rows.map((row) => row.notBefore).reduce((a, b) => (a < b ? a : b))]),
+    )
+  }),
+)
 
 /** The newest number that this process knows in each chat: taken as a guess, since the index has the last word. */
 const guesses = new WeakMap<Database, Map<string, number>>()

@@ -26,7 +26,7 @@ import { printBatches } from '../printing/print-batches.ts'
 import { queueFlows } from '../application/flows.ts'
 import { readingAlarms } from '../operator/reading-alarms.ts'
 import { schools } from '../school/schools.ts'
-import { sessionModel } from '../chat/sessions.ts'
+import { formerSessions } from '../chat/former-sessions.ts'
 import { stockEntries } from '../printing/stock.ts'
 import { takeovers } from '../chat/takeovers.ts'
 import { counters } from '../application/tickets.ts'
@@ -68,7 +68,7 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   queueFlows,
   readingAlarms,
   schools,
-  sessionModel,
+  formerSessions,
   stockEntries,
   takeovers,
   turnModel,

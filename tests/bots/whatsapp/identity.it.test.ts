@@ -11,6 +11,7 @@ import { createInbox, inboxModel } from '../../../src/models/chat/inbox.ts'
 import { storeSchools } from '../../../src/models/school/schools.ts'
 import { eventually } from '../../support/eventually.ts'
 import { freshWorld, running, server, stores } from './whatsapp-world.ts'
+import { createLog } from '../../../src/config/log.ts'
 
 freshWorld()
 
@@ -146,7 +147,7 @@ describe('two known people who turn out to be one', () => {
     // the library gives up a session when it learns of a pair: one may come unreadable first
     const read = () => recorder.calls.filter(({ body }) => body.kind === 'text')
     await eventually(() => expect(read()).toHaveLength(8))
-    const inbox = createInbox(context())
+    const inbox = createInbox({ ...context(), log: createLog('silent') })
     for (const message of recorder.calls) await inbox.accept(await chatOf(message), message)
     expect(await inboxModel(stores.database).countDocuments()).toBe(4)
   })

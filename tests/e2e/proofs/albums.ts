@@ -13,8 +13,7 @@ import { deliveries } from '../../../src/models/notice/kept.ts'
 import { fileModel } from '../../../src/models/file/files.ts'
 import { openKeyring } from '../../../src/models/store/keyring.ts'
 import { lookModel } from '../../../src/models/file/looks.ts'
-import { createSessions, sessionModel } from '../../../src/models/chat/sessions.ts'
-import { turnModel } from '../../../src/models/chat/turns.ts'
+import { createTurns, turnModel } from '../../../src/models/chat/turns.ts'
 import { startStores } from '../../../src/dev/stores.ts'
 import { FakeBotApi } from '../../servers/fake-bot-api.ts'
 import { telegramPhone, webchatPhone } from '../support/phone.ts'
@@ -179,10 +178,12 @@ async function isQuiet(database: Database): Promise<boolean> {
 async function placesIn(database: Database, dataDir: string): Promise<{ placed: number; asked: number }> {
   const { key } = await readDataKeys({ dataDir, production: false })
   const sealer = await openKeyring(database, key)
-  const sessions = createSessions({ database, sealer, now: () => new Date() })
-  const chats = await sessionModel(database).find({}, { _id: 1 }).lean()
+  const turns = createTurns({ database, sealer, now: () => new Date(), log: createLog('silent') })
   const files: Entry[] = []
-  for (const { _id } of chats) files.push(...(pupilOf((await sessions.load(_id))?.answers ?? {}).files ?? []))
+  for (const chat of await turnModel(database).distinct('chat')) {
+    const { session } = await turns.latest(chat)
+    files.push(...(pupilOf(session?.answers ?? {}).files ?? []))
+  }
   const stored = files.filter(({ state }) => state === 'stored')
   const placed = stored.filter(({ kind }) => kind).length
   return { placed, asked: stored.length - placed }

@@ -9,6 +9,7 @@ import { createInbox, inboxModel } from '../../../src/models/chat/inbox.ts'
 import type { Sealer } from '../../../src/models/store/sealing.ts'
 import type { MockPerson } from '../../servers/mock-whatsapp-person.ts'
 import type { MockWhatsApp } from '../../servers/mock-whatsapp.ts'
+import { createLog } from '../../../src/config/log.ts'
 
 export type WhatsappVerdict = {
   /** Messages that people said, each with the platform's word that it has it. */
@@ -74,7 +75,7 @@ async function judgeInbound(
   stores: Stores,
   say: (line: string) => void,
 ): Promise<{ said: number; lostInWindow: number }> {
-  const inbox = createInbox(stores)
+  const inbox = createInbox({ ...stores, log: createLog('silent') })
   let said = 0
   let lostInWindow = 0
   for (const person of phones) {

@@ -6,6 +6,7 @@ import { createInbox, inboxModel } from '../../../src/models/chat/inbox.ts'
 import { storeSchools } from '../../../src/models/school/schools.ts'
 import { createWhatsappPeople } from '../../../src/models/whatsapp/people.ts'
 import { testDatabase, testSealer } from '../../support/stores.ts'
+import { createLog } from '../../../src/config/log.ts'
 
 const ACCOUNT = '6281100000001'
 const [LID, PN] = ['80000000101@lid', '62812000101@s.whatsapp.net']
@@ -14,7 +15,7 @@ const [LID, PN] = ['80000000101@lid', '62812000101@s.whatsapp.net']
 async function world() {
   const context = { database: await testDatabase(), sealer: testSealer(), now: () => new Date() }
   const people = createWhatsappPeople(context)
-  const inbox = createInbox(context)
+  const inbox = createInbox({ ...context, log: createLog('silent') })
   const rows = () => inboxModel(context.database).find().lean()
 
   async function named(platformId: string, from: string, others: readonly string[] = []) {
@@ -29,7 +30,8 @@ async function world() {
   ) {
     const message: Inbound = { ...(await named(platformId, from, others)), order: 1, at: new Date(), body }
     const chat = await touchChat(context, message)
-    return { chat, ...(await inbox.accept(chat, message)) }
+    const { id, fresh } = await inbox.accept(chat, message)
+    return { chat, id, fresh: fresh !== undefined }
   }
   async function register(chat: string): Promise<void> {
     const school = { npsn: '69900001', name: 'SDN Contoh', kecamatan: 'Contoh', enrolled: 60, sample: true }

@@ -4,6 +4,7 @@ import { applications } from '../../../src/models/application/kept.ts'
 import { ensureIndexes, registerModels } from '../../../src/models/store/indexes.ts'
 import { createTurns, turnModel } from '../../../src/models/chat/turns.ts'
 import { freshDatabase, testSealer } from '../../support/stores.ts'
+import { createLog } from '../../../src/config/log.ts'
 
 const SOURCES = new URL('../../../src/models/', import.meta.url)
 
@@ -42,9 +43,11 @@ describe('indexes', () => {
   test('find the turns that wait for files without reading all others', async () => {
     const database = await freshDatabase()
     await ensureIndexes(database)
-    const turns = createTurns({ database, sealer: testSealer(), now: () => new Date() })
-    await turns.open('chat', 1, ['m1'], new Date())
-    await turns.decide('chat.1', { session: null, effects: [] }, ['f1', 'f2'])
+    const turns = createTurns({ database, sealer: testSealer(), now: () => new Date(), log: createLog('silent') })
+    await turns.insert(
+      { _id: 'chat.1', chat: 'chat', n: 1, messages: ['m1'], closedAt: new Date() },
+      { decided: { session: null, effects: [] }, by: 'p', awaiting: ['f1', 'f2'] },
+    )
     expect(await turns.awaitedFiles(10)).toEqual(['f1', 'f2'])
     expect(await turns.awaitingFile('f2')).toEqual({ turn: 'chat.1', chat: 'chat' })
     const used = await turnModel(database)

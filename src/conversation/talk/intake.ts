@@ -1,18 +1,19 @@
-import type { LiveEvent } from '../admin/contract/event.ts'
-import type { Log } from '../config/log.ts'
-import type { Change, Receipt } from '../bots/channel.ts'
-import { namedFiles } from '../conversation/runner.ts'
-import type { createIngest, SettledFile } from '../media/ingest.ts'
-import type { ChannelName, Inbound } from '../models/chat/message.ts'
-import { chatId, setPhone, touchChat } from '../models/chat/chats.ts'
-import type { Database } from '../models/store/connect.ts'
-import { noteReceipt } from '../models/notice/deliveries.ts'
-import type { Files } from '../models/file/files.ts'
-import type { Inbox, InboxMessage } from '../models/chat/inbox.ts'
-import type { Turns } from '../models/chat/turns.ts'
-import type { Sealer } from '../models/store/sealing.ts'
-import type { TurnFile } from '../models/chat/turn.ts'
-import type { Jobs } from '../queue/jobs.ts'
+import type { LiveEvent } from '../../admin/contract/event.ts'
+import type { Log } from '../../config/log.ts'
+import type { Change, Receipt } from '../../bots/channel.ts'
+import { namedFiles } from './turn-input.ts'
+import type { Talk } from './talk.ts'
+import type { createIngest, SettledFile } from '../../media/ingest.ts'
+import type { ChannelName, Inbound } from '../../models/chat/message.ts'
+import { chatId, createTouch, nameOf, setPhone } from '../../models/chat/chats.ts'
+import type { Database } from '../../models/store/connect.ts'
+import type { Receipts } from '../../bots/receipts.ts'
+import type { Files } from '../../models/file/files.ts'
+import type { Inbox, InboxMessage } from '../../models/chat/inbox.ts'
+import type { Turns } from '../../models/chat/turns.ts'
+import type { Sealer } from '../../models/store/sealing.ts'
+import type { TurnFile } from '../../models/chat/turn.ts'
+import type { Jobs } from '../../queue/jobs.ts'
 
 export type IntakeDeps = {
   database: Database
@@ -23,6 +24,9 @@ export type IntakeDeps = {
   files: Files
   ingest: Pick<ReturnType<typeof createIngest>, 'register'>
   jobs: Jobs
+  receipts: Pick<Receipts, 'note'>
+  /** Whoever thinks, where that is this process: gets what is stored without a look into the store. */
+  talk: Pick<Talk, 'take'> | undefined
   publish(event: LiveEvent): void
   log: Log
 }
@@ -35,6 +39,9 @@ export type Intake = ReturnType<typeof createIntake>
 /** The way in: from a channel into the inbox, and from the inbox to waiting files; what arrives late is told as an event. */
 export function createIntake(deps: IntakeDeps) {
   const { sealer, inbox, turns, files, ingest, jobs, log } = deps
+  const touch = createTouch(deps)
+  /** What is being stored for a chat: the latest, which waits for those before it. */
+  const arriving = new Map<string, Promise<unknown>>()
 
   async function registerFiles(id: string): Promise<void> {
     const [message] = await inbox.byIds([id])
@@ -62,26 +69,61 @@ export function createIntake(deps: IntakeDeps) {
     jobs.hint('mailbox', waiting.chat)
   }
 
+  async function store(message: Inbound) {
+    const chat = await touch.chatOf(message)
+    return { chat, ...(await inbox.accept(chat, message)) }
+  }
+  async function handOver(
+    chat: string,
+    message: InboxMessage,
+    sorted: Promise<[sure: boolean, before: unknown]>,
+  ): Promise<void> {
+    const { talk } = deps
+    if (!talk) return jobs.hint('mailbox', chat, message.body.kind === 'files' ? ALBUM_MS : 0)
+    const [sure] = await sorted
+    // in doubt the store is asked: something earlier may have come to another process
+    if (sure) await talk.take(chat, [message])
+    else jobs.hint('mailbox', chat)
+  }
+
   return {
     registerFiles,
     recheckFiles,
 
-    /** For channels. Resolves when the message is durable; the rest is hinted and, if lost, swept. */
-    async onMessage(message: Inbound): Promise<void> {
-      const chat = await touchChat(deps, message)
-      const { id, fresh } = await inbox.accept(chat, message)
+    /**
+     * For channels. Resolves when the message is durable; the rest is handed over or hinted and, if lost, swept.
+     * `inOrder`, asked once it is stored, tells whether all that came before it has arrived in this process; where it is
+     * absent, messages come in their order to one process alone.
+     */
+    async onMessage(message: Inbound, inOrder?: () => Promise<boolean>): Promise<void> {
+      const name = nameOf(message)
+      const before = arriving.get(name)
+      const stored = store(message)
+      const settled: Promise<unknown> = Promise.allSettled([before, stored]).then(() => {
+        if (arriving.get(name) === settled) arriving.delete(name)
+      })
+      arriving.set(name, settled)
+      const { chat, id, fresh } = await stored
+      // told also of what is not new: others may wait for its number
+      const sure = inOrder === undefined ? true : inOrder()
       if (message.body.kind === 'placeholder') return
-      if (fresh && message.body.kind === 'files') {
+      if (!fresh) return jobs.hint('mailbox', chat)
+      if (message.body.kind === 'files') {
         register({ _id: id, chat, channel: message.from.channel, body: message.body }).catch((error: unknown) =>
           log.warn({ err: error, message: id }, 'files wait for the sweeper'),
         )
       }
-      jobs.hint('mailbox', chat, message.body.kind === 'files' ? ALBUM_MS : 0)
-      if (fresh) deps.publish({ type: 'conversation', chat })
+      handOver(chat, fresh, Promise.all([sure, before])).catch((error: unknown) =>
+        log.warn({ err: error, message: id }, 'a message waits for the sweeper'),
+      )
+      deps.publish({ type: 'conversation', chat })
     },
 
+    /** Notes what is still to be noted. */
+    stop: (): Promise<void> => touch.flush(),
+
     async onReceipt(channel: ChannelName, receipt: Receipt): Promise<void> {
-      await noteReceipt(deps, channel, receipt)
+      await deps.receipts.note(channel, receipt)
     },
 
     async onChange(change: Change): Promise<void> {

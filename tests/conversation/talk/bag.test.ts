@@ -1,18 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BAG_TIMING, nextTurn } from '../../src/queue/bag.ts'
+import { BAG_TIMING, nextTurn } from '../../../src/conversation/talk/bag.ts'
 
 const start = new Date('2026-12-07T01:00:00Z')
 const after = (ms: number) => new Date(start.getTime() + ms)
 const message = (id: string, kind: 'text' | 'files' | 'system', at: number, files = kind === 'files' ? 1 : 0) => ({
   _id: id,
   kind,
-  channel: kind === 'system' ? 'system' : 'telegram',
   receivedAt: after(at),
   files,
 })
-const plan = (waiting: ReturnType<typeof message>[], at: number, ordered = true) =>
-  nextTurn(waiting, after(at), BAG_TIMING, () => ordered)
+/** What the next turn is made of, by id. */
+function plan(waiting: (ReturnType<typeof message> & { retryAt?: Date })[], at: number) {
+  const next = nextTurn(waiting, after(at), BAG_TIMING)
+  return next && 'close' in next ? { ...next, close: next.close.map((one) => one._id) } : next
+}
 
 describe('text', () => {
   test('nothing waiting makes no turn', () => {
@@ -21,16 +23,10 @@ describe('text', () => {
   test('closes a turn of its own at once', () => {
     expect(plan([message('a', 'text', 0), message('b', 'text', 0)], 0)).toMatchObject({ close: ['a'] })
   })
-  test('waits for the gate where a channel persists out of order', () => {
-    expect(plan([message('a', 'text', 0)], 0, false)).toEqual({ wait: after(BAG_TIMING.gate) })
-    expect(plan([message('a', 'text', 0)], BAG_TIMING.gate, false)).toMatchObject({ close: ['a'] })
-  })
-  test('is not held by the gate for ever while more messages come', () => {
-    const many = Array.from({ length: 50 }, (_, i) => message(`m${i}`, 'text', i * 50))
-    expect(plan(many, 5 * BAG_TIMING.gate, false)).toMatchObject({ close: ['m0'] })
-  })
-  test('a system event needs no gate', () => {
-    expect(plan([message('s', 'system', 0)], 0, false)).toMatchObject({ close: ['s'] })
+  test('that could not be decided waits for its time, and what is behind it waits too', () => {
+    const failed = { ...message('a', 'text', 0), retryAt: after(500) }
+    expect(plan([failed, message('b', 'text', 0)], 499)).toEqual({ wait: after(500) })
+    expect(plan([failed, message('b', 'text', 0)], 500)).toMatchObject({ close: ['a'] })
   })
 })
 
@@ -57,17 +53,17 @@ describe('a bag of files', () => {
 })
 
 test('whatever waits, the turn is a prefix of it, and some time closes it', () => {
-  const waiting = fc.array(
-    fc.record({ kind: fc.constantFrom('text' as const, 'files' as const), gap: fc.nat(3000), ordered: fc.boolean() }),
-    { minLength: 1, maxLength: 80 },
-  )
+  const waiting = fc.array(fc.record({ kind: fc.constantFrom('text' as const, 'files' as const), gap: fc.nat(3000) }), {
+    minLength: 1,
+    maxLength: 80,
+  })
   fc.assert(
-    fc.property(waiting, fc.boolean(), (said, ordered) => {
+    fc.property(waiting, (said) => {
       let clock = 0
       const rows = said.map(({ kind, gap }, i) => message(`m${i}`, kind, (clock += gap)))
       let now = clock
       for (let tries = 0; tries < 4; tries++) {
-        const next = plan(rows, now, ordered)
+        const next = plan(rows, now)
         expect(next).not.toBeNull()
         if (next && 'close' in next) {
           expect(next.close.length).toBeGreaterThan(0)

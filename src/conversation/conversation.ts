@@ -1,34 +1,35 @@
 import type { LiveEvent } from '../admin/contract/event.ts'
 import type { Office } from '../config/office-schema.ts'
 import type { Log } from '../config/log.ts'
-import { advance } from '../conversation/engine.ts'
-import { createFactsLoader } from '../conversation/facts-loader.ts'
-import { createPerformer } from '../conversation/performer.ts'
-import { createRunner } from '../conversation/runner.ts'
+import { advance } from './engine.ts'
+import { createFactsLoader } from './facts-loader.ts'
+import { createPerformer } from './performer.ts'
 import type { Coordinator } from '../models/coordinator/coordinator.ts'
 import { dateIn, formatDate } from '../models/identity/date.ts'
 import { setNotices, setPhone } from '../models/chat/chats.ts'
 import type { Database } from '../models/store/connect.ts'
 import { admitByInvitation } from '../models/coordinator/changes.ts'
 import { coordinatorOfChat, registerCoordinator, representedBy } from '../models/coordinator/coordinators.ts'
-import { createDelivery, resumeNotices } from '../models/notice/deliveries.ts'
+import type { Outbound } from '../models/chat/message.ts'
+import type { Ending } from '../models/notice/deliveries.ts'
+import { createDelivery, isQueuedIn, resumeNotices } from '../models/notice/deliveries.ts'
 import type { Files } from '../models/file/files.ts'
 import type { Inbox } from '../models/chat/inbox.ts'
 import { checkInvitation } from '../models/school/invitations.ts'
 import { createPlea } from '../models/plea/pleas.ts'
 import { markFiles } from '../models/application/purge.ts'
 import { findSchool } from '../models/school/schools.ts'
-import { createSessions } from '../models/chat/sessions.ts'
 import { isTakenOver } from '../models/chat/takeovers.ts'
 import type { Turns } from '../models/chat/turns.ts'
 import type { Sealer } from '../models/store/sealing.ts'
-import type { BagTiming } from '../queue/bag.ts'
+import type { Receipts } from '../bots/receipts.ts'
 import type { Jobs } from '../queue/jobs.ts'
-import { createMailbox } from '../queue/mailbox.ts'
-import type { Mailbox } from '../queue/mailbox.ts'
 import type { TicketQueue } from '../queue/ticket-queue.ts'
-import type { Intake } from './intake.ts'
-import type { LookingRoom } from './looking.ts'
+import type { LookingRoom } from '../app/looking.ts'
+import { BAG_TIMING } from './talk/bag.ts'
+import type { Intake } from './talk/intake.ts'
+import { createTalk } from './talk/talk.ts'
+import type { Talk, TalkDeps } from './talk/talk.ts'
 
 export type ConversationDeps = {
   database: Database
@@ -43,8 +44,10 @@ export type ConversationDeps = {
   intake: Pick<Intake, 'filesOf' | 'recheckFiles'>
   looking: LookingRoom['conversation']
   queue: TicketQueue
-  timing: BagTiming
-  ordered: (channel: string) => boolean
+  life: TalkDeps['life']
+  receipts: Pick<Receipts, 'settle'>
+  /** Says a reply past the queue; undefined where it has to be queued. */
+  sayNow(chat: string, reply: Pick<Outbound, 'key' | 'text' | 'choices'>): Promise<Ending | undefined>
   publish(event: LiveEvent): void
 }
 
@@ -52,8 +55,8 @@ export type ConversationDeps = {
 const SCHOOL_FRESH_MS = 10_000
 
 /** The thinking part: from waiting messages to decided turns and what follows from them. */
-export function createConversation(deps: ConversationDeps): Mailbox {
-  const { database, office, now, jobs, queue, files, inbox, turns } = deps
+export function createConversation(deps: ConversationDeps): Talk {
+  const { database, office, now, jobs, queue, files, inbox } = deps
 
   const ofAll = async <T>(ids: readonly string[], of: (id: string) => Promise<readonly T[]>): Promise<T[]> =>
     (await Promise.all(ids.map(of))).flat()
@@ -77,10 +80,7 @@ export function createConversation(deps: ConversationDeps): Mailbox {
 
   const perform = createPerformer({
     office,
-    async say(message) {
-      await createDelivery(deps, message)
-      jobs.hint('send', message.chat)
-    },
+    say: (message) => talk.say(message),
     coordinatorOf,
     async register(registration) {
       const { coordinator, created } = await registerCoordinator(deps, registration)
@@ -137,21 +137,27 @@ export function createConversation(deps: ConversationDeps): Mailbox {
 
   const dueOf = (at: Date): Date => queue.calendar.afterWorkingDays(at, office.complaints.answerWorkingDays)
 
-  const runTurn = createRunner({
-    inbox,
-    turns,
-    sessions: createSessions(deps),
+  const talk: Talk = createTalk({
+    ...deps,
     filesOf: deps.intake.filesOf,
+    recheckFiles: deps.intake.recheckFiles,
     facts,
     advance,
     perform,
     takenOver: (chat) => isTakenOver(database, chat, now()),
-    recheckFiles: deps.intake.recheckFiles,
-    downloadPatience: deps.timing.downloads,
+    isQueuedIn: (chat) => isQueuedIn(deps, chat),
+    sayNow: ({ chat, key, text, choices }) => deps.sayNow(chat, { key, text, ...(choices && { choices }) }),
+    async keepSaid(message, ending) {
+      await createDelivery(deps, message, ending)
+      if (ending?.state !== 'sent') return
+      await deps.receipts.settle(ending.platform)
+      deps.publish({ type: 'conversation', chat: message.chat })
+    },
+    hintSend: (chat) => jobs.hint('send', chat),
+    timing: { ...BAG_TIMING, quiet: office.files.quietSeconds * 1000 },
     ...(deps.looking.lookPatience !== undefined && { lookPatience: deps.looking.lookPatience }),
-    now,
   })
-  return createMailbox({ inbox, turns, runTurn, ordered: deps.ordered, timing: deps.timing, now, log: deps.log })
+  return talk
 }
 
 /** `read`, at most once in `ms` for each key that there is; what is not there is looked for again. */

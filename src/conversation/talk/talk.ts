@@ -1,0 +1,273 @@
+import type { Log } from '../../config/log.ts'
+import type { Inbox, InboxMessage } from '../../models/chat/inbox.ts'
+import type { Session } from '../../models/chat/session.ts'
+import type { Decided, Effect, Turn, TurnFile } from '../../models/chat/turn.ts'
+import type { Decision, OpenTurn, Turns } from '../../models/chat/turns.ts'
+import type { Ending } from '../../models/notice/deliveries.ts'
+import type { LifeSign } from '../../models/store/life-sign.ts'
+import type { Facts } from '../facts.ts'
+import type { Message, Perform } from '../performer.ts'
+import { nextTurn } from './bag.ts'
+import type { BagTiming } from './bag.ts'
+import { createMemory } from './memory.ts'
+import type { Chat } from './memory.ts'
+import { inputOf, standAside } from './turn-input.ts'
+
+export type TalkDeps = {
+  inbox: Inbox
+  turns: Turns
+  life: Pick<LifeSign, 'self' | 'holds' | 'isAlive'>
+  /** The files of these messages, in their order; a file without a row yet counts as waiting. */
+  filesOf(messages: readonly InboxMessage[]): Promise<TurnFile[]>
+  facts(session: Session | null, turn: Turn): Promise<Facts>
+  advance(session: Session | null, turn: Turn, facts: Facts): Decided
+  /** Executes one effect under its key; a second call with the same key changes nothing. What it says comes to `say`. */
+  perform: Perform
+  /** Whether an operator answers this chat: its turns are then recorded and not answered. */
+  takenOver(chat: string): Promise<boolean>
+  /** Whether a delivery stands in this chat: what is said now has to stand behind it. */
+  isQueuedIn(chat: string): Promise<boolean>
+  /** Says it at once: how that ended, or undefined where it has to be queued. */
+  sayNow(message: Message): Promise<Ending | undefined>
+  /** Keeps what is said, as it is after its first attempt. Nothing happens where its key is known. */
+  keepSaid(message: Message, ending: Ending | undefined): Promise<unknown>
+  /** Something is queued in this chat. */
+  hintSend(chat: string): void
+  /** Called when a file that a decided turn waits for may have settled already. */
+  recheckFiles(files: readonly string[]): Promise<void>
+  timing: BagTiming
+  /** How long after a turn its files are waited for to be looked at, in ms; absent where nobody looks at them. */
+  lookPatience?: number
+  now: () => Date
+  log: Log
+}
+
+/** So often a turn is looked at again that another process is at. */
+const OTHERS_MS = 100
+
+export type Talk = ReturnType<typeof createTalk>
+
+/**
+ * One chat at a time: takes its waiting messages into turns, decides, performs, says. Several processes may run the same
+ * chat: what each remembers of it ends in an insert that fails where it was wrong; then the chat is read afresh.
+ */
+export function createTalk(deps: TalkDeps) {
+  const { inbox, turns, life, now, log } = deps
+  const chats = createMemory()
+  let stopped = false
+
+  function run(id: string, chat: Chat): Promise<void> {
+    if (stopped) return Promise.resolve()
+    if (chat.running) {
+      chat.more = true
+      return chat.running
+    }
+    clearTimeout(chat.timer?.handle)
+    chat.timer = undefined
+    chat.running = turnsOf(id, chat).then(
+      (again) => {
+        chat.running = undefined
+        if (chat.more) void run(id, chat)
+        else if (again) comeBack(id, chat, again.getTime() - now().getTime())
+      },
+      (err: unknown) => {
+        chat.running = undefined
+        log.error({ err, chat: id }, 'a chat failed; the sweeper comes back to it')
+        chats.drop(id)
+      },
+    )
+    return chat.running
+  }
+  /** Works the chat in `ms`, unless it is to be worked sooner. */
+  function comeBack(id: string, chat: Chat, ms: number): void {
+    const at = performance.now() + ms
+    if (stopped || (chat.timer && chat.timer.at <= at)) return
+    clearTimeout(chat.timer?.handle)
+    chat.timer = { at, handle: setTimeout(() => void run(id, chat), Math.max(0, ms)) }
+  }
+
+  /** Works the chat until nothing of it can be done now; gives back when something can. */
+  async function turnsOf(id: string, chat: Chat): Promise<Date | undefined> {
+    for (;;) {
+      chat.more = false
+      if (stopped) return undefined
+      if (chat.n === undefined && !(await load(id, chat))) return new Date(now().getTime() + OTHERS_MS)
+      if (chat.ask) {
+        chat.ask = false
+        for (const message of await inbox.waiting(id)) chat.waiting.set(message._id, message)
+        // they are marked when the bag is decided
+        for (const message of chat.open?.turn.messages ?? []) chat.waiting.delete(message)
+      }
+      if (chat.open) {
+        const outcome = await decide(chat, chat.open.messages, chat.open.turn.closedAt)
+        if (outcome instanceof Date) return outcome
+        if (outcome === 'lost') chat.n = undefined
+        continue
+      }
+      const waiting = [...chat.waiting.values()].sort(
+        (a, b) => a.order - b.order || a.receivedAt.getTime() - b.receivedAt.getTime(),
+      )
+      const plan = nextTurn(waiting, now(), deps.timing)
+      if (!plan) return undefined
+      if ('wait' in plan) return plan.wait
+      try {
+        const outcome = await decide(chat, plan.close, plan.at, id)
+        if (outcome === 'lost') chat.n = undefined
+        else for (const message of plan.close) chat.waiting.delete(message._id)
+        if (outcome instanceof Date) return outcome
+      } catch (error) {
+        await inbox.postpone(plan.close)
+        throw error
+      }
+    }
+  }
+
+  /**
+   * Makes a turn of these messages and takes it to its end; gives back when to come back while its files are waited for.
+   * `lost`: another process was faster with this number or with one of the messages, and nothing was done.
+   */
+  async function decide(
+    chat: Chat,
+    messages: readonly InboxMessage[],
+    closedAt: Date,
+    id = chat.open!.turn.chat,
+  ): Promise<'done' | 'lost' | Date> {
+    const open: OpenTurn = chat.open?.turn ?? {
+      _id: `${id}.${chat.n! + 1}`,
+      chat: id,
+      n: chat.n! + 1,
+      messages: messages.map((message) => message._id),
+      closedAt,
+    }
+    const files = messages.some((message) => message.files > 0) ? await deps.filesOf(messages) : []
+    // what the service itself has to tell goes on, as notices do
+    const system = messages[0]?.channel === 'system'
+    const turn: Turn = {
+      ...inputOf(messages, files),
+      id: open._id,
+      chat: id,
+      closedAt,
+      ...(messages[0] && { saidAt: messages[0].receivedAt }),
+    }
+    const waits = files.filter((file) => file.state === 'waiting').map((file) => file.id)
+    const patience = new Date(closedAt.getTime() + deps.timing.downloads)
+    if (waits.length > 0 && now() < patience && !(await deps.takenOver(id))) {
+      if (!chat.open && !(await turns.insert(open))) return 'lost'
+      chat.n = open.n
+      chat.open = { turn: open, messages }
+      return patience
+    }
+    const [aside, facts, queued] = await Promise.all([
+      !system && deps.takenOver(id),
+      deps.facts(chat.session, turn),
+      deps.isQueuedIn(id),
+    ])
+    const decision: Decision = {
+      decided: aside ? standAside(chat.session, turn) : deps.advance(chat.session, turn, facts),
+      by: life.self,
+      awaiting: aside ? [] : waits,
+      looking: aside ? undefined : lookingAt(closedAt, files),
+    }
+    if (!(await (chat.open ? turns.decide(open, decision) : turns.insert(open, decision)))) return 'lost'
+    chat.n = open.n
+    chat.open = undefined
+    chat.session = decision.decided.session
+    await performAll(chat, open, decision.decided.effects, queued ? 'queued' : 'now')
+    if (decision.awaiting.length > 0) await deps.recheckFiles(decision.awaiting)
+    return 'done'
+  }
+
+  async function performAll(
+    chat: Chat,
+    turn: OpenTurn,
+    effects: readonly Effect[],
+    saying: Chat['saying'],
+  ): Promise<void> {
+    chat.saying = saying
+    try {
+      for (const [i, effect] of effects.entries()) await deps.perform(effect, { key: `${turn._id}/${i}`, turn })
+    } catch (error) {
+      await turns.postpone(turn._id)
+      throw error
+    }
+    if (chat.saying !== 'now') deps.hintSend(turn.chat)
+    inbox.turned(...turn.messages)
+    turns.done(turn._id)
+  }
+
+  /** Reads where the chat is; a turn that a killed process left is taken to its end first. False while another is at it. */
+  async function load(id: string, chat: Chat): Promise<boolean> {
+    const [{ turn, session }, waiting] = await Promise.all([turns.latest(id), inbox.waiting(id)])
+    if (turn?.state === 'decided' && !turns.isDone(turn._id)) {
+      if (turn.by !== undefined && turn.by !== life.self && (await life.isAlive(turn.by))) return false
+      await performAll(chat, turn, turns.effectsOf(turn), turn.by === undefined ? 'queued' : 'interrupted')
+      if (turn.awaiting && turn.awaiting.length > 0) await deps.recheckFiles(turn.awaiting)
+    }
+    chat.open = turn?.state === 'open' ? { turn, messages: await inbox.byIds(turn.messages) } : undefined
+    chat.session = session
+    chat.ask = false
+    for (const message of waiting) chat.waiting.set(message._id, message)
+    const taken = await turns.ofMessages([...chat.waiting.keys()])
+    for (const message of taken) chat.waiting.delete(message)
+    // of an open turn they are still to be marked, at its end
+    inbox.turned(...[...taken].filter((message) => !turn?.messages.includes(message)))
+    chat.n = turn?.n ?? 0
+    return true
+  }
+
+  function lookingAt(closedAt: Date, files: readonly TurnFile[]): Decision['looking'] {
+    if (deps.lookPatience === undefined) return undefined
+    const ids = files.filter((file) => file.state !== 'failed').map((file) => file.id)
+    return { files: ids, verdictAt: new Date(closedAt.getTime() + deps.lookPatience) }
+  }
+
+  return {
+    /** For the performer: ends what the turn's insert has begun; what does not go out holds back what is behind it. */
+    async say(message: Message): Promise<void> {
+      const chat = chats.of(message.chat)
+      if (chat.saying === 'interrupted') {
+        await deps.keepSaid(message, { state: 'interrupted' })
+        return
+      }
+      const direct = chat.saying === 'now' && !message.notice && life.holds()
+      const ending = direct ? await deps.sayNow(message) : undefined
+      if (ending?.state !== 'sent') chat.saying = 'queued'
+      await deps.keepSaid(message, ending)
+    },
+
+    /** For the way in: these messages are stored and wait. */
+    take(id: string, messages: readonly InboxMessage[]): Promise<void> {
+      const chat = chats.of(id)
+      for (const message of messages) chat.waiting.set(message._id, message)
+      return run(id, chat)
+    },
+
+    /** Something has come to this chat, or settled in it: the store is asked, now or within `ms`. */
+    wake(id: string, ms = 0): Promise<void> {
+      const chat = chats.of(id)
+      chat.ask = true
+      if (ms === 0) return run(id, chat)
+      comeBack(id, chat, ms)
+      return Promise.resolve()
+    },
+
+    /** For the sweeper: a turn that nobody has ended. A chat that is worked is left alone. */
+    resume(id: string): Promise<void> {
+      const chat = chats.of(id)
+      if (chat.running) return chat.running
+      chat.n = undefined
+      return run(id, chat)
+    },
+
+    /** Lets go of what is known of chats that have said nothing for long. */
+    forgetIdle: chats.forgetIdle,
+
+    /** Ends what is being said; nothing is begun afterwards. */
+    async stop(): Promise<void> {
+      stopped = true
+      for (const chat of chats.all()) clearTimeout(chat.timer?.handle)
+      await Promise.all([...chats.all()].map((chat) => chat.running))
+      await Promise.all([inbox.flush(), turns.flush()])
+    },
+  }
+}
