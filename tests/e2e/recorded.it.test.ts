@@ -41,7 +41,7 @@ test('a school hears at each of ninety steps what it heard when they were record
   onTestFinished(() => service.kill())
   await service.ready()
 
-  const office = await signIn(() => [service.url], WHO, AbortSignal.timeout(60_000))
+  const office = await signIn(() => [service.url], WHO, AbortSignal.timeout(300_000))
   const recorded = await record(DIALOGUE, { platform, office, code: await invite(office) })
   expect(await service.stop()).toBe(0)
   const told = recorded.reduce((sum, { heard }) => sum + heard.length, 0)
@@ -50,4 +50,4 @@ test('a school hears at each of ninety steps what it heard when they were record
   if (process.env['RECORD']) await writeFile(FIXTURE, `${JSON.stringify(recorded, null, 2)}\n`)
   const before = JSON.parse(await readFile(FIXTURE, 'utf8')) as Recorded[]
   expect(recorded).toEqual(before)
-}, 240_000)
+}, 300_000)

@@ -82,12 +82,14 @@ export async function provePairs(size: PairsSize): Promise<{ figures: PairsFigur
     api.refuses = (method) =>
       method === 'sendMessage' && random() < REFUSED ? { code: 500, description: 'Internal Server Error' } : undefined
     let talking = people.length
+    const since = Date.now()
     for (const person of people) void person.talk(size.paired).then(() => (talking -= 1))
 
     const limit = Date.now() + size.limitMs
     for (let kill = 1; kill <= size.kills && Date.now() < limit; kill++) {
       const after = KILL_MS.from + random() * (KILL_MS.to - KILL_MS.from)
-      await until(() => Date.now() - (fleet.upSince() ?? Infinity) >= after, START_MS, 'the moment of a kill')
+      const upSince = (): number => Math.max(fleet.upSince() ?? Infinity, since)
+      await until(() => Date.now() - upSince() >= after, START_MS, 'the moment of a kill')
       fleet.kill(Math.floor(random() * fleet.size))
       await until(() => fleet.deaths.length === kill, START_MS, 'the death of a process')
       say(`${kill} kills, ${people.reduce((sum, { shown }) => sum + shown.length, 0)} replies`)
