@@ -33,6 +33,8 @@ function store(row: Row): Promise<void> {
 
 async function flush(): Promise<void> {
   underway += 1
+  // what comes in the same moment goes together: a command costs more than what is in it
+  await new Promise((resolve) => setImmediate(resolve))
   while (waiting.length > 0) {
     const batch = waiting.slice(0, MOST)
     waiting = waiting.slice(MOST)
@@ -60,14 +62,12 @@ function seal(plain: string): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), body])
 }
 
-async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const pieces: Buffer[] = []
-  for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece)
+async function take(request: IncomingMessage, response: ServerResponse, received: Buffer): Promise<void> {
   if (request.url !== path || request.headers['x-telegram-bot-api-secret-token'] !== secretToken) {
     response.writeHead(403).end()
     return
   }
-  const { update_id: order, message } = JSON.parse(Buffer.concat(pieces).toString()) as Update
+  const { update_id: order, message } = JSON.parse(received.toString()) as Update
   const receivedAt = new Date()
   try {
     await store({
@@ -85,7 +85,11 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
   }
 }
 
-const server = createServer((request, response) => void take(request, response))
+const server = createServer((request, response) => {
+  const pieces: Buffer[] = []
+  request.on('data', (piece: Buffer) => pieces.push(piece))
+  request.on('end', () => void take(request, response, Buffer.concat(pieces)))
+})
 server.keepAliveTimeout = 60_000
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
