@@ -14,6 +14,7 @@ import { proveAlbums } from '../tests/e2e/proofs/albums.ts'
 import { proveBadInput } from '../tests/e2e/proofs/bad-input.ts'
 import { proveCrashes } from '../tests/e2e/proofs/crash.ts'
 import { proveMainJob } from '../tests/e2e/proofs/main-job.ts'
+import { provePairs } from '../tests/e2e/proofs/pairs.ts'
 import { proveWhatsappCrashes } from '../tests/e2e/proofs/whatsapp-crash.ts'
 import { OFFICE_PACE } from '../tests/e2e/support/pace.ts'
 import { makeSample } from '../tests/media/set/sample.ts'
@@ -44,6 +45,8 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
   albums,
   crash: () => crash(WHOLE),
   crashSplit: () => crash(SPLIT),
+  pairs: () => talkThroughKills({ processes: 2, chats: 30, paired: true }),
+  singly: () => talkThroughKills({ processes: 1, chats: 40, paired: false }),
   whatsappCrash,
 }
 
@@ -79,6 +82,12 @@ async function crash(layout: Layout): Promise<Proof> {
   })
   const names = [...new Set(unreached.map((point) => point.split(':')[0]))]
   return { figures: { ...figures, notOnTheWay: names }, complaints }
+}
+
+/** As many people at any share: what a kill meets depends on how much is under way. */
+async function talkThroughKills(talk: { processes: number; chats: number; paired: boolean }): Promise<Proof> {
+  const say = (line: string): void => console.log(`  ${line}`)
+  return provePairs({ ...talk, seed, kills: part(30), limitMs: 900_000, say })
 }
 
 async function whatsappCrash(): Promise<Proof> {

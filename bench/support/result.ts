@@ -4,8 +4,8 @@ export type Row = {
   unit: string
   ours: number
   baseline?: number
-  /** Judged by `ours`, or by `ours ÷ baseline`. */
-  goal?: { of: 'ours' | 'ratio'; least: number } | { of: 'ours' | 'ratio'; most: number }
+  /** Judged by `ours`, or by `ours ÷ baseline`. `stretch` is what a good day may reach, and nobody is held to. */
+  goal?: { of: 'ours' | 'ratio'; stretch?: number } & ({ least: number } | { most: number })
 }
 /** `how` is one paragraph: what was done, how often, and what the baseline is. */
 export type Result = { title: string; how: string; rows: readonly Row[] }

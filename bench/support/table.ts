@@ -17,12 +17,14 @@ function cellsOf(row: Row): readonly string[] {
   const ratio = ratioOf(row)
   const done = reached(row)
   const wanted = goal && ('least' in goal ? `≥ ${goal.least}` : `≤ ${goal.most}`)
+  const mark = goal?.of === 'ratio' ? '×' : ` ${unit}`
+  const stretch = goal?.stretch === undefined ? '' : ` (stretch ${goal.stretch}${mark})`
   return [
     what,
     `${digits(ours)} ${unit}`.trim(),
     baseline === undefined ? '' : `${digits(baseline)} ${unit}`.trim(),
     ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
-    wanted === undefined ? '' : `${wanted}${goal?.of === 'ratio' ? '×' : ` ${unit}`}`,
+    wanted === undefined ? '' : `${wanted}${mark}${stretch}`,
     done === undefined ? '' : done ? 'yes' : 'no',
   ]
 }

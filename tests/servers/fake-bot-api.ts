@@ -44,6 +44,10 @@ export class FakeBotApi {
   readonly calls: { method: string; fields: Record<string, unknown> }[] = []
   /** People who blocked the bot. */
   readonly blockedBy = new Set<number>()
+  /** Asked before each call: what it gives is how the call fails. */
+  refuses: ((method: string) => Failure | undefined) | undefined
+  /** Told of each message of the bot as a person sees it. */
+  shows: ((message: SentMessage) => void) | undefined
   readonly #files = new Map<string, { bytes: Buffer; path: string }>()
   readonly #paths = new Map<string, Buffer>()
   readonly #failures: { method: string; failure: Failure }[] = []
@@ -159,7 +163,8 @@ export class FakeBotApi {
   #failAsPlanned(method: string): void {
     const i = this.#failures.findIndex((planned) => planned.method === method)
     const [planned] = i < 0 ? [] : this.#failures.splice(i, 1)
-    if (planned) throw new Refused(planned.failure)
+    const failure = planned?.failure ?? this.refuses?.(method)
+    if (failure) throw new Refused(failure)
   }
 
   /** A newer poll ends the one before it, as on the real platform. */
@@ -219,7 +224,9 @@ export class FakeBotApi {
       ...(markup ? { reply_markup: markup } : {}),
     } as unknown as Message
     const { text, raw, file } = what
-    this.sent.push({ id, chat, text, raw, markup, file: file && { name: file.name, bytes: file.bytes }, message })
+    const sent = { id, chat, text, raw, markup, file: file && { name: file.name, bytes: file.bytes }, message }
+    this.sent.push(sent)
+    this.shows?.(sent)
     return message
   }
 
