@@ -25,6 +25,8 @@ type Round = { order: TalkOrder; talks: Map<number, Talk>; open: number; begun: 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
 let round: Round | undefined
 let number = 1_000
+/** The platform numbers each bot's updates without holes. */
+const updates = new Map<string, number>()
 
 process.on('message', (order: TalkOrder) => {
   const now = performance.now()
@@ -92,7 +94,9 @@ function say({ order, talks }: Round, id: number): void {
     chat: { ...person, type: 'private' },
     text,
   }
-  post(order, JSON.stringify({ update_id: number, message }))
+  const update = (updates.get(order.hook) ?? 1_000) + 1
+  updates.set(order.hook, update)
+  post(order, JSON.stringify({ update_id: update, message }))
 }
 
 /** Again until it is taken, as the platform does. */

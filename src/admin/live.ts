@@ -5,6 +5,7 @@ import type { QueueEvent } from '../queue/context.ts'
 import { LiveEvent } from './contract/event.ts'
 
 const TALKING_MS = 250
+const LOST = 'live event lost; consoles read again by themselves'
 
 type LiveListener = (message: { id: string; event: LiveEvent }) => void
 export type Live = {
@@ -53,13 +54,15 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
     try {
       await redis.publish(channel, JSON.stringify(event))
     } catch (error) {
-      log.warn({ err: error, event: event.type }, 'live event lost; consoles read again by themselves')
+      log.warn({ err: error, event: event.type }, LOST)
     }
   }
   /** Chats of which something is to be told: a message and its answer come within a moment, and are one event. */
   const talking = new Set<string>()
   function tellTalking(): void {
-    for (const chat of talking) void send({ type: 'conversation', chat })
+    const together = redis.pipeline()
+    for (const chat of talking) together.publish(channel, JSON.stringify({ type: 'conversation', chat }))
+    together.exec().catch((error: unknown) => log.warn({ err: error, chats: talking.size }, LOST))
     talking.clear()
   }
 

@@ -119,6 +119,8 @@ export async function representedBy(
   database: Connection,
   { id, npsn }: Pick<Coordinator, 'id' | 'npsn'>,
 ): Promise<readonly string[]> {
+  // mostly nobody is suspended or was moved away, and there is nobody to stand in for
+  if (!(await absentOfSchool(database)(npsn))) return [id]
   // a school has a handful: one reading of them answers for all
   const school = (await hearersOfSchool(database)(npsn)) ?? []
   const known = new Map(school.map((one) => [one._id, one]))
@@ -156,6 +158,20 @@ export async function recipientOf(
 const HEARS = { npsn: 1, state: 1, substitute: 1, chats: 1 } as const
 type Hearer = Pick<CoordinatorDocument, '_id' | keyof typeof HEARS>
 const BY_AGE = { createdAt: 1, _id: 1 } as const
+
+/** Whether anybody of a school speaks for it no more: asked in every turn, many turns in one read. */
+const absentOfSchool = perDatabase((database) =>
+  readInGroup(async (schools) => {
+    const among = { $in: [...schools] }
+    const found = await rowsOf(coordinators(database))
+      .find(
+        { $or: [{ npsn: among, state: 'suspended' }, { formerly: among }] },
+        { projection: { npsn: 1, formerly: 1 } },
+      )
+      .toArray()
+    return new Map(found.flatMap(({ npsn, formerly = [] }) => [npsn, ...formerly].map((one) => [one, true] as const)))
+  }),
+)
 
 /** All who speak or spoke for a school, by age. */
 const hearersOfSchool = perDatabase((database) =>
