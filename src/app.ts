@@ -102,8 +102,8 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const publish = (event: LiveEvent): void => void live.publish(event)
   const queue = createTicketQueue({
     ...context,
-    publish({ application, action, from, stage, state, by }) {
-      publish({ type: 'application', id: application, stage, from, state, action, by: by.id })
+    publish({ application, action, from, stage, state }) {
+      publish({ type: 'application', id: application, stage, from, state, action })
       looking.changed(application, [{ action }]).catch((err: unknown) => log.warn({ err, application }, 'not marked'))
     },
     enrolment: (npsn) => enrolmentOf(database, npsn),

@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Log } from '../config/log.ts'
 import { newId } from '../models/store/ids.ts'
-import type { QueueEvent } from '../queue/context.ts'
 import { LiveEvent } from './contract/event.ts'
 
 type LiveListener = (message: { id: string; event: LiveEvent }) => void
@@ -72,10 +71,4 @@ function readEvent(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** What the queue tells, as consoles hear it. */
-export function liveEventOf({ application, action, from, stage, state, by }: QueueEvent): LiveEvent {
-  const operator = by.kind === 'operator' ? { by: by.id } : {}
-  return { type: 'application', id: application, action, from, stage, state, ...operator }
 }

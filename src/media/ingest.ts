@@ -41,8 +41,6 @@ export type SettledFile = { id: string; chat: string; message: string } & (
 /** What one run came to: `retryAt` when it is to be run again, null when nothing is left to do here. */
 export type IngestRun = { settled: SettledFile } | { retryAt: Date | null }
 
-export type Ingest = ReturnType<typeof createIngest>
-
 /**
  * Fetches what people send, at once and as it came. `onSettled` hears of every file that was stored or failed for good,
  * at least once, and again after a crash: it must be harmless to repeat. Later verdicts about a stored file are told

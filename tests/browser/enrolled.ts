@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { inject } from 'vitest'
-import { createLive, liveEventOf } from '../../src/admin/live.ts'
+import { createLive } from '../../src/admin/live.ts'
 import { createLog } from '../../src/config/log.ts'
 import type { StoredDocument } from '../../src/models/application/application.ts'
 import { parseNik } from '../../src/models/identity/identity.ts'
@@ -37,7 +37,7 @@ export async function enrolPupils(
       const queue = createTicketQueue({
         ...context,
         log,
-        publish: (event) => void published.push(live.publish(liveEventOf(event))),
+        publish: (event) => void published.push(live.publish({ type: 'application', id: event.application, ...event })),
         enrolment: (school) => enrolmentOf(context.database, school),
       })
       const at = context.now()

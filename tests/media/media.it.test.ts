@@ -9,7 +9,6 @@ import { createBlobs } from '../../src/media/blobs.ts'
 import type { Blobs } from '../../src/media/blobs.ts'
 import { createIngest } from '../../src/media/ingest.ts'
 import { createMedia } from '../../src/media/media.ts'
-import type { Media } from '../../src/media/media.ts'
 import type { Database } from '../../src/models/store/connect.ts'
 import type { Sealer } from '../../src/models/store/sealing.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
@@ -20,7 +19,7 @@ const now = () => new Date()
 let database: Database
 let sealer: Sealer
 let blobs: Blobs
-let media: Media
+let media: ReturnType<typeof createMedia>
 
 beforeEach(async () => {
   database = await testDatabase()

@@ -1,4 +1,4 @@
-import type { Connection, Model, mongo } from 'mongoose'
+import type { Connection, mongo } from 'mongoose'
 import type { DeliveryState, DeliverySubject, SendFailure } from './delivery.ts'
 import { keptIn, modelOf } from '../store/kept.ts'
 
@@ -60,7 +60,6 @@ schema.index({ applications: 1 }, { name: 'applications' })
 schema.index({ receipt: 1 }, { name: 'receipt', partialFilterExpression: { receipt: { $exists: true } } })
 schema.index({ createdAt: 1 }, { name: 'created' })
 
-export type Deliveries = Model<DeliveryDocument>
 export const deliveries = modelOf('Delivery', schema)
 /** The same rows past mongoose: on the way of every reply its casting costs more than the driver. */
 export function deliveryRows(database: Connection): mongo.Collection<DeliveryDocument> {

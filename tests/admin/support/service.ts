@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest'
 import type { AdminDeps } from '../../../src/admin/deps.ts'
 import { createDesk } from '../../../src/app/desk.ts'
 import { createPeople } from '../../../src/app/people.ts'
-import { createLive, liveEventOf } from '../../../src/admin/live.ts'
+import { createLive } from '../../../src/admin/live.ts'
 import { hashPassword } from '../../../src/admin/passwords.ts'
 import { buildServer } from '../../../src/admin/server.ts'
 import { createLog } from '../../../src/config/log.ts'
@@ -58,7 +58,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     office,
     now,
     log,
-    publish: (event) => void live.publish(liveEventOf(event)),
+    publish: (event) => void live.publish({ type: 'application', id: event.application, ...event }),
     enrolment: () => Promise.resolve(null),
   })
   const root = await mkdtemp(join(tmpdir(), 'smart-kids-admin-'))
