@@ -1,4 +1,5 @@
 import type { Office } from '../config/office-schema.ts'
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import { appraise } from '../media/appraisal.ts'
 import type { Typed } from '../media/appraisal.ts'
@@ -20,6 +21,7 @@ import { pupilOf } from '../queue/case.ts'
 import type { Jobs } from '../queue/jobs.ts'
 
 const BATCH = 20
+const RETRY_MS = 30_000
 /** Pictures of one school that a new one is compared with. */
 const COMPARED = 2000
 /** What a school is asked to send again after KIRIM: a portrait or a page that cannot be used. */
@@ -136,15 +138,15 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
   }
 
   return async () => {
-    for (const mark of await appraisals.due(BATCH)) {
-      try {
-        await one(mark)
-      } catch (error) {
-        log.error({ application: mark.id, err: error }, 'appraisal failed and is tried again')
-        await appraisals.mark(mark.id, new Date(now().getTime() + RETRY_MS))
-      }
-    }
+    await eachOf(
+      await appraisals.due(BATCH),
+      {
+        log,
+        what: 'an appraisal failed',
+        ids: ({ id }) => ({ application: id }),
+        failed: ({ id }) => appraisals.mark(id, new Date(now().getTime() + RETRY_MS)),
+      },
+      one,
+    )
   }
 }
-
-const RETRY_MS = 30_000

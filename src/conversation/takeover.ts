@@ -1,4 +1,5 @@
 import type { Office } from '../config/office-schema.ts'
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import { Refusal } from '../models/store/errors.ts'
 import { newId } from '../models/store/ids.ts'
@@ -153,16 +154,13 @@ export function createTakeovers(deps: TakeoverDeps) {
     has: async (chat: string): Promise<boolean> => (await takeoverOf(database, chat, now())) !== null,
     /** Ends what has gone unanswered and finishes what was cut off; in several processes at once too. */
     async sweep(): Promise<void> {
-      for (const held of await overdueTakeovers(database, now(), BATCH)) await attempt(held, expire)
-      for (const held of await unsettledTakeovers(database, BATCH)) await attempt(held, settle)
+      const round = {
+        log,
+        what: 'a takeover could not be settled',
+        ids: ({ _id }: TakeoverDocument) => ({ takeover: _id }),
+      }
+      await eachOf(await overdueTakeovers(database, now(), BATCH), round, expire)
+      await eachOf(await unsettledTakeovers(database, BATCH), round, settle)
     },
-  }
-
-  async function attempt(held: TakeoverDocument, work: (held: TakeoverDocument) => Promise<void>): Promise<void> {
-    try {
-      await work(held)
-    } catch (error) {
-      log.error({ takeover: held._id, err: error }, 'a takeover could not be settled and is tried again')
-    }
   }
 }

@@ -1,3 +1,4 @@
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
 import type { HistoryEntry, Pupil } from '../models/application/application.ts'
@@ -185,18 +186,12 @@ export function createNotifier(options: NotifierOptions): Notifier {
       await tell(application, { key, seq: application.seq, content })
     },
 
-    async flush() {
-      let sent = 0
-      for (const group of await closedGroups({ database, sealer, now }, ROUND)) {
-        try {
-          await send(group)
-          sent += 1
-        } catch (error) {
-          // one that fails must not stand before the others; it is closed and comes again
-          log.warn({ err: error, group: group.id }, 'a notice was not queued')
-        }
-      }
-      return sent
-    },
+    // a group that was not sent is closed still, and comes again
+    flush: async () =>
+      eachOf(
+        await closedGroups({ database, sealer, now }, ROUND),
+        { log, what: 'a notice was not queued', ids: ({ id }) => ({ group: id }) },
+        send,
+      ),
   }
 }

@@ -1,3 +1,4 @@
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import { dropOldSkips, expiredClaims } from '../models/application/claims.ts'
 import { transition } from '../models/application/changes.ts'
@@ -43,16 +44,24 @@ export function createSweeper(options: {
     if (written) announce({ publish }, written)
   }
 
+  const expiring = {
+    log,
+    what: 'a lease was not ended',
+    ids: ({ _id }: ApplicationDocument) => ({ application: _id }),
+  }
   async function round(): Promise<void> {
     const at = now()
     if (at.getTime() - repairedAt >= REPAIR_EVERY_MS) {
       await queue.places.repair()
       repairedAt = at.getTime()
     }
-    await queue.places.sweep(new Date(at.getTime() - graceMs))
-    for (const application of await expiredClaims(database, at, ROUND)) await expire(application, at)
-    await dropOldSkips(database, at)
-    await queue.batches.sweep()
+    const steps = [
+      () => queue.places.sweep(new Date(at.getTime() - graceMs)),
+      async () => eachOf(await expiredClaims(database, at, ROUND), expiring, (application) => expire(application, at)),
+      () => dropOldSkips(database, at),
+      () => queue.batches.sweep(),
+    ]
+    await eachOf(steps, { log, what: 'a part of the sweep failed' }, (step) => step())
   }
 
   return { ...createLoop('queue-sweeper', EVERY_MS, log, round), round }

@@ -1,3 +1,4 @@
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import type { Inbox } from '../models/chat/inbox.ts'
 import type { Turns } from '../models/chat/turns.ts'
@@ -22,13 +23,21 @@ const BATCH = 500
 
 /** Says again every hint that a crash or a lost Redis may have swallowed. Safe in several processes at once. */
 export function createWakeups(deps: WakeupDeps): { run: () => Promise<void> } {
-  const { inbox, turns, jobs, now } = deps
+  const { inbox, turns, jobs, now, log } = deps
   return {
     async run() {
       const before = new Date(now().getTime() - PATIENCE_MS)
-      for (const message of await inbox.unregistered(before, BATCH)) await deps.registerFiles(message)
+      await eachOf(
+        await inbox.unregistered(before, BATCH),
+        { log, what: 'files of a message were not registered', ids: (message) => ({ message }) },
+        deps.registerFiles,
+      )
       for (const file of await deps.dueFiles(before, BATCH)) jobs.remind('media', file)
-      await deps.recheckFiles(await turns.awaitedFiles(BATCH))
+      await eachOf(
+        await turns.awaitedFiles(BATCH),
+        { log, what: 'a chat was not told of a file', ids: (file) => ({ file }) },
+        (file) => deps.recheckFiles([file]),
+      )
       const chats = [...(await inbox.forgottenChats(before, BATCH)), ...(await turns.unfinishedChats(before, BATCH))]
       for (const chat of new Set(chats)) jobs.remind('mailbox', chat)
       for (const chat of new Set(await deps.dueDeliveries(before, BATCH))) jobs.remind('send', chat)

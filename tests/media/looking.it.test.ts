@@ -36,7 +36,14 @@ async function world(examine: Examine = fakeExaminer(), count = 2, given?: Datab
     createTurns(context),
     createInbox(context),
   ]
-  const verdicts = createVerdicts({ ...context, looks, turns, inbox, jobs: { hint: () => undefined } })
+  const verdicts = createVerdicts({
+    ...context,
+    log: createLog('silent'),
+    looks,
+    turns,
+    inbox,
+    jobs: { hint: () => undefined },
+  })
   const looking = createLooking({
     ...context,
     blobs,
