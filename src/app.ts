@@ -15,11 +15,11 @@ import { createLookingRoom } from './app/looking.ts'
 import { createPeople } from './app/people.ts'
 import { createPurging } from './app/purging.ts'
 import { storeProbes } from './app/probes.ts'
-import { openSettings } from './app/settings.ts'
 import { createWelcome } from './app/welcome.ts'
 import { ORDERED_CHANNELS } from './bots/channel.ts'
 import { createSender } from './bots/outbound.ts'
 import type { DataKeys } from './config/data-key.ts'
+import { followSettings, settableOffice } from './config/office-settings.ts'
 import type { Env, ProcessRole } from './config/env.ts'
 import type { Log } from './config/log.ts'
 import type { Office } from './config/office-schema.ts'
@@ -74,17 +74,19 @@ export type App = {
 
 const EVERY_MS = 1_500
 const PURGE_MS = 3_600_000
+const SETTINGS_MS = 5_000
 /** Renewed while an attempt runs; after a kill the chat goes on when it is over. */
 const SENDING_LEASE_MS = 5_000
 /** Jobs of one kind at once in one process; sends and turns wait for stores and networks, not for the processor. */
 const CONCURRENCY = { mailbox: 40, media: 6, send: 60 }
 
 /** Puts the rooms of the house together: the only place that knows all of them. */
-export async function createApp({ env, office, keys, stores, log }: AppOptions): Promise<App> {
-  const misspelt = unknownTexts(office).filter((name) => !NOTICE_TEXT_NAMES.includes(name))
+export async function createApp({ env, office: file, keys, stores, log }: AppOptions): Promise<App> {
+  const misspelt = unknownTexts(file).filter((name) => !NOTICE_TEXT_NAMES.includes(name))
   if (misspelt.length > 0) throw new Error(`the office file names texts that do not exist: ${misspelt.join(', ')}`)
 
   const now = (): Date => new Date()
+  const office = settableOffice(file)
   const has = (role: ProcessRole): boolean => env.ROLES.includes(role)
   const database = await connectDatabase(stores.mongodbUri)
   database.on('error', (error: unknown) => log.warn({ err: error }, 'database connection failed'))
@@ -113,7 +115,14 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   const files = createFiles(context)
   const blobs = createBlobs({ root: join(env.DATA_DIR, 'blobs'), sealer, now })
 
-  const channels = await createChannels({ ...context, env, blobs, leases: createLeases(context), holder: randomUUID() })
+  const channels = await createChannels({
+    ...context,
+    office: file,
+    env,
+    blobs,
+    leases: createLeases(context),
+    holder: randomUUID(),
+  })
   const looking = createLookingRoom({ ...context, env, blobs, inbox, turns, jobs, publish })
   const ingest = createIngest({
     ...context,
@@ -140,15 +149,15 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     looking: looking.conversation,
     queue,
     publish,
-    timing: { ...BAG_TIMING, quiet: office.files.quietSeconds * 1000 },
+    timing: { ...BAG_TIMING, quiet: file.files.quietSeconds * 1000 },
     ordered: (channel) => ORDERED_CHANNELS.has(channel),
   })
-  const outgoing = outgoingRules(env, office)
+  const outgoing = outgoingRules(env, file)
   const sender = createSender({ ...context, ...outgoing, channels: channels.map, leaseMs: SENDING_LEASE_MS })
   const notifier = createNotifier({
     ...context,
     ...outgoing,
-    hours: weekText(office),
+    hours: weekText(file),
     async createDelivery(delivery) {
       const created = await createDelivery(context, delivery)
       if (created) jobs.hint('send', delivery.chat)
@@ -188,7 +197,9 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
         createLoop('purge', PURGE_MS, log, async () => void (await purge.run())),
       ]
     : []
-  loops.push(await openSettings(context))
+  const settings = followSettings(context)
+  await settings()
+  loops.push(createLoop('settings', SETTINGS_MS, log, settings))
 
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
@@ -257,7 +268,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
             portraits,
             missingParts: () => looking.missing(),
             notices: notifier,
-            roundOf: (start) => roundOf(start, office.fairness.stride),
+            roundOf: (start) => roundOf(start, office.current().fairness.stride),
             consoleDir: resolve('dist/console'),
             demo: env.demo,
             whatsapp: env.WHATSAPP === 'baileys',

@@ -1,4 +1,4 @@
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import { appraise } from '../media/appraisal.ts'
@@ -30,7 +30,7 @@ const ASKED_AGAIN = 1
 export type AppraisingDeps = {
   database: Database
   sealer: Sealer
-  office: Office
+  office: CurrentOffice
   appraisals: Appraisals
   looks: Looks
   inbox: Pick<Inbox, 'tell'>
@@ -60,7 +60,7 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
     const found = await looks.of(documents.map((document) => document.id))
     const typed: Typed = { ...pupil, reason: application.reason }
     const others = await twinsOf(application, documents, found)
-    const appraised = appraise({ documents, looks: found, others, typed, office })
+    const appraised = appraise({ documents, looks: found, others, typed, office: office.current() })
     const findings = Object.values(appraised).flatMap((document) => document.findings)
     await askAgain(application, found, findings)
     const waits = documents.filter((document) => !found.some((look) => look.id === document.id))

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '../admin/contract/event.ts'
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import type { Log } from '../config/log.ts'
 import { advance } from '../conversation/engine.ts'
 import { createFactsLoader } from '../conversation/facts-loader.ts'
@@ -33,7 +33,7 @@ import type { LookingRoom } from './looking.ts'
 export type ConversationDeps = {
   database: Database
   sealer: Sealer
-  office: Office
+  office: CurrentOffice
   now: () => Date
   log: Log
   jobs: Jobs
@@ -117,7 +117,7 @@ export function createConversation(deps: ConversationDeps): Mailbox {
       deps.publish({ type: 'pleas' })
       return made
     },
-    complaintDue: (at) => formatDate(dateIn(office.hours.timeZone, dueOf(at))),
+    complaintDue: (at) => formatDate(dateIn(office.current().hours.timeZone, dueOf(at))),
     files: { ...files, erase: (draft) => markFiles(database, { _id: draft, documents: [] }, now()) },
     queue: {
       saveDraft: (draft) => queue.saveDraft(draft),
@@ -136,7 +136,7 @@ export function createConversation(deps: ConversationDeps): Mailbox {
     },
   })
 
-  const dueOf = (at: Date): Date => queue.calendar.afterWorkingDays(at, office.complaints.answerWorkingDays)
+  const dueOf = (at: Date): Date => queue.calendar().afterWorkingDays(at, office.current().complaints.answerWorkingDays)
 
   const runTurn = createRunner({
     inbox,

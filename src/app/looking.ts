@@ -2,7 +2,7 @@ import type { PartState } from '../admin/deps.ts'
 import type { LiveEvent } from '../admin/contract/event.ts'
 import type { Env } from '../config/env.ts'
 import type { Log } from '../config/log.ts'
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import { verdictOf } from '../media/appraisal.ts'
 import type { Typed } from '../media/appraisal.ts'
 import type { Blobs } from '../media/blobs.ts'
@@ -32,7 +32,7 @@ export type LookingDeps = {
   env: Pick<Env, 'MEDIA' | 'ROLES'>
   database: Database
   sealer: Sealer
-  office: Office
+  office: CurrentOffice
   blobs: Blobs
   inbox: Inbox
   turns: Turns
@@ -74,7 +74,9 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
   if (env.MEDIA === 'keep') {
     const off = async (): Promise<PartState> => ({ ready: true, state: 'off' })
     // what an operator asks for is drawn all the same
-    const drawer = env.ROLES.includes('admin') ? createExaminer({ log, portrait: office.portrait }) : undefined
+    const drawer = env.ROLES.includes('admin')
+      ? createExaminer({ log, portrait: office.current().portrait })
+      : undefined
     return {
       ...(drawer && { draw: drawer.render }),
       on: false,
@@ -94,7 +96,7 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
   const works = env.ROLES.includes('worker')
   // who serves the console draws portraits; its process is only there while one is drawn
   const opens = works || env.ROLES.includes('admin')
-  const examiner = opens ? createExaminer({ log, portrait: office.portrait }) : undefined
+  const examiner = opens ? createExaminer({ log, portrait: office.current().portrait }) : undefined
   const verdicts = createVerdicts({ ...deps, looks })
   const looking = createLooking({
     ...deps,
@@ -140,7 +142,7 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
     conversation: {
       lookPatience: LOOK_PATIENCE_MS,
       async verdicts(files, answers) {
-        return (await looks.of(files)).map((look) => verdictOf(look, typedIn(answers), office))
+        return (await looks.of(files)).map((look) => verdictOf(look, typedIn(answers), office.current()))
       },
     },
     stored: (file) => jobs.hint('look', file),

@@ -1,5 +1,5 @@
 import type { Log } from '../config/log.ts'
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import type { Blobs } from '../media/blobs.ts'
 import { derivedBlobs } from '../media/derived.ts'
 import type { Database } from '../models/store/connect.ts'
@@ -13,7 +13,7 @@ import type { Purge } from '../queue/purge.ts'
 /** The purge, and whom it reminds: of a draft the conversation, of a return the notices. */
 export function createPurging(deps: {
   database: Database
-  office: Office
+  office: CurrentOffice
   blobs: Blobs
   inbox: Pick<Inbox, 'tell'>
   jobs: Pick<Jobs, 'hint'>

@@ -35,7 +35,7 @@ export function createPlaces(context: QueueContext): Places {
   let raisedTo = -1
 
   async function paceFor(flow: string): Promise<Pace> {
-    const { fairness } = context.office
+    const { fairness } = context.office.current()
     if (fairness.policy !== 'sqrt-enrolment') return paceOf(fairness, 1)
     return paceOf(fairness, weightOf(fairness, await context.enrolment(flow.split('/')[0]!)))
   }

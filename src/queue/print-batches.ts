@@ -86,7 +86,7 @@ export function createPrintBatches(
       if (state === 'claimed' && claim?.token === row.token) return true
       if (stage !== batch.stage || state !== 'queued') return false
       const at = now()
-      const leaseUntil = new Date(at.getTime() + office.printing.leaseSeconds * 1000)
+      const leaseUntil = new Date(at.getTime() + office.current().printing.leaseSeconds * 1000)
       const written = await transition(
         database,
         application,

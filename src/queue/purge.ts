@@ -1,6 +1,6 @@
 import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import { afterQuiet } from '../config/quiet-hours.ts'
 import type { Stage } from '../models/application/application.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
@@ -70,14 +70,14 @@ export function createPurge(needs: {
   blobs: { delete(id: string): Promise<void>; tidy(): Promise<number> }
   /** Blobs that may have been made of a file. */
   derived(file: string): readonly string[]
-  office: Office
+  office: CurrentOffice
   now: () => Date
   log: Log
   /** Announces a reminder; called again with the same `key` after a crash, so it must be harmless to repeat. */
   remind(application: Reminded, purgeOn: Date): Promise<void>
 }): Purge {
   const { database, blobs, office, now, log } = needs
-  const { retention } = office
+  const retention = () => office.current().retention
   const daysAgo = (days: number) => addDays(now(), -days)
 
   async function run(): Promise<PurgeCounts> {
@@ -100,20 +100,20 @@ export function createPurge(needs: {
 
   /** Reminders, and the end of waiting. */
   async function drafts(counts: PurgeCounts): Promise<void> {
-    const waiting = agedApplications(database, 'draft', daysAgo(retention.drafts - retention.draftReminder))
+    const waiting = agedApplications(database, 'draft', daysAgo(retention().drafts - retention().draftReminder))
     await each(counts, waiting, async (application) => {
       const { draft } = application
       if (!draft) return
-      const due = draftDue(draft, retention, now())
+      const due = draftDue(draft, retention(), now())
       if (due.what === 'remind') await remind(counts, application, 'draft', draft.updatedAt, due)
       if (due.what === 'give-up' && (await giveUpDraft(database, application, now()))) counts.drafts += 1
     })
   }
   async function returned(counts: PurgeCounts): Promise<void> {
-    const waiting = agedApplications(database, 'returned', daysAgo(retention.returnedReminders[0] ?? 0))
+    const waiting = agedApplications(database, 'returned', daysAgo(retention().returnedReminders[0] ?? 0))
     await each(counts, waiting, async (application) => {
-      if (isOfficesTurn(office, application.returnReasons)) return
-      const due = returnedDue(application, retention, now())
+      if (isOfficesTurn(office.current(), application.returnReasons)) return
+      const due = returnedDue(application, retention(), now())
       if (due.what === 'remind') await remind(counts, application, 'returned', application.stageAt, due)
       if (due.what === 'give-up' && (await cancelReturned(database, application, now()))) counts.cancelled += 1
     })
@@ -127,7 +127,7 @@ export function createPurge(needs: {
     since: Date,
     due: Extract<Due, { what: 'remind' }>,
   ): Promise<void> {
-    if (afterQuiet(office.hours, now()) > now()) return
+    if (afterQuiet(office.current().hours, now()) > now()) return
     const { _id: id, npsn, chat, coordinator } = application
     const key = `${id}/${stage}/${since.getTime()}/${due.n}`
     await needs.remind({ key, id, stage, npsn, chat, coordinator, n: due.n }, due.purgeOn)
@@ -138,7 +138,7 @@ export function createPurge(needs: {
   async function ended(counts: PurgeCounts): Promise<void> {
     const left = { $or: [{ purgedAt: { $exists: false } }, { 'documents.0': { $exists: true } }] }
     for (const stage of ENDS) {
-      const aged = agedApplications(database, stage, daysAgo(daysKept(stage, retention) ?? 0), left)
+      const aged = agedApplications(database, stage, daysAgo(daysKept(stage, retention()) ?? 0), left)
       await each(counts, aged, (application) => empty(counts, application))
     }
     const givenUp = agedApplications(database, 'cancelled', now(), { ticket: { $exists: false } })
@@ -161,7 +161,7 @@ export function createPurge(needs: {
   }
 
   async function files(counts: PurgeCounts): Promise<void> {
-    const before = daysAgo(retention.unmatchedFiles)
+    const before = daysAgo(retention().unmatchedFiles)
     await releaseStale(database, before)
     await markUnmatched(database, before, now())
     await each(counts, markedFiles(database), async ({ _id, lookAttempts }) => {
@@ -178,8 +178,8 @@ export function createPurge(needs: {
 
   /** Sessions hold the answers of a draft, so they live no longer than one. */
   async function messages(counts: PurgeCounts): Promise<void> {
-    const before = daysAgo(retention.messages)
-    const idle = daysAgo(Math.min(retention.drafts, retention.messages))
+    const before = daysAgo(retention().messages)
+    const idle = daysAgo(Math.min(retention().drafts, retention().messages))
     counts.messages += await emptyMessages(database, { before, idle })
     counts.messages += await emptyPleas(database, before)
     counts.messages += await forgetGroups(database, before)

@@ -89,7 +89,7 @@ export function createSupervision(context: QueueContext, { moveUp }: Pick<Claims
         const whole = {
           by: to.id,
           token: randomUUID(),
-          leaseUntil: new Date(at.getTime() + office.claims.leaseSeconds * 1000),
+          leaseUntil: new Date(at.getTime() + office.current().claims.leaseSeconds * 1000),
           prefetch: false,
         }
         const by = operatorOf(supervisor)

@@ -19,7 +19,7 @@ async function sent() {
   const run = createAppraising({
     database,
     sealer,
-    office: world.office,
+    office: { current: () => world.office },
     appraisals,
     looks,
     inbox,

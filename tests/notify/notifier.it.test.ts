@@ -38,7 +38,7 @@ beforeEach(async () => {
 function newNotifier(demo = false): Notifier {
   return createNotifier({
     ...context,
-    office,
+    office: { current: () => office },
     log: pino({ level: 'silent' }),
     ...outgoingRules({ ...readEnv({}), demo }, office),
     hours: 'Senin–Jumat 08.00–16.00 WITA',

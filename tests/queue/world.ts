@@ -57,7 +57,7 @@ export async function createWorld(
   const now = () => new Date(time)
   const publish = (event: QueueEvent) => void events.push(event)
   const enrolment = async (npsn: string) => enrolled[npsn] ?? null
-  const queue = createTicketQueue({ database, sealer, office, now, log, publish, enrolment })
+  const queue = createTicketQueue({ database, sealer, office: { current: () => office }, now, log, publish, enrolment })
   onTestFinished(() => queue.close())
   const relay = createRelay({
     database,

@@ -12,6 +12,7 @@ import { createLive } from '../../../src/admin/live.ts'
 import { hashPassword } from '../../../src/admin/passwords.ts'
 import { buildServer } from '../../../src/admin/server.ts'
 import { createLog } from '../../../src/config/log.ts'
+import { settableOffice } from '../../../src/config/office-settings.ts'
 import { loadOffice } from '../../../src/config/office.ts'
 import { createBlobs } from '../../../src/media/blobs.ts'
 import { createMedia } from '../../../src/media/media.ts'
@@ -48,7 +49,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   const { redis, prefix } = testRedis()
   const lines: string[] = []
   const log = createLog('debug', { write: (line) => lines.push(line) })
-  const office = loadOffice('office/balangan.yaml')
+  const office = settableOffice(loadOffice('office/balangan.yaml'))
   const clock = { at: new Date('2026-11-24T01:00:00Z') }
   const now = () => clock.at
   const live = await createLive({ redis, prefix, log })
@@ -112,7 +113,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
         Promise.resolve([npsn, name, ticket, ...reasons, note].join(' ')),
       toCome: (application) => noticesWaiting(database, application),
     },
-    roundOf: (start) => roundOf(start, office.fairness.stride),
+    roundOf: (start) => roundOf(start, office.current().fairness.stride),
     metrics: new Registry(),
     probes: {},
     missingParts: () => Promise.resolve([]),
