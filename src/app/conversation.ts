@@ -28,7 +28,7 @@ import { createMailbox } from '../queue/mailbox.ts'
 import type { Mailbox } from '../queue/mailbox.ts'
 import type { TicketQueue } from '../queue/ticket-queue.ts'
 import type { Intake } from './intake.ts'
-import type { LookingRoom } from './looking.ts'
+import type { Inspection } from '../media/inspection.ts'
 
 export type ConversationDeps = {
   database: Database
@@ -41,7 +41,7 @@ export type ConversationDeps = {
   turns: Turns
   files: Files
   intake: Pick<Intake, 'filesOf' | 'recheckFiles'>
-  looking: LookingRoom['conversation']
+  looking: Inspection['conversation']
   queue: TicketQueue
   timing: BagTiming
   ordered: (channel: string) => boolean

@@ -2,7 +2,7 @@ import type { LiveEvent } from '../admin/contract/event.ts'
 import type { Log } from '../config/log.ts'
 import type { Change, Receipt } from '../bots/channel.ts'
 import { namedFiles } from '../conversation/runner.ts'
-import type { createIngest, SettledFile } from '../media/ingest.ts'
+import type { FilesMessage, SettledFile } from '../media/ingest.ts'
 import type { ChannelName, Inbound } from '../models/chat/message.ts'
 import { chatId, setPhone, touchChat } from '../models/chat/chats.ts'
 import type { Database } from '../models/store/connect.ts'
@@ -21,7 +21,7 @@ export type IntakeDeps = {
   inbox: Inbox
   turns: Turns
   files: Files
-  ingest: Pick<ReturnType<typeof createIngest>, 'register'>
+  registerFiles: (message: FilesMessage) => Promise<void>
   jobs: Jobs
   publish(event: LiveEvent): void
   log: Log
@@ -34,7 +34,7 @@ export type Intake = ReturnType<typeof createIntake>
 
 /** The way in: from a channel into the inbox, and from the inbox to waiting files; what arrives late is told as an event. */
 export function createIntake(deps: IntakeDeps) {
-  const { sealer, inbox, turns, files, ingest, jobs, log } = deps
+  const { sealer, inbox, turns, files, jobs, log } = deps
 
   async function registerFiles(id: string): Promise<void> {
     const [message] = await inbox.byIds([id])
@@ -43,7 +43,7 @@ export function createIntake(deps: IntakeDeps) {
   async function register(message: Pick<InboxMessage, '_id' | 'chat' | 'channel' | 'body'>): Promise<void> {
     if (message.body.kind !== 'files' || message.channel === 'system') return
     const sent = namedFiles(message)
-    await ingest.register({ id: message._id, chat: message.chat, channel: message.channel, files: sent })
+    await deps.registerFiles({ id: message._id, chat: message.chat, channel: message.channel, files: sent })
     await inbox.markRegistered(message._id)
     for (const file of sent) jobs.hint('media', file.id)
   }

@@ -1,4 +1,5 @@
 import { CLAIM_STAGES, isClaimStage } from '../models/application/application.ts'
+import { pupilOf } from '../models/application/kept.ts'
 import type {
   ApplicationReason,
   Attention,
@@ -30,7 +31,7 @@ import type { ApplicationRow, Narrow } from '../models/application/lists.ts'
 import { applicationById } from '../models/application/changes.ts'
 import type { Place } from '../models/store/behind.ts'
 import { virtualTime } from '../models/application/clock.ts'
-import { caseOf, pupilOf } from './case.ts'
+import { caseOf } from './case.ts'
 import type { Case } from './case.ts'
 import type { QueueContext } from './context.ts'
 import { estimate } from './estimate.ts'

@@ -281,7 +281,9 @@ test('a return is worded before it is made, by the words of the notice, and chan
   const body = { reasons: ['RR_FAMILY_CARD_CUT'], note: 'lihat halaman dua' }
   const worded = await siti('POST', `/api/applications/${id}/return-text`, { body })
   expect(worded.status).toBe(200)
-  expect((worded.body as { text: string }).text).toContain('RR_FAMILY_CARD_CUT lihat halaman dua')
+  expect((worded.body as { text: string }).text).toContain(
+    'KK terpotong; foto seluruh lembar. Catatan petugas: lihat halaman dua.',
+  )
   expect((await siti('GET', `/api/applications/${id}`)).body).toMatchObject({ stage: 'verification', state: 'queued' })
   expect((await siti('POST', '/api/applications/tidak-ada/return-text', { body })).status).toBe(404)
 })

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { createLog } from '../../src/config/log.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
-import { createIngest } from '../../src/media/ingest.ts'
+import { createIngest, registerFiles } from '../../src/media/ingest.ts'
 import type { FetchMedia, SettledFile } from '../../src/media/ingest.ts'
 import type { MediaRef } from '../../src/models/chat/message.ts'
 import { createFiles } from '../../src/models/file/files.ts'
@@ -58,9 +58,9 @@ export function message(count: number, more: Partial<MediaRef> & { caption?: str
 }
 /** Registers the message and gives back the ids of its files. */
 export async function registered(
-  ingest: Pick<ReturnType<typeof createIngest>, 'register'>,
+  { files }: Pick<IngestWorld, 'files'>,
   sent: ReturnType<typeof message>,
 ): Promise<string[]> {
-  await ingest.register(sent)
+  await registerFiles(files, sent)
   return sent.files.map((file) => file.id)
 }

@@ -14,7 +14,7 @@ import { createFiles, fileModel } from '../../src/models/file/files.ts'
 import { createInbox } from '../../src/models/chat/inbox.ts'
 import { createLooks, lookModel } from '../../src/models/file/looks.ts'
 import { createTurns } from '../../src/models/chat/turns.ts'
-import { createVerdicts } from '../../src/queue/verdicts.ts'
+import { createVerdicts } from '../../src/media/verdicts.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 import { fakeExaminer, openedLook } from './fake-examiner.ts'
 

@@ -3,7 +3,7 @@ import type { Log } from '../config/log.ts'
 import type { Inbox } from '../models/chat/inbox.ts'
 import type { Looks } from '../models/file/looks.ts'
 import type { PendingVerdicts, Turns } from '../models/chat/turns.ts'
-import type { Jobs } from './jobs.ts'
+import type { Jobs } from '../queue/jobs.ts'
 
 const BATCH = 200
 
