@@ -138,7 +138,7 @@ export async function createApp({ env, office: file, keys, stores, log }: AppOpt
   const loops: Loop[] = [loop('settings', SETTINGS_MS, settings)]
   if (has('worker')) {
     loops.push(
-      createSweeper({ ...context, publish: () => undefined }),
+      createSweeper(context),
       relay,
       ...inspection.rounds.map(({ name, everyMs, round }) => loop(name, everyMs, round)),
       loop('takeovers', TAKEOVERS_MS, house.takeovers),

@@ -25,9 +25,6 @@ export type QueueEvent = {
   from: Stage
   stage: Stage
   state: QueueState
-  seq: number
-  at: Date
-  by: Actor
 }
 
 export type QueueOptions = {
@@ -85,9 +82,6 @@ export function announce(context: Pick<QueueContext, 'publish'>, application: Ap
     from: entry.from,
     stage: application.stage,
     state: application.state,
-    seq: entry.seq,
-    at: entry.at,
-    by: entry.by,
   })
 }
 

@@ -4,8 +4,7 @@ import { dropOldSkips, expiredClaims } from '../models/application/claims.ts'
 import { transition } from '../models/application/changes.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import type { Database } from '../models/store/connect.ts'
-import { SYSTEM, announce } from './context.ts'
-import type { QueueEvent } from './context.ts'
+import { SYSTEM } from './context.ts'
 import { createLoop } from './loop.ts'
 import type { Loop } from './loop.ts'
 import type { TicketQueue } from './ticket-queue.ts'
@@ -25,23 +24,21 @@ export function createSweeper(options: {
   queue: Pick<TicketQueue, 'places' | 'batches'>
   now: () => Date
   log: Log
-  publish: (event: QueueEvent) => void
   /** How long an enqueueing may take before somebody else drives it on. */
   graceMs?: number
 }): Sweeper {
-  const { database, queue, now, log, publish } = options
+  const { database, queue, now, log } = options
   const graceMs = options.graceMs ?? 2_000
   let repairedAt = -Infinity
 
   async function expire(application: ApplicationDocument, at: Date): Promise<void> {
-    const written = await transition(
+    await transition(
       database,
       application,
       { action: 'expire', by: SYSTEM, to: application.stage, at },
       // a renewal in the meantime keeps the claim
       { where: { state: 'claimed', 'claim.leaseUntil': { $lte: at } }, set: { state: 'queued' }, unset: ['claim'] },
     )
-    if (written) announce({ publish }, written)
   }
 
   const expiring = {

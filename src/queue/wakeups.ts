@@ -30,7 +30,7 @@ export function createWakeups(deps: WakeupDeps): { run: () => Promise<void> } {
       await eachOf(
         await inbox.unregistered(before, BATCH),
         { log, what: 'files of a message were not registered', ids: (message) => ({ message }) },
-        deps.registerFiles,
+        (message) => deps.registerFiles(message),
       )
       for (const file of await deps.dueFiles(before, BATCH)) jobs.remind('media', file)
       await eachOf(
