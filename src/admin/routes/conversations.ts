@@ -121,9 +121,8 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     return seen
   }
 
-  app.get('/replies', { schema: { response: answers({ 200: SavedReplies }) } }, () => ({
-    items: office.current().savedReplies,
-  }))
+  const replies = () => ({ items: office.current().savedReplies })
+  app.get('/replies', { schema: { response: answers({ 200: SavedReplies }) } }, replies)
 
   app.post(
     '/conversations/find',
