@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose'
+import { settableOffice } from '../src/config/office-settings.ts'
 import { insertCopies, nikOf, schoolOf, submittedOne } from './support/pupils.ts'
 import type { Bench, Result, Row } from './support/result.ts'
 import { OFFICE, onStand } from './support/stand.ts'
@@ -21,7 +22,8 @@ export const run: Bench = (sizes) =>
     const named = sizes.pick(100_000, 5_000)
     const times = sizes.pick(200, 40)
     const { database, sealer } = await fill(stand, stored, named)
-    const ask = (filters: Filters) => find({ database, sealer, office: OFFICE }, filters, { limit: LIMIT })
+    const ask = (filters: Filters) =>
+      find({ database, sealer, office: settableOffice(OFFICE) }, filters, { limit: LIMIT })
     try {
       const exact: readonly [string, (i: number) => Filters][] = [
         ['ticket', (i) => ({ q: ticketOf(spread(i, stored)) })],

@@ -1,7 +1,7 @@
 /**
  * A terminal player of the conversation, over an office in memory: no stores, no channel.
  *
- *   npm run chat -- [--clock 2026-12-07T01:10:00Z] [--save FILE.json] [--known] [--english] [--office FILE]
+ *   npm run chat -- [--clock 2026-12-07T01:10:00Z] [--save FILE.json] [--known] [--office FILE]
  *
  * A line is what a person says. `:files 3`, `:files akta.jpg kk.pdf`, `:late 1` (still downloading), `:fail 1`,
  * `:arrived 5` (what became of file 5), `:choice KIRIM`, `:sticker` (voice, video, location, contact, poll),
@@ -12,7 +12,6 @@ import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { loadOffice } from '../src/config/office.ts'
-import { en } from '../src/conversation/texts/en.ts'
 import { span } from '../tests/conversation/fixture.ts'
 import type { Fixture } from '../tests/conversation/fixture.ts'
 import { OFFICE, World } from '../tests/conversation/world.ts'
@@ -26,13 +25,11 @@ const { values } = parseArgs({
     clock: { type: 'string', default: new Date().toISOString() },
     save: { type: 'string' },
     known: { type: 'boolean', default: false },
-    english: { type: 'boolean', default: false },
     office: { type: 'string' },
   },
 })
 const given: Given = values.known ? {} : { coordinator: null }
-const office = values.office ? loadOffice(values.office) : OFFICE
-const world = new World(given, values.clock, values.english ? { ...office, texts: { ...en, ...office.texts } } : office)
+const world = new World(given, values.clock, values.office ? loadOffice(values.office) : OFFICE)
 const turns: Fixture['turns'][number][] = []
 let waited: string | undefined
 

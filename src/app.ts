@@ -1,57 +1,44 @@
 import { randomUUID } from 'node:crypto'
-import { join, resolve } from 'node:path'
 import { Redis } from 'ioredis'
 import { Registry, collectDefaultMetrics } from 'prom-client'
 import { firstSupervisor } from './admin/first-supervisor.ts'
-import type { LiveEvent } from './admin/contract/event.ts'
-import { createLive } from './admin/live.ts'
-import { createChannels, outgoingRules } from './app/channels.ts'
-import { createConversation } from './conversation/conversation.ts'
-import { createDesk } from './app/desk.ts'
-import { listen } from './app/http.ts'
-import type { Http } from './app/http.ts'
-import { createIntake } from './conversation/talk/intake.ts'
-import { createLookingRoom } from './app/looking.ts'
-import { createPeople } from './app/people.ts'
-import { createPurging } from './app/purging.ts'
-import { storeProbes } from './app/probes.ts'
-import { openSettings } from './app/settings.ts'
-import { createWelcome } from './app/welcome.ts'
+import { storeProbes } from './admin/health.ts'
+import { listen } from './admin/http.ts'
+import type { Http } from './admin/http.ts'
+import { createChannels } from './bots/channels.ts'
 import { createSender } from './bots/outbound.ts'
 import { createReceipts } from './bots/receipts.ts'
 import type { DataKeys } from './config/data-key.ts'
+import { followSettings, settableOffice } from './config/office-settings.ts'
 import type { Env, ProcessRole } from './config/env.ts'
 import type { Log } from './config/log.ts'
 import type { Office } from './config/office-schema.ts'
-import { weekText } from './conversation/hours.ts'
+import { createConversation } from './conversation/conversation.ts'
+import { createIntake } from './conversation/talk/intake.ts'
+import { createTurnFiles } from './conversation/talk/turn-files.ts'
 import { unknownTexts } from './conversation/texts/texts.ts'
-import { createBlobs } from './media/blobs.ts'
-import { createIngest } from './media/ingest.ts'
-import { createMedia } from './media/media.ts'
-import { createPortraits } from './media/portraits.ts'
+import { SAMPLE_SCHOOLS } from './dev/sample-schools.ts'
+import { derivedBlobs } from './media/derived.ts'
+import { createIngest, registerFiles } from './media/ingest.ts'
+import { sweepable } from './models/notice/deliveries.ts'
+import { storeSchools } from './models/school/schools.ts'
 import { connectDatabase } from './models/store/connect.ts'
 import { checkDataVersion } from './models/store/data-version.ts'
-import { createDelivery, sweepable } from './models/notice/deliveries.ts'
-import { createFiles } from './models/file/files.ts'
-import { createInbox } from './models/chat/inbox.ts'
 import { ensureIndexes } from './models/store/indexes.ts'
 import { openKeyring } from './models/store/keyring.ts'
 import { createLeases } from './models/store/leases.ts'
 import { createLifeSign } from './models/store/life-sign.ts'
-import { enrolmentOf, storeSchools } from './models/school/schools.ts'
-import { createTurns } from './models/chat/turns.ts'
-import { SAMPLE_SCHOOLS } from './dev/sample-schools.ts'
-import { createNotifier } from './notify/notifier.ts'
 import { NOTICE_TEXT_NAMES } from './notify/texts.ts'
-import { roundOf } from './queue/fairness.ts'
 import { createJobs, startWorkers } from './queue/jobs.ts'
 import { createLanes } from './queue/lanes.ts'
 import { createLoop } from './queue/loop.ts'
 import type { Loop } from './queue/loop.ts'
+import { createPurge } from './queue/purge.ts'
 import { createRelay } from './queue/relay.ts'
+import { createReminders } from './queue/reminders.ts'
 import { createSweeper } from './queue/sweeper.ts'
-import { createTicketQueue } from './queue/ticket-queue.ts'
 import { createWakeups } from './queue/wakeups.ts'
+import { openHouse } from './house.ts'
 
 export type AppOptions = {
   env: Env
@@ -74,105 +61,77 @@ export type App = {
 }
 
 const EVERY_MS = 1_500
+const TAKEOVERS_MS = 3_000
+const SETTINGS_MS = 5_000
 const PURGE_MS = 3_600_000
 /** Renewed while an attempt runs; after a kill the chat goes on when it is over. */
 const SENDING_LEASE_MS = 5_000
 /** Jobs of one kind at once in one process; sends and turns wait for stores and networks, not for the processor. */
 const CONCURRENCY = { mailbox: 40, media: 6, send: 60 }
 
-/** Puts the rooms of the house together: the only place that knows all of them. */
-export async function createApp({ env, office, keys, stores, log }: AppOptions): Promise<App> {
-  const misspelt = unknownTexts(office).filter((name) => !NOTICE_TEXT_NAMES.includes(name))
+/** Puts the parts of one process together, by its roles: the only place that knows all of them. */
+export async function createApp({ env, office: file, keys, stores, log }: AppOptions): Promise<App> {
+  const misspelt = unknownTexts(file).filter((name) => !NOTICE_TEXT_NAMES.includes(name))
   if (misspelt.length > 0) throw new Error(`the office file names texts that do not exist: ${misspelt.join(', ')}`)
 
   const now = (): Date => new Date()
   const has = (role: ProcessRole): boolean => env.ROLES.includes(role)
+  const office = settableOffice(file)
   const database = await connectDatabase(stores.mongodbUri)
   database.on('error', (error: unknown) => log.warn({ err: error }, 'database connection failed'))
   await checkDataVersion(database)
   await ensureIndexes(database)
   const sealer = await openKeyring(database, keys.key, keys.previous)
-  // one Redis may serve several offices, each with a database of its own name
   const prefix = `smart-kids-${database.name}`
   const redis = new Redis(stores.redisUrl, { maxRetriesPerRequest: null })
   redis.on('error', (error) => log.warn({ err: error }, 'redis connection failed'))
-  const context = { database, sealer, office, now, log }
-
   const jobs = createJobs({ redisUrl: stores.redisUrl, prefix, now, log })
-  const live = await createLive({ redis, prefix, log })
-  const publish = (event: LiveEvent): void => void live.publish(event)
-  const queue = createTicketQueue({
-    ...context,
-    publish({ application, action, from, stage, state, by }) {
-      publish({ type: 'application', id: application, stage, from, state, action, by: by.id })
-      looking.changed(application, [{ action }]).catch((err: unknown) => log.warn({ err, application }, 'not marked'))
-    },
-    enrolment: (npsn) => enrolmentOf(database, npsn),
-  })
-  const inbox = createInbox(context)
-  const turns = createTurns(context)
-  const files = createFiles(context)
-  const blobs = createBlobs({ root: join(env.DATA_DIR, 'blobs'), sealer, now })
+  const ground = { env, office, database, sealer, redis, prefix, jobs, now, log }
+  const settings = followSettings(ground)
+  await settings()
+  const house = await openHouse(ground)
+  const { live, publish, inspection, queue, notifier } = house
+  const context = { ...ground, ...house }
 
-  const channels = await createChannels({ ...context, env, blobs, leases: createLeases(context), holder: randomUUID() })
-  const looking = createLookingRoom({ ...context, env, blobs, inbox, turns, jobs, publish })
+  // what comes in, and what becomes of it
+  const channels = await createChannels({ ...context, leases: createLeases(ground), holder: randomUUID() })
+  const sender = createSender({ ...context, ...house.outgoing, channels: channels.map, leaseMs: SENDING_LEASE_MS })
+  const receipts = createReceipts(context)
+  const life = createLifeSign(context)
+  const turnFiles = createTurnFiles(context)
+  const talk = createConversation({
+    ...context,
+    life,
+    receipts,
+    turnFiles,
+    looking: inspection.conversation,
+    sayNow: sender.sayNow,
+  })
+  const intake = createIntake({
+    ...context,
+    receipts,
+    turnFiles,
+    talk: has('worker') ? talk : undefined,
+    registerFiles: (message) => registerFiles(house.files, message),
+  })
   const ingest = createIngest({
     ...context,
-    blobs,
-    look: looking.on,
+    look: inspection.on,
     fetchMedia(channel, media) {
       const opened = channels.map.get(channel)
       if (!opened) throw new Error(`channel ${channel} is not switched on here`)
       return opened.fetchMedia(media)
     },
-    async onSettled(file) {
-      looking.stored(file.id)
-      await intake.onSettled(file)
+    async onSettled(settled) {
+      inspection.stored(settled.id)
+      await intake.onSettled(settled)
     },
   })
-  const receipts = createReceipts(context)
-  const life = createLifeSign(context)
-  const outgoing = outgoingRules(env, office)
-  const sender = createSender({ ...context, ...outgoing, channels: channels.map, leaseMs: SENDING_LEASE_MS })
-  const talk = createConversation({
-    ...context,
-    jobs,
-    inbox,
-    turns,
-    files,
-    life,
-    receipts,
-    intake: { filesOf: (messages) => intake.filesOf(messages), recheckFiles: (ids) => intake.recheckFiles(ids) },
-    looking: looking.conversation,
-    queue,
-    publish,
-    sayNow: sender.sayNow,
-  })
-  const intake = createIntake({
-    ...context,
-    inbox,
-    turns,
-    files,
-    ingest,
-    jobs,
-    receipts,
-    talk: has('worker') ? talk : undefined,
-    publish,
-  })
-  const notifier = createNotifier({
-    ...context,
-    ...outgoing,
-    hours: weekText(office),
-    async createDelivery(delivery) {
-      const created = await createDelivery(context, delivery)
-      if (created) jobs.hint('send', delivery.chat)
-      return created
-    },
-  })
-  const purge = createPurging({ ...context, blobs, inbox, jobs, notifier })
-  const welcome = createWelcome({ ...context, inbox, jobs })
-  const desk = createDesk({ ...context, redis, prefix, jobs, blobs, queue, publish })
-  const send = desk.told(sender.run)
+  async function send(chat: string): Promise<{ again?: Date }> {
+    const done = await sender.run(chat)
+    house.said(chat)
+    return done
+  }
   const sends = createLanes({
     work: send,
     most: CONCURRENCY.send,
@@ -180,58 +139,47 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     again: (chat, at) => jobs.hintAt('send', chat, at),
     log,
   })
-  const wakeups = createWakeups({
-    ...context,
-    inbox,
-    turns,
-    talk,
-    life,
-    jobs,
-    registerFiles: intake.registerFiles,
-    dueFiles: ingest.due,
-    recheckFiles: intake.recheckFiles,
-    dueDeliveries: (before, limit) => sweepable(database, before, limit),
-  })
+
+  // what comes again and again
   const relay = createRelay({
     ...context,
     async handler(application, entries) {
       await notifier.notify(application, entries)
-      await looking.changed(application._id, entries)
+      await inspection.changed(application._id, entries)
       publish({ type: 'application', id: application._id, stage: application.stage, action: 'relayed' })
     },
   })
-  const loops: Loop[] = has('worker')
-    ? [
-        createSweeper({ ...context, queue, publish: () => undefined }),
-        relay,
-        desk.loop,
-        ...looking.loops,
-        createLoop('wakeups', EVERY_MS, log, wakeups.run),
-        createLoop('welcomes', 2 * EVERY_MS, log, welcome.sweep),
-        createLoop('notices', EVERY_MS, log, async () => void (await notifier.flush())),
-        createLoop('purge', PURGE_MS, log, async () => void (await purge.run())),
-      ]
-    : []
-  loops.push(await openSettings(context))
+  const wakeups = createWakeups({
+    ...context,
+    talk,
+    life,
+    registerFiles: intake.registerFiles,
+    dueFiles: ingest.due,
+    recheckFiles: turnFiles.recheck,
+    dueDeliveries: (before, limit) => sweepable(database, before, limit),
+  })
+  const purge = createPurge({ ...context, derived: derivedBlobs, remind: createReminders(context) })
+  const loop = (name: string, everyMs: number, round: () => Promise<unknown>): Loop =>
+    createLoop(name, everyMs, log, async () => void (await round()))
+  const loops: Loop[] = [loop('settings', SETTINGS_MS, settings)]
+  if (has('worker')) {
+    loops.push(
+      createSweeper(context),
+      relay,
+      ...inspection.rounds.map(({ name, everyMs, round }) => loop(name, everyMs, round)),
+      loop('takeovers', TAKEOVERS_MS, house.takeovers),
+      loop('wakeups', EVERY_MS, wakeups.run),
+      loop('welcomes', 2 * EVERY_MS, house.welcome.sweep),
+      loop('notices', EVERY_MS, () => notifier.flush()),
+      loop('purge', PURGE_MS, () => purge.run()),
+    )
+  }
 
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   channels.measure(metrics)
-  const base = {
-    log,
-    metrics,
-    probes: {
-      ...storeProbes(database, redis),
-      ...channels.probes(),
-      ...looking.probes,
-    },
-  }
-  const portraits = createPortraits({ ...context, blobs, draw: looking.draw })
-  const people = createPeople({
-    ...context,
-    publish,
-    welcome: welcome.one,
-  })
+  const probes = { ...storeProbes(database, redis), ...channels.probes(), ...inspection.probes }
+  const base = { log, metrics, probes }
 
   const failed = Promise.withResolvers<Error>()
   let workers: { close(): Promise<void> } | undefined
@@ -256,10 +204,10 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
       log,
       run: {
         ...(has('worker') && { mailbox: (chat) => talk.wake(chat).then(() => ({})) }),
-        ...(looking.run && { look: looking.run }),
+        ...(inspection.run && { look: inspection.run }),
         ...(has('bots') && {
           send,
-          media: (file) => ingest.job(file),
+          media: (id) => ingest.job(id),
         }),
       },
     })
@@ -268,33 +216,9 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
       jobs.serve('mailbox', (chat, ms) => void talk.wake(chat, ms))
     }
     if (has('bots')) jobs.serve('send', sends.wake)
-    for (const loop of loops) loop.start()
-    http = await listen({
-      env,
-      base,
-      hooks: channels.hooks,
-      demo: channels.demo,
-      admin: has('admin')
-        ? {
-            ...base,
-            ...context,
-            ...desk.admin,
-            live,
-            queue,
-            people,
-            media: createMedia({ ...context, blobs, drawPortrait: (id, edit) => portraits.draw(id, edit) }),
-            portraits,
-            missingParts: () => looking.missing(),
-            notices: notifier,
-            roundOf: (start) => roundOf(start, office.fairness.stride),
-            consoleDir: resolve('dist/console'),
-            demo: env.demo,
-            whatsapp: env.WHATSAPP === 'baileys',
-            publicUrl: env.PUBLIC_URL,
-            trustProxy: env.TRUST_PROXY,
-          }
-        : null,
-    })
+    for (const one of loops) one.start()
+    const admin = has('admin') ? { ...house.admin, ...base } : null
+    http = await listen({ env, base, hooks: channels.hooks, demo: channels.demo, admin })
     // a platform that is away is waited for, while everything else works
     channels.start(intake).catch(failed.resolve)
   }
@@ -304,8 +228,8 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     await channels.stop()
     live.close()
     await http?.close()
-    await Promise.all(loops.map((loop) => loop.stop()))
-    await looking.stop()
+    await Promise.all(loops.map((one) => one.stop()))
+    await inspection.stop()
     await workers?.close()
     await talk.stop()
     await sends.stop()

@@ -67,7 +67,7 @@ export async function onStand<T>(work: (stand: Stand) => Promise<T>): Promise<T>
 export function queueOn(at: { database: Database; sealer: Sealer }, office: Office = OFFICE): TicketQueue {
   return createTicketQueue({
     ...at,
-    office,
+    office: { current: () => office },
     now: () => new Date(),
     log: createLog('warn'),
     publish: () => undefined,

@@ -1,4 +1,4 @@
-import type { Action, Finding, StoredDocument } from '../models/application/application.ts'
+import type { Finding, StoredDocument } from '../models/application/application.ts'
 import { captionsOf } from '../models/chat/captions.ts'
 import type { Caption } from '../models/chat/captions.ts'
 import { createAppraisals, reAppraises } from '../models/application/appraisals.ts'
@@ -19,10 +19,9 @@ import { logSeen } from './reading-watch.ts'
 import type { logHeld } from './reading-watch.ts'
 import { allowedActions, mayRead, onlyCounter } from './rights.ts'
 
-type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'people' | 'now' | 'live' | 'log' | 'roundOf'>
+type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'people' | 'now' | 'live' | 'log' | 'roundOf'>
 /** What an earlier request was answered with may have passed to somebody else. */
 type Shown = Case & Pick<Claimed, 'ended'>
-const DECISIONS: readonly Action[] = ['approve', 'return', 'reject', 'propose_reject']
 
 /** One case as this operator may see it; that a full NIK is shown is logged before it is. */
 export async function caseView(
@@ -133,7 +132,6 @@ export async function caseViews(
         : {}),
       ...given({ attention: one.attention ?? undefined, returnNote: one.returnNote ?? undefined }),
       ...(one.returnReasons.length > 0 ? { returnReasons: [...one.returnReasons] } : {}),
-      ...undoOf(one, needs),
       allowed: allowedActions(one.stage, operator.roles),
       mayRead: open,
       stageAt: one.stageAt.toISOString(),
@@ -187,15 +185,6 @@ function documentView(
     ...given({ derivedFrom: document.derivedFrom, supersededAt: document.supersededAt?.toISOString() }),
     ...(change ? { senderChange: { kind: change.kind, at: change.at.toISOString() } } : {}),
   }
-}
-
-/** The latest entry, where it is a decision that is young enough to be taken back. */
-function undoOf({ history }: Case, { office, now }: Needs): Pick<ApplicationView, 'undo'> {
-  const latest = history.at(-1)
-  if (!latest?.transactionId || latest.by.kind !== 'operator' || !DECISIONS.includes(latest.action)) return {}
-  const until = new Date(latest.at.getTime() + office.claims.undoSeconds * 1000)
-  if (until <= now()) return {}
-  return { undo: { transactionId: latest.transactionId, by: latest.by.id, until: until.toISOString() } }
 }
 
 /** What was read quotes NIK and KK: it goes only to who may see the whole ones. */

@@ -4,7 +4,7 @@ import type { Queue } from 'bullmq'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import type { Log } from '../config/log.ts'
-import type { Office } from '../config/office-schema.ts'
+import type { SettableOffice } from '../config/office-settings.ts'
 import type { PortraitEdit, PortraitLook } from '../models/file/look.ts'
 import type { MediaPart } from '../models/file/media-part.ts'
 import type { Database } from '../models/store/connect.ts'
@@ -92,7 +92,7 @@ export type Notices = {
 export type AdminDeps = ServerDeps & {
   database: Database
   sealer: Sealer
-  office: Office
+  office: SettableOffice
   now: () => Date
   live: Live
   queue: TicketQueue

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import type { Redis } from 'ioredis'
+import type { Database } from '../models/store/connect.ts'
 import type { AdminDeps, PartState } from './deps.ts'
 
 const PROBE_MS = 2000
@@ -19,6 +21,20 @@ export function health(app: FastifyInstance, { probes, metrics, log }: Pick<Admi
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),
   )
+}
+
+/** Whether the stores answer. */
+export function storeProbes(database: Database, redis: Redis): Record<string, () => Promise<PartState>> {
+  return {
+    async mongodb() {
+      await database.db?.command({ ping: 1 })
+      return { ready: true, state: 'open' }
+    },
+    async redis() {
+      await redis.ping()
+      return { ready: true, state: 'open' }
+    },
+  }
 }
 
 /** Each part's own word about itself, none waited for longer than 2 s. */

@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Log } from '../config/log.ts'
 import { newId } from '../models/store/ids.ts'
-import type { QueueEvent } from '../queue/context.ts'
 import { LiveEvent } from './contract/event.ts'
 
 const TALKING_MS = 250
@@ -89,10 +88,4 @@ function readEvent(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** What the queue tells, as consoles hear it. */
-export function liveEventOf({ application, action, from, stage, state, by }: QueueEvent): LiveEvent {
-  const operator = by.kind === 'operator' ? { by: by.id } : {}
-  return { type: 'application', id: application, action, from, stage, state, ...operator }
 }

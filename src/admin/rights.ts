@@ -1,5 +1,5 @@
 import { CLAIM_STAGES, legalTargets, ROLES, STAGE_ROLE, TRANSITIONS } from '../models/application/application.ts'
-import type { Action, ClaimStage, Role, Stage } from '../models/application/application.ts'
+import type { Action, Role, Stage } from '../models/application/application.ts'
 import type { Operator } from '../models/operator/operator.ts'
 
 /** The board of jobs; the routes below it are its package's own, and one right holds for all of them. */
@@ -155,11 +155,6 @@ export function rightOf(method: string, url: string): Right {
 
 export function mayCall(right: Right, roles: readonly Role[]): boolean {
   return right.roles === 'public' || right.roles.some((role) => roles.includes(role))
-}
-
-/** The stages that these roles work by claims, in the order of the work. */
-export function stagesOf(roles: readonly Role[]): ClaimStage[] {
-  return CLAIM_STAGES.filter((stage) => roles.includes('supervisor') || roles.includes(STAGE_ROLE[stage]))
 }
 
 /** What these roles may do to an application in `stage`. */

@@ -105,7 +105,7 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
       }
       if (q !== undefined) narrow(await meant(q))
       if (day !== undefined) {
-        const from = startOfDay(day, office.hours.timeZone)
+        const from = startOfDay(day, office.current().hours.timeZone)
         narrow(await chatsOfSpan(database, from, new Date(from.getTime() + DAY_MS)))
       }
       if (among?.length === 0) return []
@@ -193,7 +193,7 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
         id,
         step,
         updatedAt,
-        until: new Date(updatedAt.getTime() + office.retention.drafts * DAY_MS),
+        until: new Date(updatedAt.getTime() + office.current().retention.drafts * DAY_MS),
         ...(typeof answers['name'] === 'string' && { name: answers['name'] }),
       })),
       applications: status.slice(0, SHOWN_APPLICATIONS).map(({ id, ticket, stage, position, pupil }) => ({

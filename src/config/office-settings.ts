@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { Database } from '../models/store/connect.ts'
+import { readSettings } from '../models/office/settings.ts'
+import type { Log } from './log.ts'
 import { OfficeSchema } from './office-schema.ts'
 import type { Office } from './office-schema.ts'
 
@@ -9,26 +12,41 @@ export type OfficeSettings = {
   fairness?: Pick<Office['fairness'], 'policy' | 'batch'> | undefined
 }
 
-/** The office as it would be; throws zod's error where that breaks a rule of the office file. */
-function withSettings(office: Office, settings: OfficeSettings): Office {
-  const { holidays, returnReasons, fairness } = settings
-  return OfficeSchema.parse({
-    ...office,
-    ...(holidays && { hours: { ...office.hours, holidays } }),
-    ...(returnReasons && { returnReasons }),
-    ...(fairness && { fairness: { ...office.fairness, ...fairness } }),
-  })
+/**
+ * The office as it is now. What `current` gives never changes and is replaced when settings do: whoever decides takes
+ * one and decides by it, whoever lives longer asks again.
+ */
+export type CurrentOffice = { current(): Office }
+/** Throws zod's error where the settings break a rule of the office file, and changes nothing then. */
+export type SettableOffice = CurrentOffice & { adopt(settings: OfficeSettings): void }
+
+export function settableOffice(file: Office): SettableOffice {
+  let office = file
+  return {
+    current: () => office,
+    adopt(settings) {
+      office = withSettings(file, settings)
+    },
+  }
 }
 
 /**
- * Puts the settings into the office that everybody holds: all of it is read at its use, so that the next application,
- * notice or reply has it. Throws where they break a rule, and changes nothing then.
+ * A round that adopts what is stored where it has changed since the last: every process of the office looks for itself.
+ * What no longer fits the office file is left out and said in the log.
  */
-export function adoptSettings(office: Office, settings: OfficeSettings): void {
-  const next = withSettings(office, settings)
-  office.hours.holidays = next.hours.holidays
-  office.returnReasons = next.returnReasons
-  Object.assign(office.fairness, next.fairness)
+export function followSettings(options: { database: Database; office: SettableOffice; log: Log }): () => Promise<void> {
+  const { database, office, log } = options
+  let known = 0
+  return async () => {
+    const { rev, settings } = await readSettings(database)
+    if (rev === known) return
+    known = rev
+    try {
+      office.adopt(settings as OfficeSettings)
+    } catch (error) {
+      log.error({ err: error, rev }, 'the changed settings do not fit the office file')
+    }
+  }
 }
 
 /** What is wrong with `settings`, as `path: message`; empty where nothing is. */
@@ -45,5 +63,15 @@ export function faultsOf(office: Office, settings: OfficeSettings): { path: stri
     const still = kept.find((reason) => reason.code === code)
     if (!still) return [{ path: code, message: 'a reason that was used cannot be taken away' }]
     return still.letter === letter ? [] : [{ path: `${code}.letter`, message: 'a letter is never reused' }]
+  })
+}
+
+function withSettings(office: Office, settings: OfficeSettings): Office {
+  const { holidays, returnReasons, fairness } = settings
+  return OfficeSchema.parse({
+    ...office,
+    ...(holidays && { hours: { ...office.hours, holidays } }),
+    ...(returnReasons && { returnReasons }),
+    ...(fairness && { fairness: { ...office.fairness, ...fairness } }),
   })
 }

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '../admin/contract/event.ts'
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import type { Log } from '../config/log.ts'
 import { advance } from './engine.ts'
 import { createFactsLoader } from './facts-loader.ts'
@@ -25,24 +25,24 @@ import type { Sealer } from '../models/store/sealing.ts'
 import type { Receipts } from '../bots/receipts.ts'
 import type { Jobs } from '../queue/jobs.ts'
 import type { TicketQueue } from '../queue/ticket-queue.ts'
-import type { LookingRoom } from '../app/looking.ts'
+import type { Inspection } from '../media/inspection.ts'
 import { BAG_TIMING } from './talk/bag.ts'
-import type { Intake } from './talk/intake.ts'
+import type { TurnFiles } from './talk/turn-files.ts'
 import { createTalk } from './talk/talk.ts'
 import type { Talk, TalkDeps } from './talk/talk.ts'
 
 export type ConversationDeps = {
   database: Database
   sealer: Sealer
-  office: Office
+  office: CurrentOffice
   now: () => Date
   log: Log
   jobs: Jobs
   inbox: Inbox
   turns: Turns
   files: Files
-  intake: Pick<Intake, 'filesOf' | 'recheckFiles'>
-  looking: LookingRoom['conversation']
+  turnFiles: Pick<TurnFiles, 'of' | 'recheck'>
+  looking: Inspection['conversation']
   queue: TicketQueue
   life: TalkDeps['life']
   receipts: Pick<Receipts, 'settle'>
@@ -116,7 +116,7 @@ export function createConversation(deps: ConversationDeps): Talk {
       deps.publish({ type: 'pleas' })
       return made
     },
-    complaintDue: (at) => formatDate(dateIn(office.hours.timeZone, dueOf(at))),
+    complaintDue: (at) => formatDate(dateIn(office.current().hours.timeZone, dueOf(at))),
     files: { ...files, erase: (draft) => markFiles(database, { _id: draft, documents: [] }, now()) },
     queue: {
       saveDraft: (draft) => queue.saveDraft(draft),
@@ -135,12 +135,12 @@ export function createConversation(deps: ConversationDeps): Talk {
     },
   })
 
-  const dueOf = (at: Date): Date => queue.calendar.afterWorkingDays(at, office.complaints.answerWorkingDays)
+  const dueOf = (at: Date): Date => queue.calendar().afterWorkingDays(at, office.current().complaints.answerWorkingDays)
 
   const talk: Talk = createTalk({
     ...deps,
-    filesOf: deps.intake.filesOf,
-    recheckFiles: deps.intake.recheckFiles,
+    filesOf: deps.turnFiles.of,
+    recheckFiles: deps.turnFiles.recheck,
     facts,
     advance,
     perform,
@@ -154,7 +154,7 @@ export function createConversation(deps: ConversationDeps): Talk {
       deps.publish({ type: 'conversation', chat: message.chat })
     },
     hintSend: (chat) => jobs.hint('send', chat),
-    timing: { ...BAG_TIMING, quiet: office.files.quietSeconds * 1000 },
+    timing: { ...BAG_TIMING, quiet: office.current().files.quietSeconds * 1000 },
     ...(deps.looking.lookPatience !== undefined && { lookPatience: deps.looking.lookPatience }),
   })
   return talk

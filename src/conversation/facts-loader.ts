@@ -1,4 +1,4 @@
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import type { ApplicationReason, DocumentKind, Pupil, Stage } from '../models/application/application.ts'
 import type { Coordinator } from '../models/coordinator/coordinator.ts'
 import { newId } from '../models/store/ids.ts'
@@ -31,7 +31,7 @@ type DraftRow = { id: string; npsn: string; step: string; answers: Answers; upda
 
 /** Where facts come from; every function only reads, but `checkInvitation`, which counts a try. */
 export type FactSources = {
-  office: Office
+  office: CurrentOffice
   now: () => Date
   coordinatorOf(chat: string): Promise<Coordinator | null>
   school(npsn: string): Promise<School | null>
@@ -81,7 +81,7 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     if (coordinator && !ownSchool)
       throw new Error(`coordinator ${coordinator.id} belongs to a school that is not known`)
     return {
-      office,
+      office: office.current(),
       coordinator: coordinator && ownSchool ? { ...coordinator, school: ownSchool } : null,
       school,
       invitation: invited === null || !query.invitation ? null : { code: query.invitation, fits: invited },
@@ -107,7 +107,13 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
   }
   function draftFact(draft: DraftRow): DraftFact {
     const { id, step, answers, updatedAt } = draft
-    return { id, step, answers, updatedAt, purgeOn: new Date(updatedAt.getTime() + office.retention.drafts * DAY_MS) }
+    return {
+      id,
+      step,
+      answers,
+      updatedAt,
+      purgeOn: new Date(updatedAt.getTime() + office.current().retention.drafts * DAY_MS),
+    }
   }
 }
 

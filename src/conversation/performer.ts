@@ -1,4 +1,4 @@
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import type {
   ApplicationReason,
   Consent,
@@ -35,7 +35,7 @@ type Changed = { application: string; by: string; documents: readonly StoredDocu
 
 /** What effects touch; each call with the same key or transaction id again changes nothing and answers the same. */
 export type PerformerDeps = {
-  office: Office
+  office: CurrentOffice
   say(message: Message): Promise<void>
   /** Whoever speaks in this chat, or whom they substitute for. */
   coordinatorOf(chat: string): Promise<Coordinator | null>
@@ -123,10 +123,11 @@ export type Perform = (effect: Effect, context: { key: string; turn: OpenTurn })
 
 /** Turns the effects of decided turns into writes and messages. */
 export function createPerformer(deps: PerformerDeps): Perform {
-  const { office, queue } = deps
+  const { queue } = deps
 
   return async (effect, { key, turn }) => {
     const at = new Date(turn.closedAt)
+    const office = deps.office.current()
     const answer = (
       reply: Reply & { notice?: true },
       values: ReplyValues = {},

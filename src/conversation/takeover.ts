@@ -1,4 +1,5 @@
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import { Refusal } from '../models/store/errors.ts'
 import { newId } from '../models/store/ids.ts'
@@ -24,7 +25,7 @@ import { say } from './texts/texts.ts'
 export type TakeoverDeps = {
   database: Database
   sealer: Sealer
-  office: Office
+  office: CurrentOffice
   now: () => Date
   log: Log
   /** A delivery waits for this chat. */
@@ -46,7 +47,7 @@ const MINUTE_MS = 60_000
  */
 export function createTakeovers(deps: TakeoverDeps) {
   const { database, office, now, log } = deps
-  const patience = (at: Date): Date => new Date(at.getTime() + office.takeover.minutes * MINUTE_MS)
+  const patience = (at: Date): Date => new Date(at.getTime() + office.current().takeover.minutes * MINUTE_MS)
 
   /**
    * Takes the chat. Again by the same operator: the same takeover. Refusal `conflict` names who has it; `over`: it
@@ -112,9 +113,9 @@ export function createTakeovers(deps: TakeoverDeps) {
 
   /** Everything that follows from a beginning or an end; safe to repeat and to run twice at once. */
   async function settle({ _id: id, chat, by, end: ending }: TakeoverDocument): Promise<void> {
-    await tell(chat, `${id}/begin`, say(office, 'takeoverBegin'))
+    await tell(chat, `${id}/begin`, say(office.current(), 'takeoverBegin'))
     if (ending) {
-      await tell(chat, `${id}/end`, say(office, ending.answered ? 'takeoverEnd' : 'takeoverUnanswered'))
+      await tell(chat, `${id}/end`, say(office.current(), ending.answered ? 'takeoverEnd' : 'takeoverUnanswered'))
       const asked = await pleasOfChat(database, chat)
       if (ending.answered) for (const plea of asked) await close(plea, by)
       else if (asked.length === 0) await backToTheList(id, chat)
@@ -153,16 +154,13 @@ export function createTakeovers(deps: TakeoverDeps) {
     has: async (chat: string): Promise<boolean> => (await takeoverOf(database, chat, now())) !== null,
     /** Ends what has gone unanswered and finishes what was cut off; in several processes at once too. */
     async sweep(): Promise<void> {
-      for (const held of await overdueTakeovers(database, now(), BATCH)) await attempt(held, expire)
-      for (const held of await unsettledTakeovers(database, BATCH)) await attempt(held, settle)
+      const round = {
+        log,
+        what: 'a takeover could not be settled',
+        ids: ({ _id }: TakeoverDocument) => ({ takeover: _id }),
+      }
+      await eachOf(await overdueTakeovers(database, now(), BATCH), round, expire)
+      await eachOf(await unsettledTakeovers(database, BATCH), round, settle)
     },
-  }
-
-  async function attempt(held: TakeoverDocument, work: (held: TakeoverDocument) => Promise<void>): Promise<void> {
-    try {
-      await work(held)
-    } catch (error) {
-      log.error({ takeover: held._id, err: error }, 'a takeover could not be settled and is tried again')
-    }
   }
 }

@@ -35,7 +35,10 @@ export async function endOrphans(file: string, patienceMs: number): Promise<numb
   return killed
 }
 
-/** The processes noted in `file` that still live; empty when there is no file. */
+/**
+ * The processes noted in `file` that still live; empty when there is no file.
+ * @internal a test cannot see otherwise that nothing was left behind
+ */
 export async function livingOf(file: string): Promise<number[]> {
   const living: number[] = []
   for (const one of await readPidFile(file)) if ((await startOf(one.pid)) === one.started) living.push(one.pid)

@@ -6,7 +6,7 @@ import { guarded } from '../models/store/failpoint.ts'
 import type { ChannelName, MediaRef } from '../models/chat/message.ts'
 import type { Database } from '../models/store/connect.ts'
 import { createFiles } from '../models/file/files.ts'
-import type { FileDocument, FileOutcome } from '../models/file/files.ts'
+import type { FileDocument, FileOutcome, Files } from '../models/file/files.ts'
 import type { Sealer } from '../models/store/sealing.ts'
 import type { FileFailure } from '../models/chat/turn.ts'
 import type { Blobs } from './blobs.ts'
@@ -38,10 +38,14 @@ export type SettledFile = { id: string; chat: string; message: string } & (
   | { state: 'failed'; failure: FileFailure }
 )
 
+/** Makes the waiting rows of a message; repeating it changes nothing. */
+export async function registerFiles(files: Pick<Files, 'register'>, message: FilesMessage): Promise<void> {
+  const { id, chat, channel, files: sent } = message
+  await Promise.all(sent.map((file) => files.register({ ...file, chat, channel, message: id })))
+}
+
 /** What one run came to: `retryAt` when it is to be run again, null when nothing is left to do here. */
 export type IngestRun = { settled: SettledFile } | { retryAt: Date | null }
-
-export type Ingest = ReturnType<typeof createIngest>
 
 /**
  * Fetches what people send, at once and as it came. `onSettled` hears of every file that was stored or failed for good,
@@ -63,11 +67,6 @@ export function createIngest(needs: {
 }) {
   const { sealer, blobs, log } = needs
   const files = createFiles(needs)
-
-  /** Makes the waiting rows; repeating it changes nothing. */
-  async function register({ id: message, chat, channel, files: sent }: FilesMessage): Promise<void> {
-    await Promise.all(sent.map((file) => files.register({ ...file, chat, channel, message })))
-  }
 
   /** Downloads one file, unless it is settled (then `onSettled` hears it again), not due or held by another process. */
   async function run(id: string): Promise<IngestRun> {
@@ -137,7 +136,6 @@ export function createIngest(needs: {
   }
 
   return {
-    register,
     run,
     /** For the job of that file. */
     async job(id: string): Promise<{ again?: Date }> {

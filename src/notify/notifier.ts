@@ -1,5 +1,6 @@
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import type { HistoryEntry, Pupil } from '../models/application/application.ts'
 import type { DeliverySubject } from '../models/notice/delivery.ts'
 import { dateIn } from '../models/identity/date.ts'
@@ -33,7 +34,7 @@ export type NoticeDelivery = {
 export type NotifierOptions = {
   database: Database
   sealer: Sealer
-  office: Office
+  office: CurrentOffice
   now: () => Date
   log: Log
   /** Events of one school within so many seconds go in one message. */
@@ -105,7 +106,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       await options.createDelivery({
         key: chat === group.chat ? group.id : `${group.id}/${chat}`,
         chat,
-        text: wordNotice({ office, hours, school: school?.name ?? group.npsn }, contents),
+        text: wordNotice({ office: office.current(), hours, school: school?.name ?? group.npsn }, contents),
         subject: { ...first, ...(others.length > 0 ? { also: others } : {}) },
         ...(notBefore > at ? { notBefore } : {}),
         notice: true,
@@ -163,7 +164,9 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
     async wordReturn({ npsn, ...content }) {
       const school = await findSchool(database, npsn)
-      return wordNotice({ office, hours, school: school?.name ?? npsn }, [{ event: 'returned', ...content }])
+      return wordNotice({ office: office.current(), hours, school: school?.name ?? npsn }, [
+        { event: 'returned', ...content },
+      ])
     },
 
     async toCome(id) {
@@ -181,22 +184,19 @@ export function createNotifier(options: NotifierOptions): Notifier {
       const application = await applicationById(database, id)
       // it went on, or is gone, while the reminder was on its way
       if (application?.stage !== stage) return
-      const content = { ...contentOf(application, 'remind_returned'), date: dateIn(office.hours.timeZone, purgeOn) }
+      const content = {
+        ...contentOf(application, 'remind_returned'),
+        date: dateIn(office.current().hours.timeZone, purgeOn),
+      }
       await tell(application, { key, seq: application.seq, content })
     },
 
-    async flush() {
-      let sent = 0
-      for (const group of await closedGroups({ database, sealer, now }, ROUND)) {
-        try {
-          await send(group)
-          sent += 1
-        } catch (error) {
-          // one that fails must not stand before the others; it is closed and comes again
-          log.warn({ err: error, group: group.id }, 'a notice was not queued')
-        }
-      }
-      return sent
-    },
+    // a group that was not sent is closed still, and comes again
+    flush: async () =>
+      eachOf(
+        await closedGroups({ database, sealer, now }, ROUND),
+        { log, what: 'a notice was not queued', ids: ({ id }) => ({ group: id }) },
+        send,
+      ),
   }
 }

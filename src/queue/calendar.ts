@@ -1,4 +1,5 @@
 import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 
 /** The office's working time. All instants are Dates, durations are milliseconds of open time. */
 export type Calendar = {
@@ -26,10 +27,19 @@ const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 /** A week that is never open would be searched for ever. */
 const SEARCH_DAYS = 400
 
+/** The calendar of the office as it is now: made anew when its settings have changed. */
+export function currentCalendar(office: CurrentOffice): () => Calendar {
+  let made: { of: Office; calendar: Calendar } | undefined
+  return () => {
+    const of = office.current()
+    if (made?.of !== of) made = { of, calendar: createCalendar(of.hours) }
+    return made.calendar
+  }
+}
+
 /** Reads the hours of an office file. A calendar whose office does not open within 400 days throws when asked. */
 export function createCalendar(hours: Office['hours']): Calendar {
-  let listed = hours.holidays
-  let holidays = new Set(listed.map((h) => h.date))
+  const holidays = new Set(hours.holidays.map((h) => h.date))
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: hours.timeZone,
     hourCycle: 'h23',
@@ -57,12 +67,6 @@ export function createCalendar(hours: Office['hours']): Calendar {
   }
   /** `day` as UTC midnight of the office's date. */
   function spansOf(day: number): readonly Span[] {
-    // supervisors may change the list while the service runs
-    if (listed !== hours.holidays) {
-      listed = hours.holidays
-      holidays = new Set(listed.map((h) => h.date))
-      spansOfDay.clear()
-    }
     const date = new Date(day).toISOString().slice(0, 10)
     const known = spansOfDay.get(date)
     if (known) return known

@@ -8,6 +8,7 @@ import type {
   StoredDocument,
 } from '../models/application/application.ts'
 import type { ApplicationReason, Consent } from '../models/application/application.ts'
+import { pupilOf } from '../models/application/kept.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import { entriesOf } from '../models/application/history.ts'
 import { toBuffer } from '../models/store/binary.ts'
@@ -96,11 +97,6 @@ export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
     readyAt: application.readyAt ?? null,
     stageAt: application.stageAt,
   }
-}
-
-/** Null once purged, or while a draft has no answers that make a pupil. */
-export function pupilOf(application: Pick<ApplicationDocument, 'pupil'>, sealer: Sealer): Pupil | null {
-  return application.pupil ? sealer.openJson<Pupil>(toBuffer(application.pupil)) : null
 }
 
 export function findingsOf(application: Pick<ApplicationDocument, 'findings'>, sealer: Sealer): readonly Finding[] {

@@ -60,10 +60,10 @@ const PREFETCH = 1
 
 export function createClaims(context: QueueContext, places: Places): Claims {
   const { database, now, sealer } = context
-  const limits = context.office.claims
+  const limits = () => context.office.current().claims
 
   function lease(prefetch: boolean): Date {
-    return new Date(now().getTime() + (prefetch ? limits.prefetchLeaseSeconds : limits.leaseSeconds) * 1000)
+    return new Date(now().getTime() + (prefetch ? limits().prefetchLeaseSeconds : limits().leaseSeconds) * 1000)
   }
   function newClaim(by: string, n: number): Claim {
     const prefetch = n === PREFETCH
@@ -71,7 +71,7 @@ export function createClaims(context: QueueContext, places: Places): Claims {
   }
   /** Whose claim has ended without a decision is not given the application again for a while. */
   function skipOf(claim: Claim, at: Date): { by: string; until: Date } {
-    return { by: claim.by, until: new Date(at.getTime() + limits.skipMinutes * 60_000) }
+    return { by: claim.by, until: new Date(at.getTime() + limits().skipMinutes * 60_000) }
   }
   function stagesOf(operator: Worker, asked: readonly ClaimStage[] | undefined): readonly ClaimStage[] {
     const mine = CLAIM_STAGES.filter(
@@ -144,7 +144,7 @@ export function createClaims(context: QueueContext, places: Places): Claims {
     },
     async claimSeries({ operator, stages, count, requestId }) {
       const where = stagesOf(operator, stages)
-      const most = Math.min(count, limits.series)
+      const most = Math.min(count, limits().series)
       const first = await answered(requestName(operator, requestId, 0), operator.id)
       const held = first ? [] : await claimsOf(database, operator.id)
       if (held.some((a) => a.claim?.n !== undefined)) {
@@ -182,14 +182,14 @@ export function createClaims(context: QueueContext, places: Places): Claims {
       throw lost(application)
     },
     async release(id, token, reason) {
-      if (!context.office.releaseReasons.some((r) => r.code === reason)) {
+      if (!context.office.current().releaseReasons.some((r) => r.code === reason)) {
         throw new Refusal('invalid', 'no such reason for a release', { reason })
       }
       const ended = await change(context, id, async (application) => {
         const claim = claimOf(application, token)
         const at = now()
         const releases = application.releases + 1
-        const often = releases >= limits.releasesToSupervisor
+        const often = releases >= limits().releasesToSupervisor
         const written = await transition(
           database,
           application,

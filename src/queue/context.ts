@@ -1,5 +1,5 @@
 import type { Log } from '../config/log.ts'
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import type {
   Action,
   Actor,
@@ -25,15 +25,12 @@ export type QueueEvent = {
   from: Stage
   stage: Stage
   state: QueueState
-  seq: number
-  at: Date
-  by: Actor
 }
 
 export type QueueOptions = {
   database: Database
   sealer: Sealer
-  office: Office
+  office: CurrentOffice
   now: () => Date
   log: Log
   /** Tells open consoles; must not fail and is never waited for. */
@@ -42,7 +39,7 @@ export type QueueOptions = {
   enrolment: (npsn: string) => Promise<number | null>
 }
 export type QueueContext = QueueOptions & {
-  calendar: Calendar
+  calendar: () => Calendar
   /** Work off the hot path; waited for when the queue is closed. */
   later: (work: Promise<unknown>) => void
 }
@@ -85,9 +82,6 @@ export function announce(context: Pick<QueueContext, 'publish'>, application: Ap
     from: entry.from,
     stage: application.stage,
     state: application.state,
-    seq: entry.seq,
-    at: entry.at,
-    by: entry.by,
   })
 }
 

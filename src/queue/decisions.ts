@@ -2,9 +2,9 @@ import { isClaimStage, nextStage } from '../models/application/application.ts'
 import type { Action, Actor, Claim, Party, Stage } from '../models/application/application.ts'
 import { Refusal, isDuplicateKey } from '../models/store/errors.ts'
 import { transition } from '../models/application/changes.ts'
-import { RESTORABLE } from '../models/application/kept.ts'
+import { pupilOf, RESTORABLE } from '../models/application/kept.ts'
 import type { ApplicationDocument, Restorable } from '../models/application/kept.ts'
-import { ageOn, caseOf, hasPortrait, pupilOf } from './case.ts'
+import { ageOn, caseOf, hasPortrait } from './case.ts'
 import type { Case } from './case.ts'
 import { claimOf } from './claims.ts'
 import type { Claims } from './claims.ts'
@@ -54,9 +54,11 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
   const { database, sealer, office, now } = context
 
   function checkReasons(decision: Decision): void {
-    const unknown = (decision.reasons ?? []).find((code) => !office.returnReasons.some((r) => r.code === code))
+    const unknown = (decision.reasons ?? []).find(
+      (code) => !office.current().returnReasons.some((r) => r.code === code),
+    )
     if (unknown !== undefined) throw new Refusal('invalid', 'no such reason', { reason: unknown })
-    const retired = office.returnReasons.find((r) => r.retired && decision.reasons?.includes(r.code))
+    const retired = office.current().returnReasons.find((r) => r.retired && decision.reasons?.includes(r.code))
     if (retired) throw new Refusal('invalid', 'the reason is retired', { reason: retired.code })
     if (decision.action === 'return' && !decision.reasons?.length && !decision.note) {
       throw new Refusal('invalid', 'a return needs a reason or a note')
@@ -82,12 +84,13 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
     const { stage, reason } = application
     const pupil = pupilOf(application, sealer)
     if (!isClaimStage(stage) || !pupil) throw new Refusal('conflict', 'nothing to approve here', { stage })
-    const age = ageOn(pupil.birthDate, context.calendar.dayOf(now()))
-    const portrait = age >= office.ages.portraitFrom && office.requirements[reason]?.portrait !== false
+    const age = ageOn(pupil.birthDate, context.calendar().dayOf(now()))
+    const portrait =
+      age >= office.current().ages.portraitFrom && office.current().requirements[reason]?.portrait !== false
     const skipPhoto = decision.skip?.includes('photo') ?? false
-    const to = nextStage(stage, { portrait, signature: office.signature, skipPhoto })
+    const to = nextStage(stage, { portrait, signature: office.current().signature, skipPhoto })
     if (to !== 'printing' && to !== 'ready') return { action: 'approve', to, by, reasons: [] }
-    if (age >= office.ages.until) return { action: 'reject', to: 'rejected', by: SYSTEM, reasons: [TOO_OLD] }
+    if (age >= office.current().ages.until) return { action: 'reject', to: 'rejected', by: SYSTEM, reasons: [TOO_OLD] }
     if (portrait && !hasPortrait(application)) return { action: 'return', to: 'returned', by, reasons: [TURNED_FIVE] }
     return { action: 'approve', to, by, reasons: [] }
   }
@@ -100,7 +103,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
     if (outcome.to === 'ready') effects.readyAt = at
     if (outcome.to === 'rejected') effects.openKey = undefined
     if (outcome.to === 'returned') {
-      if (isOfficesTurn(office, outcome.reasons)) effects.attention = 'office-due'
+      if (isOfficesTurn(office.current(), outcome.reasons)) effects.attention = 'office-due'
       effects.completeAt = undefined
       effects.returnReasons = [...outcome.reasons]
       effects.returnNote = note === undefined ? undefined : sealer.seal(note)
@@ -129,7 +132,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
         checkLegal(application.stage, outcome, partiesOf(operator, outcome.by))
         const at = now()
         const effects = effectsOf(application, outcome, note, at)
-        const until = new Date(at.getTime() + office.claims.undoSeconds * 1000)
+        const until = new Date(at.getTime() + office.current().claims.undoSeconds * 1000)
         const written = await transition(
           database,
           application,
@@ -206,7 +209,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
   }
 
   function leaseFrom(at: Date): Date {
-    return new Date(at.getTime() + office.claims.leaseSeconds * 1000)
+    return new Date(at.getTime() + office.current().claims.leaseSeconds * 1000)
   }
   /** The claim is given back without a number: beyond the claim limit. */
   async function restored(

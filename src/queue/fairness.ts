@@ -92,7 +92,10 @@ export function arrivalPipeline(arrival: Arrival): PipelineStage.Set[] | (Pipeli
   ]
 }
 
-/** Step 4: the application carries its place now. */
+/**
+ * Step 4: the application carries its place now.
+ * @internal the rule by which tests measure `settleInFlow`, which says it to the database
+ */
 export function settle(flow: Flow, place: string): Flow {
   return {
     ...flow,

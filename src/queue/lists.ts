@@ -1,4 +1,5 @@
 import { CLAIM_STAGES, isClaimStage } from '../models/application/application.ts'
+import { pupilOf } from '../models/application/kept.ts'
 import type {
   ApplicationReason,
   Attention,
@@ -30,7 +31,7 @@ import type { ApplicationRow, Narrow } from '../models/application/lists.ts'
 import { applicationById } from '../models/application/changes.ts'
 import type { Place } from '../models/store/behind.ts'
 import { virtualTime } from '../models/application/clock.ts'
-import { caseOf, pupilOf } from './case.ts'
+import { caseOf } from './case.ts'
 import type { Case } from './case.ts'
 import type { QueueContext } from './context.ts'
 import { estimate } from './estimate.ts'
@@ -138,7 +139,7 @@ export function createLists(context: QueueContext): Lists {
   )
   const pace = fresh(PACE_FRESH_MS, now, async () => {
     const since = new Date(now().getTime() - PACE_DAYS * DAY)
-    return { completed: await countReadySince(database, since), workingMs: calendar.workingTimeBetween(since, now()) }
+    return { completed: await countReadySince(database, since), workingMs: calendar().workingTimeBetween(since, now()) }
   })
 
   async function countAll(): Promise<StageCounts> {
@@ -249,7 +250,7 @@ export function createLists(context: QueueContext): Lists {
           reason: row.reason,
           returnReasons: row.returnReasons ?? [],
           documents: row.documents.flatMap(({ kind, supersededAt }) => (supersededAt ? [] : [kind])),
-          round: row.start === undefined ? null : roundOf(row.start, office.fairness.stride),
+          round: row.start === undefined ? null : roundOf(row.start, office.current().fairness.stride),
         })),
       )
     },
@@ -258,7 +259,12 @@ export function createLists(context: QueueContext): Lists {
       if (!application) throw new Refusal('not-found', 'no such application', { application: id })
       const { stage, state, key, start } = application
       const position = state === 'queued' && key !== undefined ? 1 + (await countAhead(database, stage, key)) : 0
-      return { stage, state, position, round: roundOf(start ?? (await virtualTime(database)), office.fairness.stride) }
+      return {
+        stage,
+        state,
+        position,
+        round: roundOf(start ?? (await virtualTime(database)), office.current().fairness.stride),
+      }
     },
     async estimateFor({ stage, position }) {
       const all = await counts()
@@ -267,15 +273,15 @@ export function createLists(context: QueueContext): Lists {
         ? CLAIM_STAGES.slice(CLAIM_STAGES.indexOf(stage) + 1)
         : []
       const ahead = position + later.reduce((sum, s) => sum + all[s].waiting + all[s].claimed, 0)
-      return estimate(calendar, now(), ahead, await pace())
+      return estimate(calendar(), now(), ahead, await pace())
     },
     async tallyOf(operator) {
       const at = now()
       const handled = await handledBy(database, operator, new Date(at.getTime() - DAY))
-      return tally(handled, operator, (then) => calendar.dayOf(then) === calendar.dayOf(at))
+      return tally(handled, operator, (then) => calendar().dayOf(then) === calendar().dayOf(at))
     },
     async servedRound() {
-      return roundOf(await virtualTime(database), office.fairness.stride)
+      return roundOf(await virtualTime(database), office.current().fairness.stride)
     },
   }
 }

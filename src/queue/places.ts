@@ -1,3 +1,4 @@
+import { eachOf } from '../config/each-of.ts'
 import { addToFlow, flowsWithPending, lowerFlow, queueFlows, settleInFlow } from '../models/application/flows.ts'
 import { raiseVirtualTime, tick, virtualTime } from '../models/application/clock.ts'
 import {
@@ -29,12 +30,12 @@ export type Places = {
 }
 
 export function createPlaces(context: QueueContext): Places {
-  const { database } = context
+  const { database, log } = context
   let repaired: Promise<void> | undefined
   let raisedTo = -1
 
   async function paceFor(flow: string): Promise<Pace> {
-    const { fairness } = context.office
+    const { fairness } = context.office.current()
     if (fairness.policy !== 'sqrt-enrolment') return paceOf(fairness, 1)
     return paceOf(fairness, weightOf(fairness, await context.enrolment(flow.split('/')[0]!)))
   }
@@ -70,13 +71,18 @@ export function createPlaces(context: QueueContext): Places {
   }
 
   async function settleLeftovers(): Promise<void> {
-    for (const flow of await flowsWithPending(database, SWEEP_BATCH)) {
-      for (const { place } of flow.pending) {
-        const application = await applicationById(database, place.slice(0, place.indexOf('/')))
-        if (application?.state === 'unkeyed' && application.place === place) continue
-        await settleInFlow(database, flow._id, place, PLACED_KEPT)
-      }
-    }
+    const flows = await flowsWithPending(database, SWEEP_BATCH)
+    await eachOf(
+      flows,
+      { log, what: 'a flow keeps what was placed', ids: ({ _id }) => ({ flow: _id }) },
+      async (flow) => {
+        for (const { place } of flow.pending) {
+          const application = await applicationById(database, place.slice(0, place.indexOf('/')))
+          if (application?.state === 'unkeyed' && application.place === place) continue
+          await settleInFlow(database, flow._id, place, PLACED_KEPT)
+        }
+      },
+    )
   }
 
   return {
@@ -85,7 +91,11 @@ export function createPlaces(context: QueueContext): Places {
     async sweep(since) {
       await repairedOnce()
       const waiting = await unkeyed(database, since, SWEEP_BATCH)
-      for (const application of waiting) await driveOn(application)
+      await eachOf(
+        waiting,
+        { log, what: 'an application has no place yet', ids: ({ _id }) => ({ application: _id }) },
+        driveOn,
+      )
       await settleLeftovers()
       return waiting.length
     },

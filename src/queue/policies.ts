@@ -26,8 +26,8 @@ export function createPolicies({ database, office, enrolment }: QueueContext): P
       const waiting = npsns.map((npsn) => ({ npsn, enrolled: known.get(npsn) ?? null }))
       return {
         files: waiting.length,
-        present: previewOrder(waiting, office.fairness),
-        wished: previewOrder(waiting, { ...office.fairness, ...wish }),
+        present: previewOrder(waiting, office.current().fairness),
+        wished: previewOrder(waiting, { ...office.current().fairness, ...wish }),
       }
     },
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { STAGE_ROLE } from '../models/application/application.ts'
+import { eachOf } from '../config/each-of.ts'
 import type { Actor } from '../models/application/application.ts'
 import { Refusal } from '../models/store/errors.ts'
 import { applicationById, transition } from '../models/application/changes.ts'
@@ -61,7 +62,7 @@ export function createPrintBatches(
   context: QueueContext,
   { decide, misprint }: Pick<Decisions, 'decide'> & Pick<Cards, 'misprint'>,
 ): PrintBatches {
-  const { database, now, office, sealer } = context
+  const { database, now, log, office, sealer } = context
 
   async function get(number: number): Promise<PrintBatch> {
     const batch = await batchByNumber(database, number)
@@ -85,7 +86,7 @@ export function createPrintBatches(
       if (state === 'claimed' && claim?.token === row.token) return true
       if (stage !== batch.stage || state !== 'queued') return false
       const at = now()
-      const leaseUntil = new Date(at.getTime() + office.printing.leaseSeconds * 1000)
+      const leaseUntil = new Date(at.getTime() + office.current().printing.leaseSeconds * 1000)
       const written = await transition(
         database,
         application,
@@ -249,7 +250,8 @@ export function createPrintBatches(
       return drive((await closeBatch(database, number, now(), `close-${number}`)) ?? batch)
     },
     async sweep() {
-      for (const batch of await pendingBatches(database, SWEPT)) await drive(batch)
+      const batches = await pendingBatches(database, SWEPT)
+      await eachOf(batches, { log, what: 'a batch was not driven on', ids: (one) => ({ batch: one.number }) }, drive)
     },
   }
 }

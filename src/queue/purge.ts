@@ -1,5 +1,6 @@
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import { afterQuiet } from '../config/quiet-hours.ts'
 import type { Stage } from '../models/application/application.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
@@ -55,8 +56,8 @@ type PurgeCounts = {
 }
 
 export type Purge = {
-  /** One pass over everything; ends early, safely, on `signal`. Never throws for a single application. */
-  run(signal?: AbortSignal): Promise<PurgeCounts>
+  /** One pass over everything, which may be killed in it. Never throws for a single application. */
+  run(): Promise<PurgeCounts>
 }
 
 /**
@@ -69,17 +70,17 @@ export function createPurge(needs: {
   blobs: { delete(id: string): Promise<void>; tidy(): Promise<number> }
   /** Blobs that may have been made of a file. */
   derived(file: string): readonly string[]
-  office: Office
+  office: CurrentOffice
   now: () => Date
   log: Log
   /** Announces a reminder; called again with the same `key` after a crash, so it must be harmless to repeat. */
   remind(application: Reminded, purgeOn: Date): Promise<void>
 }): Purge {
   const { database, blobs, office, now, log } = needs
-  const { retention } = office
+  const retention = () => office.current().retention
   const daysAgo = (days: number) => addDays(now(), -days)
 
-  async function run(signal?: AbortSignal): Promise<PurgeCounts> {
+  async function run(): Promise<PurgeCounts> {
     const counts: PurgeCounts = {
       reminded: 0,
       drafts: 0,
@@ -90,27 +91,29 @@ export function createPurge(needs: {
       failed: 0,
     }
     const restored = await restoredAt(database)
-    const steps = [waiting, ended, files, messages]
-    for (const step of steps) if (!signal?.aborted) await step(counts, signal)
-    if (restored && counts.failed === 0 && !signal?.aborted) await clearRestored(database, restored)
+    const steps = [drafts, returned, ended, files, messages]
+    await eachOf(steps, { ...tried(counts), ids: ({ name }) => ({ step: name }) }, (step) => step(counts))
+    if (restored && counts.failed === 0) await clearRestored(database, restored)
     log.info({ ...counts }, 'purge run')
     return counts
   }
 
-  /** Drafts and returned applications: reminders, and the end of waiting. */
-  async function waiting(counts: PurgeCounts, signal?: AbortSignal): Promise<void> {
-    const drafts = agedApplications(database, 'draft', daysAgo(retention.drafts - retention.draftReminder))
-    await each(counts, drafts, signal, async (application) => {
+  /** Reminders, and the end of waiting. */
+  async function drafts(counts: PurgeCounts): Promise<void> {
+    const waiting = agedApplications(database, 'draft', daysAgo(retention().drafts - retention().draftReminder))
+    await each(counts, waiting, async (application) => {
       const { draft } = application
       if (!draft) return
-      const due = draftDue(draft, retention, now())
+      const due = draftDue(draft, retention(), now())
       if (due.what === 'remind') await remind(counts, application, 'draft', draft.updatedAt, due)
       if (due.what === 'give-up' && (await giveUpDraft(database, application, now()))) counts.drafts += 1
     })
-    const returned = agedApplications(database, 'returned', daysAgo(retention.returnedReminders[0] ?? 0))
-    await each(counts, returned, signal, async (application) => {
-      if (isOfficesTurn(office, application.returnReasons)) return
-      const due = returnedDue(application, retention, now())
+  }
+  async function returned(counts: PurgeCounts): Promise<void> {
+    const waiting = agedApplications(database, 'returned', daysAgo(retention().returnedReminders[0] ?? 0))
+    await each(counts, waiting, async (application) => {
+      if (isOfficesTurn(office.current(), application.returnReasons)) return
+      const due = returnedDue(application, retention(), now())
       if (due.what === 'remind') await remind(counts, application, 'returned', application.stageAt, due)
       if (due.what === 'give-up' && (await cancelReturned(database, application, now()))) counts.cancelled += 1
     })
@@ -124,7 +127,7 @@ export function createPurge(needs: {
     since: Date,
     due: Extract<Due, { what: 'remind' }>,
   ): Promise<void> {
-    if (afterQuiet(office.hours, now()) > now()) return
+    if (afterQuiet(office.current().hours, now()) > now()) return
     const { _id: id, npsn, chat, coordinator } = application
     const key = `${id}/${stage}/${since.getTime()}/${due.n}`
     await needs.remind({ key, id, stage, npsn, chat, coordinator, n: due.n }, due.purgeOn)
@@ -132,14 +135,14 @@ export function createPurge(needs: {
   }
 
   /** Applications that have come to an end long enough ago; drafts that were given up at once. */
-  async function ended(counts: PurgeCounts, signal?: AbortSignal): Promise<void> {
+  async function ended(counts: PurgeCounts): Promise<void> {
     const left = { $or: [{ purgedAt: { $exists: false } }, { 'documents.0': { $exists: true } }] }
     for (const stage of ENDS) {
-      const aged = agedApplications(database, stage, daysAgo(daysKept(stage, retention) ?? 0), left)
-      await each(counts, aged, signal, (application) => empty(counts, application))
+      const aged = agedApplications(database, stage, daysAgo(daysKept(stage, retention()) ?? 0), left)
+      await each(counts, aged, (application) => empty(counts, application))
     }
     const givenUp = agedApplications(database, 'cancelled', now(), { ticket: { $exists: false } })
-    await each(counts, givenUp, signal, (application) => empty(counts, application))
+    await each(counts, givenUp, (application) => empty(counts, application))
   }
 
   async function empty(counts: PurgeCounts, application: ApplicationDocument): Promise<void> {
@@ -157,65 +160,43 @@ export function createPurge(needs: {
     await forgetDocuments(database, application)
   }
 
-  async function files(counts: PurgeCounts, signal?: AbortSignal): Promise<void> {
-    await attempt(counts, {}, async () => {
-      const before = daysAgo(retention.unmatchedFiles)
-      await releaseStale(database, before)
-      await markUnmatched(database, before, now())
-      for await (const { _id, lookAttempts } of markedFiles(database)) {
-        if (signal?.aborted) return
-        await attempt(counts, { file: _id }, async () => {
-          await blobs.delete(_id)
-          if (lookAttempts !== undefined) {
-            for (const blob of needs.derived(_id)) await blobs.delete(blob)
-            await forgetLook(database, _id)
-          }
-          await dropFile(database, _id)
-          counts.files += 1
-        })
+  async function files(counts: PurgeCounts): Promise<void> {
+    const before = daysAgo(retention().unmatchedFiles)
+    await releaseStale(database, before)
+    await markUnmatched(database, before, now())
+    await each(counts, markedFiles(database), async ({ _id, lookAttempts }) => {
+      await blobs.delete(_id)
+      if (lookAttempts !== undefined) {
+        for (const blob of needs.derived(_id)) await blobs.delete(blob)
+        await forgetLook(database, _id)
       }
-      await blobs.tidy()
+      await dropFile(database, _id)
+      counts.files += 1
     })
+    await blobs.tidy()
   }
 
   /** Sessions hold the answers of a draft, so they live no longer than one. */
   async function messages(counts: PurgeCounts): Promise<void> {
-    await attempt(counts, {}, async () => {
-      const before = daysAgo(retention.messages)
-      const idle = daysAgo(Math.min(retention.drafts, retention.messages))
-      counts.messages += await emptyMessages(database, { before, idle })
-      counts.messages += await emptyPleas(database, before)
-      counts.messages += await forgetGroups(database, before)
-      counts.messages += await forgetStrangers(database, before)
-      counts.messages += await forgetWhatsappStrangers(database, before)
-      counts.messages += await deleteWhatsappSent(database, { before, now: now() })
-      counts.messages += await deleteWebchat(database, before, (id) => blobs.delete(id))
-    })
+    const before = daysAgo(retention().messages)
+    const idle = daysAgo(Math.min(retention().drafts, retention().messages))
+    counts.messages += await emptyMessages(database, { before, idle })
+    counts.messages += await emptyPleas(database, before)
+    counts.messages += await forgetGroups(database, before)
+    counts.messages += await forgetStrangers(database, before)
+    counts.messages += await forgetWhatsappStrangers(database, before)
+    counts.messages += await deleteWhatsappSent(database, { before, now: now() })
+    counts.messages += await deleteWebchat(database, before, (id) => blobs.delete(id))
   }
 
-  async function each(
+  async function each<Row extends { _id: string }>(
     counts: PurgeCounts,
-    found: AsyncIterable<ApplicationDocument>,
-    signal: AbortSignal | undefined,
-    work: (application: ApplicationDocument) => Promise<void>,
+    rows: AsyncIterable<Row>,
+    work: (row: Row) => Promise<void>,
   ): Promise<void> {
-    await attempt(counts, {}, async () => {
-      for await (const application of found) {
-        if (signal?.aborted) return
-        await attempt(counts, { application: application._id }, () => work(application))
-      }
-    })
+    await eachOf(rows, { ...tried(counts), ids: ({ _id }) => ({ row: _id }) }, work)
   }
-
-  /** What fails is logged and comes again with the next run; the rest goes on. */
-  async function attempt(counts: PurgeCounts, ids: Record<string, string>, work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      counts.failed += 1
-      log.error({ ...ids, err: error }, 'purge failed and is tried again')
-    }
-  }
+  const tried = (counts: PurgeCounts) => ({ log, what: 'not purged', failed: () => void (counts.failed += 1) })
 
   return { run }
 }

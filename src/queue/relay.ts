@@ -1,3 +1,4 @@
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import { isClaimStage } from '../models/application/application.ts'
 import type { HistoryEntry } from '../models/application/application.ts'
@@ -39,15 +40,19 @@ export function createRelay(options: { database: Database; now: () => Date; log:
 
   async function round(): Promise<number> {
     let relayed = 0
-    for (const application of await relayable(database, now(), ROUND)) {
-      try {
+    const rows = await relayable(database, now(), ROUND)
+    await eachOf(
+      rows,
+      {
+        log,
+        what: 'an application was not relayed',
+        ids: ({ _id, seq }) => ({ application: _id, seq }),
+        failed: ({ _id, seq }) => postponeRelay(database, _id, seq, new Date(now().getTime() + RETRY_MS)),
+      },
+      async (application) => {
         if (await relayOne(application)) relayed += 1
-      } catch (error) {
-        // one that fails must not stand before the others
-        log.warn({ err: error, application: application._id, seq: application.seq }, 'an application was not relayed')
-        await postponeRelay(database, application._id, application.seq, new Date(now().getTime() + RETRY_MS))
-      }
-    }
+      },
+    )
     return relayed
   }
 

@@ -36,8 +36,6 @@ const LOOKED_BACK_DAYS = 45
 
 /** What is on hand is what came in less the cards that were used: there is no number that could be taken off twice. */
 export function createStock({ database, office, calendar, now }: QueueContext): Stock {
-  const { reorderBlanks, reorderRibbonPrints } = office.printing
-
   async function onHand(): Promise<Record<StockKind, number>> {
     const counts = [countUses(database), countCardUses(database)]
     const [sums, ...uses] = await Promise.all([stockSums(database), ...counts])
@@ -48,7 +46,8 @@ export function createStock({ database, office, calendar, now }: QueueContext): 
   return {
     async state() {
       const at = now()
-      const today = calendar.dayOf(at)
+      const { reorderBlanks, reorderRibbonPrints } = office.current().printing
+      const today = calendar().dayOf(at)
       const since = new Date(at.getTime() - LOOKED_BACK_DAYS * DAY)
       const [hand, inBatches, single] = await Promise.all([
         onHand(),
@@ -61,7 +60,7 @@ export function createStock({ database, office, calendar, now }: QueueContext): 
       let inMonth = 0
       let printedToday = 0
       for (const use of uses) {
-        const day = calendar.dayOf(use.at)
+        const day = calendar().dayOf(use.at)
         used.set(day, (used.get(day) ?? 0) + use.blanks)
         if (day === today && use.misprint === undefined) printedToday += 1
         if (day.slice(0, 7) !== today.slice(0, 7)) continue
@@ -74,7 +73,7 @@ export function createStock({ database, office, calendar, now }: QueueContext): 
         forecast: forecast(hand[kind], used, {
           today,
           reorderAt,
-          isWorking: (day) => calendar.openTimeOn(day) > 0,
+          isWorking: (day) => calendar().openTimeOn(day) > 0,
         }),
       })
       return {

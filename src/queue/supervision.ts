@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { pupilOf } from '../models/application/kept.ts'
 import { isClaimStage, STAGE_ROLE } from '../models/application/application.ts'
 import type { Pupil } from '../models/application/application.ts'
 import { Refusal, isDuplicateKey } from '../models/store/errors.ts'
 import { tick } from '../models/application/clock.ts'
 import { transition } from '../models/application/changes.ts'
 import { nameKeys } from '../models/identity/name-keys.ts'
-import { caseOf, findingsOf, pupilOf, storedFindings } from './case.ts'
+import { caseOf, findingsOf, storedFindings } from './case.ts'
 import type { Case } from './case.ts'
 import { claimOf } from './claims.ts'
 import type { Claims } from './claims.ts'
@@ -89,7 +90,7 @@ export function createSupervision(context: QueueContext, { moveUp }: Pick<Claims
         const whole = {
           by: to.id,
           token: randomUUID(),
-          leaseUntil: new Date(at.getTime() + office.claims.leaseSeconds * 1000),
+          leaseUntil: new Date(at.getTime() + office.current().claims.leaseSeconds * 1000),
           prefetch: false,
         }
         const by = operatorOf(supervisor)

@@ -1,4 +1,4 @@
-import { createCalendar } from './calendar.ts'
+import { currentCalendar } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
 import { createCards } from './cards.ts'
 import type { Cards } from './cards.ts'
@@ -56,7 +56,7 @@ export type TicketQueue = Drafts &
   Walls & {
     batches: PrintBatches
     stock: Stock
-    calendar: Calendar
+    calendar: () => Calendar
     /** For the sweeper. */
     places: Pick<Places, 'sweep' | 'repair'>
     /** Waits for what goes on off the hot path. */
@@ -68,7 +68,7 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
   const background = new Set<Promise<unknown>>()
   const context: QueueContext = {
     ...options,
-    calendar: createCalendar(options.office.hours),
+    calendar: currentCalendar(options.office),
     later(work) {
       const tracked: Promise<unknown> = work
         .catch((error: unknown) => options.log.warn({ err: error }, 'work off the hot path failed'))

@@ -1,4 +1,5 @@
 import type { Talk } from '../conversation/talk/talk.ts'
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import type { Inbox } from '../models/chat/inbox.ts'
 import type { Turns } from '../models/chat/turns.ts'
@@ -26,11 +27,15 @@ const BATCH = 500
 
 /** Takes up again what a crash or a lost Redis may have swallowed. Safe in several processes at once. */
 export function createWakeups(deps: WakeupDeps): { run: () => Promise<void> } {
-  const { inbox, turns, talk, life, jobs, now } = deps
+  const { inbox, turns, talk, life, jobs, now, log } = deps
   return {
     async run() {
       const before = new Date(now().getTime() - PATIENCE_MS)
-      for (const message of await inbox.unregistered(before, BATCH)) await deps.registerFiles(message)
+      await eachOf(
+        await inbox.unregistered(before, BATCH),
+        { log, what: 'files of a message were not registered', ids: (message) => ({ message }) },
+        (message) => deps.registerFiles(message),
+      )
       for (const file of await deps.dueFiles(before, BATCH)) jobs.remind('media', file)
       await deps.recheckFiles(await turns.awaitedFiles(BATCH))
       for (const chat of await inbox.forgottenChats(before, BATCH)) void talk.wake(chat)

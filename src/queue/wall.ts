@@ -34,7 +34,7 @@ export function createWalls({ database, calendar, now, office }: QueueContext, l
 
   /** The mean of the week's open days: a promise of a day is kept on a short Friday, too. */
   function workingDay(): number {
-    const days = Object.values(office.hours.week)
+    const days = Object.values(office.current().hours.week)
       .map((spans) => spans.reduce((sum, span) => sum + minutes(span.slice(6)) - minutes(span.slice(0, 5)), 0))
       .filter((open) => open > 0)
     return (days.reduce((sum, open) => sum + open, 0) / Math.max(1, days.length)) * 60_000
@@ -42,7 +42,7 @@ export function createWalls({ database, calendar, now, office }: QueueContext, l
 
   async function read(): Promise<Wall> {
     const at = now()
-    const start = calendar.startOfDay(at)
+    const start = calendar().startOfDay(at)
     const [counts, ready, inWork, working] = await Promise.all([
       lists.counts(),
       readySince(database, start),
@@ -58,15 +58,15 @@ export function createWalls({ database, calendar, now, office }: QueueContext, l
       const school = schools.get(npsn) ?? { npsn, done: 0, waiting: 0 }
       school.done += 1
       schools.set(npsn, school)
-      if (completeAt) spans.push(calendar.workingTimeBetween(completeAt, readyAt))
+      if (completeAt) spans.push(calendar().workingTimeBetween(completeAt, readyAt))
     }
-    const opens = hourOf(calendar.nextOpening(start))
+    const opens = hourOf(calendar().nextOpening(start))
     const first = Math.min(...hours.keys(), Math.min(opens, 23), hourOf(at))
     const last = hourOf(at)
     const stages: readonly Stage[] = [...CLAIM_STAGES, 'ready']
     return {
       stages: stages
-        .filter((stage) => stage !== 'signature' || office.signature)
+        .filter((stage) => stage !== 'signature' || office.current().signature)
         .map((stage) => {
           const oldestAt = counts.oldest[stage]
           const waiting = stage === 'ready' ? counts.ready : waitingIn(counts, stage as (typeof CLAIM_STAGES)[number])
@@ -74,7 +74,7 @@ export function createWalls({ database, calendar, now, office }: QueueContext, l
             stage,
             waiting,
             // what lies ready waits for its school, which nobody has promised anything
-            late: stage !== 'ready' && oldestAt !== undefined && calendar.workingTimeBetween(oldestAt, at) > promise,
+            late: stage !== 'ready' && oldestAt !== undefined && calendar().workingTimeBetween(oldestAt, at) > promise,
             ...(oldestAt ? { oldestAt } : {}),
           }
         }),

@@ -41,7 +41,7 @@ test('claim, decide, undo, next stage: the main path of an operator', async () =
 
   const decision = { token, action: 'approve', transactionId: 't1' }
   const approved = await siti('POST', `/api/applications/${id}/decisions`, { body: decision })
-  expect(approved.body).toMatchObject({ id, stage: 'photo', undo: { transactionId: 't1' } })
+  expect(approved.body).toMatchObject({ id, stage: 'photo' })
   const twice = await siti('POST', `/api/applications/${id}/decisions`, { body: decision })
   expect([twice.status, at(twice, 'rev')]).toEqual([200, at(approved, 'rev')])
 
@@ -281,7 +281,9 @@ test('a return is worded before it is made, by the words of the notice, and chan
   const body = { reasons: ['RR_FAMILY_CARD_CUT'], note: 'lihat halaman dua' }
   const worded = await siti('POST', `/api/applications/${id}/return-text`, { body })
   expect(worded.status).toBe(200)
-  expect((worded.body as { text: string }).text).toContain('RR_FAMILY_CARD_CUT lihat halaman dua')
+  expect((worded.body as { text: string }).text).toContain(
+    'KK terpotong; foto seluruh lembar. Catatan petugas: lihat halaman dua.',
+  )
   expect((await siti('GET', `/api/applications/${id}`)).body).toMatchObject({ stage: 'verification', state: 'queued' })
   expect((await siti('POST', '/api/applications/tidak-ada/return-text', { body })).status).toBe(404)
 })

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { armFailpoints } from '../../src/models/store/failpoint.ts'
 import { changeOperator, leaveSupervision, operators } from '../../src/models/operator/operators.ts'
+import { inboxModel } from '../../src/models/chat/inbox.ts'
 import { createPlea } from '../../src/models/plea/pleas.ts'
 import { at, NPSN, PASSWORD, testService } from './support/service.ts'
 
@@ -8,7 +9,7 @@ afterEach(() => armFailpoints(undefined))
 const AUDIT = '/api/audit?from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z&kind=office'
 
 test('a supervisor lets a coordinator in, keeps one out for a substitute, and moves one to another school', async () => {
-  const { operator, coordinator, welcomed, people } = await testService()
+  const { operator, coordinator, database, people } = await testService()
   const boss = await operator('bos', 'supervisor')
   const [guru, kepala] = [await coordinator('Guru Rekaan'), await coordinator('Kepala Rekaan')]
   expect(at(await boss('GET', '/api/counts'), 'pendingCoordinators')).toBe(2)
@@ -21,7 +22,8 @@ test('a supervisor lets a coordinator in, keeps one out for a substitute, and mo
     const approved = await boss('POST', `/api/coordinators/${id}/approve`)
     expect(approved.body).toMatchObject({ id, state: 'approved', channels: ['webchat'] })
   }
-  expect(welcomed).toEqual([guru, kepala])
+  // both chats hear of it
+  expect(await inboxModel(database).countDocuments({ kind: 'system' })).toBe(2)
 
   const wrong = { reason: 'pindah tugas', substitute: 'tidak-ada' }
   expect((await boss('POST', `/api/coordinators/${guru}/suspend`, { body: wrong })).status).toBe(422)

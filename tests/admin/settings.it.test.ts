@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PolicyPreview, SettingsView } from '../../src/admin/contract/settings.ts'
-import { openSettings } from '../../src/app/settings.ts'
+import { followSettings, settableOffice } from '../../src/config/office-settings.ts'
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
 import { at, testService } from './support/service.ts'
@@ -28,16 +28,20 @@ test('a changed holiday, reason or policy holds at once, is written down, and re
   })
   expect(changed.status).toBe(200)
   expect((await read()).rev).toBe(rev + 1)
-  expect(queue.calendar.openTimeOn('2026-11-25')).toBe(0)
+  expect(queue.calendar().openTimeOn('2026-11-25')).toBe(0)
   const reasons = await boss('GET', '/api/reasons')
   expect(at(reasons, 'return.0.label')).toBe('Kata lain')
   expect(at(reasons, `return.${returnReasons.length}.code`)).toBe('RR_REKAAN')
   expect(at(await boss('GET', '/api/office'), 'batch')).toBe(7)
 
-  const elsewhere = loadOffice('office/balangan.yaml')
-  await openSettings({ database, office: elsewhere, log: createLog('fatal') })
+  const office = settableOffice(loadOffice('office/balangan.yaml'))
+  const before = office.current()
+  await followSettings({ database, office, log: createLog('fatal') })()
+  const elsewhere = office.current()
   expect(elsewhere.fairness.batch).toBe(7)
   expect(elsewhere.hours.holidays.at(-1)?.name).toBe('Hari rekaan')
+  // whoever is about to decide by what they took decides by it
+  expect(before.fairness.batch).not.toBe(7)
   // what is not changed stays as the file has it
   expect(elsewhere.fairness.stride).toBe(1000)
   const log = await boss('GET', '/api/audit?from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z&kind=office')

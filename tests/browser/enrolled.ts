@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { inject } from 'vitest'
-import { createLive, liveEventOf } from '../../src/admin/live.ts'
+import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
+import { settableOffice } from '../../src/config/office-settings.ts'
+import { openHouse } from '../../src/house.ts'
 import type { StoredDocument } from '../../src/models/application/application.ts'
 import { parseNik } from '../../src/models/identity/identity.ts'
 import { newId } from '../../src/models/store/ids.ts'
 import { touchChat } from '../../src/models/chat/chats.ts'
 import { registerCoordinator } from '../../src/models/coordinator/coordinators.ts'
 import { createFiles } from '../../src/models/file/files.ts'
-import { enrolmentOf } from '../../src/models/school/schools.ts'
-import { createTicketQueue } from '../../src/queue/ticket-queue.ts'
 import { album } from './support.ts'
 import type { House } from './support.ts'
 import { within } from './within.ts'
@@ -31,14 +31,14 @@ export async function enrolPupils(
   const redis = new Redis(inject('redisUrl'), { maxRetriesPerRequest: null })
   try {
     return await within(house, async (context) => {
-      const log = createLog('warn')
-      const live = await createLive({ redis, prefix: `smart-kids-${context.database.name}`, log })
-      const published: Promise<void>[] = []
-      const queue = createTicketQueue({
+      const { queue, live } = await openHouse({
         ...context,
-        log,
-        publish: (event) => void published.push(live.publish(liveEventOf(event))),
-        enrolment: (school) => enrolmentOf(context.database, school),
+        office: settableOffice(context.office.current()),
+        env: readEnv({ DATA_DIR: house.stores.dataDir, MEDIA: 'keep', ROLES: 'worker' }),
+        redis,
+        prefix: `smart-kids-${context.database.name}`,
+        jobs: { hint: () => undefined, remind: () => undefined, queues: [] },
+        log: createLog('warn'),
       })
       const at = context.now()
       const consent = { at, by: person, textVersion: '1', evidence: 'SETUJU' }
@@ -68,7 +68,6 @@ export async function enrolPupils(
         })
         tickets.push(sent.ticket)
       }
-      await Promise.all(published)
       await queue.close()
       live.close()
       return tickets

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { createAppraising } from '../../src/app/appraising.ts'
+import { createAppraising } from '../../src/media/appraising.ts'
 import { createLog } from '../../src/config/log.ts'
 import { pageBlob, proposalBlob } from '../../src/media/derived.ts'
 import type { DocumentKind } from '../../src/models/application/application.ts'

@@ -88,7 +88,11 @@ test('an operator takes a second factor and is asked for it; a supervisor sees t
 /** Looks through cases that are none of theirs, each for a reason. */
 async function readTooMuch(who: { username: string; password: string }): Promise<void> {
   const cases = await within(house, async (context) => {
-    await seedApplications({ ...context, now: context.now() }, { count: BULK.cases, pictures: 0 }, () => undefined)
+    await seedApplications(
+      { ...context, office: context.office.current(), now: context.now() },
+      { count: BULK.cases, pictures: 0 },
+      () => undefined,
+    )
     return applications(context.database).find({}, { _id: 1 }).lean()
   })
   const { call } = await openDesk(house, who)

@@ -10,7 +10,11 @@ const DAY = 86_400_000
 /** Invented cards that wait for the printer, and empty batches that were closed the day before yesterday. */
 export async function seedPrinting(house: House, { cards, batches }: { cards: number; batches: number }) {
   await within(house, async (context) => {
-    await seedApplications({ ...context, now: context.now() }, { count: cards, pictures: 0 }, () => undefined)
+    await seedApplications(
+      { ...context, office: context.office.current(), now: context.now() },
+      { count: cards, pictures: 0 },
+      () => undefined,
+    )
     const seeded = { 'consent.textVersion': 'seed' }
     await applications(context.database).updateMany(seeded, { $set: { stage: 'printing', state: 'queued' } })
     const at = new Date(context.now().getTime() - 2 * DAY)

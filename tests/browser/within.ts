@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readDataKeys } from '../../src/config/data-key.ts'
 import { loadOffice } from '../../src/config/office.ts'
-import type { Office } from '../../src/config/office-schema.ts'
+import type { CurrentOffice } from '../../src/config/office-settings.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
 import type { Blobs } from '../../src/media/blobs.ts'
 import { connectDatabase } from '../../src/models/store/connect.ts'
@@ -10,7 +10,7 @@ import { openKeyring } from '../../src/models/store/keyring.ts'
 import type { Sealer } from '../../src/models/store/sealing.ts'
 import type { House } from './support.ts'
 
-export type Within = { database: Database; sealer: Sealer; blobs: Blobs; office: Office; now: () => Date }
+export type Within = { database: Database; sealer: Sealer; blobs: Blobs; office: CurrentOffice; now: () => Date }
 
 /** Does on a house's own stores what another process of its service would do there. */
 export async function within<T>(
@@ -22,7 +22,8 @@ export async function within<T>(
     const { key } = await readDataKeys({ dataDir, production: false })
     const context = { database, sealer: await openKeyring(database, key), now: () => new Date() }
     const blobs = createBlobs({ ...context, root: join(dataDir, 'blobs') })
-    return await work({ ...context, blobs, office: loadOffice(join(dataDir, 'office.yaml')) })
+    const file = loadOffice(join(dataDir, 'office.yaml'))
+    return await work({ ...context, blobs, office: { current: () => file } })
   } finally {
     await database.close()
   }

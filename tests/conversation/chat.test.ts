@@ -46,7 +46,3 @@ test('a session in the terminal is saved as a fixture that replays word for word
     rmSync(folder, { recursive: true })
   }
 })
-
-test('the bot speaks English to developers', { timeout: 30_000 }, () => {
-  expect(play(['halo', ':quit'], '--english')).toContain('Schools can apply here for child identity cards')
-})

@@ -41,7 +41,7 @@ describe('what a turn asks of the world', () => {
       const dates = { submittedAt: new Date(0), stageAt: new Date(0), returnReasons: [], documents: [] }
       const pupil = { name: 'Siti Rekaan', nik: '6311065402160003', birthDate: '2016-02-14' }
       const load = createFactsLoader({
-        office: world.office,
+        office: { current: () => world.office },
         now: () => world.now,
         coordinatorOf: async () => ({ ...coordinator, state, chats: ['c'], consent }),
         school: async () => school,

@@ -15,7 +15,7 @@ async function saidOf(
   const consent = { at: new Date(0), by: 'c1', textVersion: '1', evidence: 'setuju' }
   const pupil = { name: 'Siti Rekaan', nik: '6311065402160003', birthDate: '2016-02-14' }
   const deps: Pick<PerformerDeps, 'office' | 'say' | 'coordinatorOf' | 'files' | 'queue'> = {
-    office: OFFICE,
+    office: { current: () => OFFICE },
     say: async (message) => void said.push(message),
     coordinatorOf: async () => ({
       id: 'c1',

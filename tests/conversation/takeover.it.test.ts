@@ -25,7 +25,7 @@ async function world({ database }: { database: Awaited<ReturnType<typeof testDat
   const inbox = createInbox({ ...context, log: createLog('silent') })
   const takeovers = createTakeovers({
     ...context,
-    office,
+    office: { current: () => office },
     log: createLog('silent'),
     send: () => undefined,
     publish: () => undefined,

@@ -23,10 +23,11 @@ process.once('message', (order: WorkOrder) => {
 async function work({ uri, key, operators, officeFile }: WorkOrder): Promise<Taken[]> {
   const database = await connectDatabase(uri)
   const secret = Buffer.from(key, 'base64')
+  const office = loadOffice(officeFile)
   const queue = createTicketQueue({
     database,
     sealer: createSealer(secret, secret),
-    office: loadOffice(officeFile),
+    office: { current: () => office },
     now: () => new Date(),
     log: createLog('warn'),
     publish: () => undefined,

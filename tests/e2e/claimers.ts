@@ -39,10 +39,11 @@ export async function proveClaims(
   const database = await connectDatabase(uri)
   const model = applications(database)
   await Promise.all([model.createIndexes(), queueFlows(database).createIndexes()])
+  const office = loadOffice(OFFICE_FILE)
   const queue = createTicketQueue({
     database,
     sealer: createSealer(secret, secret),
-    office: loadOffice(OFFICE_FILE),
+    office: { current: () => office },
     now: () => new Date(),
     log: createLog('warn'),
     publish: () => undefined,

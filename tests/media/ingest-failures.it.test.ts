@@ -16,7 +16,7 @@ afterEach(() => armFailpoints(undefined))
 describe('when a download fails', () => {
   test('it is tried again later, later each time, and finally has a name', async () => {
     const ingest = world.ingestOf(() => Promise.reject(new ChannelError('unreachable')))
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     const waits: number[] = []
     for (;;) {
       const run = await ingest.run(id!)
@@ -32,7 +32,7 @@ describe('when a download fails', () => {
 
   test('what ended with its process is no failure of the platform', async () => {
     const ingest = world.ingestOf(() => Promise.reject(new ChannelError('unreachable')))
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     for (let kill = 0; kill < 12; kill++) {
       expect(await world.files.begin(id!, 5_000)).not.toBeNull()
       world.wait(5_000)
@@ -42,7 +42,7 @@ describe('when a download fails', () => {
 
   test('a platform that asks for patience gets it', async () => {
     const ingest = world.ingestOf(() => Promise.reject(new ChannelError('throttled', { retryAfterMs: 37_000 })))
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     expect(await ingest.run(id!)).toEqual({ retryAt: new Date(world.now().getTime() + 37_000) })
   })
 
@@ -52,7 +52,7 @@ describe('when a download fails', () => {
     [new ChannelError('blocked'), 'download-failed'],
   ])('%s is final at once', async (error, failure) => {
     const ingest = world.ingestOf(() => Promise.reject(error))
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     await ingest.run(id!)
     expect(world.settled).toMatchObject([{ state: 'failed', failure }])
   })
@@ -68,7 +68,7 @@ describe('when a download fails', () => {
       return Promise.resolve(stream)
     }
     const ingest = world.ingestOf(fetchMedia, 30)
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     for (const expected of ['waiting', 'waiting', 'stored']) {
       await ingest.run(id!)
       expect((await world.files.byId(id!))?.state).toBe(expected)
@@ -84,7 +84,7 @@ describe('after a crash', () => {
     async (failpoint) => {
       for (const moment of ['before', 'after'] as const) {
         const ingest = world.ingestOf(serving(pdfFile))
-        const [id] = await registered(ingest, message(1, {}, `${moment}-the-message`))
+        const [id] = await registered(world, message(1, {}, `${moment}-the-message`))
         // what the process could still have done after the crash is cut off as well
         let dead = false
         armFailpoints((name, at) => {
@@ -103,7 +103,7 @@ describe('after a crash', () => {
 
   test('bytes that are on disk are not asked for again', async () => {
     const ingest = world.ingestOf(() => Promise.reject(new ChannelError('rejected')))
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     await world.blobs.put(id!, pdfFile)
     await ingest.run(id!)
     expect(world.settled).toMatchObject([{ state: 'stored', bytes: pdfFile.length }])

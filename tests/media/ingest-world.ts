@@ -5,8 +5,8 @@ import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { createLog } from '../../src/config/log.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
-import { createIngest } from '../../src/media/ingest.ts'
-import type { FetchMedia, Ingest, SettledFile } from '../../src/media/ingest.ts'
+import { createIngest, registerFiles } from '../../src/media/ingest.ts'
+import type { FetchMedia, SettledFile } from '../../src/media/ingest.ts'
 import type { MediaRef } from '../../src/models/chat/message.ts'
 import { createFiles } from '../../src/models/file/files.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
@@ -35,7 +35,7 @@ export async function ingestWorld() {
     files: createFiles({ database, sealer, now }),
     settled,
     lines,
-    ingestOf: (fetchMedia: FetchMedia, idleMs = 5_000): Ingest =>
+    ingestOf: (fetchMedia: FetchMedia, idleMs = 5_000) =>
       createIngest({ database, sealer, blobs, fetchMedia, now, log, onSettled, idleMs }),
     wait: (ms: number) => void (clock += ms),
   }
@@ -57,7 +57,10 @@ export function message(count: number, more: Partial<MediaRef> & { caption?: str
   return { id, chat: 'chat-a', channel: 'telegram' as const, files }
 }
 /** Registers the message and gives back the ids of its files. */
-export async function registered(ingest: Ingest, sent: ReturnType<typeof message>): Promise<string[]> {
-  await ingest.register(sent)
+export async function registered(
+  { files }: Pick<IngestWorld, 'files'>,
+  sent: ReturnType<typeof message>,
+): Promise<string[]> {
+  await registerFiles(files, sent)
   return sent.files.map((file) => file.id)
 }

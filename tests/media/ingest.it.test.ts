@@ -19,24 +19,24 @@ beforeEach(async () => {
 describe('registering', () => {
   test('makes one waiting row for each file, however often it is done', async () => {
     const ingest = world.ingestOf(serving())
-    const ids = await registered(ingest, message(3))
-    await ingest.register(message(3))
+    const ids = await registered(world, message(3))
+    await registered(world, message(3))
     expect(await fileModel(world.database).countDocuments()).toBe(3)
     expect((await ingest.due(world.now(), 10)).sort()).toEqual(ids)
   })
 
   test('a message that comes again never makes a stored file wait again', async () => {
     const ingest = world.ingestOf(serving(pdfFile))
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     await ingest.run(id!)
-    await ingest.register(message(1))
+    await registered(world, message(1))
     expect((await world.files.byId(id!))?.state).toBe('stored')
     expect(await ingest.due(world.now(), 10)).toEqual([])
   })
 
   test('the conversation sees name, caption and state, in the order it asks for', async () => {
     const ingest = world.ingestOf(serving(pdfFile, gifFile))
-    const ids = await registered(ingest, message(2, { name: 'akta Rekaan.pdf', caption: 'berkas Anak Rekaan' }))
+    const ids = await registered(world, message(2, { name: 'akta Rekaan.pdf', caption: 'berkas Anak Rekaan' }))
     await Promise.all(ids.map((id) => ingest.run(id)))
     expect(await world.files.asTurnFiles([ids[1]!, 'unknown-file', ids[0]!])).toEqual([
       { id: ids[1], name: 'akta Rekaan.pdf', state: 'failed', failure: 'unsupported-type' },
@@ -61,7 +61,7 @@ describe('downloading', () => {
       pdfFile,
     ]
     const ingest = world.ingestOf(serving(...sent))
-    const ids = await registered(ingest, message(sent.length))
+    const ids = await registered(world, message(sent.length))
     for (const [i, id] of ids.entries()) {
       await ingest.run(id)
       expect((await world.blobs.get(id))?.equals(sent[i]!)).toBe(true)
@@ -83,7 +83,7 @@ describe('downloading', () => {
     ['20 MB and one byte', Buffer.alloc(FILE_BYTES + 1, 0xff), 'too-big'],
   ] as const)('%s is refused by its content, and nothing of it is kept', async (_, bytes, failure) => {
     const ingest = world.ingestOf(serving(bytes))
-    const [id] = await registered(ingest, message(1, { name: 'foto.jpg', mime: 'image/jpeg', bytes: 1000 }))
+    const [id] = await registered(world, message(1, { name: 'foto.jpg', mime: 'image/jpeg', bytes: 1000 }))
     expect(await ingest.run(id!)).toEqual({
       settled: { id, chat: 'chat-a', message: 'inboxinboxinbox', state: 'failed', failure },
     })
@@ -94,7 +94,7 @@ describe('downloading', () => {
   test('exactly 20 MB is taken', async () => {
     const large = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), randomBytes(FILE_BYTES - 3)])
     const ingest = world.ingestOf(serving(large))
-    const [id] = await registered(ingest, message(1, { name: 'wrong-extension.exe' }))
+    const [id] = await registered(world, message(1, { name: 'wrong-extension.exe' }))
     await ingest.run(id!)
     expect(world.settled).toMatchObject([{ state: 'stored', bytes: FILE_BYTES, mediaType: 'image/jpeg' }])
     expect((await world.blobs.get(id!))?.equals(large)).toBe(true)
@@ -102,7 +102,7 @@ describe('downloading', () => {
 
   test('equal bytes are found by their keyed hash, which is not the hash of the bytes', async () => {
     const ingest = world.ingestOf(serving(pdfFile, pdfFile, isoFile('heic', ['mif1'])))
-    const ids = await registered(ingest, message(3))
+    const ids = await registered(world, message(3))
     await Promise.all(ids.map((id) => ingest.run(id)))
     const [a, b, c] = await Promise.all(ids.map(async (id) => (await world.files.byId(id))?.sha256))
     expect(a).toBeDefined()
@@ -117,7 +117,7 @@ describe('downloading', () => {
       return Promise.resolve(Readable.from([pdfFile]))
     }
     const ingest = world.ingestOf(fetchMedia)
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     const runs = await Promise.all([ingest.run(id!), world.ingestOf(fetchMedia).run(id!)])
     expect(opened).toBe(1)
     expect(runs.some((run) => 'settled' in run)).toBe(true)
@@ -130,7 +130,7 @@ describe('downloading', () => {
       opened += 1
       return Promise.resolve(Readable.from([pdfFile]))
     })
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     expect(await ingest.run(id!)).toEqual(await ingest.run(id!))
     expect(opened).toBe(1)
     expect(world.settled).toHaveLength(2)
@@ -152,7 +152,7 @@ test('nothing readable lies in the database, on disk or in the log', async () =>
       : Promise.resolve(Readable.from([secret]))
   })
   const sent = message(1, { ref: 'SECRET-REF', name: 'KK Rekaan.pdf', caption: 'KK Anak Rekaan' })
-  const [id] = await registered(ingest, sent)
+  const [id] = await registered(world, sent)
   await ingest.run(id!)
   const waiting = await fileModel(world.database).collection.find().toArray()
   world.wait(60_000)
@@ -182,8 +182,7 @@ async function contents(): Promise<Buffer[]> {
 
 describe('matching', () => {
   test('a file may serve two applications, and lets go of each by itself', async () => {
-    const ingest = world.ingestOf(serving(pdfFile))
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     expect(await world.files.match('application-a', [id!])).toBe(1)
     expect(await world.files.match('application-a', [id!])).toBe(1)
     await world.files.match('application-b', [id!])
@@ -193,8 +192,7 @@ describe('matching', () => {
   })
 
   test('a file that is being purged can be matched no more', async () => {
-    const ingest = world.ingestOf(serving(pdfFile))
-    const [id] = await registered(ingest, message(1))
+    const [id] = await registered(world, message(1))
     await fileModel(world.database).updateOne({ _id: id! }, { $set: { purgeAt: world.now() } })
     expect(await world.files.match('application-a', [id!, 'unknown-file'])).toBe(0)
   })
@@ -202,7 +200,7 @@ describe('matching', () => {
 
 test('files become documents of an application, waiting ones too; what the purge took is left out', async () => {
   const ingest = world.ingestOf(serving(pdfFile))
-  const [stored, waiting, purged] = await registered(ingest, message(3))
+  const [stored, waiting, purged] = await registered(world, message(3))
   await ingest.run(stored!)
   await fileModel(world.database).updateOne({ _id: purged! }, { $set: { purgeAt: world.now() } })
   const finding = { code: 'PORTRAIT_BLURRED', severity: 'check' as const }

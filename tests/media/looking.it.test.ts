@@ -14,7 +14,7 @@ import { createFiles, fileModel } from '../../src/models/file/files.ts'
 import { createInbox } from '../../src/models/chat/inbox.ts'
 import { createLooks, lookModel } from '../../src/models/file/looks.ts'
 import { createTurns } from '../../src/models/chat/turns.ts'
-import { createVerdicts } from '../../src/queue/verdicts.ts'
+import { createVerdicts } from '../../src/media/verdicts.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
 import { fakeExaminer, openedLook } from './fake-examiner.ts'
 
@@ -36,7 +36,14 @@ async function world(examine: Examine = fakeExaminer(), count = 2, given?: Datab
     createTurns({ ...context, log: createLog('silent') }),
     createInbox({ ...context, log: createLog('silent') }),
   ]
-  const verdicts = createVerdicts({ ...context, looks, turns, inbox, jobs: { hint: () => undefined } })
+  const verdicts = createVerdicts({
+    ...context,
+    log: createLog('silent'),
+    looks,
+    turns,
+    inbox,
+    jobs: { hint: () => undefined },
+  })
   const looking = createLooking({
     ...context,
     blobs,

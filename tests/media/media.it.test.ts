@@ -7,9 +7,9 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createLog } from '../../src/config/log.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
 import type { Blobs } from '../../src/media/blobs.ts'
-import { createIngest } from '../../src/media/ingest.ts'
+import { createIngest, registerFiles } from '../../src/media/ingest.ts'
+import { createFiles } from '../../src/models/file/files.ts'
 import { createMedia } from '../../src/media/media.ts'
-import type { Media } from '../../src/media/media.ts'
 import type { Database } from '../../src/models/store/connect.ts'
 import type { Sealer } from '../../src/models/store/sealing.ts'
 import { testDatabase, testSealer } from '../support/stores.ts'
@@ -20,7 +20,7 @@ const now = () => new Date()
 let database: Database
 let sealer: Sealer
 let blobs: Blobs
-let media: Media
+let media: ReturnType<typeof createMedia>
 
 beforeEach(async () => {
   database = await testDatabase()
@@ -44,7 +44,12 @@ async function sent(...contents: readonly Buffer[]): Promise<string[]> {
   })
   const media = { kind: 'document' as const }
   const files = contents.map((_, i) => ({ id: `inboxinboxinbox-${i}`, media: { ...media, ref: String(i) } }))
-  await ingest.register({ id: 'inboxinboxinbox', chat: 'chat-a', channel: 'webchat', files })
+  await registerFiles(createFiles({ database, sealer, now }), {
+    id: 'inboxinboxinbox',
+    chat: 'chat-a',
+    channel: 'webchat',
+    files,
+  })
   for (const { id } of files) await ingest.run(id)
   return files.map((file) => file.id)
 }

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { outgoingRules } from '../../src/app/channels.ts'
+import { outgoingRules } from '../../src/bots/outgoing-rules.ts'
 import { readEnv } from '../../src/config/env.ts'
 import { loadOffice } from '../../src/config/office.ts'
 import type { Action, HistoryEntry, Stage } from '../../src/models/application/application.ts'
@@ -38,7 +38,7 @@ beforeEach(async () => {
 function newNotifier(demo = false): Notifier {
   return createNotifier({
     ...context,
-    office,
+    office: { current: () => office },
     log: pino({ level: 'silent' }),
     ...outgoingRules({ ...readEnv({}), demo }, office),
     hours: 'Senin–Jumat 08.00–16.00 WITA',

@@ -46,7 +46,7 @@ export async function purgeWorld(given?: Database) {
       derived: derivedBlobs,
       database,
       blobs,
-      office,
+      office: { current: () => office },
       now,
       log: createLog('debug', { write: (line) => void lines.push(line) }),
       remind: remind ?? ((application, purgeOn) => Promise.resolve(void reminders.push({ ...application, purgeOn }))),

@@ -185,13 +185,11 @@ describe('after a restore', () => {
     expect(await world.everything()).not.toContain(PERSON)
   })
 
-  test('a run that was stopped, or could not do all, leaves the mark', async () => {
+  test('a run that could not do all leaves the mark', async () => {
     await world.apply('a', 'received')
     await world.draft('d')
     world.goTo(60)
     await markRestored(world.database, world.now())
-    await world.purge().run(AbortSignal.abort())
-    expect(await restoredAt(world.database)).toEqual(world.now())
     const counts = await world.purge(() => Promise.reject(new Error('no chat'))).run()
     expect(counts).toMatchObject({ failed: 1, applications: 1 })
     expect(await restoredAt(world.database)).toEqual(world.now())

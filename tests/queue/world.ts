@@ -57,7 +57,7 @@ export async function createWorld(
   const now = () => new Date(time)
   const publish = (event: QueueEvent) => void events.push(event)
   const enrolment = async (npsn: string) => enrolled[npsn] ?? null
-  const queue = createTicketQueue({ database, sealer, office, now, log, publish, enrolment })
+  const queue = createTicketQueue({ database, sealer, office: { current: () => office }, now, log, publish, enrolment })
   onTestFinished(() => queue.close())
   const relay = createRelay({
     database,
@@ -65,7 +65,7 @@ export async function createWorld(
     log,
     handler: async (application, entries) => void relayed.push({ application: application._id, entries }),
   })
-  const sweeper = createSweeper({ database, queue, now, log, publish, graceMs: 0 })
+  const sweeper = createSweeper({ database, queue, now, log, graceMs: 0 })
   const pass = (milliseconds: number) => void (time += milliseconds)
   const settle = async () => {
     pass(office.claims.undoSeconds * 1000)

@@ -22,12 +22,15 @@ const BREAKING = [
   ['src/stores/probe.ts', '../app.ts'],
   ['src/dev/probe.ts', '../app.ts'],
   ['src/queue/probe-3.ts', '../dev/stores.ts'],
+  ['src/queue/probe-4.ts', '../house.ts'],
   ['src/admin/console/probe-1.ts', '../contract/queue.ts'],
   ['src/admin/console/probe-2.ts', '../../models/application/application.ts'],
 ] as const
 const KEEPING = [
   ['src/queue/probe-2.ts', importing('../models/store/ids.ts')],
   ['src/conversation/probe-2.ts', importing('../config/office.ts')],
+  ['src/media/probe-2.ts', typing('../queue/jobs.ts')],
+  ['src/bots/probe-2.ts', typing('../admin/deps.ts')],
   ['src/admin/routes/probe-2.ts', typing('../../queue/ticket-queue.ts')],
   ['src/admin/console/probe-3.ts', typing('../contract/queue.ts')],
   ['src/app.ts', importing('./queue/relay.ts')],

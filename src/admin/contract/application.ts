@@ -153,8 +153,6 @@ export const ApplicationView = z.object({
   attention: z.enum(ATTENTIONS).optional(),
   returnReasons: z.array(z.string()).optional(),
   returnNote: z.string().optional(),
-  /** The latest decision can be taken back until then, by who made it. */
-  undo: z.object({ transactionId: z.string(), by: Id, until: Moment }).optional(),
   /** What this operator may do here by role and stage; the claim is not looked at. */
   allowed: z.array(z.enum(ACTIONS)),
   /** Documents open without a reason. False: `?reason=` has to be given. */

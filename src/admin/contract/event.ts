@@ -11,15 +11,11 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('application'),
     id: z.string(),
-    rev: z.number().int().optional(),
     stage: z.enum(STAGES),
     from: z.enum(STAGES).optional(),
     state: z.string().optional(),
     action: z.string(),
-    /** The operator who did it, so that a console knows its own echo. */
-    by: z.string().optional(),
   }),
-  z.object({ type: z.literal('delivery'), application: z.string(), state: z.string() }),
   /** Something was said in a chat, or somebody has taken it or given it back. */
   z.object({ type: z.literal('conversation'), chat: z.string() }),
   /** Who is there has changed: consoles that show this room say that they are there, and are told of the others. */

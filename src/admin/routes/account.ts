@@ -92,7 +92,10 @@ export function accountRoutes(app: App, { database, sealer, office, live, now }:
       if (!(await auth.isPassword(operator, { password: request.body.password, address: request.ip }))) {
         throw new ProblemError('invalid', { detail: 'Kata sandi tidak cocok.' })
       }
-      const { secret, uri } = newSecret(operator.username, `${office.identity.service} ${office.identity.shortName}`)
+      const { secret, uri } = newSecret(
+        operator.username,
+        `${office.current().identity.service} ${office.current().identity.shortName}`,
+      )
       await offerSecondFactor(database, operator.id, sealer.seal(secret))
       const svg = await picture(uri, { type: 'svg', margin: 2 })
       return { secret, uri, picture: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` }

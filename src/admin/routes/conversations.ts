@@ -75,7 +75,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     return {
       ...item!,
       ...given({ phone: about.phone, kecamatan: school?.kecamatan, since: about.since?.toISOString() }),
-      minutes: office.takeover.minutes,
+      minutes: office.current().takeover.minutes,
       mayRead: isSupervisor(operator) || (await conversations.standing(id, operator.id)) !== 'closed',
       mayTakeOver: isSupervisor(operator) && about.takeover !== undefined && about.takeover.by !== operator.id,
       drafts: about.drafts.map(({ id: draft, name, step, until }) => ({
@@ -121,7 +121,8 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     return seen
   }
 
-  app.get('/replies', { schema: { response: answers({ 200: SavedReplies }) } }, () => ({ items: office.savedReplies }))
+  const replies = () => ({ items: office.current().savedReplies })
+  app.get('/replies', { schema: { response: answers({ 200: SavedReplies }) } }, replies)
 
   app.post(
     '/conversations/find',

@@ -38,7 +38,7 @@ const STAGE_WORDS: Record<ApplicationView['stage'], string> = {
 export function exportRoutes(app: App, deps: AdminDeps): void {
   const { queue, office, now } = deps
   const day = (moment: string | null | undefined): string =>
-    moment ? dateIn(office.hours.timeZone, new Date(moment)) : ''
+    moment ? dateIn(office.current().hours.timeZone, new Date(moment)) : ''
 
   async function all(filters: Filters): Promise<QueueItem[]> {
     const items: QueueItem[] = []
@@ -91,7 +91,7 @@ export function exportRoutes(app: App, deps: AdminDeps): void {
           day(item.stageAt),
         ]),
       }
-      return send(reply, `permohonan-${dateIn(office.hours.timeZone, now())}`, sheet, format)
+      return send(reply, `permohonan-${dateIn(office.current().hours.timeZone, now())}`, sheet, format)
     },
   )
 

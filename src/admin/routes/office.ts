@@ -7,13 +7,13 @@ import { askParts } from '../health.ts'
 export function officeRoutes(app: App, deps: AdminDeps): void {
   const { office, probes, log } = deps
   const view = async (): Promise<OfficeView> => {
-    const { policy, batch } = office.fairness
+    const { policy, batch } = office.current().fairness
     return {
-      shortName: office.identity.shortName,
+      shortName: office.current().identity.shortName,
       batch: policy === 'fair' ? batch : null,
-      undoSeconds: office.claims.undoSeconds,
-      skipMinutes: office.claims.skipMinutes,
-      signature: office.signature,
+      undoSeconds: office.current().claims.undoSeconds,
+      skipMinutes: office.current().claims.skipMinutes,
+      signature: office.current().signature,
       missing: [...(await deps.missingParts())],
     }
   }

@@ -67,7 +67,10 @@ export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
   )
 
   async function titleOf(cases: readonly ApplicationDocument[]): Promise<string> {
-    const day = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: office.hours.timeZone }).format(now())
+    const day = new Intl.DateTimeFormat('id-ID', {
+      dateStyle: 'long',
+      timeZone: office.current().hours.timeZone,
+    }).format(now())
     const [npsn, ...others] = new Set(cases.map((one) => one.npsn))
     const school =
       others.length === 0 && npsn !== undefined ? (await people.schools.byNpsn([npsn])).get(npsn) : undefined

@@ -17,7 +17,7 @@ import { mayRead } from '../rights.ts'
 /** The photo station: the portrait as it came, as it is to be, and the file that goes into SIAK. */
 export function portraitRoutes(app: App, deps: AdminDeps): void {
   const { queue, portraits, office, now } = deps
-  const rules = office.portrait
+  const rules = () => office.current().portrait
 
   /** The case, if this operator may see its pictures. */
   async function read(id: string, operator: Operator, reason: string | undefined): Promise<Case> {
@@ -35,7 +35,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
   function editOf(one: Case, document: string | null) {
     return one.portrait && one.portrait.document === document ? one.portrait.edit : null
   }
-  const fileName = (one: Case) => rules.fileName.replaceAll('{ticket}', one.ticket ?? one.id)
+  const fileName = (one: Case) => rules().fileName.replaceAll('{ticket}', one.ticket ?? one.id)
   const logged = (one: Case, operator: Operator, document: string, reason: string | undefined) =>
     logViews(deps, [
       {
@@ -58,7 +58,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
       const [look, original] =
         document === null ? [null, null] : await Promise.all([portraits.look(document), portraits.size(document)])
       const face = look?.face
-      const rule = (birthDate: string) => portraitBackground({ reason: 'NEW', birthDate }, office)
+      const rule = (birthDate: string) => portraitBackground({ reason: 'NEW', birthDate }, office.current())
       return {
         document,
         original,
@@ -79,19 +79,22 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
         edit: editOf(one, document),
         proposal: look?.proposal ?? null,
         background: {
-          expected: portraitBackground({ reason: one.reason, ...given({ birthDate: one.pupil?.birthDate }) }, office),
+          expected: portraitBackground(
+            { reason: one.reason, ...given({ birthDate: one.pupil?.birthDate }) },
+            office.current(),
+          ),
           oddYears: rule('2015-01-01'),
           evenYears: rule('2016-01-01'),
-          foreigners: rules.foreignBackground,
-          colours: rules.colours,
+          foreigners: rules().foreignBackground,
+          colours: rules().colours,
         },
         output: {
-          width: rules.width,
-          height: Math.round(rules.width * 1.5),
-          kilobytes: rules.kilobytes,
+          width: rules().width,
+          height: Math.round(rules().width * 1.5),
+          kilobytes: rules().kilobytes,
           name: fileName(one),
-          headHeight: rules.headHeight,
-          eyeLine: rules.eyeLine,
+          headHeight: rules().headHeight,
+          eyeLine: rules().eyeLine,
         },
         draws: portraits.draws,
       }

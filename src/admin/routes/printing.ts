@@ -90,10 +90,10 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
         items: await rowViews(deps, rows.map(rowOf)),
         total,
         free: Math.max(0, total - held),
-        printers: [...office.printing.printers],
-        load: office.printing.load,
+        printers: [...office.current().printing.printers],
+        load: office.current().printing.load,
         next,
-        signature: office.signature,
+        signature: office.current().signature,
         reasons: misprintReasons(),
       }
     },
@@ -179,7 +179,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     return {
       blank: copy(blank),
       ribbon: copy(ribbon),
-      ribbonPrints: office.printing.ribbonPrints,
+      ribbonPrints: office.current().printing.ribbonPrints,
       printedToday,
       month: {
         used: month.used,

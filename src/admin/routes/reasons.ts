@@ -11,8 +11,9 @@ export const misprintReasons = (): Reasons['misprint'] =>
 /** The reasons of the office file. */
 export function reasonRoutes(app: App, { office }: AdminDeps): void {
   const reasons = (): Reasons => ({
-    return: office.returnReasons
-      .filter((reason) => !reason.retired)
+    return: office
+      .current()
+      .returnReasons.filter((reason) => !reason.retired)
       .map(({ code, letter, label, fix, who, asks, findings = [] }) => ({
         code,
         letter,
@@ -22,8 +23,11 @@ export function reasonRoutes(app: App, { office }: AdminDeps): void {
         asks,
         findings,
       })),
-    retired: office.returnReasons.filter((reason) => reason.retired).map(({ code, label }) => ({ code, label })),
-    release: office.releaseReasons.map(({ code, label }) => ({ code, label })),
+    retired: office
+      .current()
+      .returnReasons.filter((reason) => reason.retired)
+      .map(({ code, label }) => ({ code, label })),
+    release: office.current().releaseReasons.map(({ code, label }) => ({ code, label })),
     misprint: misprintReasons(),
   })
   app.get('/reasons', { schema: { response: answers({ 200: Reasons }) } }, reasons)

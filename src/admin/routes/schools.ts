@@ -115,8 +115,8 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
       if (phone === undefined) throw new ProblemError('conflict', { detail: 'Nomor WhatsApp kantor belum tersambung.' })
       const made = await schools.invite({ npsn, ...request.body, by: signedIn(request).id })
       await acted(signedIn(request).id, 'school-invitation', npsn, made.id)
-      const expires = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: office.hours.timeZone })
-      const { name, service } = office.identity
+      const expires = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: office.current().hours.timeZone })
+      const { name, service } = office.current().identity
       const sheet = await drawInvitationSheet({
         office: { name, service },
         school,

@@ -71,8 +71,8 @@ function readingOf({ sealer, office }: Pick<AdminDeps, 'sealer' | 'office'>, fil
   const { q, from, to, ...rest } = filters
   const search = {
     ...rest,
-    ...(from !== undefined && { from: startOfDay(from, office.hours.timeZone) }),
-    ...(to !== undefined && { to: new Date(startOfDay(to, office.hours.timeZone).getTime() + DAY_MS) }),
+    ...(from !== undefined && { from: startOfDay(from, office.current().hours.timeZone) }),
+    ...(to !== undefined && { to: new Date(startOfDay(to, office.current().hours.timeZone).getTime() + DAY_MS) }),
   }
   if (q === undefined) return { read: 'none', search }
   const digits = q.replaceAll(/[\s.-]/g, '')

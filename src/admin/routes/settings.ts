@@ -1,4 +1,4 @@
-import { adoptSettings, faultsOf } from '../../config/office-settings.ts'
+import { faultsOf } from '../../config/office-settings.ts'
 import type { OfficeSettings } from '../../config/office-settings.ts'
 import { logAct } from '../../models/operator/acts.ts'
 import { changeSettings, readSettings } from '../../models/office/settings.ts'
@@ -17,13 +17,13 @@ export function settingsRoutes(app: App, deps: AdminDeps): void {
     const names = by === undefined ? undefined : await operatorNames(deps, [by])
     return {
       rev,
-      holidays: office.hours.holidays.map(({ date, name }) => ({ date, name })),
-      returnReasons: office.returnReasons.map(({ place, asks, retired, ...reason }) => ({
+      holidays: office.current().hours.holidays.map(({ date, name }) => ({ date, name })),
+      returnReasons: office.current().returnReasons.map(({ place, asks, retired, ...reason }) => ({
         ...reason,
         asks: [...asks],
         ...given({ place, retired }),
       })),
-      fairness: { policy: office.fairness.policy, batch: office.fairness.batch },
+      fairness: { policy: office.current().fairness.policy, batch: office.current().fairness.batch },
       ...(by === undefined || at === undefined ? {} : { changed: { by: names?.get(by) ?? by, at: at.toISOString() } }),
     }
   }
@@ -36,7 +36,7 @@ export function settingsRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const { rev, ...change } = request.body
       const by = signedIn(request).id
-      const issues = faultsOf(office, change as OfficeSettings)
+      const issues = faultsOf(office.current(), change as OfficeSettings)
       if (issues.length > 0) throw new ProblemError('invalid', { issues })
       const before = await readSettings(database)
       const settings = { ...(before.settings as OfficeSettings), ...given(change) }
@@ -44,7 +44,7 @@ export function settingsRoutes(app: App, deps: AdminDeps): void {
         throw new ProblemError('conflict', { detail: 'Pengaturan sudah diubah orang lain. Muat ulang dahulu.' })
       }
       // other processes look for themselves within seconds
-      adoptSettings(office, settings as OfficeSettings)
+      office.adopt(settings as OfficeSettings)
       for (const subject of Object.keys(given(change))) {
         await logAct(database, { at: now(), by, act: 'settings-change', subject })
       }

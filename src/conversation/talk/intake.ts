@@ -1,18 +1,16 @@
 import type { LiveEvent } from '../../admin/contract/event.ts'
 import type { Log } from '../../config/log.ts'
 import type { Change, Receipt } from '../../bots/channel.ts'
+import type { TurnFiles } from './turn-files.ts'
 import { namedFiles } from './turn-input.ts'
 import type { Talk } from './talk.ts'
-import type { createIngest, SettledFile } from '../../media/ingest.ts'
+import type { FilesMessage, SettledFile } from '../../media/ingest.ts'
 import type { ChannelName, Inbound } from '../../models/chat/message.ts'
 import { chatId, createTouch, nameOf, setPhone } from '../../models/chat/chats.ts'
 import type { Database } from '../../models/store/connect.ts'
 import type { Receipts } from '../../bots/receipts.ts'
-import type { Files } from '../../models/file/files.ts'
 import type { Inbox, InboxMessage } from '../../models/chat/inbox.ts'
-import type { Turns } from '../../models/chat/turns.ts'
 import type { Sealer } from '../../models/store/sealing.ts'
-import type { TurnFile } from '../../models/chat/turn.ts'
 import type { Jobs } from '../../queue/jobs.ts'
 
 export type IntakeDeps = {
@@ -20,9 +18,8 @@ export type IntakeDeps = {
   sealer: Sealer
   now: () => Date
   inbox: Inbox
-  turns: Turns
-  files: Files
-  ingest: Pick<ReturnType<typeof createIngest>, 'register'>
+  turnFiles: Pick<TurnFiles, 'settled'>
+  registerFiles: (message: FilesMessage) => Promise<void>
   jobs: Jobs
   receipts: Pick<Receipts, 'note'>
   /** Whoever thinks, where that is this process: gets what is stored without a look into the store. */
@@ -38,7 +35,7 @@ export type Intake = ReturnType<typeof createIntake>
 
 /** The way in: from a channel into the inbox, and from the inbox to waiting files; what arrives late is told as an event. */
 export function createIntake(deps: IntakeDeps) {
-  const { sealer, inbox, turns, files, ingest, jobs, log } = deps
+  const { sealer, inbox, jobs, log } = deps
   const touch = createTouch(deps)
   /** What is being stored for a chat: the latest, which waits for those before it. */
   const arriving = new Map<string, Promise<unknown>>()
@@ -50,23 +47,9 @@ export function createIntake(deps: IntakeDeps) {
   async function register(message: Pick<InboxMessage, '_id' | 'chat' | 'channel' | 'body'>): Promise<void> {
     if (message.body.kind !== 'files' || message.channel === 'system') return
     const sent = namedFiles(message)
-    await ingest.register({ id: message._id, chat: message.chat, channel: message.channel, files: sent })
+    await deps.registerFiles({ id: message._id, chat: message.chat, channel: message.channel, files: sent })
     await inbox.markRegistered(message._id)
     for (const file of sent) jobs.hint('media', file.id)
-  }
-
-  /** Tells the chats of decided turns what became of files that those turns had to go on without. */
-  async function recheckFiles(ids: readonly string[]): Promise<void> {
-    for (const file of await files.asTurnFiles(ids)) {
-      if (file.state !== 'waiting') await tellSettled(file.id)
-    }
-  }
-  async function tellSettled(file: string): Promise<void> {
-    const waiting = await turns.awaitingFile(file)
-    if (!waiting) return
-    await inbox.tell(waiting.chat, `file/${file}`, { event: 'file', file, turn: waiting.turn })
-    await turns.fileTold(waiting.turn, file)
-    jobs.hint('mailbox', waiting.chat)
   }
 
   async function store(message: Inbound) {
@@ -88,7 +71,6 @@ export function createIntake(deps: IntakeDeps) {
 
   return {
     registerFiles,
-    recheckFiles,
 
     /**
      * For channels. Resolves when the message is durable; the rest is handed over or hinted and, if lost, swept.
@@ -136,25 +118,8 @@ export function createIntake(deps: IntakeDeps) {
 
     /** For the media job: a file is there or has failed. */
     async onSettled(file: SettledFile): Promise<void> {
-      await tellSettled(file.id)
+      await deps.turnFiles.settled(file.id)
       jobs.hint('mailbox', file.chat, ALBUM_MS)
-    },
-
-    /** For the runner: files without a row yet are waiting. */
-    async filesOf(messages: readonly InboxMessage[]): Promise<TurnFile[]> {
-      const named = messages.flatMap(namedFiles)
-      const rows = new Map((await files.asTurnFiles(named.map((file) => file.id))).map((file) => [file.id, file]))
-      return named.map(({ id, media, caption }): TurnFile => {
-        const { name } = media
-        return (
-          rows.get(id) ?? {
-            id,
-            state: 'waiting',
-            ...(name !== undefined && { name }),
-            ...(caption !== undefined && { caption }),
-          }
-        )
-      })
     },
   }
 }

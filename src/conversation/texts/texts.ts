@@ -6,9 +6,6 @@ import type { TextName } from './id.ts'
 
 export type Values = Readonly<Record<string, string | number>>
 
-/** Every name that `texts` of an office file may override. */
-export const TEXT_NAMES: readonly string[] = Object.keys(id)
-
 /** Names in an office's `texts` that the bot does not have: misspelt, or of an older version. */
 export function unknownTexts(office: Pick<Office, 'texts'>): string[] {
   return Object.keys(office.texts).filter((name) => !Object.hasOwn(id, name))

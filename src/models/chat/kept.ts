@@ -1,4 +1,3 @@
-import type { Model } from 'mongoose'
 import type { ChannelName } from './message.ts'
 import { keptIn, modelOf } from '../store/kept.ts'
 
@@ -24,5 +23,4 @@ const schema = keptIn<ChatDocument>('chats')
 schema.index({ lastInboundAt: -1, _id: -1 }, { name: 'recent' })
 schema.index({ coordinator: 1 }, { name: 'coordinator', partialFilterExpression: { coordinator: { $exists: true } } })
 
-export type Chats = Model<ChatDocument>
 export const chats = modelOf('Chat', schema)

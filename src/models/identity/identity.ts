@@ -19,7 +19,6 @@ export type Nik = { nik: string; sex: Sex; area: string; birthDates: readonly st
 type Read<T> = { ok: true; value: T } | { ok: false; problem: NumberProblem }
 
 const DIGITS = 16
-const LONGEST_CERTIFICATE_TEXT = 200
 const EXCEL = /\d(?:[.,]\d+)?\s?e\s?\+\s?\d{1,2}|\d[.,]\d+\s?e\s?\d{1,2}/i
 
 /**
@@ -89,31 +88,4 @@ export function mayBeFamilyCardNumber(nik: string): boolean {
 /** `631106******0001`; what is too short to mask so is hidden whole. */
 export function maskNik(nik: string): string {
   return nik.length === DIGITS ? `${nik.slice(0, 6)}******${nik.slice(12)}` : '*'.repeat(nik.length)
-}
-
-/** `6281250123456`, or undefined where it is no Indonesian mobile number. */
-export function parsePhone(typed: string): string | undefined {
-  const compact = typed.replaceAll(/[\s.\-–()+]/g, '')
-  const international = compact.replace(/^0/, '62').replace(/^8/, '628')
-  return /^628[1-9]\d{7,10}$/.test(international) ? international : undefined
-}
-
-/**
- * A birth certificate number: `6311-LT-01022021-0003`, or an old free form (`legacy`, to be flagged). `AL…` is the
- * serial of the blank paper, which people take for it.
- */
-export function parseCertificateNumber(
-  typed: string,
-): { ok: true; value: string; legacy: boolean } | { ok: false; problem: 'blank-serial' | 'not-a-number' } {
-  if (typed.length > LONGEST_CERTIFICATE_TEXT) return { ok: false, problem: 'not-a-number' }
-  const value = typed
-    .toUpperCase()
-    .replace(/^\s*(?:NO(?:MOR)?\.?\s*)?(?:AKTA|AKTE)?(?:\s*KELAHIRAN)?\s*[:=]?\s*/, '')
-    .replaceAll(/\s*[-–]\s*/g, '-')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-  if (/^AL[\s.-]?\d/.test(value)) return { ok: false, problem: 'blank-serial' }
-  if (/^\d{4}-L[UT]-\d{8}-\d{4}$/.test(value)) return { ok: true, value, legacy: false }
-  if (/^[A-Z0-9./ -]{3,50}$/.test(value) && /\d/.test(value)) return { ok: true, value, legacy: true }
-  return { ok: false, problem: 'not-a-number' }
 }

@@ -1,4 +1,4 @@
-import type { Connection, Model, mongo } from 'mongoose'
+import type { Connection, mongo } from 'mongoose'
 import type { DeliveryState, DeliverySubject, SendFailure } from './delivery.ts'
 import { keptIn, modelOf, rowsOf } from '../store/kept.ts'
 
@@ -60,7 +60,6 @@ schema.index({ applications: 1 }, { name: 'applications' })
 schema.index({ receipt: 1 }, { name: 'receipt', partialFilterExpression: { receipt: { $exists: true } } })
 schema.index({ createdAt: 1 }, { name: 'created' })
 
-export type Deliveries = Model<DeliveryDocument>
 export const deliveries = modelOf('Delivery', schema)
 /** Rows of deliveries for the way of every reply. */
 export function deliveryRows(database: Connection): mongo.Collection<DeliveryDocument> {

@@ -35,17 +35,6 @@ export async function enrolmentOf(database: Connection, npsn: string): Promise<n
   return (await findSchool(database, npsn))?.enrolled ?? null
 }
 
-/** Names by NPSN, for lists; schools that are not known are missing. */
-export async function schoolNames(
-  database: Connection,
-  npsns: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const found = await schools(database)
-    .find({ _id: { $in: [...new Set(npsns)] } }, { name: 1 })
-    .lean<Pick<SchoolDocument, '_id' | 'name'>[]>()
-  return new Map(found.map(({ _id, name }) => [_id, name]))
-}
-
 /** Schools in the order of their NPSN, from behind `after`; `q` is the beginning of an NPSN or a part of a name. */
 export async function listSchools(
   database: Connection,

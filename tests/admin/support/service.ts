@@ -6,27 +6,21 @@ import { Registry } from 'prom-client'
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
 import type { AdminDeps } from '../../../src/admin/deps.ts'
-import { createDesk } from '../../../src/app/desk.ts'
-import { createPeople } from '../../../src/app/people.ts'
-import { createLive, liveEventOf } from '../../../src/admin/live.ts'
 import { hashPassword } from '../../../src/admin/passwords.ts'
 import { buildServer } from '../../../src/admin/server.ts'
+import { readEnv } from '../../../src/config/env.ts'
+import { openHouse } from '../../../src/house.ts'
 import { createLog } from '../../../src/config/log.ts'
+import { settableOffice } from '../../../src/config/office-settings.ts'
 import { loadOffice } from '../../../src/config/office.ts'
-import { createBlobs } from '../../../src/media/blobs.ts'
-import { createMedia } from '../../../src/media/media.ts'
-import { createPortraits } from '../../../src/media/portraits.ts'
 import type { DrawPortrait } from '../../../src/media/portraits.ts'
 import type { Role, StoredDocument } from '../../../src/models/application/application.ts'
 import { newId } from '../../../src/models/store/ids.ts'
 import { touchChat } from '../../../src/models/chat/chats.ts'
 import { registerCoordinator } from '../../../src/models/coordinator/coordinators.ts'
 import { createFiles } from '../../../src/models/file/files.ts'
-import { noticesWaiting } from '../../../src/models/notice/groups.ts'
 import { addOperator } from '../../../src/models/operator/operators.ts'
-import { roundOf } from '../../../src/queue/fairness.ts'
 import { createRelay } from '../../../src/queue/relay.ts'
-import { createTicketQueue } from '../../../src/queue/ticket-queue.ts'
 import { storeSchools } from '../../../src/models/school/schools.ts'
 import { testDatabase, testRedis, testSealer } from '../../support/stores.ts'
 
@@ -41,38 +35,30 @@ export type Call = (
   options?: { body?: unknown; headers?: Record<string, string>; raw?: string },
 ) => Promise<Answer>
 
-/** The whole server on real stores, with a queue, media and a clock of its own; nothing listens. */
+/** The whole server on real stores: the house as the service opens it, with a clock of its own; nothing listens. */
 export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPortrait) {
   const database = await testDatabase()
   const sealer = testSealer()
-  const { redis, prefix } = testRedis()
   const lines: string[] = []
   const log = createLog('debug', { write: (line) => lines.push(line) })
-  const office = loadOffice('office/balangan.yaml')
   const clock = { at: new Date('2026-11-24T01:00:00Z') }
   const now = () => clock.at
-  const live = await createLive({ redis, prefix, log })
-  const queue = createTicketQueue({
-    database,
-    sealer,
-    office,
-    now,
-    log,
-    publish: (event) => void live.publish(liveEventOf(event)),
-    enrolment: () => Promise.resolve(null),
-  })
   const root = await mkdtemp(join(tmpdir(), 'smart-kids-admin-'))
-  const blobs = createBlobs({ root, sealer, now })
-  const portraits = createPortraits({ database, sealer, blobs, now, draw })
-  const media = createMedia({ database, sealer, blobs, now, drawPortrait: (id, edit) => portraits.draw(id, edit) })
-  const welcomed: string[] = []
-  const people = createPeople({
-    database,
-    sealer,
-    now,
-    publish: (event) => void live.publish(event),
-    welcome: async ({ id }) => void welcomed.push(id),
-  })
+  const { admin, ...house } = await openHouse(
+    {
+      ...testRedis(),
+      // nobody looks at files here: `draw` is all that draws
+      env: readEnv({ DATA_DIR: root, MEDIA: 'keep', ROLES: 'worker', DEMO: '0' }),
+      office: settableOffice(loadOffice('office/balangan.yaml')),
+      database,
+      sealer,
+      jobs: { hint: () => undefined, remind: () => undefined, queues: [] },
+      now,
+      log,
+    },
+    { draw },
+  )
+  const { live, queue, blobs } = house
   await storeSchools(database, [{ npsn: NPSN, name: 'SDN Rekaan 1', kecamatan: 'Rekaan', enrolled: 60, sample: false }])
   /** Somebody at the school, who has to be approved. */
   async function coordinator(name: string, npsn = NPSN): Promise<string> {
@@ -82,42 +68,11 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     clock.at = new Date(clock.at.getTime() + 1)
     return (await registerCoordinator({ database, sealer, now }, registration)).coordinator.id
   }
-  const desk = createDesk({
-    database,
-    sealer,
-    office,
-    now,
-    log,
-    redis,
-    prefix,
-    blobs,
-    queue,
-    jobs: { hint: () => undefined, queues: [] },
-    publish: (event) => void live.publish(event),
-  })
   const app = await buildServer({
-    ...desk.admin,
-    database,
-    sealer,
-    office,
-    now,
-    log,
-    live,
-    queue,
-    media,
-    portraits,
-    people,
-    notices: {
-      wordReturn: ({ npsn, name, ticket, reasons, note }) =>
-        Promise.resolve([npsn, name, ticket, ...reasons, note].join(' ')),
-      toCome: (application) => noticesWaiting(database, application),
-    },
-    roundOf: (start) => roundOf(start, office.fairness.stride),
+    ...admin,
     metrics: new Registry(),
     probes: {},
-    missingParts: () => Promise.resolve([]),
     consoleDir: join(root, 'no-console'),
-    demo: false,
     ...change,
   })
   onTestFinished(async () => {
@@ -184,10 +139,8 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   }
   return {
     relay,
-    people,
-    welcomed,
+    people: admin.people,
     coordinator,
-
     app,
     database,
     sealer,

@@ -4,10 +4,8 @@ import {
   maskNik,
   mayBeFamilyCardNumber,
   nikAgreesWith,
-  parseCertificateNumber,
   parseFamilyCardNumber,
   parseNik,
-  parsePhone,
   plausibleBirthDate,
 } from '../../../src/models/identity/identity.ts'
 import { anyText } from '../../support/any-text.ts'
@@ -103,40 +101,10 @@ describe('a KK number', () => {
   })
 })
 
-test.each([
-  ['0812-5012-3456', '6281250123456'],
-  ['+62 812 5012 3456', '6281250123456'],
-  ['81250123456', '6281250123456'],
-  ['0511 4721234', undefined],
-  ['08001234567', undefined],
-  ['halo', undefined],
-])('the phone %j is read as %s', (typed, phone) => {
-  expect(parsePhone(typed)).toBe(phone)
-})
-
-test.each([
-  ['6311-LT-01022021-0003', { ok: true, value: '6311-LT-01022021-0003', legacy: false }],
-  ['no. akta: 6311 - lu - 01022021 - 0003', { ok: true, value: '6311-LU-01022021-0003', legacy: false }],
-  ['477/1234/DISP/2009', { ok: true, value: '477/1234/DISP/2009', legacy: true }],
-  ['AL 5230012345', { ok: false, problem: 'blank-serial' }],
-  ['AL.523.0012345', { ok: false, problem: 'blank-serial' }],
-  ['belum ada', { ok: false, problem: 'not-a-number' }],
-])('the certificate number %j', (typed, read) => {
-  expect(parseCertificateNumber(typed)).toEqual(read)
-})
-
-test('a text of sixty thousand characters is no certificate number, at once', () => {
-  const started = performance.now()
-  for (const unit of [' ', '\n', '-', 'AL ', '1 ']) parseCertificateNumber(`no ${unit.repeat(60_000)}`)
-  expect(performance.now() - started).toBeLessThan(1000)
-})
-
 test('no text whatever makes a reader throw', () => {
   fc.assert(
     fc.property(anyText(200), (typed) => {
       parseFamilyCardNumber(typed)
-      parsePhone(typed)
-      parseCertificateNumber(typed)
       maskNik(typed)
       plausibleBirthDate(typed, TODAY)
     }),

@@ -10,7 +10,6 @@ const TYPES = [
   'application',
   'conversation',
   'presence',
-  'delivery',
   'coordinators',
   'pleas',
   'printing',
@@ -113,8 +112,6 @@ function staleBy(event: LiveEvent): readonly (readonly string[])[] {
         ['wall'],
         ...(IN_BATCHES.some((stage) => stage === event.stage || stage === event.from) ? [['printing']] : []),
       ]
-    case 'delivery':
-      return [['deliveries', event.application]]
     case 'conversation':
       return [['conversations'], ['conversation', event.chat], ['transcript', event.chat], ['counts']]
     case 'presence':

@@ -1,13 +1,15 @@
-import type { Office } from '../config/office-schema.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
+import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
-import { appraise } from '../media/appraisal.ts'
-import type { Typed } from '../media/appraisal.ts'
-import { bitsApart, isNear, twinFinding } from '../media/duplicates.ts'
-import type { Twin } from '../media/duplicates.ts'
+import { appraise } from './appraisal.ts'
+import type { Typed } from './appraisal.ts'
+import { bitsApart, isNear, twinFinding } from './duplicates.ts'
+import type { Twin } from './duplicates.ts'
 import type { Finding } from '../models/application/application.ts'
 import { forgetAppraisal } from '../models/application/appraisals.ts'
 import type { Appraisals } from '../models/application/appraisals.ts'
 import { applicationById } from '../models/application/changes.ts'
+import { pupilOf } from '../models/application/kept.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import type { Database } from '../models/store/connect.ts'
 import { chatsOfSchool, chatToTell } from '../models/coordinator/coordinators.ts'
@@ -16,10 +18,10 @@ import type { FileLook, Looks } from '../models/file/looks.ts'
 import { sameBytes, usesElsewhere } from '../models/file/twins.ts'
 import type { Sealer } from '../models/store/sealing.ts'
 import { LOOK_PATIENCE_MS } from '../models/file/verdict.ts'
-import { pupilOf } from '../queue/case.ts'
 import type { Jobs } from '../queue/jobs.ts'
 
 const BATCH = 20
+const RETRY_MS = 30_000
 /** Pictures of one school that a new one is compared with. */
 const COMPARED = 2000
 /** What a school is asked to send again after KIRIM: a portrait or a page that cannot be used. */
@@ -28,7 +30,7 @@ const ASKED_AGAIN = 1
 export type AppraisingDeps = {
   database: Database
   sealer: Sealer
-  office: Office
+  office: CurrentOffice
   appraisals: Appraisals
   looks: Looks
   inbox: Pick<Inbox, 'tell'>
@@ -58,7 +60,7 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
     const found = await looks.of(documents.map((document) => document.id))
     const typed: Typed = { ...pupil, reason: application.reason }
     const others = await twinsOf(application, documents, found)
-    const appraised = appraise({ documents, looks: found, others, typed, office })
+    const appraised = appraise({ documents, looks: found, others, typed, office: office.current() })
     const findings = Object.values(appraised).flatMap((document) => document.findings)
     await askAgain(application, found, findings)
     const waits = documents.filter((document) => !found.some((look) => look.id === document.id))
@@ -136,15 +138,15 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
   }
 
   return async () => {
-    for (const mark of await appraisals.due(BATCH)) {
-      try {
-        await one(mark)
-      } catch (error) {
-        log.error({ application: mark.id, err: error }, 'appraisal failed and is tried again')
-        await appraisals.mark(mark.id, new Date(now().getTime() + RETRY_MS))
-      }
-    }
+    await eachOf(
+      await appraisals.due(BATCH),
+      {
+        log,
+        what: 'an appraisal failed',
+        ids: ({ id }) => ({ application: id }),
+        failed: ({ id }) => appraisals.mark(id, new Date(now().getTime() + RETRY_MS)),
+      },
+      one,
+    )
   }
 }
-
-const RETRY_MS = 30_000

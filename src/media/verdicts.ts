@@ -1,7 +1,9 @@
+import { eachOf } from '../config/each-of.ts'
+import type { Log } from '../config/log.ts'
 import type { Inbox } from '../models/chat/inbox.ts'
 import type { Looks } from '../models/file/looks.ts'
 import type { PendingVerdicts, Turns } from '../models/chat/turns.ts'
-import type { Jobs } from './jobs.ts'
+import type { Jobs } from '../queue/jobs.ts'
 
 const BATCH = 200
 
@@ -21,19 +23,24 @@ export function createVerdicts(deps: {
   looks: Pick<Looks, 'pending'>
   jobs: Pick<Jobs, 'hint'>
   now: () => Date
+  log: Log
 }) {
-  const { inbox, turns, looks, jobs, now } = deps
+  const { inbox, turns, looks, jobs, now, log } = deps
 
   async function tellDue(listed: readonly PendingVerdicts[]): Promise<void> {
     if (listed.length === 0) return
     const pending = await looks.pending([...new Set(listed.flatMap((turn) => turn.looking))])
     const at = now()
-    for (const turn of listed) {
-      if (turn.verdictAt > at && turn.looking.some((file) => pending.has(file))) continue
-      await inbox.tell(turn.chat, `verdicts/${turn._id}`, { event: 'verdicts', files: turn.looking })
-      await turns.verdictsTold(turn._id)
-      jobs.hint('mailbox', turn.chat)
-    }
+    const due = listed.filter((turn) => turn.verdictAt <= at || !turn.looking.some((file) => pending.has(file)))
+    await eachOf(
+      due,
+      { log, what: 'a turn was not told its verdicts', ids: ({ _id }) => ({ turn: _id }) },
+      async (turn) => {
+        await inbox.tell(turn.chat, `verdicts/${turn._id}`, { event: 'verdicts', files: turn.looking })
+        await turns.verdictsTold(turn._id)
+        jobs.hint('mailbox', turn.chat)
+      },
+    )
   }
 
   return {

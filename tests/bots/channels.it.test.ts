@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
-import { createChannels, outgoingRules } from '../../src/app/channels.ts'
+import { createChannels } from '../../src/bots/channels.ts'
+import { outgoingRules } from '../../src/bots/outgoing-rules.ts'
 import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
 import { loadOffice } from '../../src/config/office.ts'
@@ -20,7 +21,7 @@ async function channelsFor(ROLES: string, now = () => new Date()) {
       TELEGRAM_BOT_TOKEN: '1:rekaan',
       DEMO: '1',
     }),
-    office: loadOffice('office/balangan.yaml'),
+    office: { current: () => loadOffice('office/balangan.yaml') },
     blobs: createBlobs({ root: '/nowhere', sealer: context.sealer, now }),
     leases: createLeases(context),
     holder: 'proses',

@@ -1,3 +1,5 @@
+import { eachOf } from '../config/each-of.ts'
+import type { Log } from '../config/log.ts'
 import type { Coordinator } from '../models/coordinator/coordinator.ts'
 import type { Database } from '../models/store/connect.ts'
 import { coordinatorsToWelcome, markWelcomed } from '../models/coordinator/changes.ts'
@@ -9,6 +11,7 @@ export type WelcomeDeps = {
   database: Database
   sealer: Sealer
   now: () => Date
+  log: Log
   inbox: Pick<Inbox, 'tell'>
   jobs: Pick<Jobs, 'hint'>
 }
@@ -17,7 +20,7 @@ const BATCH = 100
 
 /** Tells coordinators that they have been let in, whereupon what they have sent already is queued. */
 export function createWelcome(deps: WelcomeDeps) {
-  const { inbox, jobs } = deps
+  const { inbox, jobs, log } = deps
 
   /** Safe to repeat: each chat hears of it once. */
   async function one(coordinator: Coordinator): Promise<void> {
@@ -31,7 +34,12 @@ export function createWelcome(deps: WelcomeDeps) {
     one,
     /** Those whose supervisor's click was cut off before they were told. */
     sweep: async (): Promise<void> => {
-      for (const coordinator of await coordinatorsToWelcome(deps, BATCH)) await one(coordinator)
+      const waiting = await coordinatorsToWelcome(deps, BATCH)
+      await eachOf(
+        waiting,
+        { log, what: 'a coordinator was not welcomed', ids: ({ id }) => ({ coordinator: id }) },
+        one,
+      )
     },
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createAppraising } from '../../src/app/appraising.ts'
+import { createAppraising } from '../../src/media/appraising.ts'
 import { createLog } from '../../src/config/log.ts'
 import type { ReadValue } from '../../src/models/file/look.ts'
 import { appraisalModel, createAppraisals, forgetAppraisal } from '../../src/models/application/appraisals.ts'
@@ -7,8 +7,8 @@ import { createFiles } from '../../src/models/file/files.ts'
 import { coordinators } from '../../src/models/coordinator/kept.ts'
 import { createInbox } from '../../src/models/chat/inbox.ts'
 import { createLooks } from '../../src/models/file/looks.ts'
-import { openedLook } from '../media/fake-examiner.ts'
-import { goodLook } from '../media/portrait/rules.ts'
+import { openedLook } from './fake-examiner.ts'
+import { goodLook } from './portrait/rules.ts'
 import { SCHOOL_A, createWorld, submission } from '../queue/world.ts'
 
 /** A submitted pupil, whose documents can be looked at one by one. */
@@ -23,7 +23,7 @@ async function sent() {
   const run = createAppraising({
     database,
     sealer,
-    office: world.office,
+    office: { current: () => world.office },
     appraisals,
     looks,
     inbox,

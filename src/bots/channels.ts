@@ -2,26 +2,22 @@ import type { FastifyInstance } from 'fastify'
 import { Gauge } from 'prom-client'
 import type { Registry } from 'prom-client'
 import type { PartState } from '../admin/deps.ts'
-import type { Channel, Health } from '../bots/channel.ts'
-import { PLATFORM_RATES } from '../bots/outbound.ts'
-import type { ChannelRate } from '../bots/pace.ts'
-import { typingMs } from '../bots/whatsapp/typing.ts'
-import { createWebchat } from '../bots/webchat/webchat.ts'
+import type { Change, Channel, Health, Receipt } from './channel.ts'
+import { typingMs } from './whatsapp/typing.ts'
+import { createWebchat } from './webchat/webchat.ts'
 import type { Env, ProcessRole } from '../config/env.ts'
 import type { Log } from '../config/log.ts'
-import type { Office } from '../config/office-schema.ts'
-import { afterQuiet } from '../config/quiet-hours.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
 import type { Blobs } from '../media/blobs.ts'
-import type { ChannelName } from '../models/chat/message.ts'
+import type { ChannelName, Inbound } from '../models/chat/message.ts'
 import type { Database } from '../models/store/connect.ts'
 import type { Leases } from '../models/store/leases.ts'
 import { WHATSAPP_LEASE, createWhatsappStates } from '../models/whatsapp/state.ts'
 import type { Sealer } from '../models/store/sealing.ts'
-import type { Intake } from '../conversation/talk/intake.ts'
 
 export type ChannelsDeps = {
   env: Env
-  office: Office
+  office: CurrentOffice
   database: Database
   sealer: Sealer
   blobs: Blobs
@@ -32,10 +28,17 @@ export type ChannelsDeps = {
   log: Log
 }
 
+/** What becomes of what comes in. */
+export type Arrivals = {
+  onMessage(message: Inbound, inOrder?: () => Promise<boolean>): Promise<void>
+  onChange(change: Change): Promise<void>
+  onReceipt(channel: ChannelName, receipt: Receipt): Promise<void>
+}
+
 export type Channels = {
   map: ReadonlyMap<ChannelName, Channel>
   /** Resolves when all have started. */
-  start(intake: Intake): Promise<void>
+  start(arrivals: Arrivals): Promise<void>
   stop(): Promise<void>
   probes(): Record<string, () => Promise<PartState>>
   /** The same states for /metrics. */
@@ -58,7 +61,7 @@ export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
   const telegram =
     token === undefined
       ? undefined
-      : (await import('../bots/telegram/telegram.ts')).createTelegram({
+      : (await import('./telegram/telegram.ts')).createTelegram({
           token,
           apiRoot: env.TELEGRAM_API_ROOT,
           webhook: env.TELEGRAM_WEBHOOK_URL
@@ -75,7 +78,7 @@ export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
   const webchat = env.demo && wanted.includes('webchat') ? createWebchat({ ...deps, holding: blobs }) : undefined
   const whatsapp = env.WHATSAPP === 'baileys' && wanted.includes('whatsapp') ? await openWhatsapp() : undefined
   async function openWhatsapp(): Promise<Channel> {
-    const { createWhatsapp } = await import('../bots/whatsapp/whatsapp.ts')
+    const { createWhatsapp } = await import('./whatsapp/whatsapp.ts')
     return createWhatsapp({
       ...deps,
       url: env.WHATSAPP_WS_URL,
@@ -84,7 +87,7 @@ export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
         release: () => leases.release(WHATSAPP_LEASE, holder),
       },
       openBlob: (blob) => blobs.get(blob),
-      typingMs: office.whatsapp.typing && env.WHATSAPP_WS_URL === undefined ? typingMs : () => 0,
+      typingMs: office.current().whatsapp.typing && env.WHATSAPP_WS_URL === undefined ? typingMs : () => 0,
     })
   }
   const on = [telegram, webchat, whatsapp].filter((channel) => channel !== undefined)
@@ -93,13 +96,13 @@ export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
 
   return {
     map: new Map<ChannelName, Channel>(on.map((channel) => [channel.name, channel])),
-    async start(intake) {
+    async start(arrivals) {
       await Promise.all(
         on.map((channel) =>
           channel.start({
-            onMessage: (message, inOrder) => intake.onMessage(message, inOrder),
-            onChange: (change) => intake.onChange(change),
-            onReceipt: (receipt) => intake.onReceipt(channel.name, receipt),
+            onMessage: (message, inOrder) => arrivals.onMessage(message, inOrder),
+            onChange: (change) => arrivals.onChange(change),
+            onReceipt: (receipt) => arrivals.onReceipt(channel.name, receipt),
             onHealth(health) {
               states.set(channel.name, health)
               log.info({ channel: channel.name, state: health.state, reason: health.reason }, 'channel')
@@ -157,36 +160,5 @@ export async function createChannels(deps: ChannelsDeps): Promise<Channels> {
     async demo(app) {
       await webchat?.routes(app)
     },
-  }
-}
-
-/** What goes out, and when. */
-export type OutgoingRules = {
-  rates: Partial<Record<ChannelName, ChannelRate>>
-  /** Events of one school within so many seconds go in one notice. */
-  groupSeconds: number
-  /** When a notice may go at the earliest. */
-  loud: (at: Date) => Date
-}
-
-const DEMO_GROUP_SECONDS = 5
-
-/** The office's rules; in DEMO nobody waits long to hear of an outcome, and there are no quiet hours. */
-export function outgoingRules(env: Env, office: Office): OutgoingRules {
-  const { groupSeconds } = office.notices
-  return {
-    rates: platformRates(env, office),
-    groupSeconds: env.demo ? Math.min(groupSeconds, DEMO_GROUP_SECONDS) : groupSeconds,
-    loud: env.demo ? (at) => at : (at) => afterQuiet(office.hours, at),
-  }
-}
-
-/** What each platform lets us send; a server of our own in its place (tests, a local Bot API) says itself what is too much. */
-function platformRates(env: Env, office: Office): Partial<Record<ChannelName, ChannelRate>> {
-  const perSecond = office.whatsapp.perMinute / 60
-  const whatsapp = { overall: { perSecond, burst: 10 }, chat: { perSecond: 1, burst: 5 } }
-  return {
-    ...(env.TELEGRAM_API_ROOT === undefined ? PLATFORM_RATES : {}),
-    ...(env.WHATSAPP_WS_URL === undefined ? { whatsapp } : {}),
   }
 }

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { setImmediate as soon } from 'node:timers/promises'
 import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
-import { listen } from '../../src/app/http.ts'
+import { listen } from '../../src/admin/http.ts'
 import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
 

@@ -5,7 +5,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { connectDatabase } from '../../src/models/store/connect.ts'
 import { lookModel } from '../../src/models/file/looks.ts'
 import { startService } from '../e2e/support/service.ts'
-import { quarters } from '../media/heic.ts'
+import { quarters } from './heic.ts'
 import { freshDatabaseUri } from '../support/stores.ts'
 
 /** The service as it is installed where some packages have no build for the platform. */

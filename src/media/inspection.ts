@@ -2,13 +2,13 @@ import type { PartState } from '../admin/deps.ts'
 import type { LiveEvent } from '../admin/contract/event.ts'
 import type { Env } from '../config/env.ts'
 import type { Log } from '../config/log.ts'
-import type { Office } from '../config/office-schema.ts'
-import { verdictOf } from '../media/appraisal.ts'
-import type { Typed } from '../media/appraisal.ts'
-import type { Blobs } from '../media/blobs.ts'
-import { createExaminer } from '../media/examiner.ts'
-import type { DrawPortrait } from '../media/portraits.ts'
-import { createLooking } from '../media/looking.ts'
+import type { CurrentOffice } from '../config/office-settings.ts'
+import { verdictOf } from './appraisal.ts'
+import type { Typed } from './appraisal.ts'
+import type { Blobs } from './blobs.ts'
+import { createExaminer } from './examiner.ts'
+import type { DrawPortrait } from './portraits.ts'
+import { createLooking } from './looking.ts'
 import type { MediaPart } from '../models/file/media-part.ts'
 import { REASONS } from '../models/application/application.ts'
 import type { Action } from '../models/application/application.ts'
@@ -22,27 +22,25 @@ import type { Sealer } from '../models/store/sealing.ts'
 import type { Answers } from '../models/chat/session.ts'
 import { LOOK_PATIENCE_MS } from '../models/file/verdict.ts'
 import type { FileVerdict } from '../models/file/verdict.ts'
-import { createLoop } from '../queue/loop.ts'
-import type { Loop } from '../queue/loop.ts'
 import type { Jobs } from '../queue/jobs.ts'
-import { createVerdicts } from '../queue/verdicts.ts'
+import { createVerdicts } from './verdicts.ts'
 import { createAppraising } from './appraising.ts'
 
-export type LookingDeps = {
+export type InspectionDeps = {
   env: Pick<Env, 'MEDIA' | 'ROLES'>
   database: Database
   sealer: Sealer
-  office: Office
+  office: CurrentOffice
   blobs: Blobs
   inbox: Inbox
   turns: Turns
-  jobs: Jobs
+  jobs: Pick<Jobs, 'hint' | 'remind'>
   now: () => Date
   log: Log
   publish(event: LiveEvent): void
 }
 
-export type LookingRoom = {
+export type Inspection = {
   /** Whether files are looked at by this service at all: `MEDIA=look`. */
   on: boolean
   /** For the conversation; absent where nobody looks. */
@@ -54,7 +52,8 @@ export type LookingRoom = {
   stored(file: string): void
   /** The `look` job, where this process has the role for it. */
   run?: () => Promise<{ again?: Date }>
-  loops: readonly Loop[]
+  /** What is to be done again and again where this process has the role for it. */
+  rounds: readonly { name: string; everyMs: number; round: () => Promise<void> }[]
   probes: Record<string, () => Promise<PartState>>
   /** Parts of looking that do not load where files are looked at. */
   missing(): Promise<readonly MediaPart[]>
@@ -69,18 +68,20 @@ const EVERY_MS = 1000
 const DUE = 200
 
 /** Where files are looked at: by a process of its own beside the one that has the role `worker`. */
-export function createLookingRoom(deps: LookingDeps): LookingRoom {
+export function createInspection(deps: InspectionDeps): Inspection {
   const { env, office, jobs, log } = deps
   if (env.MEDIA === 'keep') {
     const off = async (): Promise<PartState> => ({ ready: true, state: 'off' })
     // what an operator asks for is drawn all the same
-    const drawer = env.ROLES.includes('admin') ? createExaminer({ log, portrait: office.portrait }) : undefined
+    const drawer = env.ROLES.includes('admin')
+      ? createExaminer({ log, portrait: office.current().portrait })
+      : undefined
     return {
       ...(drawer && { draw: drawer.render }),
       on: false,
       conversation: {},
       stored() {},
-      loops: [],
+      rounds: [],
       probes: { media: off },
       missing: async () => [],
       async changed() {},
@@ -94,7 +95,7 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
   const works = env.ROLES.includes('worker')
   // who serves the console draws portraits; its process is only there while one is drawn
   const opens = works || env.ROLES.includes('admin')
-  const examiner = opens ? createExaminer({ log, portrait: office.portrait }) : undefined
+  const examiner = opens ? createExaminer({ log, portrait: office.current().portrait }) : undefined
   const verdicts = createVerdicts({ ...deps, looks })
   const looking = createLooking({
     ...deps,
@@ -140,21 +141,25 @@ export function createLookingRoom(deps: LookingDeps): LookingRoom {
     conversation: {
       lookPatience: LOOK_PATIENCE_MS,
       async verdicts(files, answers) {
-        return (await looks.of(files)).map((look) => verdictOf(look, typedIn(answers), office))
+        return (await looks.of(files)).map((look) => verdictOf(look, typedIn(answers), office.current()))
       },
     },
     stored: (file) => jobs.hint('look', file),
     // a hint says that there is work: which file it is, is decided when one can be looked at
     ...(works && { run: looking.runNext }),
     ...(examiner && { draw: examiner.render }),
-    loops: works
+    rounds: works
       ? [
-          createLoop('looks', EVERY_MS, log, async () => {
-            probe()
-            for (const file of await looking.due(DUE)) jobs.remind('look', file)
-            await verdicts.sweep()
-          }),
-          createLoop('appraisals', EVERY_MS, log, appraising),
+          {
+            name: 'looks',
+            everyMs: EVERY_MS,
+            async round() {
+              probe()
+              for (const file of await looking.due(DUE)) jobs.remind('look', file)
+              await verdicts.sweep()
+            },
+          },
+          { name: 'appraisals', everyMs: EVERY_MS, round: appraising },
         ]
       : [],
     probes: { media: state },

