@@ -37,26 +37,56 @@ test('one application that cannot be swept, or a part that fails, keeps no other
   expect(await queued()).toBe(3)
 })
 
-test('one message whose files cannot be registered keeps no other from being said again', async () => {
-  const registered: string[] = []
-  const reminded: string[] = []
+/** Wakeups over stores that have this to tell, and whom they called. */
+function wakeups(stores: Partial<Record<keyof WakeupDeps, unknown>>) {
+  const called: string[] = []
+  const note = (what: string) => (id: string) => void called.push(`${what} ${id}`)
   const deps: Partial<Record<keyof WakeupDeps, unknown>> = {
-    inbox: { unregistered: async () => ['broken', 'whole'], forgottenChats: async () => ['chat'] },
-    turns: { awaitedFiles: async () => ['unknown', 'known'], unfinishedChats: async () => [] },
-    jobs: { remind: (_: string, id: string) => void reminded.push(id) },
-    async registerFiles(message: string) {
-      if (message === 'broken') throw new Error('no such message')
-      registered.push(message)
-    },
-    async recheckFiles([file]: string[]) {
-      if (file === 'unknown') throw new Error('no such file')
-      registered.push(file ?? '')
-    },
+    inbox: { unregistered: async () => [], forgottenChats: async () => [] },
+    turns: { awaitedFiles: async () => [], overdue: async () => [], done: note('done') },
+    talk: { wake: note('wake'), resume: note('resume'), forgetIdle: () => undefined },
+    life: { self: 'me', isAlive: async (other: string) => other === 'alive' },
+    jobs: { remind: (kind: string, id: string) => note(kind)(id) },
+    registerFiles: async () => undefined,
+    recheckFiles: async () => undefined,
     dueFiles: async () => [],
     dueDeliveries: async () => [],
     now: () => new Date(),
     log,
+    ...stores,
   }
-  await createWakeups(deps as WakeupDeps).run()
-  expect([registered, reminded]).toEqual([['whole', 'known'], ['chat']])
+  return { called, run: createWakeups(deps as WakeupDeps).run }
+}
+
+test('one message whose files cannot be registered keeps no other from being said again', async () => {
+  const registered: string[] = []
+  const { called, run } = wakeups({
+    inbox: { unregistered: async () => ['broken', 'whole'], forgottenChats: async () => ['chat'] },
+    async registerFiles(message: string) {
+      if (message === 'broken') throw new Error('no such message')
+      registered.push(message)
+    },
+    dueDeliveries: async () => ['a', 'b', 'a'],
+  })
+  await run()
+  expect([registered, called]).toEqual([['whole'], ['wake chat', 'send a', 'send b']])
+})
+
+test('a turn that is not done is left to the process that is at it, taken over from one that is gone, and marked where others follow it', async () => {
+  const row = (chat: string, by: string | undefined, latest = true) => ({ _id: `${chat}.1`, chat, by, latest })
+  const { called, run } = wakeups({
+    turns: {
+      awaitedFiles: async () => [],
+      overdue: async () => [
+        row('at-work', 'alive'),
+        row('left', 'gone'),
+        row('mine', 'me'),
+        row('bag', undefined),
+        row('passed', 'alive', false),
+      ],
+      done: (turn: string) => void called.push(`done ${turn}`),
+    },
+  })
+  await run()
+  expect(called).toEqual(['resume left', 'resume mine', 'resume bag', 'done passed.1'])
 })
