@@ -1,5 +1,5 @@
 import type { Office } from '../src/config/office-schema.ts'
-import { paceOf } from '../src/queue/fairness.ts'
+import { paceOf } from '../src/queue/fairness/fairness.ts'
 import { ensureIndexes } from '../src/models/store/indexes.ts'
 import { submissionOf } from './support/pupils.ts'
 import { median } from './support/result.ts'

@@ -1,6 +1,6 @@
 /** `npm run operator -- add NAME --role ROLE`: makes an account beside a running service and prints its password once. */
 import { parseArgs } from 'node:util'
-import { hashPassword, newPassword } from '../src/admin/passwords.ts'
+import { hashPassword, newPassword } from '../src/admin/sign-in/passwords.ts'
 import { ROLES } from '../src/models/application/application.ts'
 import type { Role } from '../src/models/application/application.ts'
 import { Refusal } from '../src/models/store/errors.ts'

@@ -3,11 +3,11 @@ import { applications } from '../../src/models/application/kept.ts'
 import type { ApplicationDocument } from '../../src/models/application/kept.ts'
 import type { Database } from '../../src/models/store/connect.ts'
 import { ticketOf } from '../../src/models/application/ticket.ts'
-import { keyOf } from '../../src/queue/fairness.ts'
+import { keyOf } from '../../src/queue/fairness/fairness.ts'
 import { ensureIndexes } from '../../src/models/store/indexes.ts'
 import { queueOn } from './stand.ts'
 import type { Stand } from './stand.ts'
-import type { Submission } from '../../src/queue/submissions.ts'
+import type { Submission } from '../../src/queue/submissions/submissions.ts'
 
 export const SCHOOLS = 30
 const BATCH = 5_000

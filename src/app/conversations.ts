@@ -1,5 +1,5 @@
 import type { ConversationRow, Conversations } from '../admin/conversations.ts'
-import { maskPhone } from '../admin/masking.ts'
+import { maskPhone } from '../admin/views/masking.ts'
 import { createTakeovers } from '../conversation/takeover.ts'
 import type { Takeovers, TakeoverDeps } from '../conversation/takeover.ts'
 import type { Blobs } from '../media/blobs.ts'

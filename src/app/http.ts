@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { AdminDeps } from '../admin/deps.ts'
-import { health } from '../admin/health.ts'
-import { buildPublicServer } from '../admin/public-server.ts'
+import { health } from '../admin/server/health.ts'
+import { buildPublicServer } from '../admin/server/public-server.ts'
 import type { Env } from '../config/env.ts'
 
 export type HttpOptions = {
@@ -28,7 +28,7 @@ export async function listen({ env, admin, base, hooks, demo }: HttpOptions): Pr
   }
   const main = admin
     ? // a process without the console does not load it: a third of all that is loaded
-      await (await import('../admin/server.ts')).buildServer({ ...admin, extend })
+      await (await import('../admin/server/server.ts')).buildServer({ ...admin, extend })
     : await buildPublicServer({
         ...common,
         extend: async (app) => {

@@ -5,7 +5,7 @@ import { closeUndo, markRelayed, postponeRelay, relayable } from '../models/appl
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import { entriesOf } from '../models/application/history.ts'
 import type { Database } from '../models/store/connect.ts'
-import { countCards } from './card-count.ts'
+import { countCards } from './printing/card-count.ts'
 import { createLoop } from './loop.ts'
 import type { Loop } from './loop.ts'
 

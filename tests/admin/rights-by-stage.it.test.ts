@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findingId } from '../../src/admin/findings.ts'
+import { findingId } from '../../src/admin/views/findings.ts'
 import { mayCall, RIGHTS } from '../../src/admin/rights.ts'
 import { isClaimStage, ROLES, STAGES } from '../../src/models/application/application.ts'
 import type { Role, Stage } from '../../src/models/application/application.ts'

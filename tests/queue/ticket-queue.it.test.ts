@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Claimed } from '../../src/queue/claims.ts'
+import type { Claimed } from '../../src/queue/work/claims.ts'
 import { SCHOOL_A, SCHOOL_B, createWorld, paper, submission, worker } from './world.ts'
 import type { World } from './world.ts'
 

@@ -2,7 +2,7 @@ import { Refusal } from '../../models/store/errors.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
 import type { Said, TranscriptPlace } from '../../models/chat/transcripts.ts'
 import { logAct } from '../../models/operator/acts.ts'
-import { answers, emptyBody, signedIn } from '../answers.ts'
+import { answers, emptyBody, signedIn } from '../server/answers.ts'
 import {
   ConversationAnswerBody,
   ConversationAnswered,
@@ -23,11 +23,11 @@ import {
 } from '../contract/conversation.ts'
 import type { ConversationItem, SaidView } from '../contract/conversation.ts'
 import { IdParams } from '../contract/id.ts'
-import { isSupervisor, listed, shown } from '../conversation-words.ts'
+import { isSupervisor, listed, shown } from '../views/conversation-words.ts'
 import type { ConversationRow } from '../conversations.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 import { logSeen } from '../reading-watch.ts'
 import type { Operator } from '../../models/operator/operator.ts'
 

@@ -1,6 +1,6 @@
 import { logAct } from '../../models/operator/acts.ts'
 import type { OfficeActName } from '../../models/operator/acts.ts'
-import { answers, signedIn } from '../answers.ts'
+import { answers, signedIn } from '../server/answers.ts'
 import {
   CoordinatorPage,
   CoordinatorsQuery,
@@ -11,9 +11,9 @@ import {
 } from '../contract/coordinator.ts'
 import { IdParams } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
+import { given } from '../views/given.ts'
 import type { CoordinatorRow } from '../people.ts'
-import { ProblemError } from '../problems.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /** A supervisor approves, suspends, moves and replaces the people at schools. */
 export function coordinatorRoutes(app: App, { people, database, now }: AdminDeps): void {

@@ -1,5 +1,5 @@
-import { answers, signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { answers, signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
 import { HandOverBody, HandOverResult, ReceiveBody } from '../contract/decision.ts'
 import { IdParams } from '../contract/id.ts'

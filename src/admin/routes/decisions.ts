@@ -1,5 +1,5 @@
-import { answers, signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { answers, signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
 import {
   CancelBody,
@@ -15,8 +15,8 @@ import {
 } from '../contract/decision.ts'
 import { IdParams } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /**
  * What the holder of a claim does. Each call shows the claim's token; the queue decides in its one write whether it

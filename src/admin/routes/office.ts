@@ -1,7 +1,7 @@
-import { answers } from '../answers.ts'
+import { answers } from '../server/answers.ts'
 import { OfficeView, PartsView } from '../contract/office.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { askParts } from '../health.ts'
+import { askParts } from '../server/health.ts'
 
 /** Which office this is, and whether its stores and channels work. */
 export function officeRoutes(app: App, deps: AdminDeps): void {

@@ -1,8 +1,8 @@
-import { answers, signedIn } from '../answers.ts'
+import { answers, signedIn } from '../server/answers.ts'
 import { IdParams } from '../contract/id.ts'
 import { ClosePleaBody, PleaPage, PleasQuery, PleaView } from '../contract/plea.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
+import { given } from '../views/given.ts'
 import type { PleaRow } from '../people.ts'
 
 /** What coordinators ask of the office: a person (PETUGAS), or a complaint (PENGADUAN). */

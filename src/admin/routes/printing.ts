@@ -2,7 +2,7 @@ import { countClaimed, countListed, rowsById, rowsOfStage, startAfter } from '..
 import { operatorNames } from '../../models/operator/operators.ts'
 import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
 import type { MisprintReason, PrintBatch } from '../../models/printing/print-batch.ts'
-import { answers, NOTHING, signedIn } from '../answers.ts'
+import { answers, NOTHING, signedIn } from '../server/answers.ts'
 import {
   BatchBody,
   BatchesQuery,
@@ -17,10 +17,10 @@ import {
   StockView,
 } from '../contract/printing.ts'
 import type { BatchSummary } from '../contract/printing.ts'
-import { LIST } from '../compress.ts'
+import { LIST } from '../server/compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { rowOf, rowViews } from '../rows.ts'
+import { given } from '../views/given.ts'
+import { rowOf, rowViews } from '../views/rows.ts'
 import { misprintReasons } from './reasons.ts'
 
 /** Batches of the last stages, and what is used up by them. */

@@ -3,9 +3,9 @@ import { CLAIM_STAGES } from '../../models/application/application.ts'
 import type { Stage } from '../../models/application/application.ts'
 import { sealedRows, searchApplications } from '../../models/application/search.ts'
 import { parseTicket } from '../../models/application/ticket.ts'
-import type { QueueRow } from '../../queue/lists.ts'
-import { answers, emptyBody, NOTHING, signedIn } from '../answers.ts'
-import { caseView, caseViews } from '../case-view.ts'
+import type { QueueRow } from '../../queue/lists/lists.ts'
+import { answers, emptyBody, NOTHING, signedIn } from '../server/answers.ts'
+import { caseView, caseViews } from '../views/case-view.ts'
 import { ApplicationList, ApplicationView } from '../contract/application.ts'
 import {
   ApplicationsQuery,
@@ -18,12 +18,12 @@ import {
   QueueSchools,
   QueueSchoolsQuery,
 } from '../contract/queue.ts'
-import { LIST } from '../compress.ts'
+import { LIST } from '../server/compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { nextPlace, placeKey, placeOf } from '../place.ts'
+import { given } from '../views/given.ts'
+import { nextPlace, placeKey, placeOf } from '../views/place.ts'
 import { logHeld } from '../reading-watch.ts'
-import { rowOf, rowViews } from '../rows.ts'
+import { rowOf, rowViews } from '../views/rows.ts'
 
 /** Lists of what waits, and claiming from them. */
 export function queueRoutes(app: App, deps: AdminDeps): void {

@@ -1,12 +1,12 @@
 import { createAppraisals } from '../../models/application/appraisals.ts'
-import { answers, signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { answers, signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
 import { IdParams } from '../contract/id.ts'
 import { ExamineBody, NoteBody } from '../contract/remark.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { findingId, findingsIn } from '../findings.ts'
-import { ProblemError } from '../problems.ts'
+import { findingId, findingsIn } from '../views/findings.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /** What operators tell each other about a case: findings that were looked into, and notes. */
 export function remarkRoutes(app: App, deps: AdminDeps): void {

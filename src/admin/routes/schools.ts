@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { logAct } from '../../models/operator/acts.ts'
 import { createWhatsappStates } from '../../models/whatsapp/state.ts'
 import type { School } from '../../models/school/school.ts'
-import { answers, emptyBody, signedIn } from '../answers.ts'
+import { answers, emptyBody, signedIn } from '../server/answers.ts'
 import {
   InvitationBody,
   InvitationList,
@@ -16,9 +16,9 @@ import {
   SchoolView,
 } from '../contract/school.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { drawInvitationSheet } from '../invitation-sheet.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { drawInvitationSheet } from '../sheets/invitation-sheet.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /** The office's table of schools, and invitation codes for their coordinators. */
 export function schoolRoutes(app: App, deps: AdminDeps): void {

@@ -3,11 +3,11 @@ import type { OfficeSettings } from '../../config/office-settings.ts'
 import { logAct } from '../../models/operator/acts.ts'
 import { changeSettings, readSettings } from '../../models/office/settings.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
-import { answers, signedIn } from '../answers.ts'
+import { answers, signedIn } from '../server/answers.ts'
 import { PolicyBody, PolicyPreview, SettingsBody, SettingsView } from '../contract/settings.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /** What supervisors change while the service runs: holidays, reasons of a return, the policy of the queue. */
 export function settingsRoutes(app: App, deps: AdminDeps): void {

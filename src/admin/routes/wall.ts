@@ -1,7 +1,7 @@
-import { answers } from '../answers.ts'
+import { answers } from '../server/answers.ts'
 import { WallView } from '../contract/wall.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
+import { given } from '../views/given.ts'
 
 /** What hangs on the office's wall. */
 export function wallRoutes(app: App, { queue, people, now }: AdminDeps): void {

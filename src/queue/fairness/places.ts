@@ -1,0 +1,113 @@
+import { addToFlow, flowsWithPending, lowerFlow, queueFlows, settleInFlow } from '../../models/application/flows.ts'
+import { raiseVirtualTime, tick, virtualTime } from '../../models/application/clock.ts'
+import {
+  applicationById,
+  countInVerification,
+  giveKey,
+  largestServedStart,
+  unkeyed,
+} from '../../models/application/changes.ts'
+import type { ApplicationDocument } from '../../models/application/kept.ts'
+import type { QueueContext } from '../context.ts'
+import { PLACED_KEPT, arrivalPipeline, forgive, keyOf, paceOf, weightOf } from './fairness.ts'
+import type { Pace } from './fairness.ts'
+
+const SWEEP_BATCH = 200
+
+/** Places in the fair queue: ENQUEUE steps 2 to 4, the cancel rule and the repair of the virtual time. */
+export type Places = {
+  /** Drives an `unkeyed` application on to `queued`. Safe to repeat and to run twice at once. */
+  driveOn(application: ApplicationDocument): Promise<void>
+  /** Drives on what was cut off before `since`, and settles places whose application carries them. */
+  sweep(since: Date): Promise<number>
+  /** V := max(V, the largest start that was claimed). */
+  repair(): Promise<void>
+  /** Off the claim's hot path: the virtual time follows the start of what was claimed in verification. */
+  served(application: ApplicationDocument): void
+  /** After a cancel in verification. */
+  cancelled(application: ApplicationDocument): Promise<void>
+}
+
+export function createPlaces(context: QueueContext): Places {
+  const { database } = context
+  let repaired: Promise<void> | undefined
+  let raisedTo = -1
+
+  async function paceFor(flow: string): Promise<Pace> {
+    const { fairness } = context.office
+    if (fairness.policy !== 'sqrt-enrolment') return paceOf(fairness, 1)
+    return paceOf(fairness, weightOf(fairness, await context.enrolment(flow.split('/')[0]!)))
+  }
+
+  async function repair(): Promise<void> {
+    await raiseVirtualTime(database, await largestServedStart(database))
+  }
+  /** Once in this process, before its first enqueueing. */
+  function repairedOnce(): Promise<void> {
+    repaired ??= repair().catch((error: unknown) => {
+      repaired = undefined
+      throw error
+    })
+    return repaired
+  }
+
+  async function driveOn(application: ApplicationDocument): Promise<void> {
+    const { _id, flow, place } = application
+    if (application.state !== 'unkeyed' || flow === undefined || place === undefined) return
+    await repairedOnce()
+    const pace = await paceFor(flow)
+    const { V, seq } = await tick(database)
+    const after = await addToFlow(
+      database,
+      flow,
+      arrivalPipeline({ ...pace, place, V, seq, credit: flow.endsWith('/r') }),
+    )
+    const given = after.pending.find((p) => p.place === place)
+    // not pending: another driver has finished meanwhile
+    if (!given) return
+    await giveKey(database, _id, place, { key: keyOf(given), start: given.S })
+    await settleInFlow(database, flow, place, PLACED_KEPT)
+  }
+
+  async function settleLeftovers(): Promise<void> {
+    for (const flow of await flowsWithPending(database, SWEEP_BATCH)) {
+      for (const { place } of flow.pending) {
+        const application = await applicationById(database, place.slice(0, place.indexOf('/')))
+        if (application?.state === 'unkeyed' && application.place === place) continue
+        await settleInFlow(database, flow._id, place, PLACED_KEPT)
+      }
+    }
+  }
+
+  return {
+    driveOn,
+    repair,
+    async sweep(since) {
+      await repairedOnce()
+      const waiting = await unkeyed(database, since, SWEEP_BATCH)
+      for (const application of waiting) await driveOn(application)
+      await settleLeftovers()
+      return waiting.length
+    },
+    served(application) {
+      const { stage, start } = application
+      if (stage !== 'verification' || start === undefined || start <= raisedTo) return
+      raisedTo = start
+      context.later(
+        raiseVirtualTime(database, start).catch((error: unknown) => {
+          raisedTo = -1
+          throw error
+        }),
+      )
+    },
+    async cancelled(application) {
+      const { flow } = application
+      if (flow === undefined) return
+      const read = await queueFlows(database).findById(flow).lean()
+      if (!read || read.pending.length > 0) return
+      if ((await countInVerification(database, flow)) > 0) return
+      const { F, bs } = forgive(read, await virtualTime(database), await paceFor(flow))
+      if (F !== read.F || bs !== read.bs) await lowerFlow(database, read, { F, bs })
+    },
+  }
+}

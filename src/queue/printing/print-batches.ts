@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto'
+import { STAGE_ROLE } from '../../models/application/application.ts'
+import type { Actor } from '../../models/application/application.ts'
+import { Refusal } from '../../models/store/errors.ts'
+import { applicationById, transition } from '../../models/application/changes.ts'
+import {
+  batchByNumber,
+  closeBatch,
+  listBatches,
+  markRow,
+  nextNumber,
+  openBatch,
+  pendingBatches,
+  settleRow,
+} from '../../models/printing/print-batches.ts'
+import type { BatchPlace } from '../../models/printing/print-batches.ts'
+import { toBuffer } from '../../models/store/binary.ts'
+import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
+import type {
+  BatchRow,
+  BatchRowState,
+  BatchStage,
+  MisprintReason,
+  PrintBatch,
+} from '../../models/printing/print-batch.ts'
+import type { Cards } from './cards.ts'
+import { announce, change } from '../context.ts'
+import type { QueueContext, Worker } from '../context.ts'
+import type { Decisions } from '../work/decisions.ts'
+
+export type RowAct = {
+  operator: Worker
+  transactionId: string
+} & ({ act: 'done' } | { act: 'misprint'; reason: MisprintReason; note?: string | undefined } | { act: 'retake' })
+
+/**
+ * Batches of the last stages. A batch is written first, then its applications follow: each step is one conditional
+ * write, and what a crash has cut off is driven on by `sweep`, so that no card is counted twice and none is forgotten.
+ */
+export type PrintBatches = {
+  /** Claims each of the applications for the batch; those that are held or gone stay in it as `missed`. */
+  open(wish: {
+    operator: Worker
+    stage: BatchStage
+    applications: readonly string[]
+    printer?: string | undefined
+    requestId: string
+  }): Promise<PrintBatch>
+  /** A card is done, came out wrong, or is to be tried again. Refusals: not-found, forbidden, conflict. */
+  actOn(number: number, application: string, act: RowAct): Promise<PrintBatch>
+  /** Ends the batch; what was not printed goes back to its old place. The same again changes nothing. */
+  close(number: number, operator: Worker): Promise<PrintBatch>
+  /** Refusals: not-found. */
+  get(number: number): Promise<PrintBatch>
+  /** Of a stage, the open ones first, of each kind the latest first. */
+  list(page: { stage: BatchStage; after?: BatchPlace | undefined; limit: number }): Promise<readonly PrintBatch[]>
+  /** The number that the next one is likely to get. */
+  next(): Promise<number>
+  /** Drives on what was cut off. */
+  sweep(): Promise<void>
+}
+
+const SWEPT = 20
+const AGAIN: readonly BatchRowState[] = ['misprint', 'missed', 'waiting']
+
+export function createPrintBatches(
+  context: QueueContext,
+  { decide, misprint }: Pick<Decisions, 'decide'> & Pick<Cards, 'misprint'>,
+): PrintBatches {
+  const { database, now, office, sealer } = context
+
+  async function get(number: number): Promise<PrintBatch> {
+    const batch = await batchByNumber(database, number)
+    if (!batch) throw new Refusal('not-found', 'no such batch', { batch: number })
+    return batch
+  }
+  function checkRole(operator: Worker, stage: BatchStage): void {
+    if (operator.roles.includes('supervisor') || operator.roles.includes(STAGE_ROLE[stage])) return
+    throw new Refusal('forbidden', 'not a stage of these roles', { stage })
+  }
+  function checkMine(operator: Worker, batch: PrintBatch): void {
+    checkRole(operator, batch.stage)
+    if (batch.by !== operator.id) throw new Refusal('forbidden', 'the batch is another operator’s', { by: batch.by })
+  }
+
+  /** True where the application is this row's now. */
+  async function take(batch: PrintBatch, row: BatchRow): Promise<boolean> {
+    const by: Actor = { kind: 'operator', id: batch.by }
+    return change(context, row.application, async (application) => {
+      const { claim, stage, state } = application
+      if (state === 'claimed' && claim?.token === row.token) return true
+      if (stage !== batch.stage || state !== 'queued') return false
+      const at = now()
+      const leaseUntil = new Date(at.getTime() + office.printing.leaseSeconds * 1000)
+      const written = await transition(
+        database,
+        application,
+        { action: 'claim', by, to: stage, at },
+        {
+          where: { state: 'queued' },
+          set: { state: 'claimed', claim: { by: batch.by, token: row.token, leaseUntil, batch: batch.number } },
+        },
+      )
+      if (written) announce(context, written)
+      return written && true
+    })
+  }
+  /** Gives back what the batch has not worked: no release that counts, and nobody is kept from it. */
+  async function giveBack(batch: PrintBatch, row: BatchRow): Promise<void> {
+    await change(context, row.application, async (application) => {
+      if (application.state !== 'claimed' || application.claim?.token !== row.token) return true
+      const written = await transition(
+        database,
+        application,
+        { action: 'release', by: { kind: 'operator', id: batch.by }, to: application.stage, at: now() },
+        { where: { 'claim.token': row.token }, set: { state: 'queued' }, unset: ['claim'] },
+      )
+      if (written) announce(context, written)
+      return written && true
+    })
+  }
+  async function reprint(batch: number, row: BatchRow, operator: Worker, transactionId: string): Promise<void> {
+    const application = await applicationById(database, row.application)
+    const label = MISPRINT_REASONS[row.reason ?? 'OTHER']
+    const note = row.note ? `: ${sealer.openText(toBuffer(row.note))}` : ''
+    await misprint(row.application, {
+      ...(application?.stage === 'printing' ? { token: row.token } : {}),
+      operator,
+      reason: label + note,
+      batch,
+      transactionId,
+    })
+  }
+
+  async function through(batch: PrintBatch, row: BatchRow, pending: string): Promise<BatchRowState> {
+    const operator: Worker = { id: batch.by, roles: [STAGE_ROLE[batch.stage]] }
+    switch (row.state) {
+      case 'taking':
+        return (await take(batch, row)) ? 'waiting' : 'missed'
+      case 'done':
+        await decide(row.application, {
+          token: row.token,
+          operator,
+          action: 'approve',
+          batch: batch.number,
+          transactionId: pending,
+        })
+        return 'done'
+      case 'misprint':
+        await reprint(batch.number, row, operator, pending)
+        return 'misprint'
+      case 'left':
+        await giveBack(batch, row)
+        return 'left'
+      case 'waiting':
+      case 'missed':
+        return row.state
+    }
+  }
+  /** What the rows of the batch still owe their applications. A refusal is an answer: the application is not ours. */
+  async function drive(batch: PrintBatch): Promise<PrintBatch> {
+    for (const row of batch.rows) {
+      const { pending, application } = row
+      if (pending === undefined) continue
+      let state: BatchRowState | undefined
+      try {
+        state = await through(batch, row, pending)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        context.log.warn({ application, batch: batch.number, refusal: error.kind }, 'a row of a batch was refused')
+      }
+      await settleRow(database, batch.number, { application, pending }, state)
+    }
+    return get(batch.number)
+  }
+
+  return {
+    get,
+    list: (page) => listBatches(database, page),
+    next: () => nextNumber(database),
+    async open({ operator, stage, applications, printer, requestId }) {
+      checkRole(operator, stage)
+      const at = now()
+      const rows = [...new Set(applications)].map((application): BatchRow => {
+        const token = randomUUID()
+        return { application, token, state: 'taking', at, pending: `take-${token}` }
+      })
+      const request = `${operator.id}/${requestId}`
+      return drive(
+        await openBatch(database, {
+          request,
+          stage,
+          by: operator.id,
+          at,
+          rows,
+          ...(printer === undefined ? {} : { printer }),
+        }),
+      )
+    },
+    async actOn(number, application, act) {
+      const { operator, transactionId } = act
+      const batch = await get(number)
+      checkMine(operator, batch)
+      const row = batch.rows.find((one) => one.application === application)
+      if (!row) throw new Refusal('not-found', 'not in this batch', { application })
+      const counted = batch.uses.some((one) => one.transactionId === transactionId)
+      if (counted || row.transactionId === transactionId) return drive(batch)
+      // whatever the row owes is paid first, so that a quick second key finds it where the first has put it
+      if (row.pending !== undefined) await drive(batch)
+      const printed = batch.stage === 'printing'
+      const at = now()
+      const mark = { at, pending: transactionId }
+      const use = { transactionId, application, at }
+      let written: PrintBatch | null
+      switch (act.act) {
+        case 'done':
+          written = await markRow(database, number, application, {
+            ...mark,
+            from: ['waiting'],
+            to: 'done',
+            ...(printed ? { use } : {}),
+          })
+          break
+        case 'misprint': {
+          if (!printed) throw new Refusal('conflict', 'nothing is printed in this batch', { batch: number })
+          // of a card that was noted as printed the use is counted already
+          const noted = row.state === 'done'
+          written = await markRow(database, number, application, {
+            ...mark,
+            from: [noted ? 'done' : 'waiting'],
+            to: 'misprint',
+            reason: act.reason,
+            ...(act.note === undefined ? {} : { note: sealer.seal(act.note) }),
+            ...(noted ? { spoilt: act.reason } : { use: { ...use, misprint: act.reason } }),
+          })
+          break
+        }
+        case 'retake': {
+          const held = await applicationById(database, application)
+          if (held?.claim?.token === row.token) throw new Refusal('conflict', 'the batch holds it', { application })
+          written = await markRow(database, number, application, {
+            ...mark,
+            from: AGAIN,
+            to: 'taking',
+            token: randomUUID(),
+          })
+        }
+      }
+      if (!written) throw new Refusal('conflict', 'the row is not there any more', { application, batch: number })
+      return drive(written)
+    },
+    async close(number, operator) {
+      const batch = await get(number)
+      checkMine(operator, batch)
+      return drive((await closeBatch(database, number, now(), `close-${number}`)) ?? batch)
+    },
+    async sweep() {
+      for (const batch of await pendingBatches(database, SWEPT)) await drive(batch)
+    },
+  }
+}

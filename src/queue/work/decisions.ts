@@ -1,0 +1,247 @@
+import { isClaimStage, nextStage } from '../../models/application/application.ts'
+import type { Action, Actor, Claim, Party, Stage } from '../../models/application/application.ts'
+import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
+import { transition } from '../../models/application/changes.ts'
+import { RESTORABLE } from '../../models/application/kept.ts'
+import type { ApplicationDocument, Restorable } from '../../models/application/kept.ts'
+import { ageOn, caseOf, hasPortrait, pupilOf } from '../case.ts'
+import type { Case } from '../case.ts'
+import { claimOf } from './claims.ts'
+import type { Claims } from './claims.ts'
+import { SYSTEM, announce, change, operatorOf, sealEntry } from '../context.ts'
+import type { QueueContext, Worker } from '../context.ts'
+import { checkLegal, done } from './legality.ts'
+import { isOfficesTurn } from '../offices-turn.ts'
+import { queueAnew } from '../submissions/submissions.ts'
+
+export type Decision = {
+  /** The claim's token. Only a supervisor who rejects what was proposed has none. */
+  token?: string | undefined
+  operator: Worker
+  action: 'approve' | 'return' | 'reject'
+  skip?: readonly 'photo'[] | undefined
+  reasons?: readonly string[] | undefined
+  note?: string | undefined
+  /** The print batch that counts the card. */
+  batch?: number | undefined
+  transactionId: string
+}
+
+export type Decisions = {
+  /**
+   * Decides a claimed application; the same transaction id again changes nothing and gives the application.
+   * `reject` by others than supervisors is a proposal. An approval that meets the print date may come out as a return
+   * (turned 5 without portrait) or a rejection (17). Refusals: not-found, claim-lost, forbidden, invalid, conflict.
+   */
+  decide(id: string, decision: Decision): Promise<Case>
+  /** Takes the operator's own latest decision back, within the office's seconds. Refusals: not-found, too-late, conflict. */
+  undo(id: string, operator: Worker, transactionId: string): Promise<Case>
+  /**
+   * A supervisor puts a proposed rejection back into the queue, at its old place, or lets a returned application queue
+   * anew: what the office itself had to mend is mended. Refusals: not-found, forbidden, conflict.
+   */
+  putBack(id: string, supervisor: Worker, note: string | undefined, transactionId: string): Promise<Case>
+}
+
+/** Cards are for children under 17 (Permendagri 2/2016); told to the school, never chosen by an operator. */
+const TOO_OLD = 'RR_TURNED_SEVENTEEN'
+/** From the fifth birthday a card carries a portrait (Permendagri 2/2016). */
+const TURNED_FIVE = 'RR_TURNED_FIVE'
+
+type Outcome = { action: Action; to: Stage; by: Actor; reasons: readonly string[] }
+
+export function createDecisions(context: QueueContext, claims: Pick<Claims, 'moveUp' | 'stepBack'>): Decisions {
+  const { database, sealer, office, now } = context
+
+  function checkReasons(decision: Decision): void {
+    const unknown = (decision.reasons ?? []).find((code) => !office.returnReasons.some((r) => r.code === code))
+    if (unknown !== undefined) throw new Refusal('invalid', 'no such reason', { reason: unknown })
+    const retired = office.returnReasons.find((r) => r.retired && decision.reasons?.includes(r.code))
+    if (retired) throw new Refusal('invalid', 'the reason is retired', { reason: retired.code })
+    if (decision.action === 'return' && !decision.reasons?.length && !decision.note) {
+      throw new Refusal('invalid', 'a return needs a reason or a note')
+    }
+  }
+
+  function outcomeOf(application: ApplicationDocument, decision: Decision): Outcome {
+    const { stage } = application
+    const reasons = decision.reasons ?? []
+    const by = operatorOf(decision.operator)
+    switch (decision.action) {
+      case 'approve':
+        return approved(application, decision, by)
+      case 'return':
+        return { action: 'return', to: 'returned', by, reasons }
+      case 'reject':
+        return decision.operator.roles.includes('supervisor')
+          ? { action: 'reject', to: 'rejected', by, reasons }
+          : { action: 'propose_reject', to: stage, by, reasons }
+    }
+  }
+  function approved(application: ApplicationDocument, decision: Decision, by: Actor): Outcome {
+    const { stage, reason } = application
+    const pupil = pupilOf(application, sealer)
+    if (!isClaimStage(stage) || !pupil) throw new Refusal('conflict', 'nothing to approve here', { stage })
+    const age = ageOn(pupil.birthDate, context.calendar.dayOf(now()))
+    const portrait = age >= office.ages.portraitFrom && office.requirements[reason]?.portrait !== false
+    const skipPhoto = decision.skip?.includes('photo') ?? false
+    const to = nextStage(stage, { portrait, signature: office.signature, skipPhoto })
+    if (to !== 'printing' && to !== 'ready') return { action: 'approve', to, by, reasons: [] }
+    if (age >= office.ages.until) return { action: 'reject', to: 'rejected', by: SYSTEM, reasons: [TOO_OLD] }
+    if (portrait && !hasPortrait(application)) return { action: 'return', to: 'returned', by, reasons: [TURNED_FIVE] }
+    return { action: 'approve', to, by, reasons: [] }
+  }
+
+  /** What a decision changes in the fields that undo restores; undefined empties. */
+  function effectsOf(application: ApplicationDocument, outcome: Outcome, note: string | undefined, at: Date) {
+    const effects: { [K in keyof Restorable]?: Restorable[K] | undefined } = { attention: undefined }
+    if (outcome.action === 'propose_reject') effects.attention = 'reject-proposed'
+    if (outcome.action === 'approve' && application.stage === 'verification') effects.completeAt = at
+    if (outcome.to === 'ready') effects.readyAt = at
+    if (outcome.to === 'rejected') effects.openKey = undefined
+    if (outcome.to === 'returned') {
+      if (isOfficesTurn(office, outcome.reasons)) effects.attention = 'office-due'
+      effects.completeAt = undefined
+      effects.returnReasons = [...outcome.reasons]
+      effects.returnNote = note === undefined ? undefined : sealer.seal(note)
+    }
+    return effects
+  }
+
+  function decided(application: ApplicationDocument, decision: Decision): { claim: Claim | undefined } {
+    const proposal = application.state === 'idle' && application.attention === 'reject-proposed'
+    const rejecting = decision.action === 'reject' && decision.operator.roles.includes('supervisor')
+    if (decision.token === undefined && proposal && rejecting) return { claim: undefined }
+    const claim = claimOf(application, decision.token ?? '')
+    if (claim.by !== decision.operator.id) throw new Refusal('claim-lost', 'the claim is another operator’s')
+    return { claim }
+  }
+
+  return {
+    async decide(id, decision) {
+      checkReasons(decision)
+      const { operator, transactionId, note, batch } = decision
+      let ended: Claim | undefined
+      const result = await change(context, id, async (application) => {
+        if (done(application, transactionId)) return application
+        const { claim } = decided(application, decision)
+        const outcome = outcomeOf(application, decision)
+        checkLegal(application.stage, outcome, partiesOf(operator, outcome.by))
+        const at = now()
+        const effects = effectsOf(application, outcome, note, at)
+        const until = new Date(at.getTime() + office.claims.undoSeconds * 1000)
+        const written = await transition(
+          database,
+          application,
+          { ...outcome, at, transactionId, batch, sealed: sealEntry(context, { note }) },
+          {
+            where: claim ? { 'claim.token': claim.token } : {},
+            set: {
+              ...present(effects),
+              state: 'idle',
+              relayDue: until,
+              undo: {
+                seq: application.seq + 1,
+                transactionId,
+                by: operator.id,
+                stage: application.stage,
+                ...(claim ? { token: claim.token } : {}),
+                until,
+                restore: present(Object.fromEntries(RESTORABLE.map((name) => [name, application[name]]))),
+              },
+            },
+            unset: ['claim', ...absent(effects)],
+          },
+        )
+        if (!written) return null
+        ended = claim
+        announce(context, written)
+        return written
+      })
+      if (ended) await claims.moveUp(ended)
+      return caseOf(result, sealer)
+    },
+    async undo(id, operator, transactionId) {
+      const result = await change(context, id, async (application) => {
+        const { undo } = application
+        if (application.history.some((e) => e.action === 'undo' && e.transactionId === transactionId))
+          return application
+        const at = now()
+        const mine = undo?.transactionId === transactionId && undo.by === operator.id && undo.seq === application.seq
+        if (!undo || !mine || at >= undo.until)
+          throw new Refusal('too-late', 'nothing to undo any more', { application: id })
+        checkLegal(undo.stage, { action: 'undo', to: undo.stage }, operator.roles)
+        const claim =
+          undo.token === undefined ? undefined : { by: operator.id, token: undo.token, leaseUntil: leaseFrom(at) }
+        const move = { action: 'undo', by: operatorOf(operator), to: undo.stage, at, transactionId } as const
+        return restored(application, move, { ...undo, claim })
+      })
+      // a replay comes here, too: a crash may have come between the undo and this
+      await claims.stepBack(operator.id, id)
+      return caseOf(result, sealer)
+    },
+    async putBack(id, supervisor, note, transactionId) {
+      const result = await change(context, id, async (application) => {
+        if (done(application, transactionId)) return application
+        const at = now()
+        const anew = application.stage === 'returned'
+        const to = anew ? 'verification' : application.stage
+        checkLegal(application.stage, { action: 'put_back', to }, supervisor.roles)
+        if (!anew && application.attention !== 'reject-proposed') {
+          throw new Refusal('conflict', 'no rejection is proposed')
+        }
+        const sealed = sealEntry(context, { note })
+        const written = await transition(
+          database,
+          application,
+          { action: 'put_back', by: operatorOf(supervisor), to, at, transactionId, sealed },
+          // the sweeper gives it its place
+          anew ? queueAnew(application, at) : { set: { state: 'queued' }, unset: ['attention', 'undo'] },
+        )
+        if (written) announce(context, written)
+        return written
+      })
+      return caseOf(result, sealer)
+    },
+  }
+
+  function leaseFrom(at: Date): Date {
+    return new Date(at.getTime() + office.claims.leaseSeconds * 1000)
+  }
+  /** The claim is given back without a number: beyond the claim limit. */
+  async function restored(
+    application: ApplicationDocument,
+    move: Parameters<typeof transition>[2],
+    undo: { transactionId: string; restore: Restorable; claim: Claim | undefined },
+  ): Promise<ApplicationDocument | null> {
+    const missing = RESTORABLE.filter((name) => undo.restore[name] === undefined)
+    try {
+      const written = await transition(database, application, move, {
+        where: { 'undo.transactionId': undo.transactionId },
+        // entries before the decision may still wait for the relay, which leaves out what was undone
+        set: {
+          relayDue: move.at,
+          ...(undo.claim ? { state: 'claimed', claim: undo.claim } : { state: 'idle' }),
+          ...undo.restore,
+        },
+        unset: ['undo', ...missing],
+      })
+      if (written) announce(context, written)
+      return written
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+      throw new Refusal('conflict', 'the pupil has another open application by now', { application: application._id })
+    }
+  }
+}
+
+function partiesOf(operator: Worker, by: Actor): readonly Party[] {
+  return by.kind === 'system' ? ['system'] : operator.roles
+}
+
+function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}
+function absent<T extends object>(fields: T): (keyof T)[] {
+  return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [name as keyof T] : []))
+}
