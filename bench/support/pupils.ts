@@ -56,7 +56,7 @@ export async function submittedOne(stand: Stand): Promise<ApplicationDocument> {
   const at = await stand.open('template')
   await ensureIndexes(at.database)
   const queue = queueOn(at)
-  await queue.submit(submissionOf(0))
+  await queue.submissions.submit(submissionOf(0))
   const written = await applications(at.database).findById('item-0').orFail().lean<ApplicationDocument>()
   await queue.close()
   await at.database.close()

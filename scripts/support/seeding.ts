@@ -19,7 +19,7 @@ import type { Sealer } from '../../src/models/store/sealing.ts'
 import { ticketOf } from '../../src/models/application/ticket.ts'
 import { storedFindings } from '../../src/queue/case.ts'
 import { keyOf } from '../../src/queue/fairness/fairness.ts'
-import { openKeyOf } from '../../src/queue/submissions/open-applications.ts'
+import { openKeyOf } from '../../src/models/application/open.ts'
 import { invented } from './invented.ts'
 import type { Invented } from './invented.ts'
 

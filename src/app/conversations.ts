@@ -25,7 +25,7 @@ import type { TicketQueue } from '../queue/ticket-queue.ts'
 
 export type ConversationsDeps = Omit<TakeoverDeps, 'coordinatorOf'> & {
   blobs: Pick<Blobs, 'put'>
-  queue: Pick<TicketQueue, 'draftsOf' | 'statusOf'>
+  queue: Pick<TicketQueue, 'drafts' | 'cases'>
 }
 
 const MOST_FOUND = 500
@@ -184,8 +184,8 @@ export function createConversations(deps: ConversationsDeps): Conversations & Pi
   async function ofCoordinator(coordinator: Coordinator) {
     const [stored, drafts, status] = await Promise.all([
       coordinators(database).findById(coordinator.id, { createdAt: 1 }).lean(),
-      deps.queue.draftsOf(coordinator.id),
-      deps.queue.statusOf(coordinator.id),
+      deps.queue.drafts.of(coordinator.id),
+      deps.queue.cases.ofCoordinator(coordinator.id),
     ])
     return {
       ...(stored && { since: stored.createdAt }),

@@ -128,3 +128,13 @@ export function ageOn(birthDate: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years
 }
+
+/** What changed between two versions of a pupil, for the sealed part of the history. */
+export function differences(before: Pupil | null, after: Pupil): { before?: Partial<Pupil>; after?: Partial<Pupil> } {
+  const names = Object.keys({ ...before, ...after }) as (keyof Pupil)[]
+  const changed = names.filter((name) => before?.[name] !== after[name])
+  if (changed.length === 0) return {}
+  const pick = (pupil: Pupil | null) =>
+    Object.fromEntries(changed.flatMap((name) => (pupil?.[name] === undefined ? [] : [[name, pupil[name]]])))
+  return { before: pick(before), after: pick(after) }
+}

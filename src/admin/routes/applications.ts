@@ -20,7 +20,7 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
   const { database, sealer, queue, people } = deps
 
   async function submitted(id: string): Promise<Case> {
-    const one = await queue.get(id)
+    const one = await queue.cases.get(id)
     // a draft is its coordinator's own until it is submitted
     if (one.stage === 'draft') throw new ProblemError('not-found')
     return one

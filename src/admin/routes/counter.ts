@@ -14,7 +14,7 @@ export function counterRoutes(app: App, deps: AdminDeps): void {
     { schema: { body: HandOverBody, response: answers({ 200: HandOverResult }) } },
     async (request) => {
       const { applications, receivedBy, transactionId } = request.body
-      const rows = await queue.handOver([...new Set(applications)], {
+      const rows = await queue.cards.handOver([...new Set(applications)], {
         operator: signedIn(request),
         note: receivedBy,
         transactionId,
@@ -28,7 +28,7 @@ export function counterRoutes(app: App, deps: AdminDeps): void {
     { schema: { params: IdParams, body: ReceiveBody, response: answers({ 200: ApplicationView }) } },
     async (request) => {
       const operator = signedIn(request)
-      const received = await queue.receive(request.params.id, {
+      const received = await queue.cards.receive(request.params.id, {
         by: { kind: 'operator', id: operator.id },
         parties: operator.roles,
         transactionId: request.body.transactionId,

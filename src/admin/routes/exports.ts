@@ -101,7 +101,7 @@ export function exportRoutes(app: App, deps: AdminDeps): void {
     async (request, reply) => {
       const operator = signedIn(request)
       const { format, reason } = request.body
-      const one = await queue.get(request.params.id)
+      const one = await queue.cases.get(request.params.id)
       if (one.stage === 'draft') throw new ProblemError('not-found')
       const view = await caseView(deps, operator, one, reason)
       if (!view.mayRead && (reason === undefined || view.pupil?.masked)) {

@@ -12,11 +12,11 @@ export function filingRoutes(app: App, deps: AdminDeps): void {
 
   app.post('/applications/:id/sort-files', { schema: { ...schema, body: SortFilesBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.sortFiles(request.params.id, { ...request.body, operator }))
+    return caseView(deps, operator, await queue.filing.sort(request.params.id, { ...request.body, operator }))
   })
 
   app.post('/applications/:id/split-off', { schema: { ...schema, body: SplitOffBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.splitOff(request.params.id, { ...request.body, operator }))
+    return caseView(deps, operator, await queue.filing.splitOff(request.params.id, { ...request.body, operator }))
   })
 }

@@ -21,7 +21,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
 
   /** The case, if this operator may see its pictures. */
   async function read(id: string, operator: Operator, reason: string | undefined): Promise<Case> {
-    const one = await queue.get(id)
+    const one = await queue.cases.get(id)
     if (one.stage === 'draft') throw new ProblemError('not-found')
     if (reason === undefined && !mayRead(operator, { stage: one.stage, claimedBy: one.claim?.by })) {
       throw new ProblemError('forbidden', { detail: 'Tulis alasan untuk membuka foto ini.' })
@@ -138,7 +138,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
     async (request, reply) => {
       const { token, document, edit } = request.body
       // the holder has the picture on the screen, and its view is logged; this draws it differently
-      const one = await queue.get(request.params.id)
+      const one = await queue.cases.get(request.params.id)
       if (one.claim?.token !== token || one.claim.by !== signedIn(request).id) throw new ProblemError('claim-lost')
       if (portraitOf(one) !== document) throw new ProblemError('conflict')
       return reply.header('content-type', 'image/jpeg').send(await portraits.draw(document, withBackground(edit)))
@@ -152,7 +152,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
       const operator = signedIn(request)
       const { token, document, edit, transactionId } = request.body
       const how = { token, document, edit: withBackground(edit), transactionId, operator }
-      return caseView(deps, operator, await queue.editPortrait(request.params.id, how))
+      return caseView(deps, operator, await queue.corrections.portrait(request.params.id, how))
     },
   )
 }

@@ -46,7 +46,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     async ({ query }) => {
       const { stage, after, limit, npsn, findings, corrected } = query
       const narrow = { npsn, findings: findings !== undefined, corrected: corrected !== undefined }
-      const { total, items } = await queue.list({ stage, after, limit }, narrow)
+      const { total, items } = await queue.lists.page({ stage, after, limit }, narrow)
       return { total, items: await views(items) }
     },
   )
@@ -55,7 +55,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     '/queue/schools',
     { schema: { querystring: QueueSchoolsQuery, response: answers({ 200: QueueSchools }) }, config: LIST },
     async ({ query: { stage } }) => {
-      const rows = await queue.schoolsOf(stage)
+      const rows = await queue.lists.schools(stage)
       const known = await people.schools.byNpsn([...rows.keys()])
       const items = [...rows].map(([npsn, n]) => ({ npsn, name: known.get(npsn)?.name ?? npsn, rows: n }))
       return { items: items.toSorted((a, b) => a.name.localeCompare(b.name, 'id', { numeric: true })) }
@@ -66,7 +66,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     '/attention',
     { schema: { querystring: AttentionQuery, response: answers({ 200: PlacedPage }) }, config: LIST },
     async ({ query: { after, limit } }) => {
-      const { total, items } = await queue.attention({ after: placeOf(after), limit })
+      const { total, items } = await queue.lists.attention({ after: placeOf(after), limit })
       const next = nextPlace(items, limit, ({ stageAt, id }) => ({ at: stageAt, id }))
       return { total, items: await views(items), ...given({ next }) }
     },
@@ -87,11 +87,11 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
 
   app.get('/counts', { schema: { response: answers({ 200: Counts }) } }, async (request) => {
     const [counts, pending, pleas, servedRound, mine, asking] = await Promise.all([
-      queue.counts(),
+      queue.lists.counts(),
       people.coordinators.countPending(),
       people.pleas.countOpen(),
-      queue.servedRound(),
-      queue.tallyOf(signedIn(request).id),
+      queue.cases.servedRound(),
+      queue.lists.tallyOf(signedIn(request).id),
       deps.conversations.countAsking(),
     ])
     const oldest = (stage: Stage) => given({ oldestAt: counts.oldest[stage]?.toISOString() })
@@ -105,7 +105,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
       const { waiting, claimed } = counts[stage]
       const position = waiting + claimed
       const last =
-        position === 0 ? null : await queue.estimateFor({ stage, state: 'queued', position, round: servedRound })
+        position === 0 ? null : await queue.cases.estimateFor({ stage, state: 'queued', position, round: servedRound })
       const doneBy = last ? { from: last.from.toISOString(), to: last.to.toISOString() } : undefined
       return [stage, { queued: waiting, claimed, idle: 0, ...oldest(stage), ...given({ doneBy }) }] as const
     })
@@ -142,17 +142,17 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
       const operator = signedIn(request)
       const { stages, count, requestId, ahead } = request.body
       if (count !== undefined) {
-        const series = await queue.claimSeries({ operator, stages, count, requestId })
+        const series = await queue.claims.takeSeries({ operator, stages, count, requestId })
         if (series.length === 0) return reply.code(204).send(null)
         return { items: await caseViews(deps, operator, series) }
       }
-      const claimed = await queue.claim({ operator, stages, requestId, ahead })
+      const claimed = await queue.claims.take({ operator, stages, requestId, ahead })
       return claimed ? caseView(deps, operator, claimed) : reply.code(204).send(null)
     },
   )
 
   app.get('/claims', { schema: { response: answers({ 200: ApplicationList }) } }, async (request) => {
     const operator = signedIn(request)
-    return { items: await caseViews(deps, operator, await queue.mine(operator.id), undefined, logHeld) }
+    return { items: await caseViews(deps, operator, await queue.claims.heldBy(operator.id), undefined, logHeld) }
   })
 }

@@ -57,7 +57,7 @@ export function settingsRoutes(app: App, deps: AdminDeps): void {
     '/settings/fairness-preview',
     { schema: { body: PolicyBody, response: answers({ 200: PolicyPreview }) } },
     async (request) => {
-      const { files, present, wished } = await queue.previewPolicy(request.body)
+      const { files, present, wished } = await queue.policies.preview(request.body)
       const names = await people.schools.byNpsn(present.map((school) => school.npsn))
       return {
         files,

@@ -6,7 +6,7 @@ import { given } from '../views/given.ts'
 /** What hangs on the office's wall. */
 export function wallRoutes(app: App, { queue, people, now }: AdminDeps): void {
   app.get('/wall', { schema: { response: answers({ 200: WallView }) } }, async () => {
-    const wall = await queue.wall()
+    const wall = await queue.wall.read()
     const names = await people.schools.byNpsn(wall.schools.map((school) => school.npsn))
     return {
       ...wall,

@@ -1,4 +1,4 @@
-import { addToFlow, flowsWithPending, lowerFlow, queueFlows, settleInFlow } from '../../models/application/flows.ts'
+import { addToFlow, flowsWithPending, lowerFlow, flowById, settleInFlow } from '../../models/application/flows.ts'
 import { raiseVirtualTime, tick, virtualTime } from '../../models/application/clock.ts'
 import {
   applicationById,
@@ -14,21 +14,10 @@ import type { Pace } from './fairness.ts'
 
 const SWEEP_BATCH = 200
 
-/** Places in the fair queue: ENQUEUE steps 2 to 4, the cancel rule and the repair of the virtual time. */
-export type Places = {
-  /** Drives an `unkeyed` application on to `queued`. Safe to repeat and to run twice at once. */
-  driveOn(application: ApplicationDocument): Promise<void>
-  /** Drives on what was cut off before `since`, and settles places whose application carries them. */
-  sweep(since: Date): Promise<number>
-  /** V := max(V, the largest start that was claimed). */
-  repair(): Promise<void>
-  /** Off the claim's hot path: the virtual time follows the start of what was claimed in verification. */
-  served(application: ApplicationDocument): void
-  /** After a cancel in verification. */
-  cancelled(application: ApplicationDocument): Promise<void>
-}
+export type Places = ReturnType<typeof createPlaces>
 
-export function createPlaces(context: QueueContext): Places {
+/** Places in the fair queue: ENQUEUE steps 2 to 4, the cancel rule and the repair of the virtual time. */
+export function createPlaces(context: QueueContext) {
   const { database } = context
   let repaired: Promise<void> | undefined
   let raisedTo = -1
@@ -39,6 +28,7 @@ export function createPlaces(context: QueueContext): Places {
     return paceOf(fairness, weightOf(fairness, await context.enrolment(flow.split('/')[0]!)))
   }
 
+  /** V := max(V, the largest start that was claimed). */
   async function repair(): Promise<void> {
     await raiseVirtualTime(database, await largestServedStart(database))
   }
@@ -51,6 +41,7 @@ export function createPlaces(context: QueueContext): Places {
     return repaired
   }
 
+  /** Drives an `unkeyed` application on to `queued`. Safe to repeat and to run twice at once. */
   async function driveOn(application: ApplicationDocument): Promise<void> {
     const { _id, flow, place } = application
     if (application.state !== 'unkeyed' || flow === undefined || place === undefined) return
@@ -82,14 +73,16 @@ export function createPlaces(context: QueueContext): Places {
   return {
     driveOn,
     repair,
-    async sweep(since) {
+    /** Drives on what was cut off before `since`, and settles places whose application carries them. */
+    async sweep(since: Date): Promise<number> {
       await repairedOnce()
       const waiting = await unkeyed(database, since, SWEEP_BATCH)
       for (const application of waiting) await driveOn(application)
       await settleLeftovers()
       return waiting.length
     },
-    served(application) {
+    /** Off the claim's hot path: the virtual time follows the start of what was claimed in verification. */
+    served(application: ApplicationDocument): void {
       const { stage, start } = application
       if (stage !== 'verification' || start === undefined || start <= raisedTo) return
       raisedTo = start
@@ -100,10 +93,11 @@ export function createPlaces(context: QueueContext): Places {
         }),
       )
     },
-    async cancelled(application) {
+    /** After a cancel in verification. */
+    async cancelled(application: ApplicationDocument): Promise<void> {
       const { flow } = application
       if (flow === undefined) return
-      const read = await queueFlows(database).findById(flow).lean()
+      const read = await flowById(database, flow)
       if (!read || read.pending.length > 0) return
       if ((await countInVerification(database, flow)) > 0) return
       const { F, bs } = forgive(read, await virtualTime(database), await paceFor(flow))

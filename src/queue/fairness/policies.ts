@@ -4,21 +4,17 @@ import type { Policy } from './fairness.ts'
 import { previewOrder } from './policy-preview.ts'
 import type { SchoolOrder } from './policy-preview.ts'
 
-export type Policies = {
-  /** What waits for verification now, had it all come under the policy that holds, and under `wish`. */
-  previewPolicy(wish: Pick<Policy, 'policy' | 'batch'>): Promise<{
-    files: number
-    present: readonly SchoolOrder[]
-    wished: readonly SchoolOrder[]
-  }>
-}
-
 /** Enough to see what a policy does; more would be read by nobody. */
 const MOST = 1000
 
-export function createPolicies({ database, office, enrolment }: QueueContext): Policies {
+export function createPolicies({ database, office, enrolment }: QueueContext) {
   return {
-    async previewPolicy(wish) {
+    /** What waits for verification now, had it all come under the policy that holds, and under `wish`. */
+    async preview(wish: Pick<Policy, 'policy' | 'batch'>): Promise<{
+      files: number
+      present: readonly SchoolOrder[]
+      wished: readonly SchoolOrder[]
+    }> {
       const npsns = await waitingSchools(database, MOST)
       const known = new Map(
         await Promise.all([...new Set(npsns)].map(async (npsn) => [npsn, await enrolment(npsn)] as const)),

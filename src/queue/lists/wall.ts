@@ -25,11 +25,9 @@ export type Wall = {
   working: number
 }
 
-export type Walls = { wall(): Promise<Wall> }
-
 const FRESH_MS = 2_000
 
-export function createWalls({ database, calendar, now, office }: QueueContext, lists: Pick<Lists, 'counts'>): Walls {
+export function createWall({ database, calendar, now, office }: QueueContext, lists: Pick<Lists, 'counts'>) {
   const promise = workingDay()
 
   /** The mean of the week's open days: a promise of a day is kept on a short Friday, too. */
@@ -93,7 +91,7 @@ export function createWalls({ database, calendar, now, office }: QueueContext, l
     }
   }
 
-  return { wall: fresh(FRESH_MS, now, read) }
+  return { read: fresh(FRESH_MS, now, read) }
 }
 
 function waitingIn(counts: Awaited<ReturnType<Lists['counts']>>, stage: (typeof CLAIM_STAGES)[number]): number {

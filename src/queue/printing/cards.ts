@@ -1,51 +1,36 @@
 import type { Actor, Party, Stage } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
-import { transition } from '../../models/application/changes.ts'
 import type { MisprintReason } from '../../models/printing/print-batch.ts'
 import { caseOf } from '../case.ts'
 import type { Case } from '../case.ts'
 import { claimOf } from '../work/claims.ts'
 import type { Claims } from '../work/claims.ts'
-import { announce, change, operatorOf, sealEntry } from '../context.ts'
+import { change, changeOnce, done, operatorOf, sealEntry, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
-import { checkLegal, done } from '../work/legality.ts'
+import { checkLegal } from '../work/legality.ts'
+
+type Misprint = {
+  token?: string | undefined
+  operator: Worker
+  code?: MisprintReason | undefined
+  reason?: string | undefined
+  batch?: number | undefined
+  transactionId: string
+}
+type HandOver = { operator: Worker; note?: string | undefined; transactionId: string }
+type HandedOver = { application: string; handedOver: boolean; stage: Stage | null }
+export type Cards = ReturnType<typeof createCards>
 
 /** Cards that exist: misprints, the hand-over to the school, the receipt. */
-export type Cards = {
-  /**
-   * Prints again: a claimed card in printing (with its token), or one that was ready. `code` is OTHER where it is not
-   * given, and then `reason`, free text, says why; `batch`: the print batch that counts the card, and keeps its code.
-   */
-  misprint(
-    id: string,
-    how: {
-      token?: string | undefined
-      operator: Worker
-      code?: MisprintReason | undefined
-      reason?: string | undefined
-      batch?: number | undefined
-      transactionId: string
-    },
-  ): Promise<Case>
-  /** Hands finished cards to their school, each by its own write; `stage` is where a refused one stands. */
-  handOver(
-    ids: readonly string[],
-    how: { operator: Worker; note?: string | undefined; transactionId: string },
-  ): Promise<readonly { application: string; handedOver: boolean; stage: Stage | null }[]>
-  /** The school (or the counter for it) says that the pupil has the card. Refusals: not-found, forbidden. */
-  receive(id: string, how: { by: Actor; parties: readonly Party[]; transactionId: string }): Promise<Case>
-}
+export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'>) {
+  const { now, sealer } = context
 
-export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'>): Cards {
-  const { database, now, sealer } = context
-
-  async function handOne(id: string, how: { operator: Worker; note?: string | undefined; transactionId: string }) {
-    return change(context, id, async (application) => {
-      if (done(application, how.transactionId)) return application
+  function handOne(id: string, how: HandOver) {
+    return changeOnce(context, id, how.transactionId, async (application) => {
       checkLegal(application.stage, { action: 'hand_over', to: 'handed_over' }, how.operator.roles)
       const at = now()
-      const written = await transition(
-        database,
+      return write(
+        context,
         application,
         {
           action: 'hand_over',
@@ -57,21 +42,24 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
         },
         { set: { handedOverAt: at, relayDue: at }, unset: ['undo'] },
       )
-      if (written) announce(context, written)
-      return written
     })
   }
 
   return {
-    async misprint(id, { token, operator, code = 'OTHER', reason, batch, transactionId }) {
+    /**
+     * Prints again: a claimed card in printing (with its token), or one that was ready. `code` is OTHER where it is not
+     * given, and then `reason`, free text, says why; `batch`: the print batch that counts the card, and keeps its code.
+     */
+    async misprint(id: string, how: Misprint): Promise<Case> {
+      const { token, operator, code = 'OTHER', reason, batch, transactionId } = how
       if (code === 'OTHER' && !reason?.trim()) throw new Refusal('invalid', 'a misprint needs its reason')
       const result = await change(context, id, async (application) => {
         if (done(application, transactionId)) return { application, claim: undefined }
         checkLegal(application.stage, { action: 'misprint', to: 'printing' }, operator.roles)
         const claim = application.stage === 'printing' ? claimOf(application, token ?? '') : undefined
         const at = now()
-        const written = await transition(
-          database,
+        const written = await write(
+          context,
           application,
           {
             action: 'misprint',
@@ -89,14 +77,14 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
             unset: ['claim', 'readyAt', 'undo'],
           },
         )
-        if (written) announce(context, written)
         return written && { application: written, claim }
       })
       if (result.claim) await claims.moveUp(result.claim)
       return caseOf(result.application, sealer)
     },
-    async handOver(ids, how) {
-      const results = []
+    /** Hands finished cards to their school, each by its own write; `stage` is where a refused one stands. */
+    async handOver(ids: readonly string[], how: HandOver): Promise<readonly HandedOver[]> {
+      const results: HandedOver[] = []
       for (const application of ids) {
         try {
           const { stage } = await handOne(application, how)
@@ -109,19 +97,20 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
       }
       return results
     },
-    async receive(id, { by, parties, transactionId }) {
-      const result = await change(context, id, async (application) => {
-        if (done(application, transactionId)) return application
+    /** The school (or the counter for it) says that the pupil has the card. Refusals: not-found, forbidden. */
+    async receive(
+      id: string,
+      { by, parties, transactionId }: { by: Actor; parties: readonly Party[]; transactionId: string },
+    ): Promise<Case> {
+      const result = await changeOnce(context, id, transactionId, async (application) => {
         checkLegal(application.stage, { action: 'receive', to: 'received' }, parties)
         const at = now()
-        const written = await transition(
-          database,
+        return write(
+          context,
           application,
           { action: 'receive', by, to: 'received', at, transactionId },
           { set: { relayDue: at }, unset: ['openKey'] },
         )
-        if (written) announce(context, written)
-        return written
       })
       return caseOf(result, sealer)
     },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { STAGE_ROLE } from '../../models/application/application.ts'
 import type { Actor } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
-import { applicationById, transition } from '../../models/application/changes.ts'
+import { applicationById } from '../../models/application/changes.ts'
 import {
   batchByNumber,
   closeBatch,
@@ -24,7 +24,7 @@ import type {
   PrintBatch,
 } from '../../models/printing/print-batch.ts'
 import type { Cards } from './cards.ts'
-import { announce, change } from '../context.ts'
+import { change, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import type { Decisions } from '../work/decisions.ts'
 
@@ -33,42 +33,28 @@ export type RowAct = {
   transactionId: string
 } & ({ act: 'done' } | { act: 'misprint'; reason: MisprintReason; note?: string | undefined } | { act: 'retake' })
 
-/**
- * Batches of the last stages. A batch is written first, then its applications follow: each step is one conditional
- * write, and what a crash has cut off is driven on by `sweep`, so that no card is counted twice and none is forgotten.
- */
-export type PrintBatches = {
-  /** Claims each of the applications for the batch; those that are held or gone stay in it as `missed`. */
-  open(wish: {
-    operator: Worker
-    stage: BatchStage
-    applications: readonly string[]
-    printer?: string | undefined
-    requestId: string
-  }): Promise<PrintBatch>
-  /** A card is done, came out wrong, or is to be tried again. Refusals: not-found, forbidden, conflict. */
-  actOn(number: number, application: string, act: RowAct): Promise<PrintBatch>
-  /** Ends the batch; what was not printed goes back to its old place. The same again changes nothing. */
-  close(number: number, operator: Worker): Promise<PrintBatch>
-  /** Refusals: not-found. */
-  get(number: number): Promise<PrintBatch>
-  /** Of a stage, the open ones first, of each kind the latest first. */
-  list(page: { stage: BatchStage; after?: BatchPlace | undefined; limit: number }): Promise<readonly PrintBatch[]>
-  /** The number that the next one is likely to get. */
-  next(): Promise<number>
-  /** Drives on what was cut off. */
-  sweep(): Promise<void>
+type BatchWish = {
+  operator: Worker
+  stage: BatchStage
+  applications: readonly string[]
+  printer?: string | undefined
+  requestId: string
 }
 
 const SWEPT = 20
 const AGAIN: readonly BatchRowState[] = ['misprint', 'missed', 'waiting']
 
+/**
+ * Batches of the last stages. A batch is written first, then its applications follow: each step is one conditional
+ * write, and what a crash has cut off is driven on by `sweep`, so that no card is counted twice and none is forgotten.
+ */
 export function createPrintBatches(
   context: QueueContext,
-  { decide, misprint }: Pick<Decisions, 'decide'> & Pick<Cards, 'misprint'>,
-): PrintBatches {
+  { decisions, cards }: { decisions: Pick<Decisions, 'decide'>; cards: Pick<Cards, 'misprint'> },
+) {
   const { database, now, office, sealer } = context
 
+  /** Refusals: not-found. */
   async function get(number: number): Promise<PrintBatch> {
     const batch = await batchByNumber(database, number)
     if (!batch) throw new Refusal('not-found', 'no such batch', { batch: number })
@@ -92,8 +78,8 @@ export function createPrintBatches(
       if (stage !== batch.stage || state !== 'queued') return false
       const at = now()
       const leaseUntil = new Date(at.getTime() + office.printing.leaseSeconds * 1000)
-      const written = await transition(
-        database,
+      const written = await write(
+        context,
         application,
         { action: 'claim', by, to: stage, at },
         {
@@ -101,7 +87,6 @@ export function createPrintBatches(
           set: { state: 'claimed', claim: { by: batch.by, token: row.token, leaseUntil, batch: batch.number } },
         },
       )
-      if (written) announce(context, written)
       return written && true
     })
   }
@@ -109,13 +94,12 @@ export function createPrintBatches(
   async function giveBack(batch: PrintBatch, row: BatchRow): Promise<void> {
     await change(context, row.application, async (application) => {
       if (application.state !== 'claimed' || application.claim?.token !== row.token) return true
-      const written = await transition(
-        database,
+      const written = await write(
+        context,
         application,
         { action: 'release', by: { kind: 'operator', id: batch.by }, to: application.stage, at: now() },
         { where: { 'claim.token': row.token }, set: { state: 'queued' }, unset: ['claim'] },
       )
-      if (written) announce(context, written)
       return written && true
     })
   }
@@ -123,7 +107,7 @@ export function createPrintBatches(
     const application = await applicationById(database, row.application)
     const label = MISPRINT_REASONS[row.reason ?? 'OTHER']
     const note = row.note ? `: ${sealer.openText(toBuffer(row.note))}` : ''
-    await misprint(row.application, {
+    await cards.misprint(row.application, {
       ...(application?.stage === 'printing' ? { token: row.token } : {}),
       operator,
       reason: label + note,
@@ -138,7 +122,7 @@ export function createPrintBatches(
       case 'taking':
         return (await take(batch, row)) ? 'waiting' : 'missed'
       case 'done':
-        await decide(row.application, {
+        await decisions.decide(row.application, {
           token: row.token,
           operator,
           action: 'approve',
@@ -176,9 +160,16 @@ export function createPrintBatches(
 
   return {
     get,
-    list: (page) => listBatches(database, page),
-    next: () => nextNumber(database),
-    async open({ operator, stage, applications, printer, requestId }) {
+    /** Of a stage, the open ones first, of each kind the latest first. */
+    list: (page: {
+      stage: BatchStage
+      after?: BatchPlace | undefined
+      limit: number
+    }): Promise<readonly PrintBatch[]> => listBatches(database, page),
+    /** The number that the next one is likely to get. */
+    next: (): Promise<number> => nextNumber(database),
+    /** Claims each of the applications for the batch; those that are held or gone stay in it as `missed`. */
+    async open({ operator, stage, applications, printer, requestId }: BatchWish): Promise<PrintBatch> {
       checkRole(operator, stage)
       const at = now()
       const rows = [...new Set(applications)].map((application): BatchRow => {
@@ -197,7 +188,8 @@ export function createPrintBatches(
         }),
       )
     },
-    async actOn(number, application, act) {
+    /** A card is done, came out wrong, or is to be tried again. Refusals: not-found, forbidden, conflict. */
+    async actOn(number: number, application: string, act: RowAct): Promise<PrintBatch> {
       const { operator, transactionId } = act
       const batch = await get(number)
       checkMine(operator, batch)
@@ -249,12 +241,14 @@ export function createPrintBatches(
       if (!written) throw new Refusal('conflict', 'the row is not there any more', { application, batch: number })
       return drive(written)
     },
-    async close(number, operator) {
+    /** Ends the batch; what was not printed goes back to its old place. The same again changes nothing. */
+    async close(number: number, operator: Worker): Promise<PrintBatch> {
       const batch = await get(number)
       checkMine(operator, batch)
       return drive((await closeBatch(database, number, now(), `close-${number}`)) ?? batch)
     },
-    async sweep() {
+    /** Drives on what was cut off. */
+    async sweep(): Promise<void> {
       for (const batch of await pendingBatches(database, SWEPT)) await drive(batch)
     },
   }

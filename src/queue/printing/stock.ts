@@ -15,19 +15,12 @@ export type StockState = Record<StockKind, StockOf> & {
   month: { used: number; misprints: Partial<Record<MisprintReason, number>> }
 }
 
-export type Stock = {
-  state(): Promise<StockState>
-  /**
-   * `in`: so much has come in. `count`: so much lies on the shelf; the difference is written down. The same transaction
-   * again changes nothing.
-   */
-  add(entry: {
-    kind: StockKind
-    source: 'in' | 'count'
-    amount: number
-    by: string
-    transactionId: string
-  }): Promise<void>
+type StockEntry = {
+  kind: StockKind
+  source: 'in' | 'count'
+  amount: number
+  by: string
+  transactionId: string
 }
 
 const DAY = 86_400_000
@@ -35,7 +28,7 @@ const DAY = 86_400_000
 const LOOKED_BACK_DAYS = 45
 
 /** What is on hand is what came in less the cards that were used: there is no number that could be taken off twice. */
-export function createStock({ database, office, calendar, now }: QueueContext): Stock {
+export function createStock({ database, office, calendar, now }: QueueContext) {
   const { reorderBlanks, reorderRibbonPrints } = office.printing
 
   async function onHand(): Promise<Record<StockKind, number>> {
@@ -46,7 +39,7 @@ export function createStock({ database, office, calendar, now }: QueueContext): 
   }
 
   return {
-    async state() {
+    async state(): Promise<StockState> {
       const at = now()
       const today = calendar.dayOf(at)
       const since = new Date(at.getTime() - LOOKED_BACK_DAYS * DAY)
@@ -84,7 +77,11 @@ export function createStock({ database, office, calendar, now }: QueueContext): 
         month: { used: inMonth, misprints },
       }
     },
-    async add({ kind, source, amount, by, transactionId }) {
+    /**
+     * `in`: so much has come in. `count`: so much lies on the shelf; the difference is written down. The same transaction
+     * again changes nothing.
+     */
+    async add({ kind, source, amount, by, transactionId }: StockEntry): Promise<void> {
       // counted again it would be the difference to what the first has corrected
       if (await stockKnown(database, transactionId)) return
       const change = source === 'in' ? amount : amount - (await onHand())[kind]

@@ -2,11 +2,10 @@ import { isClaimStage } from '../../models/application/application.ts'
 import type { Actor, Claim, Party, Stage, StoredDocument } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { newId } from '../../models/store/ids.ts'
-import { transition } from '../../models/application/changes.ts'
 import type { ApplicationDocument, StoredRequest } from '../../models/application/kept.ts'
 import { claimOf } from '../work/claims.ts'
 import type { Claims } from '../work/claims.ts'
-import { announce, change, sealEntry } from '../context.ts'
+import { change, sealEntry, write } from '../context.ts'
 import type { QueueContext } from '../context.ts'
 import { joined, numbered } from './documents.ts'
 import { checkLegal } from '../work/legality.ts'
@@ -19,6 +18,7 @@ export type Attachment = {
   documents: readonly StoredDocument[]
   transactionId: string
 }
+type Attached = { outcome: 'attached' | 'requested'; ticket: string }
 export type Cancellation = {
   application: string
   by: Actor
@@ -31,22 +31,8 @@ export type Cancellation = {
 }
 
 /** What happens to an application from outside the office's work on it. */
-export type SchoolChanges = {
-  /**
-   * Before verification is claimed a file joins, or replaces its like, and the place is kept (`documents.ts`); afterwards it becomes a
-   * request that is shown in the case. Refusals: not-found, conflict (not worked on any more).
-   */
-  attach(attachment: Attachment): Promise<{ outcome: 'attached' | 'requested'; ticket: string }>
-  /** Cancels at once; from the school while somebody holds it, a request. Refusals: not-found, forbidden, claim-lost. */
-  cancel(cancellation: Cancellation): Promise<{ outcome: 'cancelled' | 'requested'; ticket: string }>
-}
-
-export function createSchoolChanges(
-  context: QueueContext,
-  places: Places,
-  claims: Pick<Claims, 'moveUp'>,
-): SchoolChanges {
-  const { database, now } = context
+export function createSchoolChanges(context: QueueContext, places: Places, claims: Pick<Claims, 'moveUp'>) {
+  const { now } = context
 
   function request(
     application: ApplicationDocument,
@@ -55,8 +41,8 @@ export function createSchoolChanges(
     documents: readonly StoredDocument[],
   ): Promise<ApplicationDocument | null> {
     const marked = numbered(application.documents, documents).map((d) => ({ ...d, request: stored.id }))
-    return transition(
-      database,
+    return write(
+      context,
       application,
       {
         action: 'request',
@@ -70,7 +56,11 @@ export function createSchoolChanges(
   }
 
   return {
-    attach: ({ application: id, by, documents, transactionId }) =>
+    /**
+     * Before verification is claimed a file joins, or replaces its like, and the place is kept (`documents.ts`);
+     * afterwards it becomes a request that is shown in the case. Refusals: not-found, conflict (not worked on any more).
+     */
+    attach: ({ application: id, by, documents, transactionId }: Attachment): Promise<Attached> =>
       change(context, id, async (application) => {
         const { stage, state } = application
         const ticket = application.ticket ?? ''
@@ -80,8 +70,8 @@ export function createSchoolChanges(
         const at = now()
         const joins = stage === 'verification' && state !== 'claimed'
         const written = joins
-          ? await transition(
-              database,
+          ? await write(
+              context,
               application,
               { action: 'attach', by: { kind: 'coordinator', id: by }, to: stage, at, transactionId },
               { set: { documents: joined(application.documents, documents, at) } },
@@ -92,12 +82,11 @@ export function createSchoolChanges(
               transactionId,
               documents,
             )
-        if (!written) return null
-        announce(context, written)
-        return { outcome: joins ? 'attached' : 'requested', ticket }
+        return written && { outcome: joins ? 'attached' : 'requested', ticket }
       }),
 
-    async cancel(cancellation) {
+    /** Cancels at once; from the school while somebody holds it, a request. Refusals: not-found, forbidden, claim-lost. */
+    async cancel(cancellation: Cancellation): Promise<{ outcome: 'cancelled' | 'requested'; ticket: string }> {
       const { outcome, application, claim, from } = await change(context, cancellation.application, (read) =>
         cancelled(read, cancellation),
       )
@@ -125,13 +114,12 @@ export function createSchoolChanges(
       checkLegal(stage, { action: 'request', to: stage }, parties)
       const stored: StoredRequest = { id: newId(at.getTime()), kind: 'cancel', at, by: by.id }
       const written = await request(application, stored, transactionId, [])
-      if (written) announce(context, written)
       return written && { outcome: 'requested', application: written }
     }
     checkLegal(stage, { action: 'cancel', to: 'cancelled' }, parties)
     const claim = state === 'claimed' ? claimOf(application, token ?? '') : undefined
-    const written = await transition(
-      database,
+    const written = await write(
+      context,
       application,
       { action: 'cancel', by, to: 'cancelled', at, transactionId, sealed: sealEntry(context, { note }) },
       {
@@ -140,7 +128,6 @@ export function createSchoolChanges(
         unset: ['openKey', 'claim', 'undo', 'attention'],
       },
     )
-    if (written) announce(context, written)
     return written && { outcome: 'cancelled', application: written, claim, from: stage }
   }
 }

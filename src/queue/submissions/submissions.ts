@@ -4,23 +4,24 @@ import type {
   Consent,
   Finding,
   Pupil,
+  Stage,
   StoredDocument,
 } from '../../models/application/application.ts'
-import { Refusal } from '../../models/store/errors.ts'
+import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
 import { applicationById, entryOf, insertApplication, transition } from '../../models/application/changes.ts'
 import type { Changes, Move } from '../../models/application/changes.ts'
 import type { ApplicationDocument } from '../../models/application/kept.ts'
 import { nextTicket } from '../../models/application/tickets.ts'
 import { nameKeys } from '../../models/identity/name-keys.ts'
-import { pupilOf, storedFindings } from '../case.ts'
-import { announce, change, sealEntry } from '../context.ts'
+import { differences, pupilOf, storedFindings } from '../case.ts'
+import { announce, change, done, sealEntry } from '../context.ts'
 import type { QueueContext } from '../context.ts'
 import { corrected } from './documents.ts'
-import { blank } from './drafts.ts'
+import { blank } from '../../models/application/drafts.ts'
+import { openKeyOf } from '../../models/application/open.ts'
+import type { OpenApplications } from '../../models/application/open.ts'
 import { flowOf } from '../../models/application/flow.ts'
-import type { Lists } from '../lists/lists.ts'
-import { differences, openKeyOf } from './open-applications.ts'
-import type { Duplicate, createOpenApplications } from './open-applications.ts'
+import type { Cases } from '../lists/cases.ts'
 import type { Places } from '../fairness/places.ts'
 
 export type Submission = {
@@ -49,20 +50,18 @@ export type Correction = {
   done: readonly string[]
   transactionId: string
 }
+/** The other open application of this pupil and reason. */
+export type Duplicate = { outcome: 'duplicate'; application: string; ticket: string; stage: Stage }
 export type Queued = { outcome: 'queued'; application: string; ticket: string; position: number; round: number }
-
-export type Submissions = {
-  /** Takes one place, ever, for this draft. `duplicate` names the open application of the same pupil and reason. */
-  submit(submission: Submission): Promise<Queued | Duplicate>
-  /** After a return: back into verification with one round of credit, same ticket. Refusals: not-found, conflict. */
-  resubmit(correction: Correction): Promise<Queued | Duplicate>
-}
 
 type Needs = {
   places: Pick<Places, 'driveOn'>
-  lists: Pick<Lists, 'placeOf'>
-  open: ReturnType<typeof createOpenApplications>
+  cases: Pick<Cases, 'placeOf'>
+  open: OpenApplications
 }
+/** The other side is told nothing, and neither is this one: an operator sees the finding. */
+const ELSEWHERE: Finding = { code: 'NIK_ELSEWHERE', severity: 'heavy', field: 'nik' }
+
 /** Fields of the earlier round that a correction leaves behind. */
 const FORGOTTEN = [
   'key',
@@ -96,12 +95,12 @@ export function queueAnew(
   }
 }
 
-export function createSubmissions(context: QueueContext, { places, lists, open }: Needs): Submissions {
+export function createSubmissions(context: QueueContext, { places, cases, open }: Needs) {
   const { database, sealer, now } = context
 
   async function queued(application: ApplicationDocument): Promise<Queued> {
     await places.driveOn(application)
-    const { position, round } = await lists.placeOf(application._id)
+    const { position, round } = await cases.placeOf(application._id)
     return { outcome: 'queued', application: application._id, ticket: application.ticket!, position, round }
   }
   /** The answers as they are stored, and the key that keeps the pupil to one open application. */
@@ -113,7 +112,27 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
       nameKeys: nameKeys(sealer, pupil.name),
       ...(pupil.kk === undefined ? {} : { kkHash: sealer.lookup('kk', pupil.kk) }),
       openKey: openKeyOf(npsn, nikHash, reason),
-      ...storedFindings(await open.withElsewhere(findings, npsn, pupil.nik), sealer),
+      ...storedFindings(await withElsewhere(findings, npsn, pupil.nik), sealer),
+    }
+  }
+  /** The conversation looked when the pupil was typed; this looks again when it is written. */
+  async function withElsewhere(findings: readonly Finding[], npsn: string, nik: string): Promise<readonly Finding[]> {
+    const known = findings.some((f) => f.code === ELSEWHERE.code)
+    return !known && (await open.elsewhere(npsn, nik)) ? [...findings, ELSEWHERE] : findings
+  }
+  async function duplicate(openKey: string): Promise<Duplicate | null> {
+    const other = await open.byKey(openKey)
+    if (!other) return null
+    const { application, ticket, stage } = other
+    return { outcome: 'duplicate', application, ticket, stage }
+  }
+  /** What `write` gives; the other open application where there is one; null where somebody was first. */
+  async function writeOrDuplicate<T>(openKey: string, write: () => Promise<T>): Promise<T | Duplicate | null> {
+    try {
+      return await write()
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+      return duplicate(openKey)
     }
   }
   /** Null where somebody was first. */
@@ -129,7 +148,7 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
     const npsn = before?.npsn ?? the.npsn
     const at = now()
     const answers = await stored(npsn, reason, the.pupil, the.findings)
-    const other = await open.byOpenKey(answers.openKey)
+    const other = await duplicate(answers.openKey)
     if (other) return other
     const from = before ?? { ...blank(at), _id: the.draft, rev: 0, stage: 'draft', npsn, coordinator, chat, reason }
     const set = {
@@ -149,7 +168,7 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
     } satisfies Partial<ApplicationDocument>
     const by = { kind: 'coordinator', id: coordinator } as const
     const move: Move = { action: 'submit', by, to: 'verification', at, transactionId: the.transactionId }
-    const written = await open.writeOrDuplicate(answers.openKey, async () => {
+    const written = await writeOrDuplicate(answers.openKey, async () => {
       if (before) return transition(database, before, move, { set, unset: ['draft'] })
       const history = [entryOf(from, move)]
       const whole: ApplicationDocument = { ...from, ...set, rev: 1, seq: 1, stage: 'verification', history }
@@ -160,7 +179,8 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
   }
 
   return {
-    async submit(submission) {
+    /** Takes one place, ever, for this draft. `duplicate` names the open application of the same pupil and reason. */
+    async submit(submission: Submission): Promise<Queued | Duplicate> {
       for (;;) {
         const before = await applicationById(database, submission.draft)
         // a draft becomes one application: whoever submits it again hears of that one
@@ -174,10 +194,11 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
         if (result && !own) return result
       }
     },
-    resubmit: (the) =>
+    /** After a return: back into verification with one round of credit, same ticket. Refusals: not-found, conflict. */
+    resubmit: (the: Correction): Promise<Queued | Duplicate> =>
       change(context, the.application, async (before) => {
         const { _id: application, stage, npsn, reason } = before
-        if (before.history.some((e) => e.transactionId === the.transactionId)) return queued(before)
+        if (done(before, the.transactionId)) return queued(before)
         if (!legalTargets(stage, 'resubmit', 'school').includes('verification')) {
           throw new Refusal('conflict', 'the application is not returned', { application, stage })
         }
@@ -197,7 +218,7 @@ export function createSubmissions(context: QueueContext, { places, lists, open }
           set: { ...set, ...answers, documents: corrected(before.documents, the.documents, at) },
           unset: the.pupil.kk === undefined ? [...unset, 'kkHash'] : unset,
         }
-        return finished(await open.writeOrDuplicate(answers.openKey, () => transition(database, before, move, changes)))
+        return finished(await writeOrDuplicate(answers.openKey, () => transition(database, before, move, changes)))
       }),
   }
 }

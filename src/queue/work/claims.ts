@@ -10,11 +10,11 @@ import {
   prolongClaim,
   promoteClaim,
 } from '../../models/application/claims.ts'
-import { applicationById, transition } from '../../models/application/changes.ts'
+import { applicationById } from '../../models/application/changes.ts'
 import type { ApplicationDocument } from '../../models/application/kept.ts'
 import { caseOf } from '../case.ts'
 import type { Case } from '../case.ts'
-import { announce, change, operatorOf, sealEntry } from '../context.ts'
+import { announce, change, operatorOf, sealEntry, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import type { Places } from '../fairness/places.ts'
 
@@ -22,8 +22,6 @@ export type ClaimRequest = {
   operator: Worker
   /** Where to look; by default every stage that the operator's roles work. */
   stages?: readonly ClaimStage[] | undefined
-  /** Asks for a series of so many. */
-  count?: number | undefined
   requestId?: string | undefined
   /** Only as the prefetched one, beside what the operator works on: never a second claim with a whole lease. */
   ahead?: boolean | undefined
@@ -31,34 +29,11 @@ export type ClaimRequest = {
 /** `ended`: the answer to a request that was answered before, whose claim somebody has ended since: the token is refused. */
 export type Claimed = Case & { claim: Claim; ended?: true }
 
-export type Claims = {
-  /**
-   * The next application in the order of service, to one operator only; null when nothing waits for them.
-   * Refusals: forbidden (a stage that none of the roles works), claim-limit.
-   */
-  claim(request: ClaimRequest & { count?: undefined }): Promise<Claimed | null>
-  /** Up to `count` at once; empty when nothing waits. Refusals as `claim`. */
-  claimSeries(request: ClaimRequest & { count: number }): Promise<readonly Claimed[]>
-  /** A whole lease from now. Refusals: not-found, claim-lost. */
-  renew(id: string, token: string): Promise<{ leaseUntil: Date }>
-  /** Back to its old place, and not to the same operator for a while. Refusals: not-found, claim-lost, invalid. */
-  release(id: string, token: string, reason: string): Promise<void>
-  /** A supervisor ends somebody's claim; somebody else than the supervisor is not given it again for a while. Refusals: not-found, forbidden, conflict (nobody holds it). */
-  takeBack(id: string, supervisor: Worker, note: string): Promise<void>
-  /** What the operator holds, with tokens. */
-  mine(operator: string): Promise<readonly Claimed[]>
-  /**
-   * After a claim has ended: what the operator holds beside it moves up. After a decision it is the current one with a
-   * whole lease; `idle`: nobody goes on to it, so that it keeps its short one.
-   */
-  moveUp: (ended: Claim, how?: { idle: boolean }) => Promise<void>
-  /** After an undo has given `current` back: what had moved up is the prefetched one again. */
-  stepBack: (operator: string, current: string) => Promise<void>
-}
+export type Claims = ReturnType<typeof createClaims>
 
 const PREFETCH = 1
 
-export function createClaims(context: QueueContext, places: Places): Claims {
+export function createClaims(context: QueueContext, places: Places) {
   const { database, now, sealer } = context
   const limits = context.office.claims
 
@@ -81,7 +56,7 @@ export function createClaims(context: QueueContext, places: Places): Claims {
     if (stages.length === 0) throw new Refusal('forbidden', 'no stage that these roles work', { roles: operator.roles })
     return stages
   }
-  function take(operator: Worker, stages: readonly ClaimStage[], claim: Claim, request: string | undefined) {
+  function claim(operator: Worker, stages: readonly ClaimStage[], claim: Claim, request: string | undefined) {
     return claimNext(database, { stages, by: operator.id }, claim, { at: now(), by: operatorOf(operator), request })
   }
   function taken(application: ApplicationDocument, claim: Claim): Claimed {
@@ -104,6 +79,7 @@ export function createClaims(context: QueueContext, places: Places): Claims {
     return requestId === undefined ? undefined : `${operator.id}/${requestId}/${i}`
   }
 
+  /** After an undo has given `current` back: what had moved up is the prefetched one again. */
   async function stepBack(operator: string, current: string): Promise<void> {
     const others = (await claimsOf(database, operator)).filter((one) => one._id !== current)
     const first = others.find((one) => one.claim?.n === 0)
@@ -111,6 +87,10 @@ export function createClaims(context: QueueContext, places: Places): Claims {
     const series = others.some((one) => one !== first && one.claim?.prefetch !== true)
     if (first?.claim && !series) await demoteClaim(database, first._id, first.claim.token, lease(true))
   }
+  /**
+   * After a claim has ended: what the operator holds beside it moves up. After a decision it is the current one with a
+   * whole lease; `idle`: nobody goes on to it, so that it keeps its short one.
+   */
   async function moveUp({ by, n }: Claim, { idle } = { idle: false }): Promise<void> {
     // the rest of a series may have gaps: only the first two numbers bound what an operator may take beside it
     if (n === undefined || n > PREFETCH) return
@@ -125,14 +105,18 @@ export function createClaims(context: QueueContext, places: Places): Claims {
   return {
     moveUp,
     stepBack,
-    async claim({ operator, stages, requestId, ahead }) {
+    /**
+     * The next application in the order of service, to one operator only; null when nothing waits for them.
+     * Refusals: forbidden (a stage that none of the roles works), claim-limit.
+     */
+    async take({ operator, stages, requestId, ahead }: ClaimRequest): Promise<Claimed | null> {
       const where = stagesOf(operator, stages)
       const request = requestName(operator, requestId, 0)
       for (const n of ahead ? [PREFETCH] : [0, PREFETCH]) {
-        const claim = newClaim(operator.id, n)
+        const own = newClaim(operator.id, n)
         try {
-          const application = await take(operator, where, claim, request)
-          return application ? taken(application, claim) : await answered(request, operator.id)
+          const application = await claim(operator, where, own, request)
+          return application ? taken(application, own) : await answered(request, operator.id)
         } catch (error) {
           // the unique indexes say that this number is held, or that this request was answered
           if (!isDuplicateKey(error)) throw error
@@ -142,7 +126,13 @@ export function createClaims(context: QueueContext, places: Places): Claims {
       }
       throw new Refusal('claim-limit', 'the current application and a prefetched one are held already')
     },
-    async claimSeries({ operator, stages, count, requestId }) {
+    /** Up to `count` at once; empty when nothing waits. Refusals as `take`. */
+    async takeSeries({
+      operator,
+      stages,
+      count,
+      requestId,
+    }: Omit<ClaimRequest, 'ahead'> & { count: number }): Promise<readonly Claimed[]> {
       const where = stagesOf(operator, stages)
       const most = Math.min(count, limits.series)
       const first = await answered(requestName(operator, requestId, 0), operator.id)
@@ -159,11 +149,11 @@ export function createClaims(context: QueueContext, places: Places): Claims {
           continue
         }
         if (first) break
-        const claim = { ...newClaim(operator.id, n), leaseUntil: lease(false), prefetch: false }
+        const own = { ...newClaim(operator.id, n), leaseUntil: lease(false), prefetch: false }
         try {
-          const application = await take(operator, where, claim, request)
+          const application = await claim(operator, where, own, request)
           if (!application) break
-          series.push(taken(application, claim))
+          series.push(taken(application, own))
         } catch (error) {
           if (!isDuplicateKey(error)) throw error
           // the same request is being answered beside us: its answer is ours
@@ -174,14 +164,16 @@ export function createClaims(context: QueueContext, places: Places): Claims {
       }
       return series
     },
-    async renew(id, token) {
+    /** A whole lease from now. Refusals: not-found, claim-lost. */
+    async renew(id: string, token: string): Promise<{ leaseUntil: Date }> {
       const leaseUntil = lease(false)
       if (await prolongClaim(database, id, token, leaseUntil)) return { leaseUntil }
       const application = await applicationById(database, id)
       if (!application) throw new Refusal('not-found', 'no such application', { application: id })
       throw lost(application)
     },
-    async release(id, token, reason) {
+    /** Back to its old place, and not to the same operator for a while. Refusals: not-found, claim-lost, invalid. */
+    async release(id: string, token: string, reason: string): Promise<void> {
       if (!context.office.releaseReasons.some((r) => r.code === reason)) {
         throw new Refusal('invalid', 'no such reason for a release', { reason })
       }
@@ -190,8 +182,8 @@ export function createClaims(context: QueueContext, places: Places): Claims {
         const at = now()
         const releases = application.releases + 1
         const often = releases >= limits.releasesToSupervisor
-        const written = await transition(
-          database,
+        const written = await write(
+          context,
           application,
           { action: 'release', by: { kind: 'operator', id: claim.by }, to: application.stage, at, reasons: [reason] },
           {
@@ -201,12 +193,15 @@ export function createClaims(context: QueueContext, places: Places): Claims {
             push: { skip: skipOf(claim, at) },
           },
         )
-        if (written) announce(context, written)
         return written && claim
       })
       await moveUp(ended, { idle: true })
     },
-    async takeBack(id, supervisor, note) {
+    /**
+     * A supervisor ends somebody's claim; somebody else than the supervisor is not given it again for a while.
+     * Refusals: not-found, forbidden, conflict (nobody holds it).
+     */
+    async takeBack(id: string, supervisor: Worker, note: string): Promise<void> {
       if (!supervisor.roles.includes('supervisor')) {
         throw new Refusal('forbidden', 'only a supervisor takes a claim back', { application: id })
       }
@@ -216,8 +211,8 @@ export function createClaims(context: QueueContext, places: Places): Claims {
           throw new Refusal('conflict', 'nobody holds it', { application: id })
         const at = now()
         const sealed = sealEntry(context, { note })
-        const written = await transition(
-          database,
+        const written = await write(
+          context,
           application,
           { action: 'release', by: operatorOf(supervisor), to: application.stage, at, sealed },
           {
@@ -228,12 +223,12 @@ export function createClaims(context: QueueContext, places: Places): Claims {
             ...(claim.by === supervisor.id ? {} : { push: { skip: skipOf(claim, at) } }),
           },
         )
-        if (written) announce(context, written)
         return written && claim
       })
       await moveUp(ended, { idle: true })
     },
-    async mine(operator) {
+    /** What the operator holds, with tokens. */
+    async heldBy(operator: string): Promise<readonly Claimed[]> {
       const held = await claimsOf(database, operator)
       return held.flatMap((a) => (a.claim ? [{ ...caseOf(a, sealer), claim: a.claim }] : []))
     },

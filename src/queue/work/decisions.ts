@@ -1,16 +1,16 @@
 import { isClaimStage, nextStage } from '../../models/application/application.ts'
 import type { Action, Actor, Claim, Party, Stage } from '../../models/application/application.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
-import { transition } from '../../models/application/changes.ts'
+import type { Move } from '../../models/application/changes.ts'
 import { RESTORABLE } from '../../models/application/kept.ts'
 import type { ApplicationDocument, Restorable } from '../../models/application/kept.ts'
 import { ageOn, caseOf, hasPortrait, pupilOf } from '../case.ts'
 import type { Case } from '../case.ts'
 import { claimOf } from './claims.ts'
 import type { Claims } from './claims.ts'
-import { SYSTEM, announce, change, operatorOf, sealEntry } from '../context.ts'
+import { SYSTEM, change, changeOnce, operatorOf, sealEntry, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
-import { checkLegal, done } from './legality.ts'
+import { checkLegal } from './legality.ts'
 import { isOfficesTurn } from '../offices-turn.ts'
 import { queueAnew } from '../submissions/submissions.ts'
 
@@ -27,21 +27,7 @@ export type Decision = {
   transactionId: string
 }
 
-export type Decisions = {
-  /**
-   * Decides a claimed application; the same transaction id again changes nothing and gives the application.
-   * `reject` by others than supervisors is a proposal. An approval that meets the print date may come out as a return
-   * (turned 5 without portrait) or a rejection (17). Refusals: not-found, claim-lost, forbidden, invalid, conflict.
-   */
-  decide(id: string, decision: Decision): Promise<Case>
-  /** Takes the operator's own latest decision back, within the office's seconds. Refusals: not-found, too-late, conflict. */
-  undo(id: string, operator: Worker, transactionId: string): Promise<Case>
-  /**
-   * A supervisor puts a proposed rejection back into the queue, at its old place, or lets a returned application queue
-   * anew: what the office itself had to mend is mended. Refusals: not-found, forbidden, conflict.
-   */
-  putBack(id: string, supervisor: Worker, note: string | undefined, transactionId: string): Promise<Case>
-}
+export type Decisions = ReturnType<typeof createDecisions>
 
 /** Cards are for children under 17 (Permendagri 2/2016); told to the school, never chosen by an operator. */
 const TOO_OLD = 'RR_TURNED_SEVENTEEN'
@@ -50,8 +36,8 @@ const TURNED_FIVE = 'RR_TURNED_FIVE'
 
 type Outcome = { action: Action; to: Stage; by: Actor; reasons: readonly string[] }
 
-export function createDecisions(context: QueueContext, claims: Pick<Claims, 'moveUp' | 'stepBack'>): Decisions {
-  const { database, sealer, office, now } = context
+export function createDecisions(context: QueueContext, claims: Pick<Claims, 'moveUp' | 'stepBack'>) {
+  const { sealer, office, now } = context
 
   function checkReasons(decision: Decision): void {
     const unknown = (decision.reasons ?? []).find((code) => !office.returnReasons.some((r) => r.code === code))
@@ -118,20 +104,24 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
   }
 
   return {
-    async decide(id, decision) {
+    /**
+     * Decides a claimed application; the same transaction id again changes nothing and gives the application.
+     * `reject` by others than supervisors is a proposal. An approval that meets the print date may come out as a return
+     * (turned 5 without portrait) or a rejection (17). Refusals: not-found, claim-lost, forbidden, invalid, conflict.
+     */
+    async decide(id: string, decision: Decision): Promise<Case> {
       checkReasons(decision)
       const { operator, transactionId, note, batch } = decision
       let ended: Claim | undefined
-      const result = await change(context, id, async (application) => {
-        if (done(application, transactionId)) return application
+      const result = await changeOnce(context, id, transactionId, async (application) => {
         const { claim } = decided(application, decision)
         const outcome = outcomeOf(application, decision)
         checkLegal(application.stage, outcome, partiesOf(operator, outcome.by))
         const at = now()
         const effects = effectsOf(application, outcome, note, at)
         const until = new Date(at.getTime() + office.claims.undoSeconds * 1000)
-        const written = await transition(
-          database,
+        const written = await write(
+          context,
           application,
           { ...outcome, at, transactionId, batch, sealed: sealEntry(context, { note }) },
           {
@@ -155,13 +145,13 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
         )
         if (!written) return null
         ended = claim
-        announce(context, written)
         return written
       })
       if (ended) await claims.moveUp(ended)
       return caseOf(result, sealer)
     },
-    async undo(id, operator, transactionId) {
+    /** Takes the operator's own latest decision back, within the office's seconds. Refusals: not-found, too-late, conflict. */
+    async undo(id: string, operator: Worker, transactionId: string): Promise<Case> {
       const result = await change(context, id, async (application) => {
         const { undo } = application
         if (application.history.some((e) => e.action === 'undo' && e.transactionId === transactionId))
@@ -180,9 +170,12 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
       await claims.stepBack(operator.id, id)
       return caseOf(result, sealer)
     },
-    async putBack(id, supervisor, note, transactionId) {
-      const result = await change(context, id, async (application) => {
-        if (done(application, transactionId)) return application
+    /**
+     * A supervisor puts a proposed rejection back into the queue, at its old place, or lets a returned application queue
+     * anew: what the office itself had to mend is mended. Refusals: not-found, forbidden, conflict.
+     */
+    async putBack(id: string, supervisor: Worker, note: string | undefined, transactionId: string): Promise<Case> {
+      const result = await changeOnce(context, id, transactionId, async (application) => {
         const at = now()
         const anew = application.stage === 'returned'
         const to = anew ? 'verification' : application.stage
@@ -191,15 +184,13 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
           throw new Refusal('conflict', 'no rejection is proposed')
         }
         const sealed = sealEntry(context, { note })
-        const written = await transition(
-          database,
+        return write(
+          context,
           application,
           { action: 'put_back', by: operatorOf(supervisor), to, at, transactionId, sealed },
           // the sweeper gives it its place
           anew ? queueAnew(application, at) : { set: { state: 'queued' }, unset: ['attention', 'undo'] },
         )
-        if (written) announce(context, written)
-        return written
       })
       return caseOf(result, sealer)
     },
@@ -211,12 +202,12 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
   /** The claim is given back without a number: beyond the claim limit. */
   async function restored(
     application: ApplicationDocument,
-    move: Parameters<typeof transition>[2],
+    move: Move,
     undo: { transactionId: string; restore: Restorable; claim: Claim | undefined },
   ): Promise<ApplicationDocument | null> {
     const missing = RESTORABLE.filter((name) => undo.restore[name] === undefined)
     try {
-      const written = await transition(database, application, move, {
+      return await write(context, application, move, {
         where: { 'undo.transactionId': undo.transactionId },
         // entries before the decision may still wait for the relay, which leaves out what was undone
         set: {
@@ -226,8 +217,6 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
         },
         unset: ['undo', ...missing],
       })
-      if (written) announce(context, written)
-      return written
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
       throw new Refusal('conflict', 'the pupil has another open application by now', { application: application._id })

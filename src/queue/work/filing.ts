@@ -2,51 +2,35 @@ import { isClaimStage } from '../../models/application/application.ts'
 import type { DocumentKind, StoredDocument } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { newId } from '../../models/store/ids.ts'
-import { applicationById, transition } from '../../models/application/changes.ts'
+import { applicationById } from '../../models/application/changes.ts'
 import type { ApplicationDocument, StoredRequest } from '../../models/application/kept.ts'
 import { createFiles } from '../../models/file/files.ts'
 import { caseOf, findingsOf, storedFindings } from '../case.ts'
 import type { Case } from '../case.ts'
-import { announce, change, operatorOf, sealEntry } from '../context.ts'
+import { changeOnce, done, operatorOf, sealEntry, write } from '../context.ts'
 import type { MovedFile, QueueContext } from '../context.ts'
 import { checkHolder } from './holding.ts'
 import type { Held } from './holding.ts'
-import { checkLegal, done } from './legality.ts'
-
-/** Files put where they belong: among the kinds and pages of one application, or with another pupil's. */
-export type Filing = {
-  /**
-   * The holder sorts the files: `documents` names each present one once, with its kind; those of a kind are its pages in
-   * this order. The school hears nothing. Refusals: not-found, claim-lost, forbidden, conflict (another file has come
-   * meanwhile, or one is gone).
-   */
-  sortFiles(id: string, how: Held & { documents: readonly { id: string; kind: DocumentKind }[] }): Promise<Case>
-  /**
-   * The holder hands a file to another pupil's application of the same school, where it joins as a request that is shown
-   * there; here it stays, marked. Two writes, the other pupil's first: after a crash between them the same transaction id
-   * finishes the work. Refusals: not-found, claim-lost, forbidden, conflict (the other one is not worked on any more, or
-   * of another school).
-   */
-  splitOff(id: string, how: Held & { document: string; kind: DocumentKind; to: string }): Promise<Case>
-}
+import { checkLegal } from './legality.ts'
 
 /** Said by the bot where a school left the sorting to the office; once it is done there is nothing left to find. */
 const UNSORTED = 'FILES_UNSORTED'
 
-export function createFiling(context: QueueContext): Filing {
+/** Files put where they belong: among the kinds and pages of one application, or with another pupil's. */
+export function createFiling(context: QueueContext) {
   const { database, sealer, now } = context
   const files = createFiles(context)
 
   /** One conditional write of the holder with its history entry. */
-  async function refile(
+  function refile(
     application: ApplicationDocument,
     held: Held,
     documents: StoredDocument[],
     moved: readonly MovedFile[],
   ): Promise<ApplicationDocument | null> {
     const findings = findingsOf(application, sealer).filter((one) => one.code !== UNSORTED)
-    const written = await transition(
-      database,
+    return write(
+      context,
       application,
       {
         action: 'correct',
@@ -59,16 +43,13 @@ export function createFiling(context: QueueContext): Filing {
       },
       { where: { 'claim.token': held.token }, set: { documents, ...storedFindings(findings, sealer) } },
     )
-    if (written) announce(context, written)
-    return written
   }
 
   /** The other pupil's side; `true` where the file is there, by this write or an earlier one. */
   async function give(from: ApplicationDocument, held: Held & { document: string; kind: DocumentKind; to: string }) {
     const file = from.documents.find((one) => one.id === held.document)
     if (!file) throw new Refusal('not-found', 'no such file in this application', { application: from._id })
-    await change(context, held.to, async (application) => {
-      if (done(application, held.transactionId)) return application
+    await changeOnce(context, held.to, held.transactionId, async (application) => {
       const { stage, npsn } = application
       if (npsn !== from.npsn || !isClaimStage(stage)) {
         throw new Refusal('conflict', 'the other application is not worked on at this school', { application: held.to })
@@ -92,8 +73,8 @@ export function createFiling(context: QueueContext): Filing {
       const joined: StoredDocument = { ...kept, kind: held.kind, page, findings: [], request: request.id }
       const others = application.documents.filter((one) => one.id !== held.document)
       const moved: MovedFile[] = [{ document: held.document, to: { kind: held.kind, page }, other: from._id }]
-      const written = await transition(
-        database,
+      return write(
+        context,
         application,
         {
           action: 'request',
@@ -105,15 +86,17 @@ export function createFiling(context: QueueContext): Filing {
         },
         { set: { documents: [...others, joined], requests: [...application.requests, request] } },
       )
-      if (written) announce(context, written)
-      return written
     })
   }
 
   return {
-    async sortFiles(id, how) {
-      const result = await change(context, id, async (application) => {
-        if (done(application, how.transactionId)) return application
+    /**
+     * The holder sorts the files: `documents` names each present one once, with its kind; those of a kind are its pages
+     * in this order. The school hears nothing. Refusals: not-found, claim-lost, forbidden, conflict (another file has
+     * come meanwhile, or one is gone).
+     */
+    async sort(id: string, how: Held & { documents: readonly { id: string; kind: DocumentKind }[] }): Promise<Case> {
+      const result = await changeOnce(context, id, how.transactionId, async (application) => {
         checkHolder(application, how)
         const present = application.documents.filter((one) => one.supersededAt === undefined)
         const named = new Set(how.documents.map((one) => one.id))
@@ -132,7 +115,13 @@ export function createFiling(context: QueueContext): Filing {
       return caseOf(result, sealer)
     },
 
-    async splitOff(id, how) {
+    /**
+     * The holder hands a file to another pupil's application of the same school, where it joins as a request that is shown
+     * there; here it stays, marked. Two writes, the other pupil's first: after a crash between them the same transaction
+     * id finishes the work. Refusals: not-found, claim-lost, forbidden, conflict (the other one is not worked on any more,
+     * or of another school).
+     */
+    async splitOff(id: string, how: Held & { document: string; kind: DocumentKind; to: string }): Promise<Case> {
       const first = await applicationById(database, id)
       if (how.to === id) throw new Refusal('invalid', 'the file is in this application already', { application: id })
       if (!first) throw new Refusal('not-found', 'no such application', { application: id })
@@ -140,8 +129,7 @@ export function createFiling(context: QueueContext): Filing {
         checkHolder(first, how)
         await give(first, how)
       }
-      const result = await change(context, id, async (application) => {
-        if (done(application, how.transactionId)) return application
+      const result = await changeOnce(context, id, how.transactionId, async (application) => {
         checkHolder(application, how)
         const at = now()
         const leaving = application.documents.find((one) => one.id === how.document)

@@ -1,12 +1,6 @@
 import { TRANSITIONS, legalTargets } from '../../models/application/application.ts'
 import type { Action, Party, Stage } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
-import type { ApplicationDocument } from '../../models/application/kept.ts'
-
-/** True where this transaction has been done already. */
-export function done(application: ApplicationDocument, transactionId: string): boolean {
-  return application.history.some((e) => e.transactionId === transactionId)
-}
 
 /**
  * The transition table, asked. Throws `forbidden` where another party may make this move, `conflict` where the stage does

@@ -144,7 +144,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   async function submit(documents: readonly StoredDocument[] = []): Promise<string> {
     serial += 1
     const draft = newId()
-    await queue.submit({
+    await queue.submissions.submit({
       draft,
       coordinator: 'koordinator',
       chat: 'chat',

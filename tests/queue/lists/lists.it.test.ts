@@ -11,16 +11,21 @@ import type { World } from '../world.ts'
 const SITI = worker('siti', 'verifikator')
 
 async function approve(world: World, id: string): Promise<void> {
-  const claimed = (await world.queue.claim({ operator: SITI }))!
+  const claimed = (await world.queue.claims.take({ operator: SITI }))!
   expect(claimed.id).toBe(id)
   const { token } = claimed.claim
-  await world.queue.decide(id, { token, operator: SITI, action: 'approve', transactionId: `${id}-${claimed.stage}` })
+  await world.queue.decisions.decide(id, {
+    token,
+    operator: SITI,
+    action: 'approve',
+    transactionId: `${id}-${claimed.stage}`,
+  })
   await world.settle()
 }
 async function pages(world: World, limit: number, stage?: 'verification' | 'photo', narrow?: Narrow) {
   const rows = []
   for (;;) {
-    const { items, total } = await world.queue.list({ limit, after: rows.at(-1)?.id, stage }, narrow)
+    const { items, total } = await world.queue.lists.page({ limit, after: rows.at(-1)?.id, stage }, narrow)
     rows.push(...items)
     if (items.length < limit) return { rows, total }
   }
@@ -30,13 +35,13 @@ describe('the list', () => {
   test('has queued and claimed rows by stage in the order of service, the same in pages of any size', async () => {
     const world = await createWorld()
     const ones = Array.from({ length: 13 }, (_, i) => submission(i < 8 ? SCHOOL_A : SCHOOL_B))
-    for (const one of ones) await world.queue.submit(one)
-    const order = (await world.queue.list({ limit: 200 })).items.map((i) => i.id)
+    for (const one of ones) await world.queue.submissions.submit(one)
+    const order = (await world.queue.lists.page({ limit: 200 })).items.map((i) => i.id)
     await approve(world, order[0]!)
     await approve(world, order[1]!)
-    await world.queue.claim({ operator: SITI })
+    await world.queue.claims.take({ operator: SITI })
     world.pass(2_000)
-    const whole = await world.queue.list({ limit: 200 })
+    const whole = await world.queue.lists.page({ limit: 200 })
     expect(whole.total).toBe(13)
     expect(whole.items.map((i) => [i.id, i.stage, i.position])).toEqual([
       [order[2], 'verification', null],
@@ -52,8 +57,8 @@ describe('the list', () => {
   test('is narrowed to a school, to findings and to what came back, each row with its place among all', async () => {
     const world = await createWorld()
     const ones = Array.from({ length: 12 }, (_, i) => submission(i % 2 ? SCHOOL_B : SCHOOL_A))
-    for (const one of ones) await world.queue.submit(one)
-    const { items: all } = await world.queue.list({ limit: 200 })
+    for (const one of ones) await world.queue.submissions.submit(one)
+    const { items: all } = await world.queue.lists.page({ limit: 200 })
     const [typed, seen] = [all[3]!, all[8]!]
     await applications(world.database).updateOne(
       { _id: typed.id },
@@ -77,10 +82,10 @@ describe('the list', () => {
       const { rows, total } = await pages(world, limit, 'verification', { findings: true })
       expect([places(rows), total]).toEqual([found, 2])
     }
-    expect(places((await world.queue.list({ limit: 50 }, { corrected: true })).items)).toEqual([[all[6]!.id, 7]])
+    expect(places((await world.queue.lists.page({ limit: 50 }, { corrected: true })).items)).toEqual([[all[6]!.id, 7]])
     const both = { npsn: typed.npsn, findings: true }
-    expect((await world.queue.list({ limit: 50 }, both)).items.map((row) => row.npsn)).toContain(typed.npsn)
-    expect(await world.queue.schoolsOf('verification')).toEqual(
+    expect((await world.queue.lists.page({ limit: 50 }, both)).items.map((row) => row.npsn)).toContain(typed.npsn)
+    expect(await world.queue.lists.schools('verification')).toEqual(
       new Map([
         [SCHOOL_A, 6],
         [SCHOOL_B, 6],
@@ -90,11 +95,11 @@ describe('the list', () => {
   test('counts stages, two seconds old at most', async () => {
     const world = await createWorld()
     const one = submission(SCHOOL_A)
-    await world.queue.submit(one)
-    expect((await world.queue.counts()).verification).toEqual({ waiting: 1, claimed: 0 })
-    await world.queue.claim({ operator: SITI })
+    await world.queue.submissions.submit(one)
+    expect((await world.queue.lists.counts()).verification).toEqual({ waiting: 1, claimed: 0 })
+    await world.queue.claims.take({ operator: SITI })
     world.pass(2_000)
-    expect(await world.queue.counts()).toMatchObject({ verification: { waiting: 0, claimed: 1 }, ready: 0 })
+    expect(await world.queue.lists.counts()).toMatchObject({ verification: { waiting: 0, claimed: 1 }, ready: 0 })
   })
 })
 
@@ -116,57 +121,57 @@ test('the supervisors’ list comes in pages of any size, and none of it is miss
     const seen: QueueRow[] = []
     for (;;) {
       const last = seen.at(-1)
-      const page = await world.queue.attention({ after: last && { at: last.stageAt, id: last.id }, limit })
+      const page = await world.queue.lists.attention({ after: last && { at: last.stageAt, id: last.id }, limit })
       expect(page.total).toBe(12)
       seen.push(...page.items)
       if (page.items.length < limit) break
     }
     expect(seen.map((row) => row.id)).toEqual(inOrder)
   }
-  const first = await world.queue.attention({ limit: 5 })
+  const first = await world.queue.lists.attention({ limit: 5 })
   const last = first.items.at(-1)!
   await applications(world.database).updateOne(
     { _id: last.id },
     { $unset: { attention: 1 }, $set: { stageAt: new Date(world.now().getTime() + 60_000) } },
   )
-  const rest = await world.queue.attention({ after: { at: last.stageAt, id: last.id }, limit: 200 })
+  const rest = await world.queue.lists.attention({ after: { at: last.stageAt, id: last.id }, limit: 200 })
   expect([rest.total, rest.items.map((row) => row.id)]).toEqual([11, inOrder.slice(5)])
   world.pass(2_000)
-  expect(await world.queue.counts()).toMatchObject({ attention: 11 })
+  expect(await world.queue.lists.counts()).toMatchObject({ attention: 11 })
 })
 
 test('a coordinator sees all that was submitted, with the same positions for few and for many', async () => {
   const world = await createWorld()
   const ones = Array.from({ length: 7 }, () => submission(SCHOOL_A))
   for (const [i, one] of ones.entries()) {
-    await world.queue.submit(one)
-    await world.queue.submit(submission(SCHOOL_B))
-    const rows = await world.queue.statusOf(one.coordinator)
+    await world.queue.submissions.submit(one)
+    await world.queue.submissions.submit(submission(SCHOOL_B))
+    const rows = await world.queue.cases.ofCoordinator(one.coordinator)
     expect(rows).toHaveLength(i + 1)
-    for (const row of rows) expect(row.position).toBe((await world.queue.placeOf(row.id)).position)
+    for (const row of rows) expect(row.position).toBe((await world.queue.cases.placeOf(row.id)).position)
   }
-  const rows = await world.queue.statusOf(ones[0]!.coordinator)
+  const rows = await world.queue.cases.ofCoordinator(ones[0]!.coordinator)
   expect(new Set(rows.map((r) => r.pupil?.name))).toEqual(new Set(ones.map((o) => o.pupil.name)))
   expect(rows.map((r) => r.round)).toEqual([2, 2, 1, 1, 1, 1, 1])
   // files that were replaced count no more, those that were added do
   const [first] = ones
   const added = { application: first!.draft, by: first!.coordinator, transactionId: 'added' }
-  await world.queue.attach({ ...added, documents: [paper('portrait', 'again'), paper('other', 'more')] })
-  const oldest = (await world.queue.statusOf(first!.coordinator)).at(-1)
+  await world.queue.schoolChanges.attach({ ...added, documents: [paper('portrait', 'again'), paper('other', 'more')] })
+  const oldest = (await world.queue.cases.ofCoordinator(first!.coordinator)).at(-1)
   expect(oldest?.documents).toEqual(['birth_certificate', 'portrait', 'other'])
 })
 
 test('an estimate is given once enough cards have become ready, and counts what the later stages hold', async () => {
   const world = await createWorld()
   const one = submission(SCHOOL_A)
-  await world.queue.submit(one)
-  const place = await world.queue.placeOf(one.draft)
-  expect(await world.queue.estimateFor(place)).toBeNull()
+  await world.queue.submissions.submit(one)
+  const place = await world.queue.cases.placeOf(one.draft)
+  expect(await world.queue.cases.estimateFor(place)).toBeNull()
   world.pass(60_000)
   const readyAt = new Date(world.now().getTime() - 3_600_000)
   const ready = Array.from({ length: 100 }, (_, i) => ({ _id: `ready-${i}`, stage: 'ready', state: 'idle', readyAt }))
   await applications(world.database).collection.insertMany(ready as never)
-  const near = (await world.queue.estimateFor(place))!
+  const near = (await world.queue.cases.estimateFor(place))!
   expect(near.from.getTime()).toBeGreaterThan(world.now().getTime())
   expect(near.to.getTime()).toBeGreaterThan(near.from.getTime())
   const later = Array.from({ length: 50 }, (_, i) => ({
@@ -177,6 +182,6 @@ test('an estimate is given once enough cards have become ready, and counts what 
   }))
   await applications(world.database).collection.insertMany(later as never)
   world.pass(2_000)
-  const far = (await world.queue.estimateFor(place))!
+  const far = (await world.queue.cases.estimateFor(place))!
   expect(far.from.getTime()).toBeGreaterThan(near.to.getTime())
 })

@@ -19,13 +19,19 @@ async function printable(w: World, count: number): Promise<string[]> {
   const ids: string[] = []
   for (let i = 0; i < count; i++) {
     const one = submission(SCHOOL_A)
-    await w.queue.submit(one)
+    await w.queue.submissions.submit(one)
     ids.push(one.draft)
     for (const stage of ['verification', 'siak_entry'] as const) {
-      const taken = await w.queue.claim({ operator: BOSS, stages: [stage] })
+      const taken = await w.queue.claims.take({ operator: BOSS, stages: [stage] })
       const token = taken?.claim.token
       const skip = ['photo'] as const
-      await w.queue.decide(one.draft, { token, operator: BOSS, action: 'approve', skip, transactionId: next() })
+      await w.queue.decisions.decide(one.draft, {
+        token,
+        operator: BOSS,
+        action: 'approve',
+        skip,
+        transactionId: next(),
+      })
       await w.settle()
     }
   }
@@ -46,7 +52,7 @@ test('two operators who make a batch of the same cards at once share them, and e
   expect(had.toSorted()).toEqual(ids.toSorted())
   const missed = [one, two].flatMap((batch) => batch.rows.filter((row) => row.state === 'missed'))
   expect(missed).toHaveLength(6)
-  expect(await w.queue.mine('oka')).toEqual([])
+  expect(await w.queue.claims.heldBy('oka')).toEqual([])
 })
 
 test('a card is printed, another comes out wrong and is printed again; each uses one blank', async () => {
@@ -59,7 +65,7 @@ test('a card is printed, another comes out wrong and is printed again; each uses
   const done = { act: 'done', operator: OKA, transactionId: next() } as const
   await w.queue.batches.actOn(number, first, done)
   await w.queue.batches.actOn(number, first, done)
-  expect((await w.queue.get(first)).stage).toBe('ready')
+  expect((await w.queue.cases.get(first)).stage).toBe('ready')
 
   const wrong = {
     act: 'misprint',
@@ -70,7 +76,7 @@ test('a card is printed, another comes out wrong and is printed again; each uses
   } as const
   await w.queue.batches.actOn(number, second, wrong)
   expect(states(await w.queue.batches.actOn(number, second, wrong))).toEqual(['done', 'misprint'])
-  expect((await w.queue.get(second)).history.at(-1)).toMatchObject({
+  expect((await w.queue.cases.get(second)).history.at(-1)).toMatchObject({
     action: 'misprint',
     note: 'Warna bergaris: Pita kotor',
   })
@@ -79,7 +85,7 @@ test('a card is printed, another comes out wrong and is printed again; each uses
   // the second card turns out to be wrong as well, after it was noted as printed
   const late = { act: 'misprint', reason: 'JAMMED', operator: OKA, transactionId: next() } as const
   const batch = await w.queue.batches.actOn(number, second, late)
-  expect((await w.queue.get(second)).stage).toBe('printing')
+  expect((await w.queue.cases.get(second)).stage).toBe('printing')
   expect(batch.uses).toHaveLength(3)
   const stock = await w.queue.stock.state()
   expect(stock.blank.onHand).toBe(7)
@@ -97,20 +103,20 @@ test('a card printed from its case uses a blank once its undo is over, and so do
   const [first = '', second = ''] = await printable(w, 2)
   await w.queue.stock.add({ kind: 'blank', source: 'in', amount: 10, by: 'oka', transactionId: 'in-2' })
   const onHand = async () => (await w.queue.stock.state()).blank.onHand
-  const take = async () => (await w.queue.claim({ operator: OKA }))?.claim.token
+  const take = async () => (await w.queue.claims.take({ operator: OKA }))?.claim.token
   const approve = async (id: string, transactionId: string) =>
-    w.queue.decide(id, { token: await take(), operator: OKA, action: 'approve', transactionId })
+    w.queue.decisions.decide(id, { token: await take(), operator: OKA, action: 'approve', transactionId })
   const wrong = async (id: string, why: { token?: string | undefined; code?: 'JAMMED'; reason?: string }) => {
-    await w.queue.misprint(id, { ...why, operator: OKA, transactionId: next() })
+    await w.queue.cards.misprint(id, { ...why, operator: OKA, transactionId: next() })
     await w.settle()
   }
 
   await approve(first, 'print-1')
-  await w.queue.undo(first, OKA, 'print-1')
+  await w.queue.decisions.undo(first, OKA, 'print-1')
   await w.settle()
   expect(await onHand()).toBe(10)
-  await w.queue.decide(first, {
-    token: (await w.queue.mine('oka'))[0]?.claim.token,
+  await w.queue.decisions.decide(first, {
+    token: (await w.queue.claims.heldBy('oka'))[0]?.claim.token,
     operator: OKA,
     action: 'approve',
     transactionId: 'print-2',
@@ -160,7 +166,7 @@ test('a closed batch gives back what it has not printed, and nobody is kept from
   const closed = await w.queue.batches.close(number, OKA)
   expect(states(closed)).toEqual(['done', 'left', 'left'])
   expect(states(await w.queue.batches.close(number, OKA))).toEqual(['done', 'left', 'left'])
-  expect(await w.queue.get(ids[1]!)).toMatchObject({ stage: 'printing', state: 'queued', claim: null })
+  expect(await w.queue.cases.get(ids[1]!)).toMatchObject({ stage: 'printing', state: 'queued', claim: null })
   expect(states(await open(w, OKA, ids.slice(1)))).toEqual(['waiting', 'waiting'])
   const late = { act: 'done', operator: OKA, transactionId: next() } as const
   await expect(w.queue.batches.actOn(number, ids[1]!, late)).rejects.toThrow('not there any more')
@@ -171,10 +177,10 @@ test('a card that a supervisor took back is counted where it was printed all the
   const ids = await printable(w, 1)
   const id = ids[0]!
   const { number } = await open(w, OKA, ids)
-  await w.queue.takeBack(id, BOSS, 'Salah muatan')
+  await w.queue.claims.takeBack(id, BOSS, 'Salah muatan')
   const printed = await w.queue.batches.actOn(number, id, { act: 'done', operator: OKA, transactionId: next() })
   expect(printed.uses).toHaveLength(1)
-  expect(await w.queue.get(id)).toMatchObject({ stage: 'printing', state: 'queued' })
+  expect(await w.queue.cases.get(id)).toMatchObject({ stage: 'printing', state: 'queued' })
 })
 
 test('killed before or after any write and driven on by two sweepers, a batch counts each card once', async () => {
@@ -217,13 +223,13 @@ test('killed before or after any write and driven on by two sweepers, a batch co
     await work()
     await sweep()
     used += 2
-    expect((await w.queue.get(id)).stage).toBe('ready')
-    expect(await w.queue.get(wrong)).toMatchObject({ stage: 'printing', state: 'queued' })
+    expect((await w.queue.cases.get(id)).stage).toBe('ready')
+    expect(await w.queue.cases.get(wrong)).toMatchObject({ stage: 'printing', state: 'queued' })
     const batches = await printBatches(w.database).find().sort({ _id: 1 }).lean()
     expect(batches.map((batch) => batch._id)).toEqual(batches.map((_, i) => i + 1))
     expect(batches.flatMap((batch) => batch.uses)).toHaveLength(used)
     expect(batches.flatMap((batch) => batch.rows.filter((row) => row.pending !== undefined))).toEqual([])
-    const acts = (await w.queue.get(wrong)).history.filter((entry) => entry.action === 'misprint')
+    const acts = (await w.queue.cases.get(wrong)).history.filter((entry) => entry.action === 'misprint')
     expect(acts).toHaveLength(1)
     // the wrong one is out of the way of the next round
     const rest = await open(w, OKA, [wrong])

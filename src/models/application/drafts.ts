@@ -1,12 +1,13 @@
-import type { ApplicationReason } from '../../models/application/application.ts'
-import { isDuplicateKey } from '../../models/store/errors.ts'
-import { guarded } from '../../models/store/failpoint.ts'
-import { toBuffer } from '../../models/store/binary.ts'
-import { applications } from '../../models/application/kept.ts'
-import type { ApplicationDocument } from '../../models/application/kept.ts'
-import type { Answers } from '../../models/chat/session.ts'
-import type { DraftFile } from '../../models/chat/turn.ts'
-import type { QueueContext } from '../context.ts'
+import type { ApplicationReason } from './application.ts'
+import { isDuplicateKey } from '../store/errors.ts'
+import { guarded } from '../store/failpoint.ts'
+import { toBuffer } from '../store/binary.ts'
+import { applications } from './kept.ts'
+import type { ApplicationDocument } from './kept.ts'
+import type { Answers } from '../chat/session.ts'
+import type { DraftFile } from '../chat/turn.ts'
+import type { Database } from '../store/connect.ts'
+import type { Sealer } from '../store/sealing.ts'
 
 export type DraftInput = {
   draft: string
@@ -32,23 +33,17 @@ export type Draft = {
 }
 type SealedDraft = Pick<Draft, 'answers' | 'files'>
 
-/** A pupil's answers before they are submitted: an application in the stage `draft`. */
-export type Drafts = {
-  /**
-   * Creates or replaces the draft, which stays of the school that it was begun for. False where the application is no
-   * draft any more, or where a later turn of the same chat has saved it (this one is a late replay): nothing was written.
-   */
-  saveDraft(input: DraftInput): Promise<boolean>
-  /** Deletes the draft with everything in it; what was submitted stays. */
-  discardDraft(draft: string): Promise<void>
-  /** Oldest first. */
-  draftsOf(coordinator: string): Promise<readonly Draft[]>
-}
+export type Drafts = ReturnType<typeof createDrafts>
 
-export function createDrafts({ database, sealer }: QueueContext): Drafts {
+/** A pupil's answers before they are submitted: an application in the stage `draft`. */
+export function createDrafts({ database, sealer }: { database: Database; sealer: Sealer }) {
   const model = applications(database)
   return {
-    async saveDraft(input) {
+    /**
+     * Creates or replaces the draft, which stays of the school that it was begun for. False where the application is no
+     * draft any more, or where a later turn of the same chat has saved it (this one is a late replay): nothing was written.
+     */
+    async save(input: DraftInput): Promise<boolean> {
       const { draft, coordinator, chat, npsn, step, answers, files, at, turn } = input
       const sealed: SealedDraft = { answers, files }
       try {
@@ -75,10 +70,12 @@ export function createDrafts({ database, sealer }: QueueContext): Drafts {
         throw error
       }
     },
-    async discardDraft(draft) {
+    /** Deletes the draft with everything in it; what was submitted stays. */
+    async discard(draft: string): Promise<void> {
       await guarded('draft.discard', () => model.deleteOne({ _id: draft, stage: 'draft' }))
     },
-    async draftsOf(coordinator) {
+    /** Oldest first. */
+    async of(coordinator: string): Promise<readonly Draft[]> {
       const found = await model.find({ coordinator, stage: 'draft' }).sort({ _id: 1 }).lean<ApplicationDocument[]>()
       return found.flatMap(({ _id, npsn, chat, draft }) =>
         draft
