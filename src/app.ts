@@ -12,7 +12,6 @@ import { listen } from './app/http.ts'
 import type { Http } from './app/http.ts'
 import { createIntake } from './app/intake.ts'
 import { createLookingRoom } from './app/looking.ts'
-import { createPeople } from './app/people.ts'
 import { createPurging } from './app/purging.ts'
 import { storeProbes } from './app/probes.ts'
 import { openSettings } from './app/settings.ts'
@@ -43,7 +42,6 @@ import { SAMPLE_SCHOOLS } from './dev/sample-schools.ts'
 import { createNotifier } from './notify/notifier.ts'
 import { NOTICE_TEXT_NAMES } from './notify/texts.ts'
 import { BAG_TIMING } from './queue/bag.ts'
-import { roundOf } from './queue/fairness/fairness.ts'
 import { createJobs, startWorkers } from './queue/jobs.ts'
 import { createLoop } from './queue/loop.ts'
 import type { Loop } from './queue/loop.ts'
@@ -157,7 +155,7 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
   })
   const purge = createPurging({ ...context, blobs, inbox, jobs, notifier })
   const welcome = createWelcome({ ...context, inbox, jobs })
-  const desk = createDesk({ ...context, redis, prefix, jobs, blobs, queue, publish })
+  const desk = createDesk({ ...context, redis, prefix, jobs, blobs, publish })
   const wakeups = createWakeups({
     ...context,
     inbox,
@@ -203,11 +201,6 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
     },
   }
   const portraits = createPortraits({ ...context, blobs, draw: looking.draw })
-  const people = createPeople({
-    ...context,
-    publish,
-    welcome: welcome.one,
-  })
 
   const failed = Promise.withResolvers<Error>()
   let workers: { close(): Promise<void> } | undefined
@@ -252,12 +245,11 @@ export async function createApp({ env, office, keys, stores, log }: AppOptions):
             ...desk.admin,
             live,
             queue,
-            people,
+            welcome: welcome.one,
             media: createMedia({ ...context, blobs, drawPortrait: (id, edit) => portraits.draw(id, edit) }),
             portraits,
             missingParts: () => looking.missing(),
             notices: notifier,
-            roundOf: (start) => roundOf(start, office.fairness.stride),
             consoleDir: resolve('dist/console'),
             demo: env.demo,
             whatsapp: env.WHATSAPP === 'baileys',

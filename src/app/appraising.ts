@@ -10,7 +10,7 @@ import type { Appraisals } from '../models/application/appraisals.ts'
 import { applicationById } from '../models/application/changes.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import type { Database } from '../models/store/connect.ts'
-import { chatsOfSchool, chatToTell } from '../models/coordinator/coordinators.ts'
+import { chatsOfSchools, chatToTell } from '../models/coordinator/coordinators.ts'
 import type { Inbox } from '../models/chat/inbox.ts'
 import type { FileLook, Looks } from '../models/file/looks.ts'
 import { sameBytes, usesElsewhere } from '../models/file/twins.ts'
@@ -107,7 +107,7 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
     const ids = documents.map((document) => document.id)
     const equal = await sameBytes(database, ids)
     // colleagues, and one person on two channels, send pictures of the same classes
-    const chats = new Set([chat, ...(await chatsOfSchool(database, npsn))])
+    const chats = new Set([chat, ...(await chatsOfSchools(database, [npsn]))])
     const hashes = await looks.hashesOf([...chats], COMPARED)
     const own = new Map(
       found.flatMap(({ id: file, look }) => (look?.opened ? [[file, look.pictureHash] as const] : [])),

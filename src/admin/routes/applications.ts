@@ -1,3 +1,4 @@
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import type { Pupil } from '../../models/application/application.ts'
 import { toBuffer } from '../../models/store/binary.ts'
 import { relatedApplications } from '../../models/application/related.ts'
@@ -17,7 +18,7 @@ import { mayRead, onlyCounter } from '../rights.ts'
 
 /** One case, whether its school has heard of it, and who else of the family has applied. */
 export function applicationRoutes(app: App, deps: AdminDeps): void {
-  const { database, sealer, queue, people } = deps
+  const { database, sealer, queue } = deps
 
   async function submitted(id: string): Promise<Case> {
     const one = await queue.cases.get(id)
@@ -46,7 +47,10 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
       // other pupils' names: only for who may read this case itself
       if (!open && (request.query.reason === undefined || onlyCounter(operator))) throw new ProblemError('forbidden')
       const found = await relatedApplications(database, application)
-      const schools = await people.schools.byNpsn(found.map(({ row }) => row.npsn))
+      const schools = await schoolsByNpsn(
+        database,
+        found.map(({ row }) => row.npsn),
+      )
       return {
         items: found.map(({ row, by }) => ({
           id: row._id,

@@ -1,3 +1,4 @@
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
 import type { Said, TranscriptPlace } from '../../models/chat/transcripts.ts'
@@ -24,6 +25,7 @@ import {
 import type { ConversationItem, SaidView } from '../contract/conversation.ts'
 import { IdParams } from '../contract/id.ts'
 import { isSupervisor, listed, shown } from '../views/conversation-words.ts'
+import { createConversations } from '../conversations.ts'
 import type { ConversationRow } from '../conversations.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../views/given.ts'
@@ -39,11 +41,15 @@ const WHOSE = 'Percakapan ini tidak lagi Anda pegang. Yang Anda tulis tetap ada.
 
 /** Transcripts, and operators answering instead of the bot. What cannot be logged is not shown. */
 export function conversationRoutes(app: App, deps: AdminDeps): void {
-  const { conversations, database, now, office, media, people, presence, live } = deps
+  const { database, now, office, media, presence, live } = deps
+  const conversations = createConversations(deps)
 
   async function items(rows: readonly ConversationRow[], operator: Operator): Promise<ConversationItem[]> {
     const [schools, names] = await Promise.all([
-      people.schools.byNpsn(rows.flatMap((row) => row.npsn ?? [])),
+      schoolsByNpsn(
+        database,
+        rows.flatMap((row) => row.npsn ?? []),
+      ),
       operatorNames(
         deps,
         rows.flatMap((row) => row.takeover?.by ?? []),
@@ -71,7 +77,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
   async function view(id: string, operator: Operator): Promise<ConversationView> {
     const about = await conversations.about(id)
     const [item] = await items([about], operator)
-    const school = item?.school && (await people.schools.byNpsn([item.school.npsn])).get(item.school.npsn)
+    const school = item?.school && (await schoolsByNpsn(database, [item.school.npsn])).get(item.school.npsn)
     return {
       ...item!,
       ...given({ phone: about.phone, kecamatan: school?.kecamatan, since: about.since?.toISOString() }),

@@ -1,3 +1,4 @@
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { z } from 'zod'
 import type { Pupil } from '../../models/application/application.ts'
 import { applicationById } from '../../models/application/changes.ts'
@@ -16,7 +17,7 @@ const PDF = z.instanceof(Buffer)
 
 /** Portraits of a ready list or a class, for printing on paper. Each portrait on it is logged as looked at. */
 export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
-  const { database, sealer, people, office, media, now } = deps
+  const { database, sealer, office, media, now } = deps
 
   app.post(
     '/portrait-sheets',
@@ -70,7 +71,7 @@ export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
     const day = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: office.hours.timeZone }).format(now())
     const [npsn, ...others] = new Set(cases.map((one) => one.npsn))
     const school =
-      others.length === 0 && npsn !== undefined ? (await people.schools.byNpsn([npsn])).get(npsn) : undefined
+      others.length === 0 && npsn !== undefined ? (await schoolsByNpsn(database, [npsn])).get(npsn) : undefined
     return ['Pas foto 2 x 3 cm', school?.name, day].filter((part) => part !== undefined).join(' · ')
   }
 }

@@ -1,3 +1,4 @@
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { countClaimed, countListed, rowsById, rowsOfStage, startAfter } from '../../models/application/lists.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
 import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
@@ -25,7 +26,7 @@ import { misprintReasons } from './reasons.ts'
 
 /** Batches of the last stages, and what is used up by them. */
 export function printingRoutes(app: App, deps: AdminDeps): void {
-  const { database, office, people, queue, live, sealer } = deps
+  const { database, office, queue, live, sealer } = deps
   const { batches, stock } = queue
 
   const told = () => live.publish({ type: 'printing' })
@@ -112,7 +113,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
         deps,
         listed.map((batch) => batch.by),
       ),
-      people.schools.byNpsn(listed.flatMap(npsnsOf)),
+      schoolsByNpsn(database, listed.flatMap(npsnsOf)),
     ])
     return listed.map((batch) => ({
       ...headOf(batch, names),

@@ -1,3 +1,7 @@
+import { countAsking } from '../../models/chat/lists.ts'
+import { schoolsByNpsn } from '../../models/school/schools.ts'
+import { countPending } from '../../models/coordinator/coordinators.ts'
+import { countOpenPleas } from '../../models/plea/pleas.ts'
 import { z } from 'zod'
 import { CLAIM_STAGES } from '../../models/application/application.ts'
 import type { Stage } from '../../models/application/application.ts'
@@ -27,7 +31,7 @@ import { rowOf, rowViews } from '../views/rows.ts'
 
 /** Lists of what waits, and claiming from them. */
 export function queueRoutes(app: App, deps: AdminDeps): void {
-  const { database, queue, people } = deps
+  const { database, queue } = deps
 
   async function views(rows: readonly QueueRow[]) {
     const sealed = await sealedRows(
@@ -56,7 +60,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     { schema: { querystring: QueueSchoolsQuery, response: answers({ 200: QueueSchools }) }, config: LIST },
     async ({ query: { stage } }) => {
       const rows = await queue.lists.schools(stage)
-      const known = await people.schools.byNpsn([...rows.keys()])
+      const known = await schoolsByNpsn(database, [...rows.keys()])
       const items = [...rows].map(([npsn, n]) => ({ npsn, name: known.get(npsn)?.name ?? npsn, rows: n }))
       return { items: items.toSorted((a, b) => a.name.localeCompare(b.name, 'id', { numeric: true })) }
     },
@@ -88,11 +92,11 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
   app.get('/counts', { schema: { response: answers({ 200: Counts }) } }, async (request) => {
     const [counts, pending, pleas, servedRound, mine, asking] = await Promise.all([
       queue.lists.counts(),
-      people.coordinators.countPending(),
-      people.pleas.countOpen(),
+      countPending(database),
+      countOpenPleas(database),
       queue.cases.servedRound(),
       queue.lists.tallyOf(signedIn(request).id),
-      deps.conversations.countAsking(),
+      countAsking(database),
     ])
     const oldest = (stage: Stage) => given({ oldestAt: counts.oldest[stage]?.toISOString() })
     const idle = (stage: 'ready' | 'returned' | 'handed_over') => ({

@@ -1,3 +1,5 @@
+import { listSchools, schoolsByNpsn } from '../../models/school/schools.ts'
+import { coordinatorsNamed } from '../../models/coordinator/coordinators.ts'
 import type { Pupil } from '../../models/application/application.ts'
 import { startOfDay } from '../../models/identity/date.ts'
 import { searchApplications } from '../../models/application/search.ts'
@@ -86,12 +88,15 @@ function readingOf({ sealer, office }: Pick<AdminDeps, 'sealer' | 'office'>, fil
 }
 
 /** Schools and coordinators that the words may mean. */
-async function offered({ people }: AdminDeps, q: string): Promise<typeof NOBODY> {
+async function offered(deps: AdminDeps, q: string): Promise<typeof NOBODY> {
   const [schools, coordinators] = await Promise.all([
-    people.schools.list({ q, limit: OFFERED }),
-    people.coordinators.named(foldedWords(q), OFFERED),
+    listSchools(deps.database, { q, limit: OFFERED }),
+    coordinatorsNamed(deps, foldedWords(q)),
   ])
-  const known = await people.schools.byNpsn(coordinators.map((one) => one.npsn))
+  const known = await schoolsByNpsn(
+    deps.database,
+    coordinators.map((one) => one.npsn),
+  )
   return {
     schools: schools.map(({ npsn, name }) => ({ npsn, name })),
     coordinators: coordinators.map(({ id, name, npsn }) => ({

@@ -1,3 +1,4 @@
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { adoptSettings, faultsOf } from '../../config/office-settings.ts'
 import type { OfficeSettings } from '../../config/office-settings.ts'
 import { logAct } from '../../models/operator/acts.ts'
@@ -11,7 +12,7 @@ import { ProblemError } from '../server/problems.ts'
 
 /** What supervisors change while the service runs: holidays, reasons of a return, the policy of the queue. */
 export function settingsRoutes(app: App, deps: AdminDeps): void {
-  const { database, office, queue, people, live, now } = deps
+  const { database, office, queue, live, now } = deps
   async function view(): Promise<SettingsView> {
     const { rev, by, at } = await readSettings(database)
     const names = by === undefined ? undefined : await operatorNames(deps, [by])
@@ -58,7 +59,10 @@ export function settingsRoutes(app: App, deps: AdminDeps): void {
     { schema: { body: PolicyBody, response: answers({ 200: PolicyPreview }) } },
     async (request) => {
       const { files, present, wished } = await queue.policies.preview(request.body)
-      const names = await people.schools.byNpsn(present.map((school) => school.npsn))
+      const names = await schoolsByNpsn(
+        database,
+        present.map((school) => school.npsn),
+      )
       return {
         files,
         schools: present.flatMap(({ npsn, files: count, first, last }) => {

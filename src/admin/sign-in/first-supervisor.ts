@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '../../models/store/errors.ts'
 import type { Database } from '../../models/store/connect.ts'
-import { addOperator, findCredentials, operators, sealOperatorNames } from '../../models/operator/operators.ts'
+import { addOperator, findCredentials, hasSupervisor, sealOperatorNames } from '../../models/operator/operators.ts'
 import type { OperatorStore } from '../../models/operator/operators.ts'
 import type { Sealer } from '../../models/store/sealing.ts'
 import { hashPassword, newPassword } from './passwords.ts'
@@ -42,7 +42,7 @@ export async function firstSupervisor(options: {
   }
   const existing = await findCredentials(store, { username })
   if (!existing) {
-    if (await operators(database).exists({ active: true, roles: 'supervisor' })) return { kind: 'known' }
+    if (await hasSupervisor(database)) return { kind: 'known' }
     if (options.production) return { kind: 'missing' }
   }
   const file = join(options.dataDir, FILE)

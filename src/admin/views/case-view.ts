@@ -3,6 +3,8 @@ import { captionsOf } from '../../models/chat/captions.ts'
 import type { Caption } from '../../models/chat/captions.ts'
 import { createAppraisals, reAppraises } from '../../models/application/appraisals.ts'
 import type { Appraised, DocumentAppraisal } from '../../models/application/appraisals.ts'
+import { coordinatorNames } from '../../models/coordinator/coordinators.ts'
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
 import { messageOf, senderChanges } from '../../models/chat/sender-changes.ts'
 import type { SenderChange } from '../../models/chat/sender-changes.ts'
@@ -19,7 +21,7 @@ import { logSeen } from '../reading-watch.ts'
 import type { logHeld } from '../reading-watch.ts'
 import { allowedActions, mayRead, onlyCounter } from '../rights.ts'
 
-type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'people' | 'now' | 'live' | 'log' | 'roundOf'>
+type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'now' | 'live' | 'log' | 'queue'>
 /** What an earlier request was answered with may have passed to somebody else. */
 type Shown = Case & Pick<Claimed, 'ended'>
 const DECISIONS: readonly Action[] = ['approve', 'return', 'reject', 'propose_reject']
@@ -55,8 +57,11 @@ export async function caseViews(
   const files = cases.flatMap((one) => one.documents.map((document) => document.id))
   const [people, coordinators, schools, looked, changes, captions] = await Promise.all([
     operatorNames(needs, operatorIds),
-    needs.people.coordinators.names(coordinatorIds),
-    needs.people.schools.byNpsn(cases.map((one) => one.npsn)),
+    coordinatorNames(needs, coordinatorIds),
+    schoolsByNpsn(
+      database,
+      cases.map((one) => one.npsn),
+    ),
     appraisedOf(needs, cases),
     senderChanges(database, files),
     captionsOf(needs, files),
@@ -94,7 +99,7 @@ export async function caseViews(
       rev: one.rev,
       stage: one.stage,
       state: one.state,
-      round: one.start === null ? null : needs.roundOf(one.start),
+      round: one.start === null ? null : needs.queue.cases.roundOf(one.start),
       reason: one.reason,
       pupil: one.pupil ? pupilView(one.pupil, full) : null,
       school: { npsn: one.npsn, name: school?.name ?? one.npsn, ...given({ kecamatan: school?.kecamatan }) },

@@ -4,6 +4,7 @@ import { toBuffer } from '../../models/store/binary.ts'
 import type { ApplicationRow } from '../../models/application/lists.ts'
 import type { Pupil } from '../../models/application/application.ts'
 import { isResubmission } from '../../models/application/flow.ts'
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import type { QueueItem } from '../contract/queue.ts'
 import type { AdminDeps } from '../deps.ts'
 import { maskNumber } from './masking.ts'
@@ -28,16 +29,14 @@ export function rowOf({ _id, findingCodes, claim, ...row }: ApplicationRow): Row
 
 /** Rows of any list, for every role: the NIK is masked. */
 export async function rowViews(
-  {
-    database,
-    sealer,
-    people: { schools: book },
-    roundOf,
-  }: Pick<AdminDeps, 'database' | 'sealer' | 'people' | 'roundOf'>,
+  { database, sealer, queue }: Pick<AdminDeps, 'database' | 'sealer' | 'queue'>,
   rows: readonly Row[],
 ): Promise<QueueItem[]> {
   const [schools, codes, operators] = await Promise.all([
-    book.byNpsn(rows.map((row) => row.npsn)),
+    schoolsByNpsn(
+      database,
+      rows.map((row) => row.npsn),
+    ),
     appraisedCodes(
       database,
       rows.map((row) => row.id),
@@ -55,7 +54,7 @@ export async function rowViews(
       stage: row.stage,
       state: row.state,
       position: row.position,
-      round: row.start === undefined ? null : roundOf(row.start),
+      round: row.start === undefined ? null : queue.cases.roundOf(row.start),
       pupil: pupil
         ? { name: pupil.name, nik: maskNumber(pupil.nik), ...(pupil.class === undefined ? {} : { class: pupil.class }) }
         : null,

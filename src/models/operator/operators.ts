@@ -116,6 +116,10 @@ export async function operatorNames(
   return new Map(found.map((one) => [one._id, nameOf(sealer, one)]))
 }
 
+export async function hasSupervisor(database: Database): Promise<boolean> {
+  return (await operators(database).exists({ active: true, roles: 'supervisor' })) !== null
+}
+
 type Change = Partial<Pick<OperatorDocument, 'active' | 'mustChangePassword' | 'passwordHash'>> & {
   name?: string
   roles?: readonly Role[]

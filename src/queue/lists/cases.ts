@@ -106,6 +106,8 @@ export function createCases(context: QueueContext, lists: Pick<Lists, 'counts'>)
       const ahead = position + later.reduce((sum, s) => sum + all[s].waiting + all[s].claimed, 0)
       return estimate(calendar, now(), ahead, await pace())
     },
+    /** The round ("putaran") of a virtual start. */
+    roundOf: (start: number): number => roundOf(start, office.fairness.stride),
     /** "Sekarang dilayani putaran …". */
     async servedRound(): Promise<number> {
       return roundOf(await virtualTime(database), office.fairness.stride)

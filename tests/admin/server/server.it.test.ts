@@ -212,10 +212,10 @@ test('the log of requests holds ids and patterns, never what a person is called 
 })
 
 test('a fault of ours tells the log what failed and the caller nothing', async () => {
-  const { operator, people, lines } = await testService()
+  const { operator, queue, lines } = await testService()
   const siti = await operator('siti', 'verifikator')
-  people.schools.list = () => Promise.reject(new Error('Murid Rahasia'))
-  const answer = await siti('GET', '/api/schools')
+  queue.lists.schools = () => Promise.reject(new Error('Murid Rahasia'))
+  const answer = await siti('GET', '/api/queue/schools?stage=verification')
   expect(answer).toMatchObject({ status: 500, type: PROBLEM, body: { kind: 'internal', request: expect.any(String) } })
   expect(Object.keys(answer.body as object).toSorted()).toEqual(['kind', 'request', 'status', 'title', 'type'])
   expect(lines.join('\n')).toContain('request failed')

@@ -7,7 +7,6 @@ import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
 import type { AdminDeps } from '../../../src/admin/deps.ts'
 import { createDesk } from '../../../src/app/desk.ts'
-import { createPeople } from '../../../src/app/people.ts'
 import { createLive, liveEventOf } from '../../../src/admin/live.ts'
 import { hashPassword } from '../../../src/admin/sign-in/passwords.ts'
 import { buildServer } from '../../../src/admin/server/server.ts'
@@ -24,7 +23,6 @@ import { registerCoordinator } from '../../../src/models/coordinator/coordinator
 import { createFiles } from '../../../src/models/file/files.ts'
 import { noticesWaiting } from '../../../src/models/notice/groups.ts'
 import { addOperator } from '../../../src/models/operator/operators.ts'
-import { roundOf } from '../../../src/queue/fairness/fairness.ts'
 import { createRelay } from '../../../src/queue/relay.ts'
 import { createTicketQueue } from '../../../src/queue/ticket-queue.ts'
 import { storeSchools } from '../../../src/models/school/schools.ts'
@@ -66,13 +64,6 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   const portraits = createPortraits({ database, sealer, blobs, now, draw })
   const media = createMedia({ database, sealer, blobs, now, drawPortrait: (id, edit) => portraits.draw(id, edit) })
   const welcomed: string[] = []
-  const people = createPeople({
-    database,
-    sealer,
-    now,
-    publish: (event) => void live.publish(event),
-    welcome: async ({ id }) => void welcomed.push(id),
-  })
   await storeSchools(database, [{ npsn: NPSN, name: 'SDN Rekaan 1', kecamatan: 'Rekaan', enrolled: 60, sample: false }])
   /** Somebody at the school, who has to be approved. */
   async function coordinator(name: string, npsn = NPSN): Promise<string> {
@@ -91,7 +82,6 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     redis,
     prefix,
     blobs,
-    queue,
     jobs: { hint: () => undefined, queues: [] },
     publish: (event) => void live.publish(event),
   })
@@ -106,13 +96,12 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     queue,
     media,
     portraits,
-    people,
+    welcome: async ({ id }) => void welcomed.push(id),
     notices: {
       wordReturn: ({ npsn, name, ticket, reasons, note }) =>
         Promise.resolve([npsn, name, ticket, ...reasons, note].join(' ')),
       toCome: (application) => noticesWaiting(database, application),
     },
-    roundOf: (start) => roundOf(start, office.fairness.stride),
     metrics: new Registry(),
     probes: {},
     missingParts: () => Promise.resolve([]),
@@ -184,7 +173,6 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   }
   return {
     relay,
-    people,
     welcomed,
     coordinator,
 
