@@ -54,7 +54,7 @@ export type AdminDeps = ServerDeps & {
   live: Live
   queue: TicketQueue
   /** Tells the chats of a coordinator that they have been let in; a sweep makes good where this was cut off. */
-  welcome(coordinator: Coordinator): Promise<void>
+  welcome: (coordinator: Coordinator) => Promise<void>
   takeovers: Pick<Takeovers, 'take' | 'handBack' | 'answer'>
   /** Keeps a picture that an operator is about to send. */
   keepPicture: ReturnType<typeof createOutgoing>

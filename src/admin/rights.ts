@@ -1,5 +1,7 @@
-import { CLAIM_STAGES, legalTargets, ROLES, STAGE_ROLE, TRANSITIONS } from '../models/application/application.ts'
-import type { Action, ClaimStage, Role, Stage } from '../models/application/application.ts'
+import { CLAIM_STAGES } from '../models/application/application.ts'
+import { legalTargets, ROLES, STAGE_ROLE, TRANSITIONS } from '../models/application/transitions.ts'
+import type { ClaimStage, Stage } from '../models/application/application.ts'
+import type { Action, Role } from '../models/application/transitions.ts'
 import type { Operator } from '../models/operator/operator.ts'
 
 /** The board of jobs; the routes below it are its package's own, and one right holds for all of them. */

@@ -43,7 +43,7 @@ export function createDesk(deps: DeskDeps): {
       presence: createPresence(deps),
       jobs: deps.jobs.queues,
     },
-    loop: createLoop('takeovers', TAKEOVERS_MS, deps.log, takeovers.sweep),
+    loop: createLoop('takeovers', TAKEOVERS_MS, deps.log, () => takeovers.sweep()),
     told: (work) => async (chat) => {
       const done = await work(chat)
       publish(chat)

@@ -1,6 +1,7 @@
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
-import type { HistoryEntry, Pupil } from '../models/application/application.ts'
+import type { Pupil } from '../models/application/application.ts'
+import type { HistoryEntry } from '../models/application/history.ts'
 import type { DeliverySubject } from '../models/notice/delivery.ts'
 import { dateIn } from '../models/identity/date.ts'
 import type { Choice } from '../models/chat/message.ts'

@@ -1,13 +1,14 @@
 import type {
   Claim,
-  Finding,
-  HistoryEntry,
   Pupil,
   QueueState,
   Stage,
   StoredDocument,
+  ApplicationReason,
+  Consent,
 } from '../models/application/application.ts'
-import type { ApplicationReason, Consent } from '../models/application/application.ts'
+import type { Finding } from '../models/application/findings.ts'
+import type { HistoryEntry } from '../models/application/history.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import { entriesOf } from '../models/application/history.ts'
 import { toBuffer } from '../models/store/binary.ts'
@@ -116,25 +117,4 @@ export function storedFindings(
     findings: sealer.sealJson(findings),
     findingCodes: findings.map(({ code, severity }) => ({ code, severity })),
   }
-}
-
-/** A portrait that counts: there, and not replaced by a later one. */
-export function hasPortrait(application: Pick<ApplicationDocument, 'documents'>): boolean {
-  return application.documents.some((d) => d.kind === 'portrait' && d.supersededAt === undefined)
-}
-
-/** Full years on `day`; both `YYYY-MM-DD`. Who was born on 29 February has a birthday on 1 March in other years. */
-export function ageOn(birthDate: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
-  return day.slice(5) < birthDate.slice(5) ? years - 1 : years
-}
-
-/** What changed between two versions of a pupil, for the sealed part of the history. */
-export function differences(before: Pupil | null, after: Pupil): { before?: Partial<Pupil>; after?: Partial<Pupil> } {
-  const names = Object.keys({ ...before, ...after }) as (keyof Pupil)[]
-  const changed = names.filter((name) => before?.[name] !== after[name])
-  if (changed.length === 0) return {}
-  const pick = (pupil: Pupil | null) =>
-    Object.fromEntries(changed.flatMap((name) => (pupil?.[name] === undefined ? [] : [[name, pupil[name]]])))
-  return { before: pick(before), after: pick(after) }
 }

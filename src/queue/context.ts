@@ -1,14 +1,8 @@
 import type { Log } from '../config/log.ts'
 import type { Office } from '../config/office-schema.ts'
-import type {
-  Action,
-  Actor,
-  DocumentKind,
-  Finding,
-  QueueState,
-  Role,
-  Stage,
-} from '../models/application/application.ts'
+import type { Actor, DocumentKind, QueueState, Stage } from '../models/application/application.ts'
+import type { Finding } from '../models/application/findings.ts'
+import type { Action, Role } from '../models/application/transitions.ts'
 import { Refusal } from '../models/store/errors.ts'
 import type { PortraitEdit } from '../models/file/look.ts'
 import { applicationById, transition } from '../models/application/changes.ts'

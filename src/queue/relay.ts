@@ -1,6 +1,6 @@
 import type { Log } from '../config/log.ts'
 import { isClaimStage } from '../models/application/application.ts'
-import type { HistoryEntry } from '../models/application/application.ts'
+import type { HistoryEntry } from '../models/application/history.ts'
 import { closeUndo, markRelayed, postponeRelay, relayable } from '../models/application/relay.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import { entriesOf } from '../models/application/history.ts'

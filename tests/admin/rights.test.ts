@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { allowedActions, mayCall, mayRead, onlyCounter, RIGHTS, rightOf, stagesOf } from '../../src/admin/rights.ts'
-import { ROLES, STAGES, TRANSITIONS } from '../../src/models/application/application.ts'
-import type { Role } from '../../src/models/application/application.ts'
+import { STAGES } from '../../src/models/application/application.ts'
+import { ROLES, TRANSITIONS } from '../../src/models/application/transitions.ts'
+import type { Role } from '../../src/models/application/transitions.ts'
 import type { Operator } from '../../src/models/operator/operator.ts'
 
 function operator(...roles: Role[]): Operator {

@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest'
-import {
-  ACTIONS,
-  CLAIM_STAGES,
-  ROLES,
-  STAGES,
-  isClaimStage,
-  legalTargets,
-} from '../../src/models/application/application.ts'
-import type { Action, Party, Stage } from '../../src/models/application/application.ts'
+import { CLAIM_STAGES, STAGES, isClaimStage } from '../../src/models/application/application.ts'
+import { ACTIONS, ROLES, legalTargets } from '../../src/models/application/transitions.ts'
+import type { Stage } from '../../src/models/application/application.ts'
+import type { Action, Party } from '../../src/models/application/transitions.ts'
 import { Refusal } from '../../src/models/store/errors.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import { entriesOf } from '../../src/models/application/history.ts'

@@ -1,4 +1,6 @@
-import type { Action, Finding, StoredDocument } from '../../models/application/application.ts'
+import type { StoredDocument } from '../../models/application/application.ts'
+import type { Finding } from '../../models/application/findings.ts'
+import type { Action } from '../../models/application/transitions.ts'
 import { captionsOf } from '../../models/chat/captions.ts'
 import type { Caption } from '../../models/chat/captions.ts'
 import { createAppraisals, reAppraises } from '../../models/application/appraisals.ts'

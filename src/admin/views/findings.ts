@@ -1,4 +1,4 @@
-import type { Finding } from '../../models/application/application.ts'
+import type { Finding } from '../../models/application/findings.ts'
 import type { Appraised } from '../../models/application/appraisals.ts'
 import type { Sealer } from '../../models/store/sealing.ts'
 import type { Case } from '../../queue/case.ts'

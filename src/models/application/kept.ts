@@ -1,14 +1,6 @@
 import type { Model } from 'mongoose'
-import type {
-  ApplicationReason,
-  Attention,
-  Claim,
-  Consent,
-  Finding,
-  QueueState,
-  Stage,
-  StoredDocument,
-} from './application.ts'
+import type { ApplicationReason, Attention, Claim, Consent, QueueState, Stage, StoredDocument } from './application.ts'
+import type { Finding } from './findings.ts'
 import type { PortraitEdit } from '../file/look.ts'
 import type { StoredEntry } from './history.ts'
 import { keptIn, modelOf } from '../store/kept.ts'

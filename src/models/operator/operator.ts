@@ -1,4 +1,4 @@
-import type { Role } from '../application/application.ts'
+import type { Role } from '../application/transitions.ts'
 
 export type Operator = {
   id: string

@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose'
-import type { Role } from '../application/application.ts'
+import type { Role } from '../application/transitions.ts'
 import { isDuplicateKey, Refusal } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
 import { newId } from '../store/ids.ts'

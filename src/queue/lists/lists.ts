@@ -1,5 +1,6 @@
 import { CLAIM_STAGES } from '../../models/application/application.ts'
-import type { Attention, ClaimStage, Finding, QueueState, Stage } from '../../models/application/application.ts'
+import type { Attention, ClaimStage, QueueState, Stage } from '../../models/application/application.ts'
+import type { Finding } from '../../models/application/findings.ts'
 import {
   countAhead,
   countClaimed,

@@ -1,7 +1,6 @@
-import { DECISIONS } from '../../models/application/application.ts'
-import type { HistoryEntry } from '../../models/application/application.ts'
+import { DECISIONS } from '../../models/application/transitions.ts'
+import type { HistoryEntry, StoredEntry } from '../../models/application/history.ts'
 import { entriesOf } from '../../models/application/history.ts'
-import type { StoredEntry } from '../../models/application/history.ts'
 
 /** Where a decision led its application. */
 export type Decided = {

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../models/application/application.ts'
+import type { HistoryEntry } from '../../models/application/history.ts'
 import { addCardUse } from '../../models/printing/card-uses.ts'
 import type { CardUse } from '../../models/printing/card-uses.ts'
 import type { Database } from '../../models/store/connect.ts'

@@ -1,4 +1,5 @@
-import type { Actor, Party, Stage } from '../../models/application/application.ts'
+import type { Actor, Stage } from '../../models/application/application.ts'
+import type { Party } from '../../models/application/transitions.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import type { MisprintReason } from '../../models/printing/print-batch.ts'
 import { caseOf } from '../case.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { STAGE_ROLE } from '../../models/application/application.ts'
+import { STAGE_ROLE } from '../../models/application/transitions.ts'
 import type { Actor } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { applicationById } from '../../models/application/changes.ts'

@@ -1,5 +1,6 @@
 import { isClaimStage } from '../../models/application/application.ts'
-import type { Actor, Claim, Party, Stage, StoredDocument } from '../../models/application/application.ts'
+import type { Actor, Claim, Stage, StoredDocument } from '../../models/application/application.ts'
+import type { Party } from '../../models/application/transitions.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { newId } from '../../models/store/ids.ts'
 import type { ApplicationDocument, StoredRequest } from '../../models/application/kept.ts'

@@ -1,19 +1,14 @@
-import { legalTargets } from '../../models/application/application.ts'
-import type {
-  ApplicationReason,
-  Consent,
-  Finding,
-  Pupil,
-  Stage,
-  StoredDocument,
-} from '../../models/application/application.ts'
+import { differences } from '../../models/application/application.ts'
+import { legalTargets } from '../../models/application/transitions.ts'
+import type { ApplicationReason, Consent, Pupil, Stage, StoredDocument } from '../../models/application/application.ts'
+import type { Finding } from '../../models/application/findings.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
 import { applicationById, entryOf, insertApplication, transition } from '../../models/application/changes.ts'
 import type { Changes, Move } from '../../models/application/changes.ts'
 import type { ApplicationDocument } from '../../models/application/kept.ts'
 import { nextTicket } from '../../models/application/tickets.ts'
 import { nameKeys } from '../../models/identity/name-keys.ts'
-import { differences, pupilOf, storedFindings } from '../case.ts'
+import { pupilOf, storedFindings } from '../case.ts'
 import { announce, change, done, sealEntry } from '../context.ts'
 import type { QueueContext } from '../context.ts'
 import { corrected } from './documents.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { CLAIM_STAGES, STAGE_ROLE } from '../../models/application/application.ts'
+import { CLAIM_STAGES } from '../../models/application/application.ts'
+import { STAGE_ROLE } from '../../models/application/transitions.ts'
 import type { Claim, ClaimStage } from '../../models/application/application.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
 import {

@@ -1,10 +1,13 @@
-import { isClaimStage, nextStage } from '../../models/application/application.ts'
-import type { Action, Actor, Claim, Party, Stage } from '../../models/application/application.ts'
+import { hasPortrait, isClaimStage } from '../../models/application/application.ts'
+import { nextStage } from '../../models/application/transitions.ts'
+import type { Actor, Claim, Stage } from '../../models/application/application.ts'
+import type { Action, Party } from '../../models/application/transitions.ts'
+import { ageAt } from '../../models/identity/date.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
 import type { Move } from '../../models/application/changes.ts'
 import { RESTORABLE } from '../../models/application/kept.ts'
 import type { ApplicationDocument, Restorable } from '../../models/application/kept.ts'
-import { ageOn, caseOf, hasPortrait, pupilOf } from '../case.ts'
+import { caseOf, pupilOf } from '../case.ts'
 import type { Case } from '../case.ts'
 import { claimOf } from './claims.ts'
 import type { Claims } from './claims.ts'
@@ -68,7 +71,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
     const { stage, reason } = application
     const pupil = pupilOf(application, sealer)
     if (!isClaimStage(stage) || !pupil) throw new Refusal('conflict', 'nothing to approve here', { stage })
-    const age = ageOn(pupil.birthDate, context.calendar.dayOf(now()))
+    const age = ageAt(pupil.birthDate, context.calendar.dayOf(now()))
     const portrait = age >= office.ages.portraitFrom && office.requirements[reason]?.portrait !== false
     const skipPhoto = decision.skip?.includes('photo') ?? false
     const to = nextStage(stage, { portrait, signature: office.signature, skipPhoto })

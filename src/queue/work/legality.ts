@@ -1,5 +1,6 @@
-import { TRANSITIONS, legalTargets } from '../../models/application/application.ts'
-import type { Action, Party, Stage } from '../../models/application/application.ts'
+import { TRANSITIONS, legalTargets } from '../../models/application/transitions.ts'
+import type { Stage } from '../../models/application/application.ts'
+import type { Action, Party } from '../../models/application/transitions.ts'
 import { Refusal } from '../../models/store/errors.ts'
 
 /**

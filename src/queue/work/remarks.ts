@@ -1,4 +1,4 @@
-import type { Finding } from '../../models/application/application.ts'
+import type { Finding } from '../../models/application/findings.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import type { ApplicationDocument } from '../../models/application/kept.ts'
 import { caseOf } from '../case.ts'

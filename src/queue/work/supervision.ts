@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { isClaimStage, STAGE_ROLE } from '../../models/application/application.ts'
+import { isClaimStage } from '../../models/application/application.ts'
+import { STAGE_ROLE } from '../../models/application/transitions.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
 import { tick } from '../../models/application/clock.ts'
 import { caseOf } from '../case.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ATTENTIONS } from '../../../src/models/application/application.ts'
-import type { Finding } from '../../../src/models/application/application.ts'
+import type { Finding } from '../../../src/models/application/findings.ts'
 import type { Narrow } from '../../../src/models/application/lists.ts'
 import { createAppraisals } from '../../../src/models/application/appraisals.ts'
 import type { QueueRow } from '../../../src/queue/lists/lists.ts'
