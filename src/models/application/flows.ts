@@ -1,4 +1,4 @@
-import type { Connection, Model, PipelineStage } from 'mongoose'
+import type { Connection, PipelineStage } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
 import { keptIn, modelOf } from '../store/kept.ts'
@@ -17,7 +17,6 @@ export type FlowDocument = {
 const schema = keptIn<FlowDocument>('queue_flows')
 schema.index({ 'pending.0.place': 1 }, { name: 'pending', sparse: true })
 
-export type QueueFlows = Model<FlowDocument>
 export const queueFlows = modelOf('QueueFlow', schema)
 
 /** Runs the arrival pipeline on the flow, made where it is new, and gives the flow as it is then. */

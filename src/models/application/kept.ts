@@ -1,4 +1,3 @@
-import type { Model } from 'mongoose'
 import type { ApplicationReason, Attention, Claim, Consent, QueueState, Stage, StoredDocument } from './application.ts'
 import type { Finding } from './findings.ts'
 import type { PortraitEdit } from '../file/look.ts'
@@ -176,7 +175,6 @@ schema.index(
 // the id breaks ties, so that a page of a stage of a million is read in order and not sorted
 schema.index({ stage: 1, stageAt: 1, _id: 1 }, { name: 'stage-age' })
 
-export type Applications = Model<ApplicationDocument>
 
 /** The applications of `database`. Use `.lean()` reads and single conditional writes. */
 export const applications = modelOf('Application', schema)

@@ -1,4 +1,3 @@
-import type { Model } from 'mongoose'
 import { isDuplicateKey } from '../store/errors.ts'
 import type { Database } from '../store/connect.ts'
 import { keptIn, modelOf } from '../store/kept.ts'
@@ -17,7 +16,6 @@ type LoginAttemptDocument = {
 const schema = keptIn<LoginAttemptDocument>('loginAttempts')
 schema.index({ until: 1 }, { name: 'expiry' })
 
-export type LoginAttempts = Model<LoginAttemptDocument>
 export const loginAttempts = modelOf('LoginAttempt', schema)
 
 const FAILURES_TO_LOCK = 5

@@ -1,4 +1,3 @@
-import type { Model } from 'mongoose'
 import type { Role } from '../application/transitions.ts'
 import { isDuplicateKey, Refusal } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
@@ -34,7 +33,6 @@ schema.index({ username: 1 }, { name: 'username', unique: true })
 
 /** Where operators are kept, and what opens their names. */
 export type OperatorStore = { database: Database; sealer: Sealer }
-export type Operators = Model<OperatorDocument>
 export const operators = modelOf('Operator', schema)
 
 /** Names are compared in small letters: nobody tells `Siti` from `siti` at sign-in. */

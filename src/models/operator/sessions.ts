@@ -1,4 +1,3 @@
-import type { Model } from 'mongoose'
 import { behind } from '../store/behind.ts'
 import type { Place } from '../store/behind.ts'
 import type { Database } from '../store/connect.ts'
@@ -21,7 +20,6 @@ const schema = keptIn<OperatorSessionDocument>('operatorSessions')
 schema.index({ operator: 1, createdAt: -1, _id: -1 }, { name: 'operator' })
 schema.index({ expiresAt: 1 }, { name: 'expiry' })
 
-export type OperatorSessions = Model<OperatorSessionDocument>
 export const operatorSessions = modelOf('OperatorSession', schema)
 
 const HOUR_MS = 3_600_000

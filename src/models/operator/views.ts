@@ -1,4 +1,3 @@
-import type { Model } from 'mongoose'
 import { newId } from '../store/ids.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
@@ -29,7 +28,6 @@ const schema = keptIn<ViewDocument>('views')
 schema.index({ application: 1, _id: -1 }, { name: 'application' })
 schema.index({ operator: 1, _id: -1 }, { name: 'operator' })
 
-export type Views = Model<ViewDocument>
 export const views = modelOf('View', schema)
 
 export type View = Omit<ViewDocument, '_id' | 'reason'> & { id: string; reason?: string }

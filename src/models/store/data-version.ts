@@ -1,4 +1,4 @@
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { keptIn, modelOf } from './kept.ts'
 
 /**
@@ -15,7 +15,6 @@ type FactDocument = { _id: 'data' | 'restoring' | 'restored'; version?: number; 
 
 const schema = keptIn<FactDocument>('facts')
 
-export type DatabaseFacts = Model<FactDocument>
 export const databaseFacts = modelOf('DatabaseFact', schema)
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { createSealer } from './sealing.ts'
 import type { Sealer } from './sealing.ts'
 import { toBuffer } from './binary.ts'
@@ -16,7 +16,6 @@ const NO_IDENTITY = Buffer.alloc(SECRET_BYTES)
 
 const schema = keptIn<KeyringDocument>('keyring')
 
-export type Keyring = Model<KeyringDocument>
 export const keyring = modelOf('Keyring', schema)
 
 /** DATA_KEY does not belong to this database. */
