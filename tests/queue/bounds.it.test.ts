@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { flowOf } from '../../src/models/application/flow.ts'
+import { flowOf } from '../../src/models/application/application.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import type { ApplicationDocument } from '../../src/models/application/kept.ts'
 import { blank } from '../../src/models/application/drafts.ts'

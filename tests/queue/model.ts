@@ -1,4 +1,4 @@
-import { flowOf } from '../../src/models/application/flow.ts'
+import { flowOf } from '../../src/models/application/application.ts'
 import { EMPTY_FLOW, arrive, forgive, keyOf, settle } from '../../src/queue/fairness/fairness.ts'
 import type { Flow, Pace, Place } from '../../src/queue/fairness/fairness.ts'
 

@@ -115,3 +115,11 @@ export function differences(before: Pupil | null, after: Pupil): { before?: Part
     Object.fromEntries(changed.flatMap((name) => (pupil?.[name] === undefined ? [] : [[name, pupil[name]]])))
   return { before: pick(before), after: pick(after) }
 }
+
+const RESUBMITTED = '/r'
+
+/** The flow of a school's first submissions, or of its resubmissions after a return. */
+export function flowOf(npsn: string, resubmission: boolean): string {
+  return resubmission ? npsn + RESUBMITTED : npsn
+}
+export const isResubmission = (flow: string): boolean => flow.endsWith(RESUBMITTED)

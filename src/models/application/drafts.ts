@@ -33,7 +33,6 @@ export type Draft = {
 }
 type SealedDraft = Pick<Draft, 'answers' | 'files'>
 
-
 /** A pupil's answers before they are submitted: an application in the stage `draft`. */
 export function createDrafts({ database, sealer }: { database: Database; sealer: Sealer }) {
   const model = applications(database)

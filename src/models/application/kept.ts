@@ -175,6 +175,5 @@ schema.index(
 // the id breaks ties, so that a page of a stage of a million is read in order and not sorted
 schema.index({ stage: 1, stageAt: 1, _id: 1 }, { name: 'stage-age' })
 
-
 /** The applications of `database`. Use `.lean()` reads and single conditional writes. */
 export const applications = modelOf('Application', schema)

@@ -1,4 +1,4 @@
-import { waitingSchools } from '../../models/application/waiting-schools.ts'
+import { waitingSchools } from '../../models/application/lists.ts'
 import type { QueueContext } from '../context.ts'
 import type { Policy } from './fairness.ts'
 import { previewOrder } from './policy-preview.ts'

@@ -4,7 +4,6 @@ import { countHolders, inWorkBySchool, readySince } from '../../models/applicati
 import type { QueueContext } from '../context.ts'
 import { fresh } from './fresh.ts'
 import type { Lists } from './lists.ts'
-import { share, spread } from './shares.ts'
 
 /** What the office's wall shows: numbers only, no person. Durations are milliseconds of open time. */
 export type Wall = {
@@ -99,4 +98,15 @@ function waitingIn(counts: Awaited<ReturnType<Lists['counts']>>, stage: (typeof 
 }
 function minutes(clock: string): number {
   return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
+}
+
+/** The value below which `part` (0 to 1) of the values lie, by the nearest rank; null where there are none. */
+export function spread(values: readonly number[], part: number): number | null {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? null
+}
+
+/** Which part of the values holds, 0 to 1; null where there are none. */
+export function share(values: readonly number[], holds: (value: number) => boolean): number | null {
+  return values.length === 0 ? null : values.filter(holds).length / values.length
 }

@@ -1,4 +1,4 @@
-import { differences } from '../../models/application/application.ts'
+import { differences, flowOf } from '../../models/application/application.ts'
 import { legalTargets } from '../../models/application/transitions.ts'
 import type { ApplicationReason, Consent, Pupil, Stage, StoredDocument } from '../../models/application/application.ts'
 import type { Finding } from '../../models/application/findings.ts'
@@ -15,7 +15,6 @@ import { corrected } from './documents.ts'
 import { blank } from '../../models/application/drafts.ts'
 import { openKeyOf } from '../../models/application/open.ts'
 import type { OpenApplications } from '../../models/application/open.ts'
-import { flowOf } from '../../models/application/flow.ts'
 import type { Cases } from '../lists/cases.ts'
 import type { Places } from '../fairness/places.ts'
 

@@ -8,8 +8,8 @@ import { caseOf, findingsOf, pupilOf, storedFindings } from '../case.ts'
 import type { Case } from '../case.ts'
 import { changeOnce, operatorOf, sealEntry, write } from '../context.ts'
 import type { QueueContext } from '../context.ts'
-import { checkHolder } from './holding.ts'
-import type { Held } from './holding.ts'
+import { checkHolder } from './legality.ts'
+import type { Held } from './legality.ts'
 
 /** What the holder of a claim puts right in an application, of which the school hears nothing by itself. */
 export function createCorrections(context: QueueContext) {

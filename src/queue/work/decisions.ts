@@ -1,3 +1,4 @@
+import type { Office } from '../../config/office-schema.ts'
 import { hasPortrait, isClaimStage } from '../../models/application/application.ts'
 import { nextStage } from '../../models/application/transitions.ts'
 import type { Actor, Claim, Stage } from '../../models/application/application.ts'
@@ -14,7 +15,6 @@ import type { Claims } from './claims.ts'
 import { SYSTEM, change, changeOnce, operatorOf, sealEntry, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import { checkLegal } from './legality.ts'
-import { isOfficesTurn } from '../offices-turn.ts'
 import { queueAnew } from '../submissions/submissions.ts'
 
 export type Decision = {
@@ -236,4 +236,11 @@ function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], 
 }
 function absent<T extends object>(fields: T): (keyof T)[] {
   return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [name as keyof T] : []))
+}
+
+/** Whether a return waits for the office alone: the school can do nothing, and is not hurried. */
+export function isOfficesTurn(office: Pick<Office, 'returnReasons'>, reasons: readonly string[] = []): boolean {
+  const ofOffice = (code: string) =>
+    office.returnReasons.some((reason) => reason.code === code && reason.who === 'office')
+  return reasons.length > 0 && reasons.every(ofOffice)
 }

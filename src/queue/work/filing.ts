@@ -9,9 +9,8 @@ import { caseOf, findingsOf, storedFindings } from '../case.ts'
 import type { Case } from '../case.ts'
 import { changeOnce, done, operatorOf, sealEntry, write } from '../context.ts'
 import type { MovedFile, QueueContext } from '../context.ts'
-import { checkHolder } from './holding.ts'
-import type { Held } from './holding.ts'
-import { checkLegal } from './legality.ts'
+import { checkHolder, checkLegal } from './legality.ts'
+import type { Held } from './legality.ts'
 
 /** Said by the bot where a school left the sorting to the office; once it is done there is nothing left to find. */
 const UNSORTED = 'FILES_UNSORTED'

@@ -5,9 +5,8 @@ import { caseOf } from '../case.ts'
 import type { Case } from '../case.ts'
 import { changeOnce, operatorOf, sealEntry, write } from '../context.ts'
 import type { QueueContext, SealedEntry, Worker } from '../context.ts'
-import { checkHolder } from './holding.ts'
-import type { Held } from './holding.ts'
-import { checkLegal } from './legality.ts'
+import { checkHolder, checkLegal } from './legality.ts'
+import type { Held } from './legality.ts'
 
 /** What operators tell each other about a case. It is in the history alone, sealed; the school hears nothing of it. */
 export function createRemarks(context: QueueContext) {

@@ -11,7 +11,7 @@ import {
   settle,
   weightOf,
 } from '../../../src/queue/fairness/fairness.ts'
-import { flowOf } from '../../../src/models/application/flow.ts'
+import { flowOf } from '../../../src/models/application/application.ts'
 import type { Flow, Policy } from '../../../src/queue/fairness/fairness.ts'
 
 const FAIR: Policy = { policy: 'fair', batch: 5, stride: 1000 }

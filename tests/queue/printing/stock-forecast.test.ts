@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createCalendar } from '../../../src/queue/calendar.ts'
-import { share, spread } from '../../../src/queue/lists/shares.ts'
+import { share, spread } from '../../../src/queue/lists/wall.ts'
 import { forecast } from '../../../src/queue/printing/stock-forecast.ts'
 import { OFFICE } from '../world.ts'
 
