@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { allowedActions, mayCall, mayRead, onlyCounter, RIGHTS, rightOf, stagesOf } from '../../src/admin/rights.ts'
+import { allowedActions, mayCall, mayRead, onlyCounter, RIGHTS, rightOf } from '../../src/admin/rights.ts'
+import { stagesOf, ROLES, TRANSITIONS } from '../../src/models/application/transitions.ts'
 import { STAGES } from '../../src/models/application/application.ts'
-import { ROLES, TRANSITIONS } from '../../src/models/application/transitions.ts'
 import type { Role } from '../../src/models/application/transitions.ts'
 import type { Operator } from '../../src/models/operator/operator.ts'
 

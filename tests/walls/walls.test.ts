@@ -26,7 +26,8 @@ const BREAKING = [
   ['src/dev/probe.ts', '../app.ts'],
   ['src/queue/probe-3.ts', '../dev/stores.ts'],
   ['src/admin/console/probe-1.ts', '../contract/queue.ts'],
-  ['src/admin/console/probe-2.ts', '../../models/application/application.ts'],
+  ['src/admin/console/probe-2.ts', '../../models/store/errors.ts'],
+  ['src/admin/console/probe-4.ts', '../../queue/fairness/fairness.ts'],
 ] as const
 /** Not even the types: what wires the house, and what models are made of. */
 const BREAKING_TYPES = [
@@ -43,6 +44,7 @@ const KEEPING = [
   ['src/queue/work/probe-2.ts', typing('../../notify/notifier.ts')],
   ['src/bots/probe-2.ts', typing('../media/blobs.ts')],
   ['src/admin/console/probe-3.ts', typing('../contract/queue.ts')],
+  ['src/admin/console/probe-5.ts', importing('../../models/application/application.ts')],
   ['src/app.ts', importing('./queue/relay.ts')],
 ] as const
 

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { STAGE_NAMES } from '../../models/application/stage-names.ts'
 import { dateIn } from '../../models/identity/date.ts'
 import type { Place } from '../../models/store/behind.ts'
 import { logViews } from '../../models/operator/views.ts'
@@ -19,20 +20,6 @@ import type { Filters } from './search.ts'
 
 const MOST_ROWS = 10_000
 const PAGE = 500
-const STAGE_WORDS: Record<ApplicationView['stage'], string> = {
-  draft: 'Draf',
-  verification: 'Verifikasi',
-  photo: 'Edit foto',
-  siak_entry: 'Entri SIAK',
-  signature: 'TTE',
-  printing: 'Cetak',
-  ready: 'Siap diambil',
-  handed_over: 'Diserahkan ke sekolah',
-  received: 'Diterima',
-  returned: 'Dikembalikan',
-  rejected: 'Ditolak',
-  cancelled: 'Dibatalkan',
-}
 
 /** What leaves the house as a file of a spreadsheet; logged before it does. */
 export function exportRoutes(app: App, deps: AdminDeps): void {
@@ -86,7 +73,7 @@ export function exportRoutes(app: App, deps: AdminDeps): void {
           item.pupil?.class ?? '',
           item.school.npsn,
           item.school.name,
-          STAGE_WORDS[item.stage],
+          STAGE_NAMES[item.stage],
           day(item.submittedAt),
           day(item.stageAt),
         ]),
@@ -136,7 +123,7 @@ function caseSheet(view: ApplicationView, day: (moment: string | undefined) => s
     ['Sekolah', school.name],
     ['Kecamatan', school.kecamatan],
     ['Koordinator', view.coordinator.name],
-    ['Tahap', STAGE_WORDS[view.stage]],
+    ['Tahap', STAGE_NAMES[view.stage]],
     ['Masuk', day(view.submittedAt)],
     ['Berkas lengkap', day(view.completeAt)],
     ['Siap', day(view.readyAt)],

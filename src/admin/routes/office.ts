@@ -13,6 +13,7 @@ export function officeRoutes(app: App, deps: AdminDeps): void {
       batch: policy === 'fair' ? batch : null,
       undoSeconds: office.claims.undoSeconds,
       skipMinutes: office.claims.skipMinutes,
+      releasesToSupervisor: office.claims.releasesToSupervisor,
       signature: office.signature,
       missing: [...(await deps.missingParts())],
     }

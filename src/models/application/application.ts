@@ -29,8 +29,8 @@ export const CLAIM_STAGES = [
   'printing',
 ] as const satisfies readonly Stage[]
 export type ClaimStage = (typeof CLAIM_STAGES)[number]
-export function isClaimStage(stage: Stage): stage is ClaimStage {
-  return (CLAIM_STAGES as readonly Stage[]).includes(stage)
+export function isClaimStage(stage: string): stage is ClaimStage {
+  return (CLAIM_STAGES as readonly string[]).includes(stage)
 }
 /** One open application per (school, NIK hash, reason) while the stage is one of these; drafts do not count. */
 export const OPEN_STAGES = [

@@ -1,3 +1,4 @@
+import { CLAIM_STAGES } from './application.ts'
 import type { ClaimStage, Stage } from './application.ts'
 
 export const ACTIONS = [
@@ -44,6 +45,15 @@ export const STAGE_ROLE: Record<ClaimStage, Role> = {
   siak_entry: 'siak',
   signature: 'siak',
   printing: 'cetak',
+}
+
+/** Whether one of these roles works this stage. */
+export function worksStage(roles: readonly Role[], stage: ClaimStage): boolean {
+  return roles.includes('supervisor') || roles.includes(STAGE_ROLE[stage])
+}
+/** The stages that these roles work by claims, in the order of the work. */
+export function stagesOf(roles: readonly Role[]): readonly ClaimStage[] {
+  return CLAIM_STAGES.filter((stage) => worksStage(roles, stage))
 }
 
 export type Transition = { from: Stage; action: Action; by: readonly Party[]; to: readonly Stage[] }

@@ -10,3 +10,6 @@ export type Operator = {
   /** A code of an app is asked for at sign-in. */
   secondFactor: boolean
 }
+
+/** Who answers what coordinators ask of the office. */
+export const DESK = ['supervisor', 'verifikator', 'loket'] as const satisfies readonly Role[]

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { STAGE_ROLE } from '../../models/application/transitions.ts'
+import { STAGE_ROLE, worksStage } from '../../models/application/transitions.ts'
 import type { Actor } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { applicationById } from '../../models/application/changes.ts'
@@ -61,7 +61,7 @@ export function createPrintBatches(
     return batch
   }
   function checkRole(operator: Worker, stage: BatchStage): void {
-    if (operator.roles.includes('supervisor') || operator.roles.includes(STAGE_ROLE[stage])) return
+    if (worksStage(operator.roles, stage)) return
     throw new Refusal('forbidden', 'not a stage of these roles', { stage })
   }
   function checkMine(operator: Worker, batch: PrintBatch): void {

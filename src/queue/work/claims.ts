@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { CLAIM_STAGES } from '../../models/application/application.ts'
-import { STAGE_ROLE } from '../../models/application/transitions.ts'
+import { stagesOf } from '../../models/application/transitions.ts'
 import type { Claim, ClaimStage } from '../../models/application/application.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
 import {
@@ -49,10 +48,8 @@ export function createClaims(context: QueueContext, places: Places) {
   function skipOf(claim: Claim, at: Date): { by: string; until: Date } {
     return { by: claim.by, until: new Date(at.getTime() + limits.skipMinutes * 60_000) }
   }
-  function stagesOf(operator: Worker, asked: readonly ClaimStage[] | undefined): readonly ClaimStage[] {
-    const mine = CLAIM_STAGES.filter(
-      (s) => operator.roles.includes('supervisor') || operator.roles.includes(STAGE_ROLE[s]),
-    )
+  function whereOf(operator: Worker, asked: readonly ClaimStage[] | undefined): readonly ClaimStage[] {
+    const mine = stagesOf(operator.roles)
     const stages = asked ? asked.filter((s) => mine.includes(s)) : mine
     if (stages.length === 0) throw new Refusal('forbidden', 'no stage that these roles work', { roles: operator.roles })
     return stages
@@ -111,7 +108,7 @@ export function createClaims(context: QueueContext, places: Places) {
      * Refusals: forbidden (a stage that none of the roles works), claim-limit.
      */
     async take({ operator, stages, requestId, ahead }: ClaimRequest): Promise<Claimed | null> {
-      const where = stagesOf(operator, stages)
+      const where = whereOf(operator, stages)
       const request = requestName(operator, requestId, 0)
       for (const n of ahead ? [PREFETCH] : [0, PREFETCH]) {
         const own = newClaim(operator.id, n)
@@ -134,7 +131,7 @@ export function createClaims(context: QueueContext, places: Places) {
       count,
       requestId,
     }: Omit<ClaimRequest, 'ahead'> & { count: number }): Promise<readonly Claimed[]> {
-      const where = stagesOf(operator, stages)
+      const where = whereOf(operator, stages)
       const most = Math.min(count, limits.series)
       const first = await answered(requestName(operator, requestId, 0), operator.id)
       const held = first ? [] : await claimsOf(database, operator.id)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isClaimStage } from '../../models/application/application.ts'
-import { STAGE_ROLE } from '../../models/application/transitions.ts'
+import { worksStage } from '../../models/application/transitions.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
 import { tick } from '../../models/application/clock.ts'
 import { caseOf } from '../case.ts'
@@ -60,9 +60,8 @@ export function createSupervision(context: QueueContext, { moveUp }: Pick<Claims
         if (done(application, transactionId)) return { written: application, ended: undefined }
         const { stage, state, claim } = application
         checkLegal(stage, { action: 'reassign', to: stage }, supervisor.roles)
-        const works =
-          isClaimStage(stage) && to.roles.some((role) => role === 'supervisor' || role === STAGE_ROLE[stage])
-        if (!works) throw new Refusal('invalid', 'the colleague does not work this stage', { stage })
+        if (!isClaimStage(stage) || !worksStage(to.roles, stage))
+          throw new Refusal('invalid', 'the colleague does not work this stage', { stage })
         if (state !== 'claimed' || !claim || claim.batch !== undefined || claim.by === to.id) {
           throw new Refusal('conflict', 'nobody else holds it by itself', { application: id })
         }
