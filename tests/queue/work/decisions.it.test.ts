@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Refusal } from '../../../src/models/store/errors.ts'
 import type { Claimed } from '../../../src/queue/work/claims.ts'
-import type { Decision } from '../../../src/queue/work/decisions.ts'
+import type { Decision } from '../../../src/queue/work/outcome.ts'
 import type { Submission } from '../../../src/queue/submissions/submissions.ts'
 import { MONDAY, SCHOOL_A, createWorld, paper, submission, worker } from '../world.ts'
 import type { World } from '../world.ts'
