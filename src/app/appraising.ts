@@ -16,7 +16,7 @@ import type { FileLook, Looks } from '../models/file/looks.ts'
 import { sameBytes, usesElsewhere } from '../models/file/twins.ts'
 import type { Sealer } from '../models/store/sealing.ts'
 import { LOOK_PATIENCE_MS } from '../models/file/verdict.ts'
-import { pupilOf } from '../queue/case.ts'
+import { pupilOf } from '../models/application/sealed.ts'
 import type { Jobs } from '../queue/jobs.ts'
 
 const BATCH = 20

@@ -1,3 +1,4 @@
+import { findingsOf, pupilOf } from '../models/application/sealed.ts'
 import type {
   Claim,
   Pupil,
@@ -96,25 +97,5 @@ export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
     completeAt: application.completeAt ?? null,
     readyAt: application.readyAt ?? null,
     stageAt: application.stageAt,
-  }
-}
-
-/** Null once purged, or while a draft has no answers that make a pupil. */
-export function pupilOf(application: Pick<ApplicationDocument, 'pupil'>, sealer: Sealer): Pupil | null {
-  return application.pupil ? sealer.openJson<Pupil>(toBuffer(application.pupil)) : null
-}
-
-export function findingsOf(application: Pick<ApplicationDocument, 'findings'>, sealer: Sealer): readonly Finding[] {
-  return application.findings ? sealer.openJson<Finding[]>(toBuffer(application.findings)) : []
-}
-
-/** The stored forms of findings: sealed with their evidence, and codes for lists. */
-export function storedFindings(
-  findings: readonly Finding[],
-  sealer: Sealer,
-): Pick<ApplicationDocument, 'findings' | 'findingCodes'> & { findings: Buffer } {
-  return {
-    findings: sealer.sealJson(findings),
-    findingCodes: findings.map(({ code, severity }) => ({ code, severity })),
   }
 }

@@ -1,6 +1,5 @@
+import { pupilOf } from '../../models/application/sealed.ts'
 import { schoolsByNpsn } from '../../models/school/schools.ts'
-import type { Pupil } from '../../models/application/application.ts'
-import { toBuffer } from '../../models/store/binary.ts'
 import { relatedApplications } from '../../models/application/related.ts'
 import { applicationById } from '../../models/application/changes.ts'
 import { deliveriesOf } from '../../models/notice/deliveries.ts'
@@ -56,7 +55,7 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
           id: row._id,
           ticket: row.ticket ?? '',
           by,
-          name: row.pupil ? sealer.openJson<Pupil>(toBuffer(row.pupil)).name : null,
+          name: pupilOf(row, sealer)?.name ?? null,
           reason: row.reason,
           stage: row.stage,
           stageAt: row.stageAt.toISOString(),

@@ -1,9 +1,8 @@
+import { pupilOf } from '../../models/application/sealed.ts'
 import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { z } from 'zod'
-import type { Pupil } from '../../models/application/application.ts'
 import { applicationById } from '../../models/application/changes.ts'
 import type { ApplicationDocument } from '../../models/application/kept.ts'
-import { toBuffer } from '../../models/store/binary.ts'
 import { logViews } from '../../models/operator/views.ts'
 import { answers, signedIn } from '../server/answers.ts'
 import { PortraitSheetBody } from '../contract/portrait-sheet.ts'
@@ -36,7 +35,7 @@ export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
       }
       const pupils = cases.map((one) => {
         // a purged case has neither name nor picture
-        const pupil = one.pupil ? sealer.openJson<Pupil>(toBuffer(one.pupil)) : undefined
+        const pupil = pupilOf(one, sealer)
         const note = [one.ticket, pupil?.class].filter((part) => part !== undefined).join(' · ')
         const document = portraitOf(one)
         // a new photo is cut anew: an edit of another one says nothing about it

@@ -1,12 +1,11 @@
+import { pupilOf } from '../../models/application/sealed.ts'
 import { listSchools, schoolsByNpsn } from '../../models/school/schools.ts'
 import { coordinatorsNamed } from '../../models/coordinator/coordinators.ts'
-import type { Pupil } from '../../models/application/application.ts'
 import { startOfDay } from '../../models/identity/date.ts'
 import { searchApplications } from '../../models/application/search.ts'
 import type { ApplicationSearch } from '../../models/application/search.ts'
 import type { ApplicationRow } from '../../models/application/lists.ts'
 import type { Place } from '../../models/store/behind.ts'
-import { toBuffer } from '../../models/store/binary.ts'
 import { askedKeys, nameDistance } from '../../models/identity/name-keys.ts'
 import { parseTicket } from '../../models/application/ticket.ts'
 import { foldedWords } from '../../models/identity/words.ts'
@@ -57,7 +56,7 @@ export async function find(
   if (read.read !== 'name' || filters.q === undefined) return { read: read.read, ...found }
   const { q } = filters
   const ranked = found.rows.flatMap((row) => {
-    const name = row.pupil && deps.sealer.openJson<Pupil>(toBuffer(row.pupil)).name
+    const name = pupilOf(row, deps.sealer)?.name
     const distance = name === undefined ? undefined : nameDistance(name, q)
     return distance === undefined ? [] : [{ row, distance }]
   })

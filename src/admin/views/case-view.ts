@@ -1,5 +1,6 @@
 import type { StoredDocument } from '../../models/application/application.ts'
 import type { Finding } from '../../models/application/findings.ts'
+import { DECISIONS } from '../../models/application/transitions.ts'
 import type { Action } from '../../models/application/transitions.ts'
 import { captionsOf } from '../../models/chat/captions.ts'
 import type { Caption } from '../../models/chat/captions.ts'
@@ -26,7 +27,6 @@ import { allowedActions, mayRead, onlyCounter } from '../rights.ts'
 type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'office' | 'now' | 'live' | 'log' | 'queue'>
 /** What an earlier request was answered with may have passed to somebody else. */
 type Shown = Case & Pick<Claimed, 'ended'>
-const DECISIONS: readonly Action[] = ['approve', 'return', 'reject', 'propose_reject']
 
 /** One case as this operator may see it; that a full NIK is shown is logged before it is. */
 export async function caseView(
@@ -199,7 +199,12 @@ function documentView(
 /** The latest entry, where it is a decision that is young enough to be taken back. */
 function undoOf({ history }: Case, { office, now }: Needs): Pick<ApplicationView, 'undo'> {
   const latest = history.at(-1)
-  if (!latest?.transactionId || latest.by.kind !== 'operator' || !DECISIONS.includes(latest.action)) return {}
+  if (
+    !latest?.transactionId ||
+    latest.by.kind !== 'operator' ||
+    !(DECISIONS as readonly Action[]).includes(latest.action)
+  )
+    return {}
   const until = new Date(latest.at.getTime() + office.claims.undoSeconds * 1000)
   if (until <= now()) return {}
   return { undo: { transactionId: latest.transactionId, by: latest.by.id, until: until.toISOString() } }

@@ -1,8 +1,7 @@
+import { pupilOf } from '../../models/application/sealed.ts'
 import { appraisedCodes } from '../../models/application/appraisals.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
-import { toBuffer } from '../../models/store/binary.ts'
 import type { ApplicationRow } from '../../models/application/lists.ts'
-import type { Pupil } from '../../models/application/application.ts'
 import { isResubmission } from '../../models/application/application.ts'
 import { schoolsByNpsn } from '../../models/school/schools.ts'
 import type { QueueItem } from '../contract/queue.ts'
@@ -47,7 +46,7 @@ export async function rowViews(
     ),
   ])
   return rows.map((row) => {
-    const pupil = row.pupil ? sealer.openJson<Pupil>(toBuffer(row.pupil)) : null
+    const pupil = pupilOf(row, sealer)
     return {
       id: row.id,
       ticket: row.ticket ?? '',

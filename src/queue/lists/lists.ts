@@ -18,7 +18,7 @@ import {
 import type { ApplicationRow, Narrow } from '../../models/application/lists.ts'
 import type { Place } from '../../models/store/behind.ts'
 import type { Sealer } from '../../models/store/sealing.ts'
-import { pupilOf } from '../case.ts'
+import { pupilOf } from '../../models/application/sealed.ts'
 import type { QueueContext } from '../context.ts'
 import { fresh } from './fresh.ts'
 import { tally } from './tally.ts'

@@ -6,7 +6,7 @@ import { nextStage } from '../../models/application/transitions.ts'
 import type { Action } from '../../models/application/transitions.ts'
 import { ageAt } from '../../models/identity/date.ts'
 import { Refusal } from '../../models/store/errors.ts'
-import { pupilOf } from '../case.ts'
+import { pupilOf } from '../../models/application/sealed.ts'
 import { SYSTEM, operatorOf } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 
