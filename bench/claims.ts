@@ -102,7 +102,7 @@ async function openLine(stand: Stand, size: number, template: ApplicationDocumen
   }
   return {
     size,
-    ours: () => claimed(queue.claim({ operator: { id: randomUUID(), roles: ['verifikator'] } })),
+    ours: () => claimed(queue.claims.take({ operator: { id: randomUUID(), roles: ['verifikator'] } })),
     bare: () => claimed(driverClaim(collection, randomUUID())),
     async refill() {
       const queued = await collection.countDocuments({ stage: 'verification', state: 'queued' }, { hint: 'claim' })

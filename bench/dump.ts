@@ -1,5 +1,5 @@
 import type { Office } from '../src/config/office-schema.ts'
-import { paceOf } from '../src/queue/fairness.ts'
+import { paceOf } from '../src/queue/fairness/fairness.ts'
 import { ensureIndexes } from '../src/models/store/indexes.ts'
 import { submissionOf } from './support/pupils.ts'
 import { median } from './support/result.ts'
@@ -86,13 +86,13 @@ async function queued(stand: Stand, policy: Policy, arrivals: readonly string[])
   let next = 0
   await Promise.all(
     Array.from({ length: SUBMITTERS }, async () => {
-      while (next < dump.length) await queue.submit(submissionOf((next += 1), BIG))
+      while (next < dump.length) await queue.submissions.submit(submissionOf((next += 1), BIG))
     }),
   )
-  for (const npsn of arrivals.slice(dump.length)) await queue.submit(submissionOf((next += 1), npsn))
+  for (const npsn of arrivals.slice(dump.length)) await queue.submissions.submit(submissionOf((next += 1), npsn))
   const served: string[] = []
   for (let i = 0; i < arrivals.length; i++) {
-    const claimed = await queue.claim({ operator: { id: `operator-${i}`, roles: ['verifikator'] } })
+    const claimed = await queue.claims.take({ operator: { id: `operator-${i}`, roles: ['verifikator'] } })
     if (!claimed) throw new Error(`the queue ran empty after ${i} claims`)
     served.push(claimed.npsn)
   }

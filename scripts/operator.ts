@@ -1,8 +1,8 @@
 /** `npm run operator -- add NAME --role ROLE`: makes an account beside a running service and prints its password once. */
 import { parseArgs } from 'node:util'
-import { hashPassword, newPassword } from '../src/admin/passwords.ts'
-import { ROLES } from '../src/models/application/application.ts'
-import type { Role } from '../src/models/application/application.ts'
+import { hashPassword, newPassword } from '../src/admin/sign-in/passwords.ts'
+import { ROLES } from '../src/models/application/transitions.ts'
+import type { Role } from '../src/models/application/transitions.ts'
 import { Refusal } from '../src/models/store/errors.ts'
 import { ensureIndexes } from '../src/models/store/indexes.ts'
 import { openKeyring } from '../src/models/store/keyring.ts'

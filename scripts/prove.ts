@@ -136,7 +136,7 @@ async function bounds(): Promise<Proof> {
 
 /** The suite's own of single rooms, which kill at each write in turn. */
 async function kills(): Promise<Proof> {
-  const files = ['tests/queue/purge-crash.it.test.ts', 'tests/queue/print-batches.it.test.ts']
+  const files = ['tests/queue/purge-crash.it.test.ts', 'tests/queue/printing/print-batches.it.test.ts']
   return holds(runTests(files, { PROOF_SHARE: String(share) }))
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { Registry, collectDefaultMetrics } from 'prom-client'
-import { firstSupervisor } from './admin/first-supervisor.ts'
-import { storeProbes } from './admin/health.ts'
 import { listen } from './admin/http.ts'
 import type { Http } from './admin/http.ts'
+import { storeProbes } from './admin/server/health.ts'
+import { firstSupervisor } from './admin/sign-in/first-supervisor.ts'
 import { createChannels } from './bots/channels.ts'
 import { createSender } from './bots/outbound.ts'
 import { createReceipts } from './bots/receipts.ts'
@@ -167,7 +167,7 @@ export async function createApp({ env, office: file, keys, stores, log }: AppOpt
       createSweeper(context),
       relay,
       ...inspection.rounds.map(({ name, everyMs, round }) => loop(name, everyMs, round)),
-      loop('takeovers', TAKEOVERS_MS, house.takeovers),
+      loop('takeovers', TAKEOVERS_MS, () => house.takeovers.sweep()),
       loop('wakeups', EVERY_MS, wakeups.run),
       loop('welcomes', 2 * EVERY_MS, house.welcome.sweep),
       loop('notices', EVERY_MS, () => notifier.flush()),

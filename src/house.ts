@@ -4,28 +4,28 @@ import type { LiveEvent } from './admin/contract/event.ts'
 import type { AdminDeps } from './admin/deps.ts'
 import { createLive } from './admin/live.ts'
 import { createPresence } from './admin/presence.ts'
-import { createConversations } from './app/conversations.ts'
-import { createPeople } from './app/people.ts'
 import { outgoingRules } from './bots/outgoing-rules.ts'
 import type { SettableOffice } from './config/office-settings.ts'
 import type { Env } from './config/env.ts'
 import type { Log } from './config/log.ts'
 import { weekText } from './conversation/hours.ts'
+import { createTakeovers } from './conversation/takeover.ts'
 import { createWelcome } from './conversation/welcome.ts'
 import { createBlobs } from './media/blobs.ts'
 import { createInspection } from './media/inspection.ts'
 import { createMedia } from './media/media.ts'
+import { createOutgoing } from './media/outgoing.ts'
 import { createPortraits } from './media/portraits.ts'
 import type { DrawPortrait } from './media/portraits.ts'
 import { createInbox } from './models/chat/inbox.ts'
 import { createTurns } from './models/chat/turns.ts'
+import { coordinatorOfChat } from './models/coordinator/coordinators.ts'
 import { createFiles } from './models/file/files.ts'
 import { createDelivery } from './models/notice/deliveries.ts'
 import { enrolmentOf } from './models/school/schools.ts'
 import type { Database } from './models/store/connect.ts'
 import type { Sealer } from './models/store/sealing.ts'
 import { createNotifier } from './notify/notifier.ts'
-import { roundOf } from './queue/fairness.ts'
 import type { Jobs } from './queue/jobs.ts'
 import { createTicketQueue } from './queue/ticket-queue.ts'
 
@@ -81,22 +81,26 @@ export async function openHouse(ground: Ground, { draw }: { draw?: DrawPortrait 
     },
   })
   const welcome = createWelcome({ ...ground, inbox })
-  const send = (chat: string): void => jobs.hint('send', chat)
-  const { sweep, ...conversations } = createConversations({ ...ground, blobs, queue, send, publish: said })
+  const takeovers = createTakeovers({
+    ...ground,
+    send: (chat) => jobs.hint('send', chat),
+    publish: said,
+    coordinatorOf: (chat) => coordinatorOfChat(ground, chat),
+  })
   const portraits = createPortraits({ ...ground, blobs, draw: draw ?? inspection.draw })
   const admin = {
     ...ground,
     jobs: jobs.queues,
     live,
     queue,
-    people: createPeople({ ...ground, publish, welcome: welcome.one }),
-    conversations,
+    welcome: welcome.one,
+    takeovers,
+    keepPicture: createOutgoing({ ...ground, blobs, files }),
     presence: createPresence(ground),
     media: createMedia({ ...ground, blobs, drawPortrait: (id, edit) => portraits.draw(id, edit) }),
     portraits,
     missingParts: () => inspection.missing(),
     notices: notifier,
-    roundOf: (start: number) => roundOf(start, office.current().fairness.stride),
     consoleDir: resolve('dist/console'),
     demo: env.demo,
     whatsapp: env.WHATSAPP === 'baileys',
@@ -117,6 +121,6 @@ export async function openHouse(ground: Ground, { draw }: { draw?: DrawPortrait 
     outgoing,
     notifier,
     welcome,
-    takeovers: sweep,
+    takeovers,
   }
 }

@@ -3,11 +3,11 @@ import { applications } from '../../src/models/application/kept.ts'
 import type { ApplicationDocument } from '../../src/models/application/kept.ts'
 import type { Database } from '../../src/models/store/connect.ts'
 import { ticketOf } from '../../src/models/application/ticket.ts'
-import { keyOf } from '../../src/queue/fairness.ts'
+import { keyOf } from '../../src/queue/fairness/fairness.ts'
 import { ensureIndexes } from '../../src/models/store/indexes.ts'
 import { queueOn } from './stand.ts'
 import type { Stand } from './stand.ts'
-import type { Submission } from '../../src/queue/submissions.ts'
+import type { Submission } from '../../src/queue/submissions/submissions.ts'
 
 export const SCHOOLS = 30
 const BATCH = 5_000
@@ -56,7 +56,7 @@ export async function submittedOne(stand: Stand): Promise<ApplicationDocument> {
   const at = await stand.open('template')
   await ensureIndexes(at.database)
   const queue = queueOn(at)
-  await queue.submit(submissionOf(0))
+  await queue.submissions.submit(submissionOf(0))
   const written = await applications(at.database).findById('item-0').orFail().lean<ApplicationDocument>()
   await queue.close()
   await at.database.close()

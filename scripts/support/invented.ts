@@ -1,4 +1,5 @@
-import type { Finding, Pupil } from '../../src/models/application/application.ts'
+import type { Pupil } from '../../src/models/application/application.ts'
+import type { Finding } from '../../src/models/application/findings.ts'
 
 // Common given names of the country, each pupil marked as made up by the last word.
 const FIRST = [

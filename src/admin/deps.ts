@@ -5,16 +5,18 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import type { Log } from '../config/log.ts'
 import type { SettableOffice } from '../config/office-settings.ts'
-import type { PortraitEdit, PortraitLook } from '../models/file/look.ts'
+import type { Takeovers } from '../conversation/takeover.ts'
+import type { Media } from '../media/media.ts'
+import type { createOutgoing } from '../media/outgoing.ts'
+import type { Portraits } from '../media/portraits.ts'
+import type { Coordinator } from '../models/coordinator/coordinator.ts'
 import type { MediaPart } from '../models/file/media-part.ts'
 import type { Database } from '../models/store/connect.ts'
-import type { WaitingNotice } from '../models/notice/groups.ts'
 import type { Operator } from '../models/operator/operator.ts'
 import type { Sealer } from '../models/store/sealing.ts'
+import type { Notifier } from '../notify/notifier.ts'
 import type { TicketQueue } from '../queue/ticket-queue.ts'
-import type { Conversations } from './conversations.ts'
 import type { Live } from './live.ts'
-import type { People } from './people.ts'
 import type { Presence } from './presence.ts'
 
 /** A server whose routes are typed by their zod schemas. */
@@ -34,37 +36,6 @@ declare module 'fastify' {
 export type PartState = { ready: boolean; state: string; alert?: string }
 type Probes = Readonly<Record<string, () => Promise<PartState>>>
 
-/** `asCame`: the very bytes that were sent. */
-type ShownDocument = { mediaType: string; bytes: Buffer; asCame: boolean }
-/** The files of applications, from media/. Refusals: not-found, also once purged; invalid where it cannot be shown. */
-type Media = {
-  /** A JPEG without EXIF or place. PDF as it came, unless a page of it is asked for; HEIC as it came until it is drawn. */
-  rendition(documentId: string, size: 'page' | 'thumbnail', page?: number): Promise<ShownDocument>
-  /** The portrait that is proposed in its place, a JPEG. */
-  proposal(documentId: string): Promise<ShownDocument>
-  original(documentId: string): Promise<ShownDocument>
-  /** A PDF with these portraits, 20 by 30 mm each, drawn by their edits where those are given. */
-  portraitSheet(
-    pupils: readonly {
-      name: string
-      note: string
-      document?: string | undefined
-      edit?: PortraitEdit | undefined
-    }[],
-    options: { title: string; dpi: 300 | 600; firstPage: number },
-  ): Promise<Buffer>
-}
-
-/** Portraits as they came and as the office cuts and lights them, from media/. Refusals: not-found, invalid. */
-type Portraits = {
-  /** Whether edits can be drawn here. */
-  draws: boolean
-  look(documentId: string): Promise<PortraitLook | null>
-  size(documentId: string): Promise<{ width: number; height: number } | null>
-  picture(documentId: string): Promise<Buffer>
-  draw(documentId: string, edit: PortraitEdit): Promise<Buffer>
-}
-
 /** What every server needs, the public one too. */
 export type ServerDeps = {
   log: Log
@@ -75,20 +46,6 @@ export type ServerDeps = {
   extend?: ((app: FastifyInstance) => Promise<void>) | undefined
 }
 
-/** What schools are told. */
-export type Notices = {
-  /** What the school will read of a return, in the very words of the notice. */
-  wordReturn(of: {
-    npsn: string
-    name: string
-    ticket: string
-    reasons: readonly string[]
-    note?: string
-  }): Promise<string>
-  /** What the school is still to hear of an application, as things stand now. */
-  toCome(application: string): Promise<readonly WaitingNotice[]>
-}
-
 export type AdminDeps = ServerDeps & {
   database: Database
   sealer: Sealer
@@ -96,14 +53,16 @@ export type AdminDeps = ServerDeps & {
   now: () => Date
   live: Live
   queue: TicketQueue
-  people: People
-  conversations: Conversations
+  /** Tells the chats of a coordinator that they have been let in; a sweep makes good where this was cut off. */
+  welcome: (coordinator: Coordinator) => Promise<void>
+  takeovers: Pick<Takeovers, 'take' | 'handBack' | 'answer'>
+  /** Keeps a picture that an operator is about to send. */
+  keepPicture: ReturnType<typeof createOutgoing>
   presence: Presence
-  /** The round ("putaran") of a virtual start, by the rule of the queue. */
-  roundOf(start: number): number
   media: Media
   portraits: Portraits
-  notices: Notices
+  /** What schools are told. */
+  notices: Pick<Notifier, 'wordReturn' | 'toCome'>
   probes: Probes
   /** What looking at files lacks on this machine: operators look themselves. */
   missingParts(): Promise<readonly MediaPart[]>

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { AdminDeps } from './deps.ts'
-import { health } from './health.ts'
-import { buildPublicServer } from './public-server.ts'
+import { health } from './server/health.ts'
+import { buildPublicServer } from './server/public-server.ts'
 import type { Env } from '../config/env.ts'
 
 export type HttpOptions = {
@@ -28,7 +28,7 @@ export async function listen({ env, admin, base, hooks, demo }: HttpOptions): Pr
   }
   const main = admin
     ? // a process without the console does not load it: a third of all that is loaded
-      await (await import('./server.ts')).buildServer({ ...admin, extend })
+      await (await import('./server/server.ts')).buildServer({ ...admin, extend })
     : await buildPublicServer({
         ...common,
         extend: async (app) => {

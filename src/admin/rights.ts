@@ -1,5 +1,8 @@
-import { CLAIM_STAGES, legalTargets, ROLES, STAGE_ROLE, TRANSITIONS } from '../models/application/application.ts'
-import type { Action, Role, Stage } from '../models/application/application.ts'
+import { isClaimStage } from '../models/application/application.ts'
+import { legalTargets, ROLES, stagesOf, TRANSITIONS, worksStage } from '../models/application/transitions.ts'
+import type { Stage } from '../models/application/application.ts'
+import type { Action, Role } from '../models/application/transitions.ts'
+import { DESK } from '../models/operator/operator.ts'
 import type { Operator } from '../models/operator/operator.ts'
 
 /** The board of jobs; the routes below it are its package's own, and one right holds for all of them. */
@@ -15,9 +18,8 @@ export type Right = { roles: readonly Role[] | 'public'; acts?: readonly Action[
 const ALL: Right = { roles: ROLES }
 const SUPERVISOR: Right = { roles: ['supervisor'] }
 /** Those who claim: everybody but the counter. */
-const WORKERS = ROLES.filter((role) => role === 'supervisor' || Object.values(STAGE_ROLE).includes(role))
+const WORKERS = ROLES.filter((role) => stagesOf([role]).length > 0)
 const COUNTER = ['supervisor', 'loket'] as const
-const DESK = ['supervisor', 'verifikator', 'loket'] as const
 /** Those whose stages are worked in batches. */
 const BATCHES: Right = { roles: ['supervisor', 'siak', 'cetak'] }
 
@@ -169,8 +171,7 @@ export function mayRead(
   application: { stage: Stage; claimedBy?: string | undefined },
 ): boolean {
   if (operator.roles.includes('supervisor') || application.claimedBy === operator.id) return true
-  const stage = CLAIM_STAGES.find((one) => one === application.stage)
-  return stage !== undefined && operator.roles.includes(STAGE_ROLE[stage])
+  return isClaimStage(application.stage) && worksStage(operator.roles, application.stage)
 }
 
 /** Who sees a NIK masked even with a reason: the counter hands out cards and needs none. */

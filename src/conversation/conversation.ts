@@ -70,11 +70,11 @@ export function createConversation(deps: ConversationDeps): Talk {
     school: remembered(SCHOOL_FRESH_MS, now, async (npsn) => (await findSchool(database, npsn)) ?? null),
     checkInvitation: (npsn, code) => checkInvitation(deps, npsn, code),
     represented: (coordinator) => representedBy(database, coordinator),
-    draftsOf: (ids) => ofAll(ids, (id) => queue.draftsOf(id)),
-    applicationsOf: (ids) => ofAll(ids, (id) => queue.statusOf(id)),
-    openWithNik: queue.openWithNik,
+    draftsOf: (ids) => ofAll(ids, (id) => queue.drafts.of(id)),
+    applicationsOf: (ids) => ofAll(ids, (id) => queue.cases.ofCoordinator(id)),
+    openWithNik: queue.open.withNik,
     files: (ids) => files.asTurnFiles(ids),
-    servedRound: () => queue.servedRound(),
+    servedRound: () => queue.cases.servedRound(),
     ...(deps.looking.verdicts && { verdicts: deps.looking.verdicts }),
   })
 
@@ -119,17 +119,22 @@ export function createConversation(deps: ConversationDeps): Talk {
     complaintDue: (at) => formatDate(dateIn(office.current().hours.timeZone, dueOf(at))),
     files: { ...files, erase: (draft) => markFiles(database, { _id: draft, documents: [] }, now()) },
     queue: {
-      saveDraft: (draft) => queue.saveDraft(draft),
-      discardDraft: (draft) => queue.discardDraft(draft),
-      submit: (submission) => queue.submit(submission),
-      resubmit: (correction) => queue.resubmit(correction),
-      attach: (attachment) => queue.attach(attachment),
+      saveDraft: (draft) => queue.drafts.save(draft),
+      discardDraft: (draft) => queue.drafts.discard(draft),
+      submit: (submission) => queue.submissions.submit(submission),
+      resubmit: (correction) => queue.submissions.resubmit(correction),
+      attach: (attachment) => queue.schoolChanges.attach(attachment),
       cancel: (application, by, transactionId) =>
-        queue.cancel({ application, by: { kind: 'coordinator', id: by }, parties: ['school'], transactionId }),
-      pupilOf: (application) => queue.get(application),
+        queue.schoolChanges.cancel({
+          application,
+          by: { kind: 'coordinator', id: by },
+          parties: ['school'],
+          transactionId,
+        }),
+      pupilOf: (application) => queue.cases.get(application),
       async placeValues(application) {
-        const place = await queue.placeOf(application)
-        const [estimate, servedRound] = await Promise.all([queue.estimateFor(place), queue.servedRound()])
+        const place = await queue.cases.placeOf(application)
+        const [estimate, servedRound] = await Promise.all([queue.cases.estimateFor(place), queue.cases.servedRound()])
         return { estimate, servedRound }
       },
     },

@@ -1,4 +1,4 @@
-import type { Finding } from '../models/application/application.ts'
+import type { Finding } from '../models/application/findings.ts'
 import { formatDate } from '../models/identity/date.ts'
 import type { FileVerdict } from '../models/file/verdict.ts'
 import type { Scene } from './definition.ts'

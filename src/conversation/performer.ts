@@ -1,12 +1,6 @@
 import type { CurrentOffice } from '../config/office-settings.ts'
-import type {
-  ApplicationReason,
-  Consent,
-  Finding,
-  Pupil,
-  Stage,
-  StoredDocument,
-} from '../models/application/application.ts'
+import type { ApplicationReason, Consent, Pupil, Stage, StoredDocument } from '../models/application/application.ts'
+import type { Finding } from '../models/application/findings.ts'
 import type { Coordinator } from '../models/coordinator/coordinator.ts'
 import type { DeliverySubject } from '../models/notice/delivery.ts'
 import { Refusal } from '../models/store/errors.ts'

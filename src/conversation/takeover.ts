@@ -6,7 +6,7 @@ import { newId } from '../models/store/ids.ts'
 import type { Outbound } from '../models/chat/message.ts'
 import type { Database } from '../models/store/connect.ts'
 import { createDelivery } from '../models/notice/deliveries.ts'
-import { inboxModel } from '../models/chat/inbox.ts'
+import { wroteSince } from '../models/chat/unanswered.ts'
 import { closePlea, createPlea, pleasOfChat } from '../models/plea/pleas.ts'
 import {
   beginTakeover,
@@ -97,11 +97,7 @@ export function createTakeovers(deps: TakeoverDeps) {
   }
 
   async function expire(held: TakeoverDocument): Promise<void> {
-    const waits = await inboxModel(database).exists({
-      chat: held.chat,
-      receivedAt: { $gt: held.answeredAt ?? held.at },
-      kind: { $nin: ['system', 'placeholder'] },
-    })
+    const waits = await wroteSince(database, held.chat, held.answeredAt ?? held.at)
     await end(held, { at: now(), how: 'expired', answered: held.answers > 0 && !waits })
   }
 

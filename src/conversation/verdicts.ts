@@ -1,4 +1,5 @@
-import type { DocumentKind, Finding } from '../models/application/application.ts'
+import type { DocumentKind } from '../models/application/application.ts'
+import type { Finding } from '../models/application/findings.ts'
 import type { Session } from '../models/chat/session.ts'
 import type { Decided } from '../models/chat/turn.ts'
 import type { FileVerdict } from '../models/file/verdict.ts'

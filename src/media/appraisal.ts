@@ -1,6 +1,7 @@
 import { portraitBackground } from '../config/portrait-background.ts'
 import type { Office } from '../config/office-schema.ts'
-import type { ApplicationReason, DocumentKind, Finding } from '../models/application/application.ts'
+import type { ApplicationReason, DocumentKind } from '../models/application/application.ts'
+import type { Finding } from '../models/application/findings.ts'
 import type { Look, LookRefusal } from '../models/file/look.ts'
 import type { Appraised, DocumentAppraisal } from '../models/application/appraisals.ts'
 import type { FileLook } from '../models/file/looks.ts'

@@ -5,19 +5,19 @@ import { appraise } from './appraisal.ts'
 import type { Typed } from './appraisal.ts'
 import { bitsApart, isNear, twinFinding } from './duplicates.ts'
 import type { Twin } from './duplicates.ts'
-import type { Finding } from '../models/application/application.ts'
+import type { Finding } from '../models/application/findings.ts'
 import { forgetAppraisal } from '../models/application/appraisals.ts'
 import type { Appraisals } from '../models/application/appraisals.ts'
 import { applicationById } from '../models/application/changes.ts'
-import { pupilOf } from '../models/application/kept.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import type { Database } from '../models/store/connect.ts'
-import { chatsOfSchool, chatToTell } from '../models/coordinator/coordinators.ts'
+import { chatsOfSchools, chatToTell } from '../models/coordinator/coordinators.ts'
 import type { Inbox } from '../models/chat/inbox.ts'
 import type { FileLook, Looks } from '../models/file/looks.ts'
 import { sameBytes, usesElsewhere } from '../models/file/twins.ts'
 import type { Sealer } from '../models/store/sealing.ts'
 import { LOOK_PATIENCE_MS } from '../models/file/verdict.ts'
+import { pupilOf } from '../models/application/sealed.ts'
 import type { Jobs } from '../queue/jobs.ts'
 
 const BATCH = 20
@@ -109,7 +109,7 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
     const ids = documents.map((document) => document.id)
     const equal = await sameBytes(database, ids)
     // colleagues, and one person on two channels, send pictures of the same classes
-    const chats = new Set([chat, ...(await chatsOfSchool(database, npsn))])
+    const chats = new Set([chat, ...(await chatsOfSchools(database, [npsn]))])
     const hashes = await looks.hashesOf([...chats], COMPARED)
     const own = new Map(
       found.flatMap(({ id: file, look }) => (look?.opened ? [[file, look.pictureHash] as const] : [])),

@@ -1,4 +1,5 @@
-import type { DocumentKind, Finding } from '../models/application/application.ts'
+import type { DocumentKind } from '../models/application/application.ts'
+import type { Finding } from '../models/application/findings.ts'
 
 /** Another file that is or looks like this one, and the pupil's ticket that it was sent for. */
 export type Twin = { kind: DocumentKind; ticket: string; how: { bytes: true } | { bits: number } }

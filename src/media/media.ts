@@ -15,6 +15,8 @@ const AT_ONCE = 2
 /** `asCame`: the very bytes that were sent, EXIF and place included; a console offers them as a download. */
 export type ShownDocument = { mediaType: string; bytes: Buffer; asCame: boolean }
 
+export type Media = ReturnType<typeof createMedia>
+
 /** What the console may see of stored files. `documentId` is the id of the file. */
 export function createMedia(needs: {
   database: Database

@@ -13,6 +13,8 @@ import { sentPicture } from './sharp.ts'
 /** Draws a portrait by an edit, at the office's size. Throws Refusal `invalid` where that cannot be done. */
 export type DrawPortrait = (of: { bytes: Uint8Array; mediaType: string; edit: PortraitEdit }) => Promise<Uint8Array>
 
+export type Portraits = ReturnType<typeof createPortraits>
+
 /** Portraits for the photo station. `file` is the id of the file. `draw` is absent where nobody draws here. */
 export function createPortraits(needs: {
   database: Database

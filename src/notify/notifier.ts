@@ -1,7 +1,8 @@
+import { pupilOf } from '../models/application/sealed.ts'
 import { eachOf } from '../config/each-of.ts'
 import type { Log } from '../config/log.ts'
 import type { CurrentOffice } from '../config/office-settings.ts'
-import type { HistoryEntry, Pupil } from '../models/application/application.ts'
+import type { HistoryEntry } from '../models/application/history.ts'
 import type { DeliverySubject } from '../models/notice/delivery.ts'
 import { dateIn } from '../models/identity/date.ts'
 import type { Choice } from '../models/chat/message.ts'
@@ -144,7 +145,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     return {
       event,
       // emptied where the purge came first
-      name: application.pupil ? sealer.openJson<Pupil>(toBuffer(application.pupil)).name : '',
+      name: pupilOf(application, sealer)?.name ?? '',
       ticket: application.ticket ?? '',
       reasons: entry?.reasons ?? [],
       ...(said.note === undefined ? {} : { note: said.note }),

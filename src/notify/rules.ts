@@ -1,5 +1,7 @@
 import { CLAIM_STAGES } from '../models/application/application.ts'
-import type { Action, Actor, HistoryEntry, Stage } from '../models/application/application.ts'
+import type { Actor, Stage } from '../models/application/application.ts'
+import type { HistoryEntry } from '../models/application/history.ts'
+import type { Action } from '../models/application/transitions.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import { entriesOf } from '../models/application/history.ts'
 

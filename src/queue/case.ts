@@ -1,14 +1,15 @@
+import { findingsOf, pupilOf } from '../models/application/sealed.ts'
 import type {
   Claim,
-  Finding,
-  HistoryEntry,
   Pupil,
   QueueState,
   Stage,
   StoredDocument,
+  ApplicationReason,
+  Consent,
 } from '../models/application/application.ts'
-import type { ApplicationReason, Consent } from '../models/application/application.ts'
-import { pupilOf } from '../models/application/kept.ts'
+import type { Finding } from '../models/application/findings.ts'
+import type { HistoryEntry } from '../models/application/history.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import { entriesOf } from '../models/application/history.ts'
 import { toBuffer } from '../models/store/binary.ts'
@@ -97,30 +98,4 @@ export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
     readyAt: application.readyAt ?? null,
     stageAt: application.stageAt,
   }
-}
-
-export function findingsOf(application: Pick<ApplicationDocument, 'findings'>, sealer: Sealer): readonly Finding[] {
-  return application.findings ? sealer.openJson<Finding[]>(toBuffer(application.findings)) : []
-}
-
-/** The stored forms of findings: sealed with their evidence, and codes for lists. */
-export function storedFindings(
-  findings: readonly Finding[],
-  sealer: Sealer,
-): Pick<ApplicationDocument, 'findings' | 'findingCodes'> & { findings: Buffer } {
-  return {
-    findings: sealer.sealJson(findings),
-    findingCodes: findings.map(({ code, severity }) => ({ code, severity })),
-  }
-}
-
-/** A portrait that counts: there, and not replaced by a later one. */
-export function hasPortrait(application: Pick<ApplicationDocument, 'documents'>): boolean {
-  return application.documents.some((d) => d.kind === 'portrait' && d.supersededAt === undefined)
-}
-
-/** Full years on `day`; both `YYYY-MM-DD`. Who was born on 29 February has a birthday on 1 March in other years. */
-export function ageOn(birthDate: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
-  return day.slice(5) < birthDate.slice(5) ? years - 1 : years
 }

@@ -1,17 +1,12 @@
 import type { Log } from '../config/log.ts'
 import type { CurrentOffice } from '../config/office-settings.ts'
-import type {
-  Action,
-  Actor,
-  DocumentKind,
-  Finding,
-  QueueState,
-  Role,
-  Stage,
-} from '../models/application/application.ts'
+import type { Actor, DocumentKind, QueueState, Stage } from '../models/application/application.ts'
+import type { Finding } from '../models/application/findings.ts'
+import type { Action, Role } from '../models/application/transitions.ts'
 import { Refusal } from '../models/store/errors.ts'
 import type { PortraitEdit } from '../models/file/look.ts'
-import { applicationById } from '../models/application/changes.ts'
+import { applicationById, transition } from '../models/application/changes.ts'
+import type { Changes, Move } from '../models/application/changes.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import { entriesOf } from '../models/application/history.ts'
 import type { Database } from '../models/store/connect.ts'
@@ -70,6 +65,35 @@ export async function change<T>(
     if (result !== null) return result
   }
   throw new Refusal('conflict', 'the application keeps changing', { application: id })
+}
+
+/** `transition`, of which the consoles hear. Null where somebody was first. */
+export async function write(
+  context: Pick<QueueContext, 'database' | 'publish'>,
+  application: ApplicationDocument,
+  move: Move,
+  changes: Changes = {},
+): Promise<ApplicationDocument | null> {
+  const written = await transition(context.database, application, move, changes)
+  if (written) announce(context, written)
+  return written
+}
+
+/** True where this transaction has been done already. */
+export function done(application: ApplicationDocument, transactionId: string): boolean {
+  return application.history.some((e) => e.transactionId === transactionId)
+}
+
+/** `change` by a transaction: one that has been done already changes nothing. */
+export function changeOnce(
+  context: QueueContext,
+  id: string,
+  transactionId: string,
+  move: (application: ApplicationDocument) => Promise<ApplicationDocument | null>,
+): Promise<ApplicationDocument> {
+  return change(context, id, async (application) =>
+    done(application, transactionId) ? application : move(application),
+  )
 }
 
 /** Tells the consoles of the latest history entry of `application`. */

@@ -27,7 +27,7 @@ import {
   releaseStale,
 } from '../models/application/purge.ts'
 import { forgetWhatsappStrangers } from '../models/whatsapp/people.ts'
-import { isOfficesTurn } from './offices-turn.ts'
+import { isOfficesTurn } from './work/outcome.ts'
 import { addDays, daysKept, draftDue, returnedDue } from './retention.ts'
 import type { Due } from './retention.ts'
 

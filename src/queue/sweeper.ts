@@ -21,7 +21,7 @@ const ROUND = 200
 /** Keeps the queue going after crashes and absences; safe in several processes at once. */
 export function createSweeper(options: {
   database: Database
-  queue: Pick<TicketQueue, 'places' | 'batches'>
+  queue: { places: Pick<TicketQueue['places'], 'sweep' | 'repair'>; batches: Pick<TicketQueue['batches'], 'sweep'> }
   now: () => Date
   log: Log
   /** How long an enqueueing may take before somebody else drives it on. */

@@ -1,70 +1,33 @@
+import { createDrafts } from '../models/application/drafts.ts'
+import { createOpenApplications } from '../models/application/open.ts'
 import { currentCalendar } from './calendar.ts'
-import type { Calendar } from './calendar.ts'
-import { createCards } from './cards.ts'
-import type { Cards } from './cards.ts'
-import { createClaims } from './claims.ts'
-import type { Claims } from './claims.ts'
 import type { QueueContext, QueueOptions } from './context.ts'
-import { createDecisions } from './decisions.ts'
-import type { Decisions } from './decisions.ts'
-import { createDrafts } from './drafts.ts'
-import type { Drafts } from './drafts.ts'
-import { createFiling } from './filing.ts'
-import type { Filing } from './filing.ts'
-import { createLists } from './lists.ts'
-import type { Lists } from './lists.ts'
-import { createOpenApplications } from './open-applications.ts'
-import type { OpenApplications } from './open-applications.ts'
-import { createPortraits } from './portraits.ts'
-import type { Portraits } from './portraits.ts'
-import { createPolicies } from './policies.ts'
-import type { Policies } from './policies.ts'
-import { createPrintBatches } from './print-batches.ts'
-import type { PrintBatches } from './print-batches.ts'
-import { createPlaces } from './places.ts'
-import type { Places } from './places.ts'
-import { createRemarks } from './remarks.ts'
-import type { Remarks } from './remarks.ts'
-import { createSchoolChanges } from './school-changes.ts'
-import type { SchoolChanges } from './school-changes.ts'
-import { createStock } from './stock.ts'
-import type { Stock } from './stock.ts'
-import { createSubmissions } from './submissions.ts'
-import type { Submissions } from './submissions.ts'
-import { createSupervision } from './supervision.ts'
-import type { Supervision } from './supervision.ts'
-import { createWalls } from './wall.ts'
-import type { Walls } from './wall.ts'
+import { createPlaces } from './fairness/places.ts'
+import { createPolicies } from './fairness/policies.ts'
+import { createCases } from './lists/cases.ts'
+import { createLists } from './lists/lists.ts'
+import { createWall } from './lists/wall.ts'
+import { createCards } from './printing/cards.ts'
+import { createPrintBatches } from './printing/print-batches.ts'
+import { createStock } from './printing/stock.ts'
+import { createSchoolChanges } from './submissions/school-changes.ts'
+import { createSubmissions } from './submissions/submissions.ts'
+import { createClaims } from './work/claims.ts'
+import { createCorrections } from './work/corrections.ts'
+import { createDecisions } from './work/decisions.ts'
+import { createFiling } from './work/filing.ts'
+import { createRemarks } from './work/remarks.ts'
+import { createSupervision } from './work/supervision.ts'
 
 /**
  * The one queue of the office (design "The fair queue"): FIFO within a school, fair across schools. Every transition is
  * one conditional write with its history entry; whoever writes on a claimed application shows the claim's token.
+ * Each part is typed by what makes it, so that its contract stands once, at the function.
  */
-export type TicketQueue = Drafts &
-  OpenApplications &
-  Submissions &
-  SchoolChanges &
-  Omit<Claims, 'moveUp' | 'stepBack'> &
-  Decisions &
-  Supervision &
-  Filing &
-  Portraits &
-  Remarks &
-  Cards &
-  Lists &
-  Policies &
-  Walls & {
-    batches: PrintBatches
-    stock: Stock
-    calendar: () => Calendar
-    /** For the sweeper. */
-    places: Pick<Places, 'sweep' | 'repair'>
-    /** Waits for what goes on off the hot path. */
-    close(): Promise<void>
-  }
+export type TicketQueue = ReturnType<typeof createTicketQueue>
 
 /** Nothing is read or written until it is asked for something; the virtual time is repaired before the first enqueueing. */
-export function createTicketQueue(options: QueueOptions): TicketQueue {
+export function createTicketQueue(options: QueueOptions) {
   const background = new Set<Promise<unknown>>()
   const context: QueueContext = {
     ...options,
@@ -77,31 +40,35 @@ export function createTicketQueue(options: QueueOptions): TicketQueue {
     },
   }
   const places = createPlaces(context)
-  const lists = createLists(context)
   const open = createOpenApplications(context)
-  const { moveUp, stepBack, ...claims } = createClaims(context, places)
-  const decisions = createDecisions(context, { moveUp, stepBack })
-  const cards = createCards(context, { moveUp })
+  const lists = createLists(context)
+  const cases = createCases(context, lists)
+  const claims = createClaims(context, places)
+  const decisions = createDecisions(context, claims)
+  const cards = createCards(context, claims)
   return {
-    ...createDrafts(context),
-    openWithNik: open.openWithNik,
-    ...createSubmissions(context, { places, lists, open }),
-    ...createSchoolChanges(context, places, { moveUp }),
-    ...claims,
-    ...decisions,
-    ...createSupervision(context, { moveUp }),
-    ...createFiling(context),
-    ...createPortraits(context),
-    ...createRemarks(context),
-    ...cards,
-    ...lists,
-    ...createWalls(context, lists),
-    ...createPolicies(context),
-    batches: createPrintBatches(context, { ...decisions, ...cards }),
+    drafts: createDrafts(context),
+    open,
+    submissions: createSubmissions(context, { places, cases, open }),
+    schoolChanges: createSchoolChanges(context, places, claims),
+    claims,
+    decisions,
+    corrections: createCorrections(context),
+    filing: createFiling(context),
+    remarks: createRemarks(context),
+    supervision: createSupervision(context, claims),
+    cards,
+    batches: createPrintBatches(context, { decisions, cards }),
     stock: createStock(context),
+    lists,
+    cases,
+    wall: createWall(context, lists),
+    policies: createPolicies(context),
     calendar: context.calendar,
+    /** For the sweeper. */
     places,
-    async close() {
+    /** Waits for what goes on off the hot path. */
+    async close(): Promise<void> {
       await Promise.all(background)
     },
   }

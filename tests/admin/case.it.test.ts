@@ -220,7 +220,7 @@ test('a request of the school to cancel is shown in the case, and its holder can
   const siti = await operator('siti', 'verifikator')
   const token = at(await siti('POST', '/api/queue/claim'), 'claim.token')
   const by = { kind: 'coordinator', id: 'koordinator' } as const
-  await queue.cancel({ application: id, by, parties: ['school'], transactionId: 's' })
+  await queue.schoolChanges.cancel({ application: id, by, parties: ['school'], transactionId: 's' })
   const shown = await siti('GET', `/api/applications/${id}`)
   expect(shown.body).toMatchObject({ state: 'claimed', requests: [{ kind: 'cancel' }] })
   const cancelled = await siti('POST', `/api/applications/${id}/cancel`, { body: { token, transactionId: 't' } })

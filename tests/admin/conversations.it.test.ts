@@ -146,7 +146,7 @@ test('conversations are found by coordinator, school, ticket and day, and pages 
   expect(await find({ q: 'joko', day: '2026-11-24' })).toEqual(['Joko Contoh'])
   expect(await find({ day: '2026-11-23' })).toEqual([])
   expect(await find({ list: 'asking' })).toEqual([])
-  const { ticket } = await queue.get(await submit())
+  const { ticket } = await queue.cases.get(await submit())
   expect(await find({ q: ticket })).toEqual([])
 
   const of = (rest = '') => `/api/conversations/${wati.chat}${rest}`
@@ -216,7 +216,7 @@ test('a conversation that is not one’s work opens with a reason, which is logg
   const joko = await chatOf('Joko Contoh')
   await joko.writes('Halo')
   const id = await submit()
-  await queue.claim({ operator: { id: ani.id, roles: ['verifikator'] } })
+  await queue.claims.take({ operator: { id: ani.id, roles: ['verifikator'] } })
   const ofJoko = `/api/conversations/${joko.chat}/messages`
   expect((await ani('GET', ofJoko)).status).toBe(403)
   await database.collection('applications').updateOne({ _id: id as never }, { $set: { chat: joko.chat } })

@@ -122,7 +122,7 @@ test('a view of a document of another case is not taken', async () => {
 test('a draft is its coordinator’s own', async () => {
   const { operator, queue, clock } = await setUp()
   const draft = 'draf-rekaan'
-  await queue.saveDraft({
+  await queue.drafts.save({
     draft,
     coordinator: 'koordinator',
     chat: 'chat',

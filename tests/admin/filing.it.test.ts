@@ -67,7 +67,7 @@ test('a file goes to another pupil of the school, is shown there as one that was
 
   const other = await budi('GET', `/api/applications/${second}`)
   expect(present(other)).toContainEqual({ id: certificate.id, kind: 'family_card', page: 1 })
-  const { ticket } = await queue.get(first)
+  const { ticket } = await queue.cases.get(first)
   expect(at(other, 'requests')).toMatchObject([{ kind: 'file', files: [certificate.id], from: ticket }])
   expect((await budi('GET', `/api/applications/${second}/documents/${certificate.id}`)).status).toBe(200)
   // whoever is purged first leaves it to the other one

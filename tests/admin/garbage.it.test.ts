@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RIGHTS } from '../../src/admin/rights.ts'
-import { ROLES } from '../../src/models/application/application.ts'
+import { ROLES } from '../../src/models/application/transitions.ts'
 import { shareOf } from '../support/share.ts'
 import { at, testService } from './support/service.ts'
 import type { Answer } from './support/service.ts'

@@ -3,13 +3,14 @@ import { armFailpoints } from '../../src/models/store/failpoint.ts'
 import { changeOperator, leaveSupervision, operators } from '../../src/models/operator/operators.ts'
 import { inboxModel } from '../../src/models/chat/inbox.ts'
 import { createPlea } from '../../src/models/plea/pleas.ts'
+import { storeSchools } from '../../src/models/school/schools.ts'
 import { at, NPSN, PASSWORD, testService } from './support/service.ts'
 
 afterEach(() => armFailpoints(undefined))
 const AUDIT = '/api/audit?from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z&kind=office'
 
 test('a supervisor lets a coordinator in, keeps one out for a substitute, and moves one to another school', async () => {
-  const { operator, coordinator, database, people } = await testService()
+  const { operator, coordinator, database } = await testService()
   const boss = await operator('bos', 'supervisor')
   const [guru, kepala] = [await coordinator('Guru Rekaan'), await coordinator('Kepala Rekaan')]
   expect(at(await boss('GET', '/api/counts'), 'pendingCoordinators')).toBe(2)
@@ -35,7 +36,8 @@ test('a supervisor lets a coordinator in, keeps one out for a substitute, and mo
 
   const move = { npsn: '69900002', reason: 'mutasi' }
   expect((await boss('POST', `/api/coordinators/${guru}/move`, { body: move })).status).toBe(422)
-  await people.schools.save([{ npsn: '69900002', name: 'SDN Rekaan 2', kecamatan: 'Rekaan', enrolled: null }])
+  const school = { npsn: '69900002', name: 'SDN Rekaan 2', kecamatan: 'Rekaan', enrolled: null, sample: false }
+  await storeSchools(database, [school])
   expect((await boss('POST', `/api/coordinators/${guru}/move`, { body: move })).body).toMatchObject({
     school: { npsn: '69900002', name: 'SDN Rekaan 2' },
   })
@@ -218,6 +220,7 @@ test('the console knows which office it is; the state of its parts is for superv
     batch: 5,
     undoSeconds: 5,
     skipMinutes: 30,
+    releasesToSupervisor: 3,
     signature: false,
     missing: ['reading'],
   })

@@ -20,7 +20,7 @@ test('who reads through many cases that they do not hold is told to supervisors,
   for (const id of ids) await photo('GET', `/api/applications/${id}`)
   expect(await alarms()).toEqual([])
   // what one holds is one's work
-  await queue.claimSeries({ operator: { id: verifier.id, roles: ['verifikator'] }, count: BULK.cases })
+  await queue.claims.takeSeries({ operator: { id: verifier.id, roles: ['verifikator'] }, count: BULK.cases })
   await verifier('GET', '/api/claims')
   expect(await alarms()).toEqual([])
 
@@ -67,7 +67,7 @@ test('the audit log tells what was done, looked at and changed, by whom, and can
   const id = await submit()
   const verifier = await operator('veri', 'verifikator')
   const boss = await operator('bos', 'supervisor')
-  const claimed = await queue.claim({ operator: { id: verifier.id, roles: ['verifikator'] } })
+  const claimed = await queue.claims.take({ operator: { id: verifier.id, roles: ['verifikator'] } })
   const { token } = claimed!.claim
   await verifier('GET', `/api/applications/${id}`)
   tick(1000)
@@ -97,7 +97,7 @@ test('the audit log is read to its end page by page, each line once, also where 
   for (let i = 0; i < 90; i++) await submit()
   const verifier = await operator('veri', 'verifikator')
   const boss = await operator('bos', 'supervisor')
-  await queue.claimSeries({ operator: { id: verifier.id, roles: ['verifikator'] }, count: 20 })
+  await queue.claims.takeSeries({ operator: { id: verifier.id, roles: ['verifikator'] }, count: 20 })
   tick(1000)
   await verifier('GET', '/api/claims')
   const pages: AuditList['items'][] = []

@@ -24,9 +24,9 @@ test('a case shows the same pupil’s other applications and brothers and sister
     })
   }
   // the same NIK once more, for another reason than the open one
-  const { pupil } = await queue.get(first)
+  const { pupil } = await queue.cases.get(first)
   const draft = newId()
-  await queue.submit({
+  await queue.submissions.submit({
     draft,
     coordinator: 'koordinator',
     chat: 'chat',

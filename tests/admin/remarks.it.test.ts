@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Finding } from '../../src/models/application/application.ts'
+import type { Finding } from '../../src/models/application/findings.ts'
 import { at, testService } from './support/service.ts'
 import type { Answer } from './support/service.ts'
 

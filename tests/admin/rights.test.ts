@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { allowedActions, mayCall, mayRead, onlyCounter, RIGHTS, rightOf } from '../../src/admin/rights.ts'
-import { ROLES, STAGES, TRANSITIONS } from '../../src/models/application/application.ts'
-import type { Role } from '../../src/models/application/application.ts'
+import { stagesOf, ROLES, TRANSITIONS } from '../../src/models/application/transitions.ts'
+import { STAGES } from '../../src/models/application/application.ts'
+import type { Role } from '../../src/models/application/transitions.ts'
 import type { Operator } from '../../src/models/operator/operator.ts'
 
 function operator(...roles: Role[]): Operator {
@@ -50,6 +51,14 @@ test('without a role nothing but signing in may be called', () => {
 
 test('a supervisor may call everything', () => {
   expect(Object.values(RIGHTS).every((right) => mayCall(right, ['supervisor']))).toBe(true)
+})
+
+test('each role works its own stages, a supervisor all, the counter none', () => {
+  expect(stagesOf(['foto'])).toEqual(['photo'])
+  expect(stagesOf(['siak'])).toEqual(['siak_entry', 'signature'])
+  expect(stagesOf(['cetak', 'verifikator'])).toEqual(['verification', 'printing'])
+  expect(stagesOf(['supervisor'])).toEqual(['verification', 'photo', 'siak_entry', 'signature', 'printing'])
+  expect(stagesOf(['loket'])).toEqual([])
 })
 
 test('scans and NIK open to the holder, to supervisors, and to the roles of the current stage alone', () => {

@@ -12,7 +12,7 @@ test('a row says that the school has put right what was returned', async () => {
   await siti('POST', `/api/applications/${id}/decisions`, { body })
   const pupil = { name: 'Murid Rekaan', nik: '6311060107150001', birthDate: '2015-07-01' }
   const answers = { by: 'koordinator', pupil, documents: [], findings: [], done: [], transactionId: 'fixed' }
-  await queue.resubmit({ application: id, ...answers })
+  await queue.submissions.resubmit({ application: id, ...answers })
   const { items } = (await siti('GET', '/api/queue')).body as { items: { id: string; corrected?: boolean }[] }
   expect(items.map((row) => [row.id, row.corrected])).toEqual(
     expect.arrayContaining([

@@ -14,7 +14,7 @@ async function setUp(names: readonly string[]) {
   for (const [i, name] of names.entries()) {
     service.tick(60_000)
     const draft = newId(clock.at.getTime())
-    await queue.submit({
+    await queue.submissions.submit({
       draft,
       coordinator,
       chat: 'chat',
@@ -75,7 +75,7 @@ test('a corrected name is found by the new one only, and the keys of a name go w
   const body = { token: at(claimed, 'claim.token'), changes: { name: 'Nurul Contoh' }, transactionId: 'c1' }
   expect((await verifier('POST', `/api/applications/${ids[0]}/correct`, { body })).status).toBe(200)
   expect([(await find({ q: 'aisyah' })).names, (await find({ q: 'nurul' })).names]).toEqual([[], ['Nurul Contoh']])
-  expect((await queue.get(ids[0]!)).stage).toBe('verification')
+  expect((await queue.cases.get(ids[0]!)).stage).toBe('verification')
   expect(await emptyApplication(database, (await applicationById(database, ids[0]!))!, clock.at)).toBe(true)
   expect((await find({ q: 'nurul' })).names).toEqual([])
   expect(await applications(database).countDocuments({ nameKeys: { $exists: true } })).toBe(0)

@@ -54,7 +54,7 @@ export async function enrolPupils(
         if (!read.ok) throw new Error(`${nik} is no NIK`)
         // of both centuries the one of a child
         const birthDate = read.value.birthDates.at(-1) ?? ''
-        const sent = await queue.submit({
+        const sent = await queue.submissions.submit({
           draft,
           coordinator: coordinator.id,
           chat,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { trustProxy } from '../../src/admin/origin.ts'
+import { trustProxy } from '../../src/admin/server/origin.ts'
 import { readEnv } from '../../src/config/env.ts'
 
 describe('DEMO', () => {

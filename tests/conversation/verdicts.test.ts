@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Finding } from '../../src/models/application/application.ts'
+import type { Finding } from '../../src/models/application/findings.ts'
 import type { Given, SaidFile } from './given.ts'
 import { World } from './world.ts'
 

@@ -39,11 +39,16 @@ async function work({ uri, key, operators, officeFile }: WorkOrder): Promise<Tak
       const operator = { id, roles: ['verifikator'] as const }
       for (;;) {
         const asked = String(process.hrtime.bigint())
-        const claimed = await queue.claim({ operator })
+        const claimed = await queue.claims.take({ operator })
         if (!claimed) return
         taken.push({ id: claimed.id, asked, got: String(process.hrtime.bigint()) })
         const { token } = claimed.claim
-        await queue.decide(claimed.id, { token, operator, action: 'approve', transactionId: `approve-${claimed.id}` })
+        await queue.decisions.decide(claimed.id, {
+          token,
+          operator,
+          action: 'approve',
+          transactionId: `approve-${claimed.id}`,
+        })
       }
     }),
   )

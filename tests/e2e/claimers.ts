@@ -53,7 +53,7 @@ export async function proveClaims(
   let next = 0
   await Promise.all(
     Array.from({ length: SUBMITTERS }, async () => {
-      while (next < size.items) await queue.submit(submissionOf((next += 1)))
+      while (next < size.items) await queue.submissions.submit(submissionOf((next += 1)))
     }),
   )
   const submitted = performance.now()

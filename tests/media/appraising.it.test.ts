@@ -33,7 +33,7 @@ async function sent() {
     onAppraised: () => undefined,
   })
   const pupil = submission(SCHOOL_A)
-  const { application: id } = await queue.submit(pupil)
+  const { application: id } = await queue.submissions.submit(pupil)
   const { coordinator, npsn, chat } = pupil
   await coordinators(database).create({ _id: coordinator, rev: 0, npsn, state: 'approved', chats: [chat] })
   const files = pupil.documents.map((document) => document.id)
@@ -104,7 +104,7 @@ test('a file that cannot be opened is asked for again once, as long as nobody ha
 test('once an operator has the case, the school is not asked', async () => {
   const { looked, run, inbox, pupil, queue, settle, pass } = await sent()
   await settle()
-  await queue.claim({ operator: { id: 'ani', roles: ['supervisor'] } })
+  await queue.claims.take({ operator: { id: 'ani', roles: ['supervisor'] } })
   pass(1000)
   await looked(1, { opened: false, refusal: 'broken' })
   await run()
@@ -117,7 +117,7 @@ test('a file that was sent for another pupil as well is a finding with that tick
   // from a colleague of the same school
   const twin = submission(SCHOOL_A, { coordinator: 'rekan', chat: 'chat-rekan' })
   await coordinators(database).create({ _id: 'rekan', rev: 0, npsn: SCHOOL_A, state: 'approved', chats: [twin.chat] })
-  const { application, ticket } = await queue.submit(twin)
+  const { application, ticket } = await queue.submissions.submit(twin)
   const [akta, portrait] = twin.documents.map((document) => document.id)
   const own = pupil.documents.map((document) => document.id)
   const register = async (file: string) => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { ACTIONS, STAGES, TRANSITIONS } from '../../src/models/application/application.ts'
-import type { Action, Actor, Stage } from '../../src/models/application/application.ts'
+import { STAGES } from '../../src/models/application/application.ts'
+import { ACTIONS, TRANSITIONS } from '../../src/models/application/transitions.ts'
+import type { Actor, Stage } from '../../src/models/application/application.ts'
+import type { Action } from '../../src/models/application/transitions.ts'
 import { RULES, eventOf, isOvertaken } from '../../src/notify/rules.ts'
 import type { NoticeEvent } from '../../src/notify/rules.ts'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { flowOf } from '../../src/models/application/flow.ts'
+import { flowOf } from '../../src/models/application/application.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import type { ApplicationDocument } from '../../src/models/application/kept.ts'
-import { blank } from '../../src/queue/drafts.ts'
-import { queueAnew } from '../../src/queue/submissions.ts'
+import { blank } from '../../src/models/application/drafts.ts'
+import { queueAnew } from '../../src/queue/submissions/submissions.ts'
 import { testDatabase } from '../support/stores.ts'
 import { boundOf, createSpread } from './spread.ts'
 import { stopped } from './stopped.ts'
@@ -132,12 +132,12 @@ test(
         }
         async function crash(npsn: string, at: number): Promise<void> {
           const one = submission(npsn)
-          await stopped(at, () => queue.submit(one))
+          await stopped(at, () => queue.submissions.submit(one))
           await queue.places.sweep(MONDAY)
           await placed([one.draft])
           if (rows.has(one.draft)) return
           // nothing of it was written: the school's turn submits again
-          await queue.submit(one)
+          await queue.submissions.submit(one)
           await placed([one.draft])
         }
         const waitingFlows = (): Set<string> =>
@@ -161,7 +161,7 @@ test(
         async function claim(outcome: 'approve' | 'return' | 'release'): Promise<boolean> {
           const operator = worker(`operator-${(operators += 1)}`, 'verifikator')
           const before = waitingFlows()
-          const claimed = await queue.claim({ operator })
+          const claimed = await queue.claims.take({ operator })
           const row = rows.get(claimed?.id ?? '')
           if (!claimed || !row) return false
           const { id, flow, key } = row
@@ -176,7 +176,7 @@ test(
           await queue.close()
           if (outcome === 'return') await resubmit(id)
           if (outcome === 'release') {
-            await queue.release(id, claimed.claim.token, 'RL_BREAK')
+            await queue.claims.release(id, claimed.claim.token, 'RL_BREAK')
             rows.set(id, { ...row, served: true })
           }
           return true
@@ -192,7 +192,7 @@ test(
         async function cancel(row: Row): Promise<void> {
           const { id, flow } = row
           const by = { kind: 'coordinator', id: 'c' } as const
-          await queue.cancel({ application: id, by, parties: ['school'], transactionId: `x-${id}` })
+          await queue.schoolChanges.cancel({ application: id, by, parties: ['school'], transactionId: `x-${id}` })
           rows.set(id, { ...row, state: 'cancelled' })
           if (!waitingFlows().has(flow)) spread.emptied(flow)
           // what was forgiven is nobody's service any more

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadOffice } from '../../src/config/office.ts'
 import { createCalendar } from '../../src/queue/calendar.ts'
-import { estimate } from '../../src/queue/estimate.ts'
+import { estimate } from '../../src/queue/fairness/estimate.ts'
 
 const OFFICE = loadOffice(new URL('../../office/balangan.yaml', import.meta.url).pathname)
 const calendar = createCalendar(OFFICE.hours)

@@ -26,9 +26,9 @@ describe('a process that stops before or after any write', () => {
     let expected = 0
     const moments = await atEveryMoment(async (at) => {
       const one = submission('69900001')
-      const crashed = await stopped(at, () => world.queue.submit(one))
+      const crashed = await stopped(at, () => world.queue.submissions.submit(one))
       if (at % 2 === 0) await Promise.all([world.sweeper.round(), world.sweeper.round()])
-      const again = await world.queue.submit(one)
+      const again = await world.queue.submissions.submit(one)
       expected += 1
       expect(again).toMatchObject({ outcome: 'queued', position: expected })
       return crashed
@@ -49,15 +49,15 @@ describe('a process that stops before or after any write', () => {
     const world = await createWorld()
     await atEveryMoment(async (at) => {
       const one = submission('69900002')
-      await world.queue.submit(one)
-      const held = (await world.queue.claim({ operator: SITI }))!
+      await world.queue.submissions.submit(one)
+      const held = (await world.queue.claims.take({ operator: SITI }))!
       const decision = {
         token: held.claim.token,
         operator: SITI,
         action: 'return',
         reasons: ['RR_INCOMPLETE'],
       } as const
-      await world.queue.decide(one.draft, { ...decision, transactionId: 'b' })
+      await world.queue.decisions.decide(one.draft, { ...decision, transactionId: 'b' })
       await world.settle()
       const fix = {
         application: one.draft,
@@ -68,13 +68,13 @@ describe('a process that stops before or after any write', () => {
         done: [],
         transactionId: 'f',
       }
-      const crashed = await stopped(at, () => world.queue.resubmit(fix))
-      await world.queue.resubmit(fix)
+      const crashed = await stopped(at, () => world.queue.submissions.resubmit(fix))
+      await world.queue.submissions.resubmit(fix)
       await world.sweeper.round()
-      const after = await world.queue.get(one.draft)
+      const after = await world.queue.cases.get(one.draft)
       expect(after.history.map((e) => e.action)).toEqual(['submit', 'claim', 'return', 'resubmit'])
       expect(after.state).toBe('queued')
-      await world.queue.cancel({
+      await world.queue.schoolChanges.cancel({
         application: one.draft,
         by: { kind: 'coordinator', id: 'c' },
         parties: ['school'],
@@ -87,20 +87,20 @@ describe('a process that stops before or after any write', () => {
     const world = await createWorld()
     await atEveryMoment(async (at) => {
       const one = submission('69900003')
-      await world.queue.submit(one)
+      await world.queue.submissions.submit(one)
       await world.settle()
-      const held = (await world.queue.claim({ operator: SITI }))!
+      const held = (await world.queue.claims.take({ operator: SITI }))!
       const decision = { token: held.claim.token, operator: SITI, action: 'approve', transactionId: 'd' } as const
       const crashed = await stopped(at, async () => {
-        await world.queue.decide(one.draft, decision)
+        await world.queue.decisions.decide(one.draft, decision)
         world.pass(5_000)
         await world.relay.round()
       })
-      await world.queue.decide(one.draft, decision)
+      await world.queue.decisions.decide(one.draft, decision)
       // a relay that failed tries again after a while
       world.pass(10_000)
       await Promise.all([world.relay.round(), world.relay.round()])
-      const after = await world.queue.get(one.draft)
+      const after = await world.queue.cases.get(one.draft)
       expect(after.history.map((e) => e.action)).toEqual(['submit', 'claim', 'approve'])
       expect(after).toMatchObject({ stage: 'photo', state: 'queued' })
       const told = world.relayed
@@ -112,12 +112,12 @@ describe('a process that stops before or after any write', () => {
   })
   test('of a cancel: the second try forgives the school its rounds, too', async () => {
     const world = await createWorld()
-    await world.queue.submit(submission('69900006'))
+    await world.queue.submissions.submit(submission('69900006'))
     await atEveryMoment(async (at) => {
       const dump = Array.from({ length: 11 }, () => submission('69900005'))
-      for (const one of dump) await world.queue.submit(one)
+      for (const one of dump) await world.queue.submissions.submit(one)
       const cancel = (application: string) =>
-        world.queue.cancel({
+        world.queue.schoolChanges.cancel({
           application,
           by: { kind: 'coordinator', id: 'c' },
           parties: ['school'],
@@ -135,13 +135,18 @@ describe('a process that stops before or after any write', () => {
   test('of a claim: the same request gets what it had claimed, and nothing else is held', async () => {
     const world = await createWorld()
     await atEveryMoment(async (at) => {
-      await world.queue.submit(submission('69900004'))
-      const ask = () => world.queue.claim({ operator: SITI, requestId: `r${at}` })
+      await world.queue.submissions.submit(submission('69900004'))
+      const ask = () => world.queue.claims.take({ operator: SITI, requestId: `r${at}` })
       const crashed = await stopped(at, ask)
       const claimed = (await ask())!
-      expect((await world.queue.mine('siti')).map((c) => c.id)).toEqual([claimed.id])
+      expect((await world.queue.claims.heldBy('siti')).map((c) => c.id)).toEqual([claimed.id])
       const { token } = claimed.claim
-      await world.queue.decide(claimed.id, { token, operator: SITI, action: 'approve', transactionId: `d${at}` })
+      await world.queue.decisions.decide(claimed.id, {
+        token,
+        operator: SITI,
+        action: 'approve',
+        transactionId: `d${at}`,
+      })
       return crashed
     })
   })

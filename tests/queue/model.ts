@@ -1,6 +1,6 @@
-import { flowOf } from '../../src/models/application/flow.ts'
-import { EMPTY_FLOW, arrive, forgive, keyOf, settle } from '../../src/queue/fairness.ts'
-import type { Flow, Pace, Place } from '../../src/queue/fairness.ts'
+import { flowOf } from '../../src/models/application/application.ts'
+import { EMPTY_FLOW, arrive, forgive, keyOf, settle } from '../../src/queue/fairness/fairness.ts'
+import type { Flow, Pace, Place } from '../../src/queue/fairness/fairness.ts'
 
 /** One office's queue in memory around the pure core: what the stores do, without stores. */
 export type Item = {

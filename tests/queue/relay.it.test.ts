@@ -9,30 +9,30 @@ describe('the relay', () => {
   test('tells each entry once where nothing fails, a decision only when undo is over', async () => {
     const world = await createWorld()
     const one = submission(SCHOOL_A)
-    await world.queue.submit(one)
+    await world.queue.submissions.submit(one)
     await world.relay.round()
-    const { claim } = (await world.queue.claim({ operator: CHIEF }))!
+    const { claim } = (await world.queue.claims.take({ operator: CHIEF }))!
     const back = { action: 'return', reasons: ['RR_INCOMPLETE'], operator: CHIEF, token: claim.token } as const
-    await world.queue.decide(one.draft, { ...back, transactionId: 'd' })
+    await world.queue.decisions.decide(one.draft, { ...back, transactionId: 'd' })
     world.pass(4_999)
     expect(await world.relay.round()).toBe(0)
     world.pass(1)
     expect(await world.relay.round()).toBe(1)
     expect(await world.relay.round()).toBe(0)
     expect(world.relayed.map((r) => r.entries.map((e) => e.action))).toEqual([['submit'], ['claim', 'return']])
-    expect((await world.queue.get(one.draft)).state).toBe('idle')
+    expect((await world.queue.cases.get(one.draft)).state).toBe('idle')
   })
   test('several at once hand on everything and open each stage once', async () => {
     const world = await createWorld()
-    for (let i = 0; i < 6; i++) await world.queue.submit(submission(SCHOOL_A))
-    const series = await world.queue.claimSeries({ operator: CHIEF, count: 6 })
+    for (let i = 0; i < 6; i++) await world.queue.submissions.submit(submission(SCHOOL_A))
+    const series = await world.queue.claims.takeSeries({ operator: CHIEF, count: 6 })
     for (const { id, claim } of series) {
       const approve = { token: claim.token, operator: CHIEF, action: 'approve', transactionId: `d-${id}` } as const
-      await world.queue.decide(id, approve)
+      await world.queue.decisions.decide(id, approve)
     }
     world.pass(5_000)
     await Promise.all(Array.from({ length: 4 }, () => world.relay.round()))
-    const { items } = await world.queue.list({ limit: 50 })
+    const { items } = await world.queue.lists.page({ limit: 50 })
     expect(items.map((i) => [i.stage, i.state])).toEqual(series.map(() => ['photo', 'queued']))
     for (const { id } of series) {
       const told = world.relayed.filter((r) => r.application === id).flatMap((r) => r.entries.map((e) => e.action))
@@ -42,8 +42,8 @@ describe('the relay', () => {
   test('keeps what its handler failed on, and does not let it stand before others', async () => {
     const world = await createWorld()
     const [bad, good] = [submission(SCHOOL_A), submission(SCHOOL_A)]
-    await world.queue.submit(bad)
-    await world.queue.submit(good)
+    await world.queue.submissions.submit(bad)
+    await world.queue.submissions.submit(good)
     const told: string[] = []
     let broken = true
     const relay = createRelay({

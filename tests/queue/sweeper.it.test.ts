@@ -12,8 +12,8 @@ const log = createLog('silent')
 test('one application that cannot be swept, or a part that fails, keeps no other from being swept', async () => {
   const world = await createWorld()
   const { database, queue, office, now } = world
-  for (let i = 0; i < 3; i++) await queue.submit(submission(SCHOOL_A))
-  for (const name of ['siti', 'budi', 'ani']) await queue.claim({ operator: worker(name, 'verifikator') })
+  for (let i = 0; i < 3; i++) await queue.submissions.submit(submission(SCHOOL_A))
+  for (const name of ['siti', 'budi', 'ani']) await queue.claims.take({ operator: worker(name, 'verifikator') })
   world.pass(office.claims.leaseSeconds * 1000)
   let failing = 1
   armFailpoints((name, moment) => {

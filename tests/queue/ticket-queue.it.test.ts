@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Claimed } from '../../src/queue/claims.ts'
+import type { Claimed } from '../../src/queue/work/claims.ts'
 import { SCHOOL_A, SCHOOL_B, createWorld, paper, submission, worker } from './world.ts'
 import type { World } from './world.ts'
 
 async function claimed(world: World, id = 'siti', ...roles: Parameters<typeof worker>[1][]): Promise<Claimed> {
-  const claim = await world.queue.claim({ operator: worker(id, ...roles) })
+  const claim = await world.queue.claims.take({ operator: worker(id, ...roles) })
   if (!claim) throw new Error('nothing waits')
   return claim
 }
@@ -12,11 +12,11 @@ async function claimed(world: World, id = 'siti', ...roles: Parameters<typeof wo
 describe('submitting', () => {
   test('gives a ticket, a position and a round, and the application waits in verification', async () => {
     const world = await createWorld()
-    const first = await world.queue.submit(submission(SCHOOL_A))
+    const first = await world.queue.submissions.submit(submission(SCHOOL_A))
     expect(first).toMatchObject({ outcome: 'queued', position: 1, round: 1 })
-    const second = await world.queue.submit(submission(SCHOOL_A))
+    const second = await world.queue.submissions.submit(submission(SCHOOL_A))
     expect(second).toMatchObject({ outcome: 'queued', position: 2 })
-    const { items, total } = await world.queue.list({ limit: 50 })
+    const { items, total } = await world.queue.lists.page({ limit: 50 })
     expect(items.map((i) => [i.id, i.position, i.state])).toEqual([
       [(first as { application: string }).application, 1, 'queued'],
       [(second as { application: string }).application, 2, 'queued'],
@@ -26,15 +26,15 @@ describe('submitting', () => {
   test('again with the same transaction takes no second place', async () => {
     const world = await createWorld()
     const once = submission(SCHOOL_A)
-    const first = await world.queue.submit(once)
-    expect(await world.queue.submit(once)).toEqual(first)
-    expect((await world.queue.list({ limit: 50 })).items).toHaveLength(1)
+    const first = await world.queue.submissions.submit(once)
+    expect(await world.queue.submissions.submit(once)).toEqual(first)
+    expect((await world.queue.lists.page({ limit: 50 })).items).toHaveLength(1)
   })
   test('twice at once is one application, and both hear of its ticket', async () => {
     const world = await createWorld()
     for (let i = 0; i < 20; i++) {
       const once = submission(SCHOOL_A)
-      const [first, ...others] = await Promise.all([1, 2, 3].map(() => world.queue.submit(once)))
+      const [first, ...others] = await Promise.all([1, 2, 3].map(() => world.queue.submissions.submit(once)))
       expect(first).toMatchObject({ outcome: 'queued' })
       for (const other of others) expect(other).toMatchObject({ outcome: 'queued', ticket: first!.ticket })
     }
@@ -44,7 +44,7 @@ describe('submitting', () => {
     const next = submission(SCHOOL_A)
     const { draft, coordinator, chat, npsn } = next
     const at = world.now()
-    const saved = await world.queue.saveDraft({
+    const saved = await world.queue.drafts.save({
       draft,
       coordinator,
       chat,
@@ -56,19 +56,19 @@ describe('submitting', () => {
       turn: 1,
     })
     expect(saved).toBe(true)
-    expect(await world.queue.draftsOf(coordinator)).toMatchObject([{ id: draft, step: 'name', answers: { a: 1 } }])
-    await world.queue.submit(next)
-    expect(await world.queue.draftsOf(coordinator)).toEqual([])
+    expect(await world.queue.drafts.of(coordinator)).toMatchObject([{ id: draft, step: 'name', answers: { a: 1 } }])
+    await world.queue.submissions.submit(next)
+    expect(await world.queue.drafts.of(coordinator)).toEqual([])
     const late = { draft, coordinator, chat, npsn, step: 'x', answers: {}, files: [], at, turn: 2 }
-    expect(await world.queue.saveDraft(late)).toBe(false)
-    await world.queue.discardDraft(draft)
-    expect(await world.queue.get(draft)).toMatchObject({ stage: 'verification', pupil: next.pupil })
+    expect(await world.queue.drafts.save(late)).toBe(false)
+    await world.queue.drafts.discard(draft)
+    expect(await world.queue.cases.get(draft)).toMatchObject({ stage: 'verification', pupil: next.pupil })
   })
   test('a draft is not set back by a late replay of an earlier turn of its chat', async () => {
     const world = await createWorld()
     const { draft, coordinator, chat, npsn } = submission(SCHOOL_A)
     const saved = (turn: number, of = chat) =>
-      world.queue.saveDraft({
+      world.queue.drafts.save({
         draft,
         coordinator,
         chat: of,
@@ -81,7 +81,7 @@ describe('submitting', () => {
         turn,
       })
     expect([await saved(1), await saved(2), await saved(2), await saved(1)]).toEqual([true, true, true, false])
-    expect(await world.queue.draftsOf(coordinator)).toMatchObject([{ answers: { turn: 2 } }])
+    expect(await world.queue.drafts.of(coordinator)).toMatchObject([{ answers: { turn: 2 } }])
     // the substitute's chat counts its own turns
     expect(await saved(1, 'chat-of-the-substitute')).toBe(true)
   })
@@ -90,7 +90,7 @@ describe('submitting', () => {
     const begun = submission(SCHOOL_A)
     const { draft, coordinator, chat } = begun
     const saved = (npsn: string, turn: number) =>
-      world.queue.saveDraft({
+      world.queue.drafts.save({
         draft,
         coordinator,
         chat,
@@ -103,15 +103,15 @@ describe('submitting', () => {
       })
     await saved(SCHOOL_A, 1)
     await saved(SCHOOL_B, 2)
-    expect(await world.queue.draftsOf(coordinator)).toMatchObject([{ npsn: SCHOOL_A, answers: { turn: 2 } }])
-    await world.queue.submit({ ...begun, npsn: SCHOOL_B })
-    expect((await world.queue.list({ limit: 50 })).items).toMatchObject([{ npsn: SCHOOL_A }])
+    expect(await world.queue.drafts.of(coordinator)).toMatchObject([{ npsn: SCHOOL_A, answers: { turn: 2 } }])
+    await world.queue.submissions.submit({ ...begun, npsn: SCHOOL_B })
+    expect((await world.queue.lists.page({ limit: 50 })).items).toMatchObject([{ npsn: SCHOOL_A }])
   })
   test('the same pupil and reason at the same school is named as a duplicate, at another school it is a finding', async () => {
     const world = await createWorld()
     const first = submission(SCHOOL_A)
-    const queued = await world.queue.submit(first)
-    const again = await world.queue.submit(submission(SCHOOL_A, { pupil: first.pupil }))
+    const queued = await world.queue.submissions.submit(first)
+    const again = await world.queue.submissions.submit(submission(SCHOOL_A, { pupil: first.pupil }))
     expect(again).toEqual({
       outcome: 'duplicate',
       application: first.draft,
@@ -119,8 +119,8 @@ describe('submitting', () => {
       stage: 'verification',
     })
     const elsewhere = submission(SCHOOL_B, { pupil: first.pupil })
-    expect(await world.queue.submit(elsewhere)).toMatchObject({ outcome: 'queued' })
-    expect((await world.queue.get(elsewhere.draft)).findings).toMatchObject([{ code: 'NIK_ELSEWHERE' }])
+    expect(await world.queue.submissions.submit(elsewhere)).toMatchObject({ outcome: 'queued' })
+    expect((await world.queue.cases.get(elsewhere.draft)).findings).toMatchObject([{ code: 'NIK_ELSEWHERE' }])
   })
 })
 
@@ -128,27 +128,27 @@ describe('the whole way', () => {
   test('plain approvals lead from verification to ready, and each stage opens once undo is over', async () => {
     const world = await createWorld()
     const one = submission(SCHOOL_A)
-    await world.queue.submit(one)
+    await world.queue.submissions.submit(one)
     for (const stage of ['verification', 'photo', 'siak_entry', 'printing']) {
       const claim = await claimed(world)
       expect(claim.stage).toBe(stage)
       const operator = worker('siti')
       const transactionId = `approve-${stage}`
-      const after = await world.queue.decide(claim.id, {
+      const after = await world.queue.decisions.decide(claim.id, {
         token: claim.claim.token,
         operator,
         action: 'approve',
         transactionId,
       })
       expect(after.state).toBe('idle')
-      expect(await world.queue.claim({ operator })).toBeNull()
+      expect(await world.queue.claims.take({ operator })).toBeNull()
       await world.settle()
     }
-    expect(await world.queue.get(one.draft)).toMatchObject({ stage: 'ready', state: 'idle', claim: null })
+    expect(await world.queue.cases.get(one.draft)).toMatchObject({ stage: 'ready', state: 'idle', claim: null })
     const operator = worker('loket', 'loket')
-    await world.queue.handOver([one.draft], { operator, transactionId: 'h' })
+    await world.queue.cards.handOver([one.draft], { operator, transactionId: 'h' })
     const by = { kind: 'coordinator' as const, id: one.coordinator }
-    const received = await world.queue.receive(one.draft, { by, parties: ['school'], transactionId: 'r' })
+    const received = await world.queue.cards.receive(one.draft, { by, parties: ['school'], transactionId: 'r' })
     expect(received.stage).toBe('received')
     expect(received.history.map((e) => e.seq)).toEqual(received.history.map((_, i) => i + 1))
     expect(received.history.map((e) => e.action)).toEqual([
@@ -161,8 +161,8 @@ describe('the whole way', () => {
   test('a returned application comes back with its ticket and one round of credit', async () => {
     const world = await createWorld()
     const one = submission(SCHOOL_A)
-    const { ticket } = await world.queue.submit(one)
-    for (let i = 0; i < 12; i++) await world.queue.submit(submission(SCHOOL_B))
+    const { ticket } = await world.queue.submissions.submit(one)
+    for (let i = 0; i < 12; i++) await world.queue.submissions.submit(submission(SCHOOL_B))
     const claim = await claimed(world)
     const operator = worker('siti')
     const decision = {
@@ -173,7 +173,7 @@ describe('the whole way', () => {
       note: 'Kiri terpotong',
       transactionId: 't',
     } as const
-    const returned = await world.queue.decide(claim.id, decision)
+    const returned = await world.queue.decisions.decide(claim.id, decision)
     expect(returned).toMatchObject({
       stage: 'returned',
       returnReasons: ['RR_FAMILY_CARD_CUT'],
@@ -190,12 +190,14 @@ describe('the whole way', () => {
       done: [],
       transactionId: 'fix',
     }
-    const back = await world.queue.resubmit(correction)
+    const back = await world.queue.submissions.resubmit(correction)
     expect(back).toMatchObject({ outcome: 'queued', ticket, position: 6 })
-    expect(await world.queue.resubmit(correction)).toEqual(back)
+    expect(await world.queue.submissions.resubmit(correction)).toEqual(back)
     await world.settle()
-    expect((await world.queue.list({ limit: 50 }, { corrected: true })).items.map((row) => row.id)).toEqual([one.draft])
-    const now = await world.queue.get(one.draft)
+    expect((await world.queue.lists.page({ limit: 50 }, { corrected: true })).items.map((row) => row.id)).toEqual([
+      one.draft,
+    ])
+    const now = await world.queue.cases.get(one.draft)
     expect(now).toMatchObject({ stage: 'verification', returnReasons: [], returnNote: null })
     expect(now.history.at(-1)).toMatchObject({ before: { name: one.pupil.name }, after: { name: 'Anak Rekaan Baru' } })
   })

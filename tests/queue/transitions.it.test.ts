@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest'
-import {
-  ACTIONS,
-  CLAIM_STAGES,
-  ROLES,
-  STAGES,
-  isClaimStage,
-  legalTargets,
-} from '../../src/models/application/application.ts'
-import type { Action, Party, Stage } from '../../src/models/application/application.ts'
+import { CLAIM_STAGES, STAGES, isClaimStage } from '../../src/models/application/application.ts'
+import { ACTIONS, ROLES, legalTargets } from '../../src/models/application/transitions.ts'
+import type { Stage } from '../../src/models/application/application.ts'
+import type { Action, Party } from '../../src/models/application/transitions.ts'
 import { Refusal } from '../../src/models/store/errors.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import { entriesOf } from '../../src/models/application/history.ts'
@@ -38,7 +33,7 @@ const bySchool =
     party === 'school' ? ask(world, one, t) : undefined
 const decide = (action: 'approve' | 'return' | 'reject') =>
   byOperator((world, one, role, transactionId) =>
-    world.queue.decide(one._id, {
+    world.queue.decisions.decide(one._id, {
       token: TOKEN,
       operator: { id: OPERATOR, roles: [role] },
       action,
@@ -53,7 +48,7 @@ const ASKS: Partial<
   claim: {
     state: 'queued',
     ask: byOperator(async (world, one, role) => {
-      const claimed = await world.queue.claim({ operator: { id: `${one.stage}-${role}`, roles: [role] } })
+      const claimed = await world.queue.claims.take({ operator: { id: `${one.stage}-${role}`, roles: [role] } })
       if (!claimed) throw new Refusal('not-found', 'nothing waits')
     }),
   },
@@ -69,12 +64,12 @@ const ASKS: Partial<
     state: 'idle',
     set: () => ({ attention: 'reject-proposed' }),
     ask: byOperator((world, one, role, t) =>
-      world.queue.putBack(one._id, { id: OPERATOR, roles: [role] }, 'lihat lagi', t),
+      world.queue.decisions.putBack(one._id, { id: OPERATOR, roles: [role] }, 'lihat lagi', t),
     ),
   },
   correct: {
     ask: byOperator((world, one, role, transactionId) =>
-      world.queue.correct(one._id, {
+      world.queue.corrections.pupil(one._id, {
         token: TOKEN,
         operator: { id: OPERATOR, roles: [role] },
         changes: { class: transactionId },
@@ -95,17 +90,23 @@ const ASKS: Partial<
         restore: {},
       },
     }),
-    ask: byOperator((world, one, role) => world.queue.undo(one._id, { id: OPERATOR, roles: [role] }, 'decided')),
+    ask: byOperator((world, one, role) =>
+      world.queue.decisions.undo(one._id, { id: OPERATOR, roles: [role] }, 'decided'),
+    ),
   },
   move_front: {
     state: 'queued',
     ask: byOperator((world, one, role, transactionId) =>
-      world.queue.moveToFront(one._id, { supervisor: { id: OPERATOR, roles: [role] }, note: 'mutasi', transactionId }),
+      world.queue.supervision.moveToFront(one._id, {
+        supervisor: { id: OPERATOR, roles: [role] },
+        note: 'mutasi',
+        transactionId,
+      }),
     ),
   },
   reassign: {
     ask: byOperator((world, one, role, transactionId) =>
-      world.queue.reassign(one._id, {
+      world.queue.supervision.reassign(one._id, {
         supervisor: { id: OPERATOR, roles: [role] },
         to: { id: 'rekan', roles: ['supervisor'] },
         note: 'sakit',
@@ -115,7 +116,7 @@ const ASKS: Partial<
   },
   misprint: {
     ask: byOperator((world, one, role, transactionId) =>
-      world.queue.misprint(one._id, {
+      world.queue.cards.misprint(one._id, {
         token: TOKEN,
         operator: { id: OPERATOR, roles: [role] },
         reason: 'pita',
@@ -125,7 +126,7 @@ const ASKS: Partial<
   },
   hand_over: {
     ask: byOperator(async (world, one, role, transactionId) => {
-      const [result] = await world.queue.handOver([one._id], {
+      const [result] = await world.queue.cards.handOver([one._id], {
         operator: { id: OPERATOR, roles: [role] },
         transactionId,
       })
@@ -134,18 +135,28 @@ const ASKS: Partial<
   },
   receive: {
     ask: (world, one, party, transactionId) =>
-      world.queue.receive(one._id, { by: { kind: 'operator', id: OPERATOR }, parties: [party], transactionId }),
+      world.queue.cards.receive(one._id, { by: { kind: 'operator', id: OPERATOR }, parties: [party], transactionId }),
   },
   cancel: {
     state: 'queued',
     ask: (world, one, party, transactionId) => {
       const kind = party === 'school' ? 'coordinator' : party === 'system' ? 'system' : 'operator'
-      return world.queue.cancel({ application: one._id, by: { kind, id: 'who' }, parties: [party], transactionId })
+      return world.queue.schoolChanges.cancel({
+        application: one._id,
+        by: { kind, id: 'who' },
+        parties: [party],
+        transactionId,
+      })
     },
   },
   request: {
     ask: bySchool((world, one, transactionId) =>
-      world.queue.attach({ application: one._id, by: 'c', documents: [paper('letter', 'x')], transactionId }),
+      world.queue.schoolChanges.attach({
+        application: one._id,
+        by: 'c',
+        documents: [paper('letter', 'x')],
+        transactionId,
+      }),
     ),
   },
   attach: {
@@ -153,13 +164,13 @@ const ASKS: Partial<
     // beyond verification the same call is a request, asked for above
     ask: (world, one, party, transactionId) =>
       party === 'school' && (one.stage === 'verification' || !isClaimStage(one.stage))
-        ? world.queue.attach({ application: one._id, by: 'c', documents: [], transactionId })
+        ? world.queue.schoolChanges.attach({ application: one._id, by: 'c', documents: [], transactionId })
         : undefined,
   },
   resubmit: {
     ask: bySchool((world, one, transactionId) => {
       const pupil = { name: 'Anak Rekaan', nik: '6311060107150001', birthDate: '2015-07-01' }
-      return world.queue.resubmit({
+      return world.queue.submissions.resubmit({
         application: one._id,
         by: 'c',
         pupil,
@@ -175,7 +186,7 @@ const ASKS: Partial<
 test('the queue does what the transition table says, and refuses all the rest without a trace', async () => {
   const world = await createWorld()
   const first = submission(SCHOOL_A)
-  await world.queue.submit(first)
+  await world.queue.submissions.submit(first)
   const model = applications(world.database)
   const blank = (await model.findById(first.draft).lean<ApplicationDocument>())!
   const claim = { by: OPERATOR, token: TOKEN, leaseUntil: new Date('2100-01-01') }

@@ -1,13 +1,7 @@
 import { z } from 'zod'
-import {
-  ACTIONS,
-  ATTENTIONS,
-  CORRECTION_SUBJECTS,
-  DOCUMENT_KINDS,
-  REASONS,
-  SEVERITIES,
-  STAGES,
-} from '../../models/application/application.ts'
+import { ATTENTIONS, DOCUMENT_KINDS, REASONS, STAGES } from '../../models/application/application.ts'
+import { SEVERITIES } from '../../models/application/findings.ts'
+import { ACTIONS, CORRECTION_SUBJECTS } from '../../models/application/transitions.ts'
 import { READ_FIELDS } from '../../models/file/look.ts'
 import { Id, Moment } from './id.ts'
 import { SchoolRef } from './queue.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLES } from '../../models/application/application.ts'
+import { ROLES } from '../../models/application/transitions.ts'
 import { Id, PageQuery } from './id.ts'
 
 const roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length)

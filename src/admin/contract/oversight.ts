@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACTIONS } from '../../models/application/application.ts'
+import { ACTIONS } from '../../models/application/transitions.ts'
 import { Id, Moment, PlaceKey } from './id.ts'
 
 const OperatorRef = z.object({ id: Id, name: z.string() })

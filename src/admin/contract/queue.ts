@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { ATTENTIONS, CLAIM_STAGES, DECISIONS, SEVERITIES, STAGES } from '../../models/application/application.ts'
+import { ATTENTIONS, CLAIM_STAGES, STAGES } from '../../models/application/application.ts'
+import { SEVERITIES } from '../../models/application/findings.ts'
+import { DECISIONS } from '../../models/application/transitions.ts'
 import { Id, Moment, Npsn, PageQuery, PlaceKey, PlacedPageQuery, TransactionId } from './id.ts'
 
 const FindingCode = z.object({ code: z.string(), severity: z.enum(SEVERITIES) })

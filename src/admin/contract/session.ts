@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLES } from '../../models/application/application.ts'
+import { ROLES } from '../../models/application/transitions.ts'
 import { Id } from './id.ts'
 
 export const SignIn = z.strictObject({

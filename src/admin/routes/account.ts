@@ -12,9 +12,9 @@ import {
   offerSecondFactor,
   takeSecondFactor,
 } from '../../models/operator/operators.ts'
-import { answers, NOTHING, signedIn } from '../answers.ts'
-import { hashToken } from '../auth.ts'
-import type { Auth } from '../auth.ts'
+import { answers, NOTHING, signedIn } from '../server/answers.ts'
+import { hashToken } from '../sign-in/auth.ts'
+import type { Auth } from '../sign-in/auth.ts'
 import {
   FactorCode,
   FactorOffer,
@@ -27,11 +27,11 @@ import {
 } from '../contract/account.ts'
 import { IdParams, PlacedPageQuery } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { hashPassword } from '../passwords.ts'
-import { nextPlace, placeOf } from '../place.ts'
-import { ProblemError } from '../problems.ts'
-import { newSecret, stepOf } from '../second-factor.ts'
+import { given } from '../views/given.ts'
+import { hashPassword } from '../sign-in/passwords.ts'
+import { nextPlace, placeOf } from '../views/place.ts'
+import { ProblemError } from '../server/problems.ts'
+import { newSecret, stepOf } from '../sign-in/second-factor.ts'
 import { SESSION_COOKIE } from './session.ts'
 
 const INVITE_MS = 3 * 86_400_000

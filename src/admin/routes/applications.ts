@@ -1,26 +1,26 @@
-import type { Pupil } from '../../models/application/application.ts'
-import { toBuffer } from '../../models/store/binary.ts'
+import { pupilOf } from '../../models/application/sealed.ts'
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { relatedApplications } from '../../models/application/related.ts'
 import { applicationById } from '../../models/application/changes.ts'
 import { deliveriesOf } from '../../models/notice/deliveries.ts'
 import type { Case } from '../../queue/case.ts'
-import { answers, signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { answers, signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import { ApplicationView, CaseQuery } from '../contract/application.ts'
 import { DeliveryList } from '../contract/delivery.ts'
 import { IdParams } from '../contract/id.ts'
 import { RelatedList } from '../contract/related.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 import { mayRead, onlyCounter } from '../rights.ts'
 
 /** One case, whether its school has heard of it, and who else of the family has applied. */
 export function applicationRoutes(app: App, deps: AdminDeps): void {
-  const { database, sealer, queue, people } = deps
+  const { database, sealer, queue } = deps
 
   async function submitted(id: string): Promise<Case> {
-    const one = await queue.get(id)
+    const one = await queue.cases.get(id)
     // a draft is its coordinator's own until it is submitted
     if (one.stage === 'draft') throw new ProblemError('not-found')
     return one
@@ -46,13 +46,16 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
       // other pupils' names: only for who may read this case itself
       if (!open && (request.query.reason === undefined || onlyCounter(operator))) throw new ProblemError('forbidden')
       const found = await relatedApplications(database, application)
-      const schools = await people.schools.byNpsn(found.map(({ row }) => row.npsn))
+      const schools = await schoolsByNpsn(
+        database,
+        found.map(({ row }) => row.npsn),
+      )
       return {
         items: found.map(({ row, by }) => ({
           id: row._id,
           ticket: row.ticket ?? '',
           by,
-          name: row.pupil ? sealer.openJson<Pupil>(toBuffer(row.pupil)).name : null,
+          name: pupilOf(row, sealer)?.name ?? null,
           reason: row.reason,
           stage: row.stage,
           stageAt: row.stageAt.toISOString(),

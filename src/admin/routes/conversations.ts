@@ -1,8 +1,9 @@
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
-import type { Said, TranscriptPlace } from '../../models/chat/transcripts.ts'
+import type { TranscriptPlace } from '../../models/chat/transcripts.ts'
 import { logAct } from '../../models/operator/acts.ts'
-import { answers, emptyBody, signedIn } from '../answers.ts'
+import { answers, emptyBody, signedIn } from '../server/answers.ts'
 import {
   ConversationAnswerBody,
   ConversationAnswered,
@@ -21,13 +22,12 @@ import {
   TranscriptQuery,
   TranscriptSearchBody,
 } from '../contract/conversation.ts'
-import type { ConversationItem, SaidView } from '../contract/conversation.ts'
 import { IdParams } from '../contract/id.ts'
-import { isSupervisor, listed, shown } from '../conversation-words.ts'
-import type { ConversationRow } from '../conversations.ts'
+import { conversationItems, isSupervisor, saidViews } from '../views/conversation-view.ts'
+import { createConversations } from '../conversations.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 import { logSeen } from '../reading-watch.ts'
 import type { Operator } from '../../models/operator/operator.ts'
 
@@ -39,39 +39,13 @@ const WHOSE = 'Percakapan ini tidak lagi Anda pegang. Yang Anda tulis tetap ada.
 
 /** Transcripts, and operators answering instead of the bot. What cannot be logged is not shown. */
 export function conversationRoutes(app: App, deps: AdminDeps): void {
-  const { conversations, database, now, office, media, people, presence, live } = deps
+  const { database, now, office, media, presence, live } = deps
+  const conversations = createConversations(deps)
 
-  async function items(rows: readonly ConversationRow[], operator: Operator): Promise<ConversationItem[]> {
-    const [schools, names] = await Promise.all([
-      people.schools.byNpsn(rows.flatMap((row) => row.npsn ?? [])),
-      operatorNames(
-        deps,
-        rows.flatMap((row) => row.takeover?.by ?? []),
-      ),
-    ])
-    return rows.map(({ id, channel, coordinator, npsn, lastAt, last, asked, takeover }) => ({
-      id,
-      channel,
-      lastAt: lastAt.toISOString(),
-      ...given({ coordinator }),
-      ...(npsn === undefined ? {} : { school: { npsn, name: schools.get(npsn)?.name ?? npsn } }),
-      ...(last && {
-        last: { from: last.from, at: last.at.toISOString(), text: listed(last, operator, asked, takeover) },
-      }),
-      ...(asked && { asked: { since: asked.since.toISOString(), number: asked.number } }),
-      ...(takeover && {
-        takeover: {
-          by: { id: takeover.by, name: names.get(takeover.by) ?? takeover.by },
-          at: takeover.at.toISOString(),
-          until: takeover.until.toISOString(),
-        },
-      }),
-    }))
-  }
   async function view(id: string, operator: Operator): Promise<ConversationView> {
     const about = await conversations.about(id)
-    const [item] = await items([about], operator)
-    const school = item?.school && (await people.schools.byNpsn([item.school.npsn])).get(item.school.npsn)
+    const [item] = await conversationItems(deps, [about], operator)
+    const school = item?.school && (await schoolsByNpsn(database, [item.school.npsn])).get(item.school.npsn)
     return {
       ...item!,
       ...given({ phone: about.phone, kecamatan: school?.kecamatan, since: about.since?.toISOString() }),
@@ -86,20 +60,6 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       })),
       applications: [...about.applications],
     }
-  }
-  async function said(all: readonly Said[], operator: Operator): Promise<SaidView[]> {
-    const names = await operatorNames(
-      deps,
-      all.flatMap((one) => one.by ?? []),
-    )
-    return all.map(({ at, by, text, files, choices, ...one }) => ({
-      ...one,
-      at: at.toISOString(),
-      ...(by === undefined ? {} : { by: { id: by, name: names.get(by) ?? by } }),
-      ...(text === undefined ? {} : { text: shown(text, operator) }),
-      ...(choices === undefined ? {} : { choices: [...choices] }),
-      files: [...files],
-    }))
   }
   /**
    * Lets the reader in, reads, and writes it down before anything is shown. Throws `forbidden`, and reads nothing, where a
@@ -127,7 +87,9 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
   app.post(
     '/conversations/find',
     { schema: { body: ConversationsBody, response: answers({ 200: ConversationPage }) }, preValidation: emptyBody },
-    async (request) => ({ items: await items(await conversations.find(request.body), signedIn(request)) }),
+    async (request) => ({
+      items: await conversationItems(deps, await conversations.find(request.body), signedIn(request)),
+    }),
   )
 
   app.get(
@@ -151,7 +113,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
         turnovers.map((one) => one.by),
       )
       return {
-        items: await said(all, operator),
+        items: await saidViews(deps, all, operator),
         ...(earlier && { earlier: placeText(earlier) }),
         turnovers: turnovers.map(({ id, by, at, end }) => ({
           id,
@@ -172,7 +134,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       const chat = request.params.id
       const read = () => conversations.search(chat, q)
       const found = await look(operator, { chat, reason }, 'conversation-search', read)
-      return { items: await said(found, operator) }
+      return { items: await saidViews(deps, found, operator) }
     },
   )
 

@@ -1,6 +1,6 @@
 import { logAct } from '../../models/operator/acts.ts'
 import type { OfficeActName } from '../../models/operator/acts.ts'
-import { answers, signedIn } from '../answers.ts'
+import { answers, signedIn } from '../server/answers.ts'
 import {
   CoordinatorPage,
   CoordinatorsQuery,
@@ -11,30 +11,52 @@ import {
 } from '../contract/coordinator.ts'
 import { IdParams } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import type { CoordinatorRow } from '../people.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { channelsOf } from '../../models/chat/channels.ts'
+import {
+  approveCoordinator,
+  moveCoordinator,
+  reinstateCoordinator,
+  suspendCoordinator,
+} from '../../models/coordinator/changes.ts'
+import type { Coordinator } from '../../models/coordinator/coordinator.ts'
+import { coordinatorById, coordinatorNames, listCoordinators } from '../../models/coordinator/coordinators.ts'
+import { findSchool, schoolsByNpsn } from '../../models/school/schools.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /** A supervisor approves, suspends, moves and replaces the people at schools. */
-export function coordinatorRoutes(app: App, { people, database, now }: AdminDeps): void {
-  const { coordinators, schools } = people
+export function coordinatorRoutes(app: App, deps: AdminDeps): void {
+  const { database, now, live, welcome } = deps
   const schema = { params: IdParams, response: answers({ 200: CoordinatorView }) }
 
-  async function views(rows: readonly CoordinatorRow[]): Promise<CoordinatorView[]> {
-    const [known, names] = await Promise.all([
-      schools.byNpsn(rows.map((row) => row.npsn)),
-      coordinators.names(rows.flatMap((row) => row.substitute ?? [])),
+  /** Who is the same person by what a platform says, while both may speak. */
+  async function twinOf({ twin, state }: Coordinator): Promise<{ id: string; name: string } | undefined> {
+    const other = twin === undefined || state === 'suspended' ? undefined : await coordinatorById(deps, twin)
+    return other && other.state !== 'suspended' ? { id: other.id, name: other.name } : undefined
+  }
+  async function views(rows: readonly (Coordinator & { createdAt?: Date })[]): Promise<CoordinatorView[]> {
+    const [known, names, channels, twins] = await Promise.all([
+      schoolsByNpsn(
+        database,
+        rows.map((row) => row.npsn),
+      ),
+      coordinatorNames(
+        deps,
+        rows.flatMap((row) => row.substitute ?? []),
+      ),
+      Promise.all(rows.map((row) => channelsOf(database, row.chats))),
+      Promise.all(rows.map(twinOf)),
     ])
-    return rows.map(({ id, name, role, state, npsn, channels, substitute, twin, createdAt }) => ({
+    return rows.map(({ id, name, role, state, npsn, substitute, createdAt }, i) => ({
       id,
       name,
       role,
       state,
       school: { npsn, name: known.get(npsn)?.name ?? npsn },
-      channels: [...channels],
+      channels: channels[i] ?? [],
       ...given({
         substitute,
-        twin,
+        twin: twins[i],
         substituteName: substitute === undefined ? undefined : names.get(substitute),
         createdAt: createdAt?.toISOString(),
       }),
@@ -44,10 +66,11 @@ export function coordinatorRoutes(app: App, { people, database, now }: AdminDeps
   async function changed(
     act: Extract<OfficeActName, `coordinator-${string}`>,
     by: string,
-    change: Promise<CoordinatorRow>,
+    change: Promise<Coordinator>,
     detail?: string,
   ): Promise<CoordinatorView> {
     const row = await change
+    void live.publish({ type: 'coordinators' })
     await logAct(database, { at: now(), by, act, subject: row.id, ...given({ detail }) })
     const [view] = await views([row])
     return view!
@@ -56,34 +79,40 @@ export function coordinatorRoutes(app: App, { people, database, now }: AdminDeps
   app.get(
     '/coordinators',
     { schema: { querystring: CoordinatorsQuery, response: answers({ 200: CoordinatorPage }) } },
-    async ({ query }) => ({ items: await views(await coordinators.list(query)) }),
+    async ({ query }) => ({ items: await views(await listCoordinators(deps, query)) }),
   )
 
-  app.post('/coordinators/:id/approve', { schema }, (request) => {
+  app.post('/coordinators/:id/approve', { schema }, async (request) => {
     const by = signedIn(request).id
-    return changed('coordinator-approve', by, coordinators.approve(request.params.id, by))
+    const approve = async (): Promise<Coordinator> => {
+      const coordinator = await approveCoordinator(deps, request.params.id, { by })
+      await welcome(coordinator)
+      return coordinator
+    }
+    return changed('coordinator-approve', by, approve())
   })
   app.post('/coordinators/:id/reinstate', { schema }, (request) => {
     const by = signedIn(request).id
-    return changed('coordinator-reinstate', by, coordinators.reinstate(request.params.id, by))
+    return changed('coordinator-reinstate', by, reinstateCoordinator(deps, request.params.id, { by }))
   })
   app.post('/coordinators/:id/suspend', { schema: { ...schema, body: SuspendBody } }, (request) => {
     const by = signedIn(request).id
-    return changed('coordinator-suspend', by, coordinators.suspend(request.params.id, { ...request.body, by }))
+    const { reason, substitute } = request.body
+    const suspending = suspendCoordinator(deps, request.params.id, { by, reason, ...given({ substitute }) })
+    return changed('coordinator-suspend', by, suspending)
   })
 
   app.post('/coordinators/:id/move', { schema: { ...schema, body: MoveBody } }, async (request) => {
     const { npsn, reason } = request.body
-    if (!(await schools.byNpsn([npsn])).has(npsn))
-      throw new ProblemError('invalid', { detail: 'NPSN belum terdaftar.' })
+    if (!(await findSchool(database, npsn))) throw new ProblemError('invalid', { detail: 'NPSN belum terdaftar.' })
     const by = signedIn(request).id
-    return changed('coordinator-move', by, coordinators.move(request.params.id, { npsn, reason, by }), npsn)
+    return changed('coordinator-move', by, moveCoordinator(deps, request.params.id, { npsn, reason, by }), npsn)
   })
 
   app.post('/coordinators/:id/replace', { schema: { ...schema, body: ReplaceBody } }, (request) => {
     const { by: substitute, reason } = request.body
     const by = signedIn(request).id
-    const replacing = coordinators.replace(request.params.id, { substitute, reason, by })
+    const replacing = suspendCoordinator(deps, request.params.id, { substitute, reason, by })
     return changed('coordinator-replace', by, replacing, substitute)
   })
 }

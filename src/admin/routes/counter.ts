@@ -1,5 +1,5 @@
-import { answers, signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { answers, signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
 import { HandOverBody, HandOverResult, ReceiveBody } from '../contract/decision.ts'
 import { IdParams } from '../contract/id.ts'
@@ -14,7 +14,7 @@ export function counterRoutes(app: App, deps: AdminDeps): void {
     { schema: { body: HandOverBody, response: answers({ 200: HandOverResult }) } },
     async (request) => {
       const { applications, receivedBy, transactionId } = request.body
-      const rows = await queue.handOver([...new Set(applications)], {
+      const rows = await queue.cards.handOver([...new Set(applications)], {
         operator: signedIn(request),
         note: receivedBy,
         transactionId,
@@ -28,7 +28,7 @@ export function counterRoutes(app: App, deps: AdminDeps): void {
     { schema: { params: IdParams, body: ReceiveBody, response: answers({ 200: ApplicationView }) } },
     async (request) => {
       const operator = signedIn(request)
-      const received = await queue.receive(request.params.id, {
+      const received = await queue.cards.receive(request.params.id, {
         by: { kind: 'operator', id: operator.id },
         parties: operator.roles,
         transactionId: request.body.transactionId,

@@ -1,5 +1,5 @@
-import { answers, signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { answers, signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
 import {
   CancelBody,
@@ -15,8 +15,8 @@ import {
 } from '../contract/decision.ts'
 import { IdParams } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /**
  * What the holder of a claim does. Each call shows the claim's token; the queue decides in its one write whether it
@@ -30,27 +30,27 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
     '/applications/:id/renew',
     { schema: { params: IdParams, body: RenewBody, response: answers({ 200: Renewed }) } },
     async (request) => {
-      const { leaseUntil } = await queue.renew(request.params.id, request.body.token)
+      const { leaseUntil } = await queue.claims.renew(request.params.id, request.body.token)
       return { claim: { token: request.body.token, leaseUntil: leaseUntil.toISOString() } }
     },
   )
 
   app.post('/applications/:id/release', { schema: { ...schema, body: ReleaseBody } }, async (request) => {
     const { id } = request.params
-    await queue.release(id, request.body.token, request.body.reason)
-    return caseView(deps, signedIn(request), await queue.get(id))
+    await queue.claims.release(id, request.body.token, request.body.reason)
+    return caseView(deps, signedIn(request), await queue.cases.get(id))
   })
 
   app.post('/applications/:id/decisions', { schema: { ...schema, body: DecisionBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.decide(request.params.id, { ...request.body, operator }))
+    return caseView(deps, operator, await queue.decisions.decide(request.params.id, { ...request.body, operator }))
   })
 
   app.post(
     '/applications/:id/return-text',
     { schema: { params: IdParams, body: ReturnTextBody, response: answers({ 200: ReturnText }) } },
     async (request) => {
-      const { npsn, pupil, ticket } = await queue.get(request.params.id)
+      const { npsn, pupil, ticket } = await queue.cases.get(request.params.id)
       if (!pupil || ticket === null) throw new ProblemError('not-found')
       const { reasons, note } = request.body
       return { text: await deps.notices.wordReturn({ npsn, name: pupil.name, ticket, reasons, ...given({ note }) }) }
@@ -59,29 +59,33 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
 
   app.post('/applications/:id/undo', { schema: { ...schema, body: UndoBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.undo(request.params.id, operator, request.body.transactionId))
+    return caseView(deps, operator, await queue.decisions.undo(request.params.id, operator, request.body.transactionId))
   })
 
   app.post('/applications/:id/correct', { schema: { ...schema, body: CorrectBody } }, async (request) => {
     const operator = signedIn(request)
     const changes = given(request.body.changes)
-    return caseView(deps, operator, await queue.correct(request.params.id, { ...request.body, changes, operator }))
+    return caseView(
+      deps,
+      operator,
+      await queue.corrections.pupil(request.params.id, { ...request.body, changes, operator }),
+    )
   })
 
   app.post('/applications/:id/cancel', { schema: { ...schema, body: CancelBody } }, async (request) => {
     const operator = signedIn(request)
     const { id } = request.params
-    await queue.cancel({
+    await queue.schoolChanges.cancel({
       ...request.body,
       application: id,
       by: { kind: 'operator', id: operator.id },
       parties: operator.roles,
     })
-    return caseView(deps, operator, await queue.get(id))
+    return caseView(deps, operator, await queue.cases.get(id))
   })
 
   app.post('/applications/:id/misprint', { schema: { ...schema, body: MisprintBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.misprint(request.params.id, { ...request.body, operator }))
+    return caseView(deps, operator, await queue.cards.misprint(request.params.id, { ...request.body, operator }))
   })
 }

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import type { Auth } from '../auth.ts'
+import type { Auth } from '../sign-in/auth.ts'
 import type { LiveEvent } from '../contract/event.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { SESSION_COOKIE } from './session.ts'

@@ -1,38 +1,25 @@
 import type { FastifyReply } from 'fastify'
+import { STAGE_NAMES } from '../../models/application/stage-names.ts'
 import { dateIn } from '../../models/identity/date.ts'
 import type { Place } from '../../models/store/behind.ts'
 import { logViews } from '../../models/operator/views.ts'
-import { signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import type { ApplicationView } from '../contract/application.ts'
 import { IdParams } from '../contract/id.ts'
 import type { QueueItem } from '../contract/queue.ts'
 import { CaseExportBody, SearchExportBody } from '../contract/search.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
-import { rowOf, rowViews } from '../rows.ts'
-import { SHEET_TYPES, writeSheet } from '../sheet.ts'
-import type { Sheet, SheetFormat } from '../sheet.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
+import { rowOf, rowViews } from '../views/rows.ts'
+import { SHEET_TYPES, writeSheet } from '../sheets/sheet.ts'
+import type { Sheet, SheetFormat } from '../sheets/sheet.ts'
 import { find } from './search.ts'
 import type { Filters } from './search.ts'
 
 const MOST_ROWS = 10_000
 const PAGE = 500
-const STAGE_WORDS: Record<ApplicationView['stage'], string> = {
-  draft: 'Draf',
-  verification: 'Verifikasi',
-  photo: 'Edit foto',
-  siak_entry: 'Entri SIAK',
-  signature: 'TTE',
-  printing: 'Cetak',
-  ready: 'Siap diambil',
-  handed_over: 'Diserahkan ke sekolah',
-  received: 'Diterima',
-  returned: 'Dikembalikan',
-  rejected: 'Ditolak',
-  cancelled: 'Dibatalkan',
-}
 
 /** What leaves the house as a file of a spreadsheet; logged before it does. */
 export function exportRoutes(app: App, deps: AdminDeps): void {
@@ -86,7 +73,7 @@ export function exportRoutes(app: App, deps: AdminDeps): void {
           item.pupil?.class ?? '',
           item.school.npsn,
           item.school.name,
-          STAGE_WORDS[item.stage],
+          STAGE_NAMES[item.stage],
           day(item.submittedAt),
           day(item.stageAt),
         ]),
@@ -101,7 +88,7 @@ export function exportRoutes(app: App, deps: AdminDeps): void {
     async (request, reply) => {
       const operator = signedIn(request)
       const { format, reason } = request.body
-      const one = await queue.get(request.params.id)
+      const one = await queue.cases.get(request.params.id)
       if (one.stage === 'draft') throw new ProblemError('not-found')
       const view = await caseView(deps, operator, one, reason)
       if (!view.mayRead && (reason === undefined || view.pupil?.masked)) {
@@ -136,7 +123,7 @@ function caseSheet(view: ApplicationView, day: (moment: string | undefined) => s
     ['Sekolah', school.name],
     ['Kecamatan', school.kecamatan],
     ['Koordinator', view.coordinator.name],
-    ['Tahap', STAGE_WORDS[view.stage]],
+    ['Tahap', STAGE_NAMES[view.stage]],
     ['Masuk', day(view.submittedAt)],
     ['Berkas lengkap', day(view.completeAt)],
     ['Siap', day(view.readyAt)],

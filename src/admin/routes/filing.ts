@@ -1,5 +1,5 @@
-import { answers, signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { answers, signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
 import { SortFilesBody, SplitOffBody } from '../contract/filing.ts'
 import { IdParams } from '../contract/id.ts'
@@ -12,11 +12,11 @@ export function filingRoutes(app: App, deps: AdminDeps): void {
 
   app.post('/applications/:id/sort-files', { schema: { ...schema, body: SortFilesBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.sortFiles(request.params.id, { ...request.body, operator }))
+    return caseView(deps, operator, await queue.filing.sort(request.params.id, { ...request.body, operator }))
   })
 
   app.post('/applications/:id/split-off', { schema: { ...schema, body: SplitOffBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.splitOff(request.params.id, { ...request.body, operator }))
+    return caseView(deps, operator, await queue.filing.splitOff(request.params.id, { ...request.body, operator }))
   })
 }

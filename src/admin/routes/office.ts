@@ -1,7 +1,7 @@
-import { answers } from '../answers.ts'
+import { answers } from '../server/answers.ts'
 import { OfficeView, PartsView } from '../contract/office.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { askParts } from '../health.ts'
+import { askParts } from '../server/health.ts'
 
 /** Which office this is, and whether its stores and channels work. */
 export function officeRoutes(app: App, deps: AdminDeps): void {
@@ -13,6 +13,7 @@ export function officeRoutes(app: App, deps: AdminDeps): void {
       batch: policy === 'fair' ? batch : null,
       undoSeconds: office.current().claims.undoSeconds,
       skipMinutes: office.current().claims.skipMinutes,
+      releasesToSupervisor: office.current().claims.releasesToSupervisor,
       signature: office.current().signature,
       missing: [...(await deps.missingParts())],
     }

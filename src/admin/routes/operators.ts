@@ -9,7 +9,7 @@ import { logAct } from '../../models/operator/acts.ts'
 import { closeSessionsOf } from '../../models/operator/sessions.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import type { Operator } from '../../models/operator/operator.ts'
-import { answers, signedIn } from '../answers.ts'
+import { answers, signedIn } from '../server/answers.ts'
 import { IdParams } from '../contract/id.ts'
 import {
   OperatorBody,
@@ -20,9 +20,9 @@ import {
   OperatorView,
 } from '../contract/operator.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { hashPassword, newPassword } from '../passwords.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { hashPassword, newPassword } from '../sign-in/passwords.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /** Accounts of the office's people, kept by supervisors. */
 export function operatorRoutes(app: App, deps: AdminDeps): void {

@@ -6,14 +6,14 @@ import { countUnseenAlarms, seeAlarm, unseenAlarms } from '../../models/operator
 import { rowsById } from '../../models/application/lists.ts'
 import { viewsBetween } from '../../models/operator/views.ts'
 import { parseTicket } from '../../models/application/ticket.ts'
-import { answers, NOTHING, signedIn } from '../answers.ts'
+import { answers, NOTHING, signedIn } from '../server/answers.ts'
 import { IdParams, PlacedPageQuery } from '../contract/id.ts'
 import { AlarmList, AuditList, AuditQuery, KeyState } from '../contract/oversight.ts'
-import { LIST } from '../compress.ts'
+import { LIST } from '../server/compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { nextPlace, placeOf } from '../place.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { nextPlace, placeOf } from '../views/place.ts'
+import { ProblemError } from '../server/problems.ts'
 
 const LINES = 100
 

@@ -1,18 +1,25 @@
-import { answers, signedIn } from '../answers.ts'
+import { schoolsByNpsn } from '../../models/school/schools.ts'
+import { answers, signedIn } from '../server/answers.ts'
 import { IdParams } from '../contract/id.ts'
 import { ClosePleaBody, PleaPage, PleasQuery, PleaView } from '../contract/plea.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import type { PleaRow } from '../people.ts'
+import { given } from '../views/given.ts'
+import { coordinatorNames } from '../../models/coordinator/coordinators.ts'
+import { closePlea, listPleas } from '../../models/plea/pleas.ts'
+import type { Plea } from '../../models/plea/pleas.ts'
 
 /** What coordinators ask of the office: a person (PETUGAS), or a complaint (PENGADUAN). */
-export function pleaRoutes(app: App, { people }: AdminDeps): void {
-  const { pleas, schools, coordinators } = people
-
-  async function views(rows: readonly PleaRow[]): Promise<PleaView[]> {
+export function pleaRoutes(app: App, deps: AdminDeps): void {
+  async function views(rows: readonly Plea[]): Promise<PleaView[]> {
     const [known, names] = await Promise.all([
-      schools.byNpsn(rows.flatMap((row) => row.npsn ?? [])),
-      coordinators.names(rows.flatMap((row) => row.coordinator ?? [])),
+      schoolsByNpsn(
+        deps.database,
+        rows.flatMap((row) => row.npsn ?? []),
+      ),
+      coordinatorNames(
+        deps,
+        rows.flatMap((row) => row.coordinator ?? []),
+      ),
     ])
     return rows.map(({ id, number, kind, state, at, due, text, npsn, coordinator, closedAt, outcome }) => ({
       id,
@@ -31,17 +38,16 @@ export function pleaRoutes(app: App, { people }: AdminDeps): void {
   app.get(
     '/pleas',
     { schema: { querystring: PleasQuery, response: answers({ 200: PleaPage }) } },
-    async ({ query }) => ({ items: await views(await pleas.list(query)) }),
+    async ({ query }) => ({ items: await views(await listPleas(deps, query)) }),
   )
 
   app.post(
     '/pleas/:id/close',
     { schema: { params: IdParams, body: ClosePleaBody, response: answers({ 200: PleaView }) } },
     async (request) => {
-      const closed = await pleas.close(request.params.id, {
-        by: signedIn(request).id,
-        outcome: request.body.outcome,
-      })
+      const { outcome } = request.body
+      const closed = await closePlea(deps, request.params.id, { by: signedIn(request).id, outcome })
+      void deps.live.publish({ type: 'pleas' })
       const [view] = await views([closed])
       return view!
     },

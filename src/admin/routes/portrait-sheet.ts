@@ -1,14 +1,14 @@
+import { pupilOf } from '../../models/application/sealed.ts'
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { z } from 'zod'
-import type { Pupil } from '../../models/application/application.ts'
 import { applicationById } from '../../models/application/changes.ts'
 import type { ApplicationDocument } from '../../models/application/kept.ts'
-import { toBuffer } from '../../models/store/binary.ts'
 import { logViews } from '../../models/operator/views.ts'
-import { answers, signedIn } from '../answers.ts'
+import { answers, signedIn } from '../server/answers.ts'
 import { PortraitSheetBody } from '../contract/portrait-sheet.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 import { mayRead } from '../rights.ts'
 
 /** The bytes of a PDF. */
@@ -16,7 +16,7 @@ const PDF = z.instanceof(Buffer)
 
 /** Portraits of a ready list or a class, for printing on paper. Each portrait on it is logged as looked at. */
 export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
-  const { database, sealer, people, office, media, now } = deps
+  const { database, sealer, office, media, now } = deps
 
   app.post(
     '/portrait-sheets',
@@ -35,7 +35,7 @@ export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
       }
       const pupils = cases.map((one) => {
         // a purged case has neither name nor picture
-        const pupil = one.pupil ? sealer.openJson<Pupil>(toBuffer(one.pupil)) : undefined
+        const pupil = pupilOf(one, sealer)
         const note = [one.ticket, pupil?.class].filter((part) => part !== undefined).join(' · ')
         const document = portraitOf(one)
         // a new photo is cut anew: an edit of another one says nothing about it
@@ -73,7 +73,7 @@ export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
     }).format(now())
     const [npsn, ...others] = new Set(cases.map((one) => one.npsn))
     const school =
-      others.length === 0 && npsn !== undefined ? (await people.schools.byNpsn([npsn])).get(npsn) : undefined
+      others.length === 0 && npsn !== undefined ? (await schoolsByNpsn(database, [npsn])).get(npsn) : undefined
     return ['Pas foto 2 x 3 cm', school?.name, day].filter((part) => part !== undefined).join(' · ')
   }
 }

@@ -3,15 +3,15 @@ import type { PortraitEdit } from '../../models/file/look.ts'
 import { logViews } from '../../models/operator/views.ts'
 import type { Operator } from '../../models/operator/operator.ts'
 import type { Case } from '../../queue/case.ts'
-import { answers, signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { answers, signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
 import { IdParams } from '../contract/id.ts'
 import { EditPortraitBody, PortraitQuery, PortraitView, PreviewBody } from '../contract/portrait.ts'
 import type { PortraitEditView } from '../contract/portrait.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 import { mayRead } from '../rights.ts'
 
 /** The photo station: the portrait as it came, as it is to be, and the file that goes into SIAK. */
@@ -21,7 +21,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
 
   /** The case, if this operator may see its pictures. */
   async function read(id: string, operator: Operator, reason: string | undefined): Promise<Case> {
-    const one = await queue.get(id)
+    const one = await queue.cases.get(id)
     if (one.stage === 'draft') throw new ProblemError('not-found')
     if (reason === undefined && !mayRead(operator, { stage: one.stage, claimedBy: one.claim?.by })) {
       throw new ProblemError('forbidden', { detail: 'Tulis alasan untuk membuka foto ini.' })
@@ -141,7 +141,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
     async (request, reply) => {
       const { token, document, edit } = request.body
       // the holder has the picture on the screen, and its view is logged; this draws it differently
-      const one = await queue.get(request.params.id)
+      const one = await queue.cases.get(request.params.id)
       if (one.claim?.token !== token || one.claim.by !== signedIn(request).id) throw new ProblemError('claim-lost')
       if (portraitOf(one) !== document) throw new ProblemError('conflict')
       return reply.header('content-type', 'image/jpeg').send(await portraits.draw(document, withBackground(edit)))
@@ -155,7 +155,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
       const operator = signedIn(request)
       const { token, document, edit, transactionId } = request.body
       const how = { token, document, edit: withBackground(edit), transactionId, operator }
-      return caseView(deps, operator, await queue.editPortrait(request.params.id, how))
+      return caseView(deps, operator, await queue.corrections.portrait(request.params.id, how))
     },
   )
 }

@@ -1,8 +1,9 @@
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { countClaimed, countListed, rowsById, rowsOfStage, startAfter } from '../../models/application/lists.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
 import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
 import type { MisprintReason, PrintBatch } from '../../models/printing/print-batch.ts'
-import { answers, NOTHING, signedIn } from '../answers.ts'
+import { answers, NOTHING, signedIn } from '../server/answers.ts'
 import {
   BatchBody,
   BatchesQuery,
@@ -17,15 +18,15 @@ import {
   StockView,
 } from '../contract/printing.ts'
 import type { BatchSummary } from '../contract/printing.ts'
-import { LIST } from '../compress.ts'
+import { LIST } from '../server/compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { rowOf, rowViews } from '../rows.ts'
+import { given } from '../views/given.ts'
+import { rowOf, rowViews } from '../views/rows.ts'
 import { misprintReasons } from './reasons.ts'
 
 /** Batches of the last stages, and what is used up by them. */
 export function printingRoutes(app: App, deps: AdminDeps): void {
-  const { database, office, people, queue, live, sealer } = deps
+  const { database, office, queue, live, sealer } = deps
   const { batches, stock } = queue
 
   const told = () => live.publish({ type: 'printing' })
@@ -112,7 +113,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
         deps,
         listed.map((batch) => batch.by),
       ),
-      people.schools.byNpsn(listed.flatMap(npsnsOf)),
+      schoolsByNpsn(database, listed.flatMap(npsnsOf)),
     ])
     return listed.map((batch) => ({
       ...headOf(batch, names),

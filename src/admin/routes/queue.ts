@@ -1,11 +1,15 @@
+import { countAsking } from '../../models/chat/lists.ts'
+import { schoolsByNpsn } from '../../models/school/schools.ts'
+import { countPending } from '../../models/coordinator/coordinators.ts'
+import { countOpenPleas } from '../../models/plea/pleas.ts'
 import { z } from 'zod'
 import { CLAIM_STAGES } from '../../models/application/application.ts'
 import type { Stage } from '../../models/application/application.ts'
 import { sealedRows, searchApplications } from '../../models/application/search.ts'
 import { parseTicket } from '../../models/application/ticket.ts'
-import type { QueueRow } from '../../queue/lists.ts'
-import { answers, emptyBody, NOTHING, signedIn } from '../answers.ts'
-import { caseView, caseViews } from '../case-view.ts'
+import type { QueueRow } from '../../queue/lists/lists.ts'
+import { answers, emptyBody, NOTHING, signedIn } from '../server/answers.ts'
+import { caseView, caseViews } from '../views/case-view.ts'
 import { ApplicationList, ApplicationView } from '../contract/application.ts'
 import {
   ApplicationsQuery,
@@ -18,16 +22,16 @@ import {
   QueueSchools,
   QueueSchoolsQuery,
 } from '../contract/queue.ts'
-import { LIST } from '../compress.ts'
+import { LIST } from '../server/compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { nextPlace, placeKey, placeOf } from '../place.ts'
+import { given } from '../views/given.ts'
+import { nextPlace, placeKey, placeOf } from '../views/place.ts'
 import { logHeld } from '../reading-watch.ts'
-import { rowOf, rowViews } from '../rows.ts'
+import { rowOf, rowViews } from '../views/rows.ts'
 
 /** Lists of what waits, and claiming from them. */
 export function queueRoutes(app: App, deps: AdminDeps): void {
-  const { database, queue, people } = deps
+  const { database, queue } = deps
 
   async function views(rows: readonly QueueRow[]) {
     const sealed = await sealedRows(
@@ -46,7 +50,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     async ({ query }) => {
       const { stage, after, limit, npsn, findings, corrected } = query
       const narrow = { npsn, findings: findings !== undefined, corrected: corrected !== undefined }
-      const { total, items } = await queue.list({ stage, after, limit }, narrow)
+      const { total, items } = await queue.lists.page({ stage, after, limit }, narrow)
       return { total, items: await views(items) }
     },
   )
@@ -55,8 +59,8 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     '/queue/schools',
     { schema: { querystring: QueueSchoolsQuery, response: answers({ 200: QueueSchools }) }, config: LIST },
     async ({ query: { stage } }) => {
-      const rows = await queue.schoolsOf(stage)
-      const known = await people.schools.byNpsn([...rows.keys()])
+      const rows = await queue.lists.schools(stage)
+      const known = await schoolsByNpsn(database, [...rows.keys()])
       const items = [...rows].map(([npsn, n]) => ({ npsn, name: known.get(npsn)?.name ?? npsn, rows: n }))
       return { items: items.toSorted((a, b) => a.name.localeCompare(b.name, 'id', { numeric: true })) }
     },
@@ -66,7 +70,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
     '/attention',
     { schema: { querystring: AttentionQuery, response: answers({ 200: PlacedPage }) }, config: LIST },
     async ({ query: { after, limit } }) => {
-      const { total, items } = await queue.attention({ after: placeOf(after), limit })
+      const { total, items } = await queue.lists.attention({ after: placeOf(after), limit })
       const next = nextPlace(items, limit, ({ stageAt, id }) => ({ at: stageAt, id }))
       return { total, items: await views(items), ...given({ next }) }
     },
@@ -87,12 +91,12 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
 
   app.get('/counts', { schema: { response: answers({ 200: Counts }) } }, async (request) => {
     const [counts, pending, pleas, servedRound, mine, asking] = await Promise.all([
-      queue.counts(),
-      people.coordinators.countPending(),
-      people.pleas.countOpen(),
-      queue.servedRound(),
-      queue.tallyOf(signedIn(request).id),
-      deps.conversations.countAsking(),
+      queue.lists.counts(),
+      countPending(database),
+      countOpenPleas(database),
+      queue.cases.servedRound(),
+      queue.lists.tallyOf(signedIn(request).id),
+      countAsking(database),
     ])
     const oldest = (stage: Stage) => given({ oldestAt: counts.oldest[stage]?.toISOString() })
     const idle = (stage: 'ready' | 'returned' | 'handed_over') => ({
@@ -105,7 +109,7 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
       const { waiting, claimed } = counts[stage]
       const position = waiting + claimed
       const last =
-        position === 0 ? null : await queue.estimateFor({ stage, state: 'queued', position, round: servedRound })
+        position === 0 ? null : await queue.cases.estimateFor({ stage, state: 'queued', position, round: servedRound })
       const doneBy = last ? { from: last.from.toISOString(), to: last.to.toISOString() } : undefined
       return [stage, { queued: waiting, claimed, idle: 0, ...oldest(stage), ...given({ doneBy }) }] as const
     })
@@ -142,17 +146,17 @@ export function queueRoutes(app: App, deps: AdminDeps): void {
       const operator = signedIn(request)
       const { stages, count, requestId, ahead } = request.body
       if (count !== undefined) {
-        const series = await queue.claimSeries({ operator, stages, count, requestId })
+        const series = await queue.claims.takeSeries({ operator, stages, count, requestId })
         if (series.length === 0) return reply.code(204).send(null)
         return { items: await caseViews(deps, operator, series) }
       }
-      const claimed = await queue.claim({ operator, stages, requestId, ahead })
+      const claimed = await queue.claims.take({ operator, stages, requestId, ahead })
       return claimed ? caseView(deps, operator, claimed) : reply.code(204).send(null)
     },
   )
 
   app.get('/claims', { schema: { response: answers({ 200: ApplicationList }) } }, async (request) => {
     const operator = signedIn(request)
-    return { items: await caseViews(deps, operator, await queue.mine(operator.id), undefined, logHeld) }
+    return { items: await caseViews(deps, operator, await queue.claims.heldBy(operator.id), undefined, logHeld) }
   })
 }

@@ -1,6 +1,6 @@
 import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
 import type { MisprintReason } from '../../models/printing/print-batch.ts'
-import { answers } from '../answers.ts'
+import { answers } from '../server/answers.ts'
 import { Reasons } from '../contract/reason.ts'
 import type { AdminDeps, App } from '../deps.ts'
 

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { logAct } from '../../models/operator/acts.ts'
 import { createWhatsappStates } from '../../models/whatsapp/state.ts'
+import { createInvitation, openInvitations } from '../../models/school/invitations.ts'
+import { findSchool, listSchools, storeSchools } from '../../models/school/schools.ts'
 import type { School } from '../../models/school/school.ts'
-import { answers, emptyBody, signedIn } from '../answers.ts'
+import { answers, emptyBody, signedIn } from '../server/answers.ts'
 import {
   InvitationBody,
   InvitationList,
@@ -16,28 +18,34 @@ import {
   SchoolView,
 } from '../contract/school.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { drawInvitationSheet } from '../invitation-sheet.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { drawInvitationSheet } from '../sheets/invitation-sheet.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /** The office's table of schools, and invitation codes for their coordinators. */
 export function schoolRoutes(app: App, deps: AdminDeps): void {
-  const { office, database, now } = deps
-  const { schools } = deps.people
+  const { office, database, now, live } = deps
   const states = createWhatsappStates(deps)
   async function known(npsn: string): Promise<School> {
-    const school = (await schools.byNpsn([npsn])).get(npsn)
+    const school = await findSchool(database, npsn)
     if (!school) throw new ProblemError('not-found')
     return school
   }
 
+  async function save(list: readonly Omit<School, 'sample'>[]): Promise<void> {
+    await storeSchools(
+      database,
+      list.map((school) => ({ ...school, sample: false })),
+    )
+    void live.publish({ type: 'schools' })
+  }
   const acted = (by: string, act: 'school-save' | 'school-invitation', subject: string, detail?: string) =>
     logAct(database, { at: now(), by, act, subject, ...given({ detail }) })
 
   app.get(
     '/schools',
     { schema: { querystring: SchoolsQuery, response: answers({ 200: SchoolPage }) } },
-    async ({ query }) => ({ items: (await schools.list(query)).map(view) }),
+    async ({ query }) => ({ items: (await listSchools(database, query)).map(view) }),
   )
 
   app.post(
@@ -45,7 +53,7 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
     { schema: { body: SchoolImport, response: answers({ 200: SchoolImported }) } },
     async (request) => {
       const { body } = request
-      await schools.save(body.schools)
+      await save(body.schools)
       for (const { npsn } of body.schools) await acted(signedIn(request).id, 'school-save', npsn)
       return { stored: body.schools.length }
     },
@@ -56,7 +64,7 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
     { schema: { params: SchoolParams, body: SchoolBody, response: answers({ 200: SchoolView }) } },
     async (request) => {
       const { npsn } = request.params
-      await schools.save([{ npsn, ...request.body }])
+      await save([{ npsn, ...request.body }])
       await acted(signedIn(request).id, 'school-save', npsn)
       return view(await known(npsn))
     },
@@ -67,7 +75,7 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
     { schema: { params: SchoolParams, response: answers({ 200: InvitationList }) } },
     async ({ params: { npsn } }) => {
       await known(npsn)
-      const open = await schools.openInvitations(npsn)
+      const open = await openInvitations(deps, npsn)
       return {
         items: open.map(({ id, expiresAt, usesLeft, triesLeft }) => ({
           id,
@@ -89,7 +97,7 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
     async (request, reply) => {
       const { npsn } = request.params
       await known(npsn)
-      const made = await schools.invite({ npsn, ...request.body, by: signedIn(request).id })
+      const made = await createInvitation(deps, { npsn, ...request.body, by: signedIn(request).id })
       await acted(signedIn(request).id, 'school-invitation', npsn, made.id)
       return reply.code(201).send({
         id: made.id,
@@ -113,7 +121,7 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
       const phone = deps.whatsapp ? (await states.read())?.phone : undefined
       // without the number there is no link, and no code is spent
       if (phone === undefined) throw new ProblemError('conflict', { detail: 'Nomor WhatsApp kantor belum tersambung.' })
-      const made = await schools.invite({ npsn, ...request.body, by: signedIn(request).id })
+      const made = await createInvitation(deps, { npsn, ...request.body, by: signedIn(request).id })
       await acted(signedIn(request).id, 'school-invitation', npsn, made.id)
       const expires = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: office.current().hours.timeZone })
       const { name, service } = office.current().identity

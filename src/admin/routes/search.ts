@@ -1,21 +1,22 @@
-import type { Pupil } from '../../models/application/application.ts'
+import { pupilOf } from '../../models/application/sealed.ts'
+import { listSchools, schoolsByNpsn } from '../../models/school/schools.ts'
+import { coordinatorsNamed } from '../../models/coordinator/coordinators.ts'
 import { startOfDay } from '../../models/identity/date.ts'
 import { searchApplications } from '../../models/application/search.ts'
 import type { ApplicationSearch } from '../../models/application/search.ts'
 import type { ApplicationRow } from '../../models/application/lists.ts'
 import type { Place } from '../../models/store/behind.ts'
-import { toBuffer } from '../../models/store/binary.ts'
 import { askedKeys, nameDistance } from '../../models/identity/name-keys.ts'
 import { parseTicket } from '../../models/application/ticket.ts'
 import { foldedWords } from '../../models/identity/words.ts'
-import { answers } from '../answers.ts'
+import { answers } from '../server/answers.ts'
 import { Npsn } from '../contract/id.ts'
 import { SearchBody, SearchPage } from '../contract/search.ts'
-import { LIST } from '../compress.ts'
+import { LIST } from '../server/compress.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { placeKey, placeOf } from '../place.ts'
-import { rowOf, rowViews } from '../rows.ts'
+import { given } from '../views/given.ts'
+import { placeKey, placeOf } from '../views/place.ts'
+import { rowOf, rowViews } from '../views/rows.ts'
 
 const DAY_MS = 86_400_000
 /** So many schools and coordinators are offered to narrow by. */
@@ -55,7 +56,7 @@ export async function find(
   if (read.read !== 'name' || filters.q === undefined) return { read: read.read, ...found }
   const { q } = filters
   const ranked = found.rows.flatMap((row) => {
-    const name = row.pupil && deps.sealer.openJson<Pupil>(toBuffer(row.pupil)).name
+    const name = pupilOf(row, deps.sealer)?.name
     const distance = name === undefined ? undefined : nameDistance(name, q)
     return distance === undefined ? [] : [{ row, distance }]
   })
@@ -86,12 +87,15 @@ function readingOf({ sealer, office }: Pick<AdminDeps, 'sealer' | 'office'>, fil
 }
 
 /** Schools and coordinators that the words may mean. */
-async function offered({ people }: AdminDeps, q: string): Promise<typeof NOBODY> {
+async function offered(deps: AdminDeps, q: string): Promise<typeof NOBODY> {
   const [schools, coordinators] = await Promise.all([
-    people.schools.list({ q, limit: OFFERED }),
-    people.coordinators.named(foldedWords(q), OFFERED),
+    listSchools(deps.database, { q, limit: OFFERED }),
+    coordinatorsNamed(deps, foldedWords(q)),
   ])
-  const known = await people.schools.byNpsn(coordinators.map((one) => one.npsn))
+  const known = await schoolsByNpsn(
+    deps.database,
+    coordinators.map((one) => one.npsn),
+  )
   return {
     schools: schools.map(({ npsn, name }) => ({ npsn, name })),
     coordinators: coordinators.map(({ id, name, npsn }) => ({

@@ -1,12 +1,12 @@
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { Operator } from '../../models/operator/operator.ts'
-import { answers, NOTHING, signedIn } from '../answers.ts'
-import type { Auth } from '../auth.ts'
+import { answers, NOTHING, signedIn } from '../server/answers.ts'
+import type { Auth } from '../sign-in/auth.ts'
 import { ChangePassword, SessionView, SignIn } from '../contract/session.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { deviceOf } from '../device.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { deviceOf } from '../sign-in/device.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 
 export const SESSION_COOKIE = 'smartkids'
 /** Hashing is dear on purpose: a flood of sign-ins from one address must not take the processor from the others. */

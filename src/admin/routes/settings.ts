@@ -1,17 +1,18 @@
+import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { faultsOf } from '../../config/office-settings.ts'
 import type { OfficeSettings } from '../../config/office-settings.ts'
 import { logAct } from '../../models/operator/acts.ts'
 import { changeSettings, readSettings } from '../../models/office/settings.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
-import { answers, signedIn } from '../answers.ts'
+import { answers, signedIn } from '../server/answers.ts'
 import { PolicyBody, PolicyPreview, SettingsBody, SettingsView } from '../contract/settings.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
-import { ProblemError } from '../problems.ts'
+import { given } from '../views/given.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /** What supervisors change while the service runs: holidays, reasons of a return, the policy of the queue. */
 export function settingsRoutes(app: App, deps: AdminDeps): void {
-  const { database, office, queue, people, live, now } = deps
+  const { database, office, queue, live, now } = deps
   async function view(): Promise<SettingsView> {
     const { rev, by, at } = await readSettings(database)
     const names = by === undefined ? undefined : await operatorNames(deps, [by])
@@ -57,8 +58,11 @@ export function settingsRoutes(app: App, deps: AdminDeps): void {
     '/settings/fairness-preview',
     { schema: { body: PolicyBody, response: answers({ 200: PolicyPreview }) } },
     async (request) => {
-      const { files, present, wished } = await queue.previewPolicy(request.body)
-      const names = await people.schools.byNpsn(present.map((school) => school.npsn))
+      const { files, present, wished } = await queue.policies.preview(request.body)
+      const names = await schoolsByNpsn(
+        database,
+        present.map((school) => school.npsn),
+      )
       return {
         files,
         schools: present.flatMap(({ npsn, files: count, first, last }) => {

@@ -1,7 +1,7 @@
 import { Refusal } from '../../models/store/errors.ts'
 import { findOperator } from '../../models/operator/operators.ts'
-import { answers, signedIn } from '../answers.ts'
-import { caseView } from '../case-view.ts'
+import { answers, signedIn } from '../server/answers.ts'
+import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
 import { MoveFrontBody, PutBackBody, ReassignBody, RejectBody, TakeBackBody } from '../contract/decision.ts'
 import { IdParams } from '../contract/id.ts'
@@ -14,21 +14,21 @@ export function supervisorRoutes(app: App, deps: AdminDeps): void {
 
   app.post('/applications/:id/reject', { schema: { ...schema, body: RejectBody } }, async (request) => {
     const operator = signedIn(request)
-    const decided = await queue.decide(request.params.id, { ...request.body, action: 'reject', operator })
+    const decided = await queue.decisions.decide(request.params.id, { ...request.body, action: 'reject', operator })
     return caseView(deps, operator, decided)
   })
 
   app.post('/applications/:id/put-back', { schema: { ...schema, body: PutBackBody } }, async (request) => {
     const operator = signedIn(request)
     const { note, transactionId } = request.body
-    return caseView(deps, operator, await queue.putBack(request.params.id, operator, note, transactionId))
+    return caseView(deps, operator, await queue.decisions.putBack(request.params.id, operator, note, transactionId))
   })
 
   app.post('/applications/:id/take-back', { schema: { ...schema, body: TakeBackBody } }, async (request) => {
     const operator = signedIn(request)
     const { id } = request.params
-    await queue.takeBack(id, operator, request.body.reason)
-    return caseView(deps, operator, await queue.get(id))
+    await queue.claims.takeBack(id, operator, request.body.reason)
+    return caseView(deps, operator, await queue.cases.get(id))
   })
 
   app.post('/applications/:id/reassign', { schema: { ...schema, body: ReassignBody } }, async (request) => {
@@ -37,7 +37,7 @@ export function supervisorRoutes(app: App, deps: AdminDeps): void {
     const colleague = await findOperator(deps, to)
     if (!colleague?.active) throw new Refusal('invalid', 'nobody who works here', { operator: to })
     const how = { supervisor, to: colleague, note: reason, transactionId }
-    return caseView(deps, supervisor, await queue.reassign(request.params.id, how))
+    return caseView(deps, supervisor, await queue.supervision.reassign(request.params.id, how))
   })
 
   app.post('/applications/:id/move-front', { schema: { ...schema, body: MoveFrontBody } }, async (request) => {
@@ -46,7 +46,7 @@ export function supervisorRoutes(app: App, deps: AdminDeps): void {
     return caseView(
       deps,
       operator,
-      await queue.moveToFront(request.params.id, { supervisor: operator, note: reason, transactionId }),
+      await queue.supervision.moveToFront(request.params.id, { supervisor: operator, note: reason, transactionId }),
     )
   })
 }

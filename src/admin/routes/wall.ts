@@ -1,13 +1,17 @@
-import { answers } from '../answers.ts'
+import { schoolsByNpsn } from '../../models/school/schools.ts'
+import { answers } from '../server/answers.ts'
 import { WallView } from '../contract/wall.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { given } from '../given.ts'
+import { given } from '../views/given.ts'
 
 /** What hangs on the office's wall. */
-export function wallRoutes(app: App, { queue, people, now }: AdminDeps): void {
+export function wallRoutes(app: App, { database, queue, now }: AdminDeps): void {
   app.get('/wall', { schema: { response: answers({ 200: WallView }) } }, async () => {
-    const wall = await queue.wall()
-    const names = await people.schools.byNpsn(wall.schools.map((school) => school.npsn))
+    const wall = await queue.wall.read()
+    const names = await schoolsByNpsn(
+      database,
+      wall.schools.map((school) => school.npsn),
+    )
     return {
       ...wall,
       at: now().toISOString(),

@@ -1,8 +1,8 @@
 import { createWhatsappStates } from '../../models/whatsapp/state.ts'
-import { answers, emptyBody, NOTHING } from '../answers.ts'
+import { answers, emptyBody, NOTHING } from '../server/answers.ts'
 import { WhatsappPairBody, WhatsappView } from '../contract/whatsapp.ts'
 import type { AdminDeps, App } from '../deps.ts'
-import { ProblemError } from '../problems.ts'
+import { ProblemError } from '../server/problems.ts'
 
 /** The office's WhatsApp number: how it is connected, pairing, unlinking. The connection may live in another process. */
 export function whatsappRoutes(app: App, { whatsapp, now, ...deps }: AdminDeps): void {

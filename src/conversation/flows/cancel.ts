@@ -1,4 +1,4 @@
-import { legalTargets } from '../../models/application/application.ts'
+import { legalTargets } from '../../models/application/transitions.ts'
 import type { ApplicationFact } from '../facts.ts'
 import { wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Outcome, Scene, Step } from '../definition.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../models/application/application.ts'
+import type { Finding } from '../../models/application/findings.ts'
 import { parseName } from '../../models/identity/name.ts'
 import { nikAgreesWith } from '../../models/identity/identity.ts'
 import type { Facts } from '../facts.ts'

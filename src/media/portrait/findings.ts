@@ -1,5 +1,5 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
-import type { Finding, Severity } from '../../models/application/application.ts'
+import type { Finding, Severity } from '../../models/application/findings.ts'
 import type { Background, PortraitLook } from '../../models/file/look.ts'
 
 type PortraitCode =

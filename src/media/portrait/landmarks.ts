@@ -3,7 +3,7 @@ import { decodedPicture } from '../sharp.ts'
 import type { Candidate } from './detector.ts'
 import { loadNetwork } from './network.ts'
 import { cutOut, pointOf } from './pixels.ts'
-import type { Point } from './pixels.ts'
+import type { Point } from '../../models/file/frame.ts'
 
 /** A face with its landmarks, in pixels of the picture; `patch` is the face alone, upright, 192 px wide and high. */
 export type Face = Candidate & {

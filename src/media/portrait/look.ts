@@ -9,8 +9,8 @@ import type { Face } from './landmarks.ts'
 import { crownRow, matteOf } from './matte.ts'
 import type { Matte } from './matte.ts'
 import { cutOut, pointOf, within } from './pixels.ts'
-import type { Frame, Size } from './pixels.ts'
-import { along, cutOf, editOf, middleOf, missingOf } from './proposal.ts'
+import type { Frame, Size } from '../../models/file/frame.ts'
+import { along, editOf, middleOf, missingOf, proposedFrame } from './proposal.ts'
 
 /** Faces are found and measured in a picture of at most this edge. */
 const EDGE = 1600
@@ -54,7 +54,7 @@ export async function lookAtPortrait(
   const background = backgroundOf(part, alpha, rules.limits.background)
   const headHeight = headHeightOf(frame, alpha)
   const clarity = await clarityOf(first.patch)
-  const cut = cutOf(first, headHeight, picture, rules)
+  const cut = proposedFrame(first, headHeight, picture, rules)
   return {
     ...common,
     secondFace: second ? second.width / first.width : 0,

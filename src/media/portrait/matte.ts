@@ -3,7 +3,7 @@ import { decodedPicture, pixelsOf } from '../sharp.ts'
 import { boxMean } from './box-filter.ts'
 import { loadNetwork } from './network.ts'
 import type { Network } from './network.ts'
-import type { Size } from './pixels.ts'
+import type { Size } from '../../models/file/frame.ts'
 
 /** How much of each pixel is person, 0 to 1, row after row as in the picture. */
 export type Matte = Float32Array

@@ -1,11 +1,7 @@
+import type { Frame, Point, Size } from '../../models/file/frame.ts'
 import type { QuarterTurn } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
 import { decodedPicture, pixelsOf } from '../sharp.ts'
-
-export type Point = { x: number; y: number }
-export type Size = { width: number; height: number }
-/** A rectangle that may lean: its middle and size in pixels of a picture, and degrees clockwise about that middle. */
-export type Frame = Size & Point & { angle: number }
 
 /** Pixels are taken at up to this many times the size that is asked for and then averaged: bilinear alone blurs. */
 const OVERSAMPLING = 1.5

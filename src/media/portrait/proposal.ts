@@ -1,13 +1,12 @@
 import type { PortraitRules } from '../../config/portrait-schema.ts'
+import { ASPECT, cutOf } from '../../models/file/frame.ts'
+import type { Frame, Point, Size } from '../../models/file/frame.ts'
 import type { PortraitEdit, QuarterTurn } from '../../models/file/look.ts'
 import type { Face } from './landmarks.ts'
-import type { Frame, Point, Size } from './pixels.ts'
 import { pointOf } from './pixels.ts'
 
 type FacePlace = Pick<Face, 'eyes' | 'chin' | 'roll'>
 
-/** Width by height of every portrait. */
-const ASPECT = 2 / 3
 /** The face of a proposal is brought into this range of light and no further: skin has its own. */
 const LIGHT = { least: 75, most: 195, strongest: 1.5, weakest: 0.8 }
 /** Free above the crown, as a share of the portrait's height. */
@@ -20,7 +19,7 @@ const FARTHEST = 0.08
  * The cut of a portrait in the upright picture: the head as high and the eyes where the office wants them, the face
  * straight, and as little as possible beyond the edge of the photo. `headHeight` in pixels of the picture.
  */
-export function cutOf(face: FacePlace, headHeight: number, picture: Size, rules: PortraitRules): Frame {
+export function proposedFrame(face: FacePlace, headHeight: number, picture: Size, rules: PortraitRules): Frame {
   const height = headHeight / rules.headHeight
   const middle = middleOf(face)
   const eyes = along(middle, face.eyes)
@@ -84,49 +83,10 @@ export function missingOf(frame: Frame, picture: Size): number {
   return outside / steps ** 2
 }
 
-/** The smallest upright rectangle that holds a picture turned by `rotation` degrees. */
-export function turnedSize({ width, height }: Size, rotation: number): Size {
-  const a = (rotation * Math.PI) / 180
-  const [cos, sin] = [Math.abs(Math.cos(a)), Math.abs(Math.sin(a))]
-  return { width: width * cos + height * sin, height: width * sin + height * cos }
-}
-
 /** The frame in the upright picture, as data that holds in every size of the original. */
 export function editOf(frame: Frame, picture: Size, turn: QuarterTurn, faceLight: number): PortraitEdit {
-  // turning a picture clockwise by its own angle sets a leaning face straight when it is turned the other way
-  const slant = -frame.angle
-  const whole = turnedSize(picture, slant)
-  const middle = rotated({ x: frame.x - picture.width / 2, y: frame.y - picture.height / 2 }, slant)
-  return {
-    rotation: turn + slant,
-    crop: {
-      x: (middle.x + whole.width / 2 - frame.width / 2) / whole.width,
-      y: (middle.y + whole.height / 2 - frame.height / 2) / whole.height,
-      width: frame.width / whole.width,
-      height: frame.height / whole.height,
-    },
-    brightness: brightnessFor(faceLight),
-  }
-}
-
-/** The frame that an edit cuts out of the original (`original` in pixels, before any turn). */
-export function frameOf({ rotation, crop }: PortraitEdit, original: Size): Frame {
-  const whole = turnedSize(original, rotation)
-  const middle = rotated(
-    { x: (crop.x + crop.width / 2 - 0.5) * whole.width, y: (crop.y + crop.height / 2 - 0.5) * whole.height },
-    -rotation,
-  )
-  return {
-    x: middle.x + original.width / 2,
-    y: middle.y + original.height / 2,
-    width: crop.width * whole.width,
-    height: crop.height * whole.height,
-    angle: -rotation,
-  }
-}
-
-function rotated({ x, y }: Point, degrees: number): Point {
-  return pointOf({ x: 0, y: 0, angle: degrees }, x, y)
+  const { rotation, crop } = cutOf(frame, picture)
+  return { rotation: turn + rotation, crop, brightness: brightnessFor(faceLight) }
 }
 
 function brightnessFor(light: number): number {

@@ -5,7 +5,7 @@ import { decodedPicture } from '../sharp.ts'
 import { withBackground } from './background.ts'
 import { matteOf } from './matte.ts'
 import { cutOut } from './pixels.ts'
-import { frameOf } from './proposal.ts'
+import { frameOf } from '../../models/file/frame.ts'
 
 /** Tried in turn until the portrait is small enough for the office. */
 const QUALITIES = [95, 92, 88, 84, 78, 72, 64, 55, 45, 35]

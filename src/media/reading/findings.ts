@@ -1,4 +1,5 @@
-import type { DocumentKind, Finding } from '../../models/application/application.ts'
+import type { DocumentKind } from '../../models/application/application.ts'
+import type { Finding } from '../../models/application/findings.ts'
 import { parseFamilyCardNumber, parseNik } from '../../models/identity/identity.ts'
 import type { Look, PageLook, ReadField, ReadValue } from '../../models/file/look.ts'
 import { nameDistance } from './likeness.ts'

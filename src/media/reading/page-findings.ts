@@ -1,4 +1,4 @@
-import type { Finding } from '../../models/application/application.ts'
+import type { Finding } from '../../models/application/findings.ts'
 import type { Box, PageLook } from '../../models/file/look.ts'
 import { LEGIBLE } from './legibility.ts'
 

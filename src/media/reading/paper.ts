@@ -1,6 +1,6 @@
 import type { Box } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
-import type { Frame } from '../portrait/pixels.ts'
+import type { Frame } from '../../models/file/frame.ts'
 import { within } from '../portrait/pixels.ts'
 import { decodedPicture } from '../sharp.ts'
 import type { Edges } from './region.ts'

@@ -1,6 +1,6 @@
 import type { Box, QuarterTurn } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
-import type { Frame, Size } from '../portrait/pixels.ts'
+import type { Frame, Size } from '../../models/file/frame.ts'
 import { pointOf } from '../portrait/pixels.ts'
 import { straightened } from '../straighten.ts'
 import { findText } from './detector.ts'

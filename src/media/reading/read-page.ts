@@ -1,6 +1,6 @@
 import type { PageLook } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
-import type { Frame } from '../portrait/pixels.ts'
+import type { Frame } from '../../models/file/frame.ts'
 import { within } from '../portrait/pixels.ts'
 import { straightened } from '../straighten.ts'
 import { findText } from './detector.ts'

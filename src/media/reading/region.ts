@@ -1,5 +1,5 @@
 import type { Box } from '../../models/file/look.ts'
-import type { Frame, Size } from '../portrait/pixels.ts'
+import type { Frame, Size } from '../../models/file/frame.ts'
 
 /** What of a line lies around the core that the detector finds: it marks the middle of the letters only. */
 const MARGIN = 0.4

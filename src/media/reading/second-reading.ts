@@ -1,6 +1,6 @@
 import type { Box, ReadValue } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
-import type { Frame } from '../portrait/pixels.ts'
+import type { Frame } from '../../models/file/frame.ts'
 import type { Line } from './line.ts'
 import type { ReadingModels } from './models.ts'
 import { cutLine, recognise } from './recogniser.ts'

@@ -1,5 +1,5 @@
 import type { Picture } from '../picture.ts'
-import type { Frame } from '../portrait/pixels.ts'
+import type { Frame } from '../../models/file/frame.ts'
 import { confidenceOf } from './line.ts'
 import type { ReadingModels } from './models.ts'
 import type { ReadText } from './recogniser.ts'

@@ -1,6 +1,8 @@
+import type { Finding } from './findings.ts'
+
 /**
- * The application (permohonan) of one pupil: one document from the first answer to the received card.
- * Stages, actions and who may do what are one table here; server, bot and console all read it.
+ * The application (permohonan) of one pupil: one document from the first answer to the received card. Actions and who
+ * may do what are one table beside it (`transitions.ts`); server, bot and console all read it.
  */
 export const STAGES = [
   'draft',
@@ -27,6 +29,9 @@ export const CLAIM_STAGES = [
   'printing',
 ] as const satisfies readonly Stage[]
 export type ClaimStage = (typeof CLAIM_STAGES)[number]
+export function isClaimStage(stage: string): stage is ClaimStage {
+  return (CLAIM_STAGES as readonly string[]).includes(stage)
+}
 /** One open application per (school, NIK hash, reason) while the stage is one of these; drafts do not count. */
 export const OPEN_STAGES = [
   'verification',
@@ -54,20 +59,6 @@ export const DOCUMENT_KINDS = [
   'other',
 ] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
-
-export const SEVERITIES = ['heavy', 'check', 'note'] as const
-export type Severity = (typeof SEVERITIES)[number]
-/**
- * A warning with its evidence: never a wall for a teacher. `code` has a sentence in the console; `field` names the
- * answer it is about; `detail` may hold personal values and is sealed with the pupil.
- */
-export type Finding = {
-  code: string
-  severity: Severity
-  field?: string
-  document?: string
-  detail?: Readonly<Record<string, string | number>>
-}
 
 /** Law 27/2022: who agreed, when, to which text, and the words that show it. */
 export type Consent = { at: Date; by: string; textVersion: string; evidence: string }
@@ -110,151 +101,25 @@ export type QueueState = 'unkeyed' | 'queued' | 'claimed' | 'idle'
 
 export type Actor = { kind: 'operator' | 'coordinator' | 'system'; id: string }
 
-export const ACTIONS = [
-  'submit',
-  'claim',
-  'release',
-  'expire',
-  'approve',
-  'return',
-  'resubmit',
-  'propose_reject',
-  'put_back',
-  'reject',
-  'cancel',
-  'attach',
-  'request',
-  'correct',
-  'undo',
-  'misprint',
-  'move_front',
-  'reassign',
-  'hand_over',
-  'receive',
-  'remind',
-  'purge',
-] as const
-export type Action = (typeof ACTIONS)[number]
-/** Actions by which an operator is done with a case. */
-export const DECISIONS = ['approve', 'return', 'reject', 'propose_reject'] as const satisfies readonly Action[]
-
-/** The office's own work on an application, of which the school hears nothing. */
-export const CORRECTION_SUBJECTS = ['files', 'portrait', 'finding', 'note'] as const
-export type CorrectionSubject = (typeof CORRECTION_SUBJECTS)[number]
-
-/** One line of the audit trail and of the outbox at once: pushed by the very write that it tells of. */
-export type HistoryEntry = {
-  seq: number
-  at: Date
-  by: Actor
-  action: Action
-  from: Stage
-  to: Stage
-  reasons?: readonly string[]
-  transactionId?: string
-  /** What a `correct` was about; absent: the pupil's data, of which the school hears. */
-  subject?: CorrectionSubject
-  /** Number of the print batch that this came from, which counts the card. */
-  batch?: number
-  /** The operator to whom a supervisor gave the claim. */
-  holder?: string
-  /** Sealed: free text and old or new personal values. Emptied by the purge. */
-  sealed?: Buffer
+/** A portrait that counts: there, and not replaced by a later one. */
+export function hasPortrait(application: { documents: readonly StoredDocument[] }): boolean {
+  return application.documents.some((d) => d.kind === 'portrait' && d.supersededAt === undefined)
 }
 
-export const ROLES = ['supervisor', 'verifikator', 'foto', 'siak', 'cetak', 'loket'] as const
-export type Role = (typeof ROLES)[number]
-/** `school` is the coordinator in the chat, `system` the sweepers. */
-export type Party = Role | 'school' | 'system'
-
-/** Which role works which stage by claims. Supervisors work them all. */
-export const STAGE_ROLE: Record<ClaimStage, Role> = {
-  verification: 'verifikator',
-  photo: 'foto',
-  siak_entry: 'siak',
-  signature: 'siak',
-  printing: 'cetak',
+/** What changed between two versions of a pupil, for the sealed part of the history. */
+export function differences(before: Pupil | null, after: Pupil): { before?: Partial<Pupil>; after?: Partial<Pupil> } {
+  const names = Object.keys({ ...before, ...after }) as (keyof Pupil)[]
+  const changed = names.filter((name) => before?.[name] !== after[name])
+  if (changed.length === 0) return {}
+  const pick = (pupil: Pupil | null) =>
+    Object.fromEntries(changed.flatMap((name) => (pupil?.[name] === undefined ? [] : [[name, pupil[name]]])))
+  return { before: pick(before), after: pick(after) }
 }
 
-export type Transition = { from: Stage; action: Action; by: readonly Party[]; to: readonly Stage[] }
+const RESUBMITTED = '/r'
 
-/** Whoever holds one application may hand a file that came to it by mistake to another pupil's of that school. */
-const WORKERS: readonly Party[] = [...new Set(Object.values(STAGE_ROLE)), 'supervisor']
-
-const worked = (from: ClaimStage, next: readonly Stage[]): Transition[] => {
-  const by: Party[] = [STAGE_ROLE[from], 'supervisor']
-  return [
-    { from, action: 'claim', by, to: [from] },
-    { from, action: 'release', by, to: [from] },
-    { from, action: 'expire', by: ['system'], to: [from] },
-    { from, action: 'approve', by, to: next },
-    { from, action: 'return', by, to: ['returned'] },
-    { from, action: 'propose_reject', by: [STAGE_ROLE[from]], to: [from] },
-    { from, action: 'put_back', by: ['supervisor'], to: [from] },
-    { from, action: 'reject', by: ['supervisor', 'system'], to: ['rejected'] },
-    { from, action: 'correct', by, to: [from] },
-    { from, action: 'move_front', by: ['supervisor'], to: [from] },
-    { from, action: 'reassign', by: ['supervisor'], to: [from] },
-    { from, action: 'cancel', by: ['school', ...by], to: ['cancelled'] },
-    { from, action: 'request', by: ['school', ...WORKERS], to: [from] },
-    { from, action: 'undo', by, to: [from] },
-  ]
+/** The flow of a school's first submissions, or of its resubmissions after a return. */
+export function flowOf(npsn: string, resubmission: boolean): string {
+  return resubmission ? npsn + RESUBMITTED : npsn
 }
-
-/**
- * The legal moves, whole. `to` lists every stage an action may lead to; which one is decided by `nextStage`.
- * `undo` is listed at the stage that it restores.
- */
-export const TRANSITIONS: readonly Transition[] = [
-  { from: 'draft', action: 'submit', by: ['school'], to: ['verification'] },
-  { from: 'draft', action: 'cancel', by: ['school', 'system'], to: ['cancelled'] },
-  { from: 'draft', action: 'remind', by: ['system'], to: ['draft'] },
-  ...worked('verification', ['photo', 'siak_entry']),
-  { from: 'verification', action: 'attach', by: ['school'], to: ['verification'] },
-  ...worked('photo', ['siak_entry']),
-  ...worked('siak_entry', ['signature', 'printing']),
-  ...worked('signature', ['printing']),
-  ...worked('printing', ['ready']),
-  { from: 'printing', action: 'misprint', by: ['cetak', 'supervisor'], to: ['printing'] },
-  { from: 'ready', action: 'hand_over', by: ['loket', 'supervisor'], to: ['handed_over'] },
-  { from: 'ready', action: 'misprint', by: ['cetak', 'loket', 'supervisor'], to: ['printing'] },
-  { from: 'handed_over', action: 'receive', by: ['school', 'loket', 'supervisor'], to: ['received'] },
-  { from: 'returned', action: 'resubmit', by: ['school'], to: ['verification'] },
-  { from: 'returned', action: 'put_back', by: ['supervisor'], to: ['verification'] },
-  { from: 'returned', action: 'remind', by: ['system'], to: ['returned'] },
-  { from: 'returned', action: 'cancel', by: ['school', 'system', 'supervisor'], to: ['cancelled'] },
-  ...(['received', 'handed_over', 'rejected', 'cancelled'] as const).map((from): Transition => ({
-    from,
-    action: 'purge',
-    by: ['system'],
-    to: [from],
-  })),
-]
-
-/** Every stage that `action` by `party` may lead to from `from`; empty when it is not legal. */
-export function legalTargets(from: Stage, action: Action, party: Party): readonly Stage[] {
-  return TRANSITIONS.filter((t) => t.from === from && t.action === action && t.by.includes(party)).flatMap((t) => t.to)
-}
-
-/**
- * Where an approval leads. The photo stage falls away for cards without a portrait (under 5 on the print date) and by
- * `skip`; the signature stage exists only where the office has switched it on.
- */
-export function nextStage(from: ClaimStage, how: { portrait: boolean; signature: boolean; skipPhoto: boolean }): Stage {
-  switch (from) {
-    case 'verification':
-      return how.portrait && !how.skipPhoto ? 'photo' : 'siak_entry'
-    case 'photo':
-      return 'siak_entry'
-    case 'siak_entry':
-      return how.signature ? 'signature' : 'printing'
-    case 'signature':
-      return 'printing'
-    case 'printing':
-      return 'ready'
-  }
-}
-
-export function isClaimStage(stage: Stage): stage is ClaimStage {
-  return (CLAIM_STAGES as readonly Stage[]).includes(stage)
-}
+export const isResubmission = (flow: string): boolean => flow.endsWith(RESUBMITTED)

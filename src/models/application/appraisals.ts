@@ -1,5 +1,7 @@
 import type { Connection } from 'mongoose'
-import type { Action, Finding, HistoryEntry } from './application.ts'
+import type { Finding } from './findings.ts'
+import type { HistoryEntry } from './history.ts'
+import type { Action } from './transitions.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { ReadValue } from '../file/look.ts'
 import type { Sealer } from '../store/sealing.ts'

@@ -1,5 +1,7 @@
 import type { Connection } from 'mongoose'
-import type { Action, Actor, CorrectionSubject, HistoryEntry, Stage } from './application.ts'
+import type { Actor, Stage } from './application.ts'
+import type { HistoryEntry } from './history.ts'
+import type { Action, CorrectionSubject } from './transitions.ts'
 import { guarded } from '../store/failpoint.ts'
 import { applications } from './kept.ts'
 import type { ApplicationDocument } from './kept.ts'

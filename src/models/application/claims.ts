@@ -117,3 +117,8 @@ export async function dropOldSkips(database: Connection, at: Date): Promise<void
     applications(database).updateMany({ 'skip.until': { $lte: at } }, { $pull: { skip: { until: { $lte: at } } } }),
   )
 }
+
+/** Whether the operator holds an application that came from this chat. */
+export async function holdsFrom(database: Connection, operator: string, chat: string): Promise<boolean> {
+  return (await applications(database).exists({ state: 'claimed', 'claim.by': operator, chat })) !== null
+}

@@ -66,3 +66,7 @@ export function flowsWithPending(database: Connection, limit: number): Promise<F
     .lean<FlowDocument[]>()
     .exec()
 }
+
+export function flowById(database: Connection, flow: string): Promise<FlowDocument | null> {
+  return queueFlows(database).findById(flow).lean<FlowDocument>().exec()
+}

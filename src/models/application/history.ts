@@ -1,4 +1,25 @@
-import type { HistoryEntry } from './application.ts'
+import type { Actor, Stage } from './application.ts'
+import type { Action, CorrectionSubject } from './transitions.ts'
+
+/** One line of the audit trail and of the outbox at once: pushed by the very write that it tells of. */
+export type HistoryEntry = {
+  seq: number
+  at: Date
+  by: Actor
+  action: Action
+  from: Stage
+  to: Stage
+  reasons?: readonly string[]
+  transactionId?: string
+  /** What a `correct` was about; absent: the pupil's data, of which the school hears. */
+  subject?: CorrectionSubject
+  /** Number of the print batch that this came from, which counts the card. */
+  batch?: number
+  /** The operator to whom a supervisor gave the claim. */
+  holder?: string
+  /** Sealed: free text and old or new personal values. Emptied by the purge. */
+  sealed?: Buffer
+}
 
 /**
  * A history entry as it is stored. A claim is one operation that reads nothing first, so its entry cannot tell what only

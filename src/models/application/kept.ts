@@ -1,19 +1,8 @@
-import type {
-  ApplicationReason,
-  Attention,
-  Claim,
-  Consent,
-  Finding,
-  Pupil,
-  QueueState,
-  Stage,
-  StoredDocument,
-} from './application.ts'
+import type { ApplicationReason, Attention, Claim, Consent, QueueState, Stage, StoredDocument } from './application.ts'
+import type { Finding } from './findings.ts'
 import type { PortraitEdit } from '../file/look.ts'
 import type { StoredEntry } from './history.ts'
-import { toBuffer } from '../store/binary.ts'
 import { keptIn, modelOf } from '../store/kept.ts'
-import type { Sealer } from '../store/sealing.ts'
 
 /** What the coordinator asked for while somebody held the application; shown in the case. */
 export type StoredRequest = {
@@ -188,8 +177,3 @@ schema.index({ stage: 1, stageAt: 1, _id: 1 }, { name: 'stage-age' })
 
 /** The applications of `database`. Use `.lean()` reads and single conditional writes. */
 export const applications = modelOf('Application', schema)
-
-/** Null once purged, or while a draft has no answers that make a pupil. */
-export function pupilOf(application: Pick<ApplicationDocument, 'pupil'>, sealer: Sealer): Pupil | null {
-  return application.pupil ? sealer.openJson<Pupil>(toBuffer(application.pupil)) : null
-}

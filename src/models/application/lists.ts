@@ -1,7 +1,7 @@
+import { applications, WITH_FINDINGS } from './kept.ts'
 import type { Connection } from 'mongoose'
 import { ATTENTIONS, CLAIM_STAGES, isClaimStage, STAGES } from './application.ts'
 import type { ClaimStage, Stage } from './application.ts'
-import { applications, WITH_FINDINGS } from './kept.ts'
 import type { ApplicationDocument } from './kept.ts'
 import { behind } from '../store/behind.ts'
 import type { Place } from '../store/behind.ts'
@@ -203,4 +203,17 @@ export async function rowsById(database: Connection, ids: readonly string[]): Pr
     .lean<ApplicationRow[]>()
     .exec()
   return new Map(rows.map((row) => [row._id, row]))
+}
+
+/** The schools of what waits for verification, file by file, in the order in which it came. */
+export async function waitingSchools(database: Connection, limit: number): Promise<string[]> {
+  const rows = await applications(database)
+    .find({ stage: 'verification', state: 'queued' }, { npsn: 1, submittedAt: 1 })
+    .hint('claim')
+    .limit(limit)
+    .lean<{ npsn: string; submittedAt?: Date }[]>()
+    .exec()
+  return rows
+    .toSorted((a, b) => (a.submittedAt?.getTime() ?? 0) - (b.submittedAt?.getTime() ?? 0))
+    .map((row) => row.npsn)
 }

@@ -102,3 +102,8 @@ export async function sealedRows(
     .lean()
   return new Map(found.map((row) => [row._id, row]))
 }
+
+/** The chat that the application of this ticket came from. */
+export async function chatOfTicket(database: Connection, ticket: string): Promise<string | undefined> {
+  return (await applications(database).findOne({ ticket }, { chat: 1 }).lean())?.chat
+}

@@ -1,5 +1,6 @@
 import type { Answers, Session } from './session.ts'
-import type { Consent, DocumentKind, Finding } from '../application/application.ts'
+import type { Consent, DocumentKind } from '../application/application.ts'
+import type { Finding } from '../application/findings.ts'
 import type { Choice, UnsupportedKind } from './message.ts'
 
 /** One received file, as the conversation sees it. `id` names it for good (design: named by id). */

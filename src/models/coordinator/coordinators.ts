@@ -8,6 +8,8 @@ import { behind } from '../store/behind.ts'
 import { setCoordinator } from '../chat/chats.ts'
 import { coordinators, openCoordinator } from './kept.ts'
 import type { CoordinatorDocument } from './kept.ts'
+import { hasWords } from '../identity/words.ts'
+import { toBuffer } from '../store/binary.ts'
 import { insertOnce } from '../store/insert-once.ts'
 import { rowsOf } from '../store/kept.ts'
 import { perDatabase, readInGroup } from '../store/read-in-group.ts'
@@ -219,9 +221,12 @@ export async function chatToTell(
   return recipient && chat !== undefined ? { coordinator: recipient.coordinator, chat } : undefined
 }
 
-/** The chats of all who speak or spoke for a school, whatever their state. */
-export async function chatsOfSchool(database: Connection, npsn: string): Promise<string[]> {
-  const rows = await coordinators(database).find({ npsn }, { chats: 1 }).lean<Pick<CoordinatorDocument, 'chats'>[]>()
+/** The chats of all who speak for these schools, whatever their state; of at most `limit` coordinators. */
+export async function chatsOfSchools(database: Connection, npsns: readonly string[], limit = 0): Promise<string[]> {
+  const rows = await coordinators(database)
+    .find({ npsn: { $in: [...npsns] } }, { chats: 1 })
+    .limit(limit)
+    .lean<Pick<CoordinatorDocument, 'chats'>[]>()
   return rows.flatMap(({ chats }) => chats)
 }
 
@@ -234,3 +239,37 @@ const storedOfChat = perDatabase((database) =>
     return new Map(found.flatMap((one) => one.chats.map((chat) => [chat, one] as const)))
   }),
 )
+
+/** Their names by id; who is not known is missing. */
+export async function coordinatorNames(
+  { database, sealer }: Omit<CoordinatorContext, 'now'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await coordinators(database)
+    .find({ _id: { $in: [...new Set(ids)] } }, { name: 1 })
+    .lean<Pick<CoordinatorDocument, '_id' | 'name'>[]>()
+  return new Map(found.map(({ _id, name }) => [_id, sealer.openText(toBuffer(name))]))
+}
+
+/** Coordinators of a district are hundreds: their sealed names are opened to be compared. */
+const MOST_NAMES = 5_000
+
+/** Whose names have words that begin with all of these folded ones. */
+export async function coordinatorsNamed(
+  { database, sealer }: Omit<CoordinatorContext, 'now'>,
+  words: readonly string[],
+): Promise<{ id: string; npsn: string; name: string; chats: readonly string[] }[]> {
+  const all = await coordinators(database).find({}, { name: 1, npsn: 1, chats: 1 }).limit(MOST_NAMES).lean()
+  return all
+    .map(({ _id: id, name, npsn, chats }) => ({ id, npsn, name: sealer.openText(toBuffer(name)), chats }))
+    .filter(({ name }) => hasWords(name, words))
+}
+
+/** When they registered. */
+export async function registeredAt(database: Connection, id: string): Promise<Date | undefined> {
+  return (await coordinators(database).findById(id, { createdAt: 1 }).lean())?.createdAt
+}
+
+export function countPending(database: Connection): Promise<number> {
+  return coordinators(database).countDocuments({ state: 'pending' }).exec()
+}

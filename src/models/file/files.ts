@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
-import type { Finding, StoredDocument } from '../application/application.ts'
+import type { StoredDocument } from '../application/application.ts'
+import type { Finding } from '../application/findings.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { ChannelName, MediaRef } from '../chat/message.ts'
 import type { Sealer } from '../store/sealing.ts'

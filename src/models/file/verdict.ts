@@ -1,4 +1,5 @@
-import type { DocumentKind, Finding } from '../application/application.ts'
+import type { DocumentKind } from '../application/application.ts'
+import type { Finding } from '../application/findings.ts'
 
 /** So long after its turn a chat hears what looking at its files came to, whether all were looked at or not. */
 export const LOOK_PATIENCE_MS = 60_000

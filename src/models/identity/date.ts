@@ -125,7 +125,7 @@ export function formatDate(date: string): string {
   return `${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`
 }
 
-/** Completed years on `at`; negative before birth. */
+/** Completed years on `at`; negative before birth. Who was born on 29 February has a birthday on 1 March in other years. */
 export function ageAt(birthDate: string, at: string): number {
   const years = Number(at.slice(0, 4)) - Number(birthDate.slice(0, 4))
   return at.slice(5) < birthDate.slice(5) ? years - 1 : years

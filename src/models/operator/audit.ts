@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import { CLAIM_STAGES, STAGES } from '../application/application.ts'
-import type { Action } from '../application/application.ts'
+import type { Action } from '../application/transitions.ts'
 import { applications } from '../application/kept.ts'
 
 export type AuditEntry = {

@@ -1,4 +1,4 @@
-import type { Role } from '../application/application.ts'
+import type { Role } from '../application/transitions.ts'
 
 export type Operator = {
   id: string
@@ -10,3 +10,6 @@ export type Operator = {
   /** A code of an app is asked for at sign-in. */
   secondFactor: boolean
 }
+
+/** Who answers what coordinators ask of the office. */
+export const DESK = ['supervisor', 'verifikator', 'loket'] as const satisfies readonly Role[]

@@ -1,4 +1,4 @@
-import type { Role } from '../application/application.ts'
+import type { Role } from '../application/transitions.ts'
 import { isDuplicateKey, Refusal } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
 import { newId } from '../store/ids.ts'
@@ -112,6 +112,10 @@ export async function operatorNames(
     .find({ _id: { $in: [...new Set(ids)] } }, { name: 1, username: 1 })
     .lean()
   return new Map(found.map((one) => [one._id, nameOf(sealer, one)]))
+}
+
+export async function hasSupervisor(database: Database): Promise<boolean> {
+  return (await operators(database).exists({ active: true, roles: 'supervisor' })) !== null
 }
 
 type Change = Partial<Pick<OperatorDocument, 'active' | 'mustChangePassword' | 'passwordHash'>> & {

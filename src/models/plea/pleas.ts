@@ -131,6 +131,10 @@ export async function listPleas(
   return found.map((plea) => openPlea(sealer, plea))
 }
 
+export function countOpenPleas(database: Connection): Promise<number> {
+  return pleas(database).countDocuments({ state: 'open' }).exec()
+}
+
 /** Empties the texts of pleas that were closed before `before`; number, kind and times stay. Gives how many. */
 export async function emptyPleas(database: Connection, before: Date): Promise<number> {
   const result = await guarded('plea.purge', () =>

@@ -35,6 +35,17 @@ export async function enrolmentOf(database: Connection, npsn: string): Promise<n
   return (await findSchool(database, npsn))?.enrolled ?? null
 }
 
+/** By NPSN, for lists; schools that are not known are missing. */
+export async function schoolsByNpsn(
+  database: Connection,
+  npsns: readonly string[],
+): Promise<ReadonlyMap<string, School>> {
+  const found = await schools(database)
+    .find({ _id: { $in: [...new Set(npsns)] } })
+    .lean<SchoolDocument[]>()
+  return new Map(found.map((school) => [school._id, open(school)]))
+}
+
 /** Schools in the order of their NPSN, from behind `after`; `q` is the beginning of an NPSN or a part of a name. */
 export async function listSchools(
   database: Connection,

@@ -1,35 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arranged } from '../../../src/admin/console/case/arrangement.ts'
-import { cutOf, frameOf, leaned, scaled, slant, wholeFrame } from '../../../src/admin/console/photo/frame.ts'
-import { editOf as serverEditOf, frameOf as serverFrameOf } from '../../../src/media/portrait/proposal.ts'
+import { leaned, scaled, slant, wholeFrame } from '../../../src/admin/console/photo/frame.ts'
 
 const PICTURE = { width: 1200, height: 1600 }
-const frames = fc.record({
-  x: fc.double({ min: 0, max: 1200, noNaN: true }),
-  y: fc.double({ min: 0, max: 1600, noNaN: true }),
-  height: fc.double({ min: 160, max: 1600, noNaN: true }),
-  angle: fc.double({ min: -180, max: 180, noNaN: true }),
-})
-
-test('a cut becomes data and back, as the server that draws it reads and writes it', () => {
-  fc.assert(
-    fc.property(frames, ({ height, ...rest }) => {
-      const frame = { ...rest, height, width: (height * 2) / 3 }
-      const cut = cutOf(frame, PICTURE)
-      const server = serverFrameOf({ ...cut, brightness: 1 }, PICTURE)
-      const back = frameOf(cut, PICTURE)
-      const proposed = serverEditOf(frame, PICTURE, 0, 128)
-      for (const name of ['x', 'y', 'width', 'height', 'angle'] as const) {
-        expect(back[name]).toBeCloseTo(frame[name], 6)
-        expect(server[name]).toBeCloseTo(frame[name], 6)
-      }
-      expect(proposed.crop.x).toBeCloseTo(cut.crop.x, 9)
-      expect(proposed.crop.y).toBeCloseTo(cut.crop.y, 9)
-    }),
-  )
-})
-
 test('the cut stays 2:3 however it is sized, and never larger than what it is cut from', () => {
   const whole = wholeFrame(PICTURE)
   expect(whole).toEqual({ x: 600, y: 800, width: 1600 * (2 / 3), height: 1600, angle: 0 })

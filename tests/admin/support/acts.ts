@@ -1,6 +1,9 @@
 import { mayRead, onlyCounter, RIGHTS } from '../../../src/admin/rights.ts'
-import { isClaimStage, legalTargets } from '../../../src/models/application/application.ts'
-import type { Action, Finding, Role, Stage, StoredDocument } from '../../../src/models/application/application.ts'
+import { isClaimStage } from '../../../src/models/application/application.ts'
+import { legalTargets } from '../../../src/models/application/transitions.ts'
+import type { Stage, StoredDocument } from '../../../src/models/application/application.ts'
+import type { Finding } from '../../../src/models/application/findings.ts'
+import type { Action, Role } from '../../../src/models/application/transitions.ts'
 import { at } from './service.ts'
 import type { Answer } from './service.ts'
 

@@ -6,15 +6,16 @@ import { Registry } from 'prom-client'
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
 import type { AdminDeps } from '../../../src/admin/deps.ts'
-import { hashPassword } from '../../../src/admin/passwords.ts'
-import { buildServer } from '../../../src/admin/server.ts'
+import { hashPassword } from '../../../src/admin/sign-in/passwords.ts'
+import { buildServer } from '../../../src/admin/server/server.ts'
 import { readEnv } from '../../../src/config/env.ts'
 import { openHouse } from '../../../src/house.ts'
 import { createLog } from '../../../src/config/log.ts'
 import { settableOffice } from '../../../src/config/office-settings.ts'
 import { loadOffice } from '../../../src/config/office.ts'
 import type { DrawPortrait } from '../../../src/media/portraits.ts'
-import type { Role, StoredDocument } from '../../../src/models/application/application.ts'
+import type { StoredDocument } from '../../../src/models/application/application.ts'
+import type { Role } from '../../../src/models/application/transitions.ts'
 import { newId } from '../../../src/models/store/ids.ts'
 import { touchChat } from '../../../src/models/chat/chats.ts'
 import { registerCoordinator } from '../../../src/models/coordinator/coordinators.ts'
@@ -99,7 +100,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   async function submit(documents: readonly StoredDocument[] = []): Promise<string> {
     serial += 1
     const draft = newId()
-    await queue.submit({
+    await queue.submissions.submit({
       draft,
       coordinator: 'koordinator',
       chat: 'chat',
@@ -139,7 +140,6 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   }
   return {
     relay,
-    people: admin.people,
     coordinator,
     app,
     database,

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { globSync } from 'node:fs'
-import { ACTIONS } from '../../../src/models/application/application.ts'
+import { readFileSync, globSync } from 'node:fs'
+import { ACTIONS } from '../../../src/models/application/transitions.ts'
 
 /** Failpoints whose name is put together in the source, by hand. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {

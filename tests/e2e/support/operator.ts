@@ -1,6 +1,6 @@
 import { setTimeout as untilNextLook } from 'node:timers/promises'
 import { ApplicationView } from '../../../src/admin/contract/application.ts'
-import type { Action } from '../../../src/models/application/application.ts'
+import type { Action } from '../../../src/models/application/transitions.ts'
 
 /** `body` is what was in the JSON; the bytes where it was none. */
 export type Answer = { status: number; body: unknown }

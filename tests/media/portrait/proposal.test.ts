@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pointOf } from '../../../src/media/portrait/pixels.ts'
-import { cutOf, editOf, frameOf, missingOf } from '../../../src/media/portrait/proposal.ts'
+import { editOf, missingOf, proposedFrame } from '../../../src/media/portrait/proposal.ts'
+import { frameOf } from '../../../src/models/file/frame.ts'
 import { RULES } from './rules.ts'
 
 const PHOTO = { width: 1200, height: 1600 }
@@ -13,29 +14,29 @@ function head(roll: number, chin = { x: 600, y: 900 }) {
 
 describe('the cut', () => {
   test('has the head as high and the eyes where the office wants them', () => {
-    const cut = cutOf(head(0), 400, PHOTO, RULES)
+    const cut = proposedFrame(head(0), 400, PHOTO, RULES)
     expect(cut.width / cut.height).toBeCloseTo(2 / 3)
     expect(400 / cut.height).toBeCloseTo(RULES.headHeight)
     expect((700 - (cut.y - cut.height / 2)) / cut.height).toBeCloseTo(RULES.eyeLine)
     expect(cut.x).toBeCloseTo(600)
   })
   test('never leaves the crown outside, however high the peci', () => {
-    const cut = cutOf(head(0), 520, PHOTO, RULES)
+    const cut = proposedFrame(head(0), 520, PHOTO, RULES)
     expect(900 - 520).toBeGreaterThan(cut.y - cut.height / 2)
   })
   test('moves and shrinks a little to stay inside of the photo', () => {
-    const cut = cutOf(head(0, { x: 600, y: 460 }), 400, PHOTO, RULES)
+    const cut = proposedFrame(head(0, { x: 600, y: 460 }), 400, PHOTO, RULES)
     expect(cut.y - cut.height / 2).toBeGreaterThanOrEqual(0)
     expect(missingOf(cut, PHOTO)).toBe(0)
   })
   test('says how much the photo does not show where the head touches the edge', () => {
-    const cut = cutOf(head(0, { x: 600, y: 300 }), 400, PHOTO, RULES)
+    const cut = proposedFrame(head(0, { x: 600, y: 300 }), 400, PHOTO, RULES)
     expect(missingOf(cut, PHOTO)).toBeGreaterThan(0.1)
   })
   test('stays inside for a leaning head as well', () => {
     fc.assert(
       fc.property(fc.integer({ min: -30, max: 30 }), (roll) => {
-        const cut = cutOf(head(roll), 400, PHOTO, RULES)
+        const cut = proposedFrame(head(roll), 400, PHOTO, RULES)
         expect(cut.angle).toBe(roll)
         expect(missingOf(cut, PHOTO)).toBe(0)
       }),
@@ -49,7 +50,7 @@ describe('as data', () => {
       fc.property(fc.integer({ min: -40, max: 40 }), (roll) => {
         const lies = turn === 90 || turn === 270
         const original = lies ? { width: PHOTO.height, height: PHOTO.width } : PHOTO
-        const cut = cutOf(head(roll), 400, PHOTO, RULES)
+        const cut = proposedFrame(head(roll), 400, PHOTO, RULES)
         const again = frameOf(editOf(cut, PHOTO, turn, 110), original)
         expect(again.width).toBeCloseTo(cut.width, 6)
         expect(again.height).toBeCloseTo(cut.height, 6)
@@ -62,7 +63,7 @@ describe('as data', () => {
     )
   })
   test('only what is far too dark or bright is lit', () => {
-    const lit = (light: number) => editOf(cutOf(head(0), 400, PHOTO, RULES), PHOTO, 0, light).brightness
+    const lit = (light: number) => editOf(proposedFrame(head(0), 400, PHOTO, RULES), PHOTO, 0, light).brightness
     expect([60, 75, 110, 160, 195].map(lit)).toEqual([1.25, 1, 1, 1, 1])
     expect(lit(10)).toBe(1.5)
     expect(lit(250)).toBe(0.8)

@@ -1,6 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/models/store/connect.ts'
-import { enrolmentOf, findSchool, listSchools, storeSchools } from '../../../src/models/school/schools.ts'
+import {
+  enrolmentOf,
+  findSchool,
+  listSchools,
+  schoolsByNpsn,
+  storeSchools,
+} from '../../../src/models/school/schools.ts'
 import { SAMPLE_SCHOOLS } from '../../../src/dev/sample-schools.ts'
 import { testDatabase } from '../../support/stores.ts'
 
@@ -35,4 +41,6 @@ test('schools are listed in pages and found by a part of their name or the begin
   expect((await listSchools(database, { limit: 50, q: 'contoh 14' })).map(({ npsn }) => npsn)).toEqual(['69900014'])
   expect(await listSchools(database, { limit: 50, q: '6990003' })).toHaveLength(1)
   expect(await listSchools(database, { limit: 50, q: '.*' })).toEqual([])
+  const known = await schoolsByNpsn(database, ['69900014', '69900014', '00000000'])
+  expect([...known.values()]).toMatchObject([{ npsn: '69900014', name: 'SDN Contoh 14' }])
 })

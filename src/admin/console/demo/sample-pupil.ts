@@ -1,3 +1,5 @@
+import { formatDate } from '../../../models/identity/date.ts'
+
 /** A made-up pupil whose NIK fits the birth date, so that the bot has nothing to object to. */
 export type SamplePupil = {
   name: string
@@ -9,20 +11,6 @@ export type SamplePupil = {
   background: 'merah' | 'biru'
 }
 
-const MONTHS = [
-  'Januari',
-  'Februari',
-  'Maret',
-  'April',
-  'Mei',
-  'Juni',
-  'Juli',
-  'Agustus',
-  'September',
-  'Oktober',
-  'November',
-  'Desember',
-] as const
 const BOYS = ['Ahmad', 'Budi', 'Damar', 'Fajar', 'Gilang', 'Iqbal'] as const
 const GIRLS = ['Aisyah', 'Citra', 'Hana', 'Nadia', 'Siti', 'Wulan'] as const
 const LAST = ['Rekaan', 'Contoh', 'Percontohan', 'Rekaan Putra', 'Contoh Lestari', 'Rekaan Utama'] as const
@@ -43,7 +31,7 @@ export function samplePupil(n: number): SamplePupil {
   return {
     name: `${first} ${pick(LAST, Math.floor(n / 12))}`,
     nik: `631106${two(girl ? day + 40 : day)}${two(month)}${two(year % 100)}${String(1 + (n % 9000)).padStart(4, '0')}`,
-    birthDate: `${day} ${MONTHS[month - 1] ?? MONTHS[0]} ${year}`,
+    birthDate: formatDate(`${year}-${two(month)}-${two(day)}`),
     class: `${Math.max(1, 2020 - year)}A`,
     background: year % 2 === 1 ? 'merah' : 'biru',
   }

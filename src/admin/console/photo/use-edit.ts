@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { PortraitEditView, PortraitView } from '../../contract/portrait.ts'
-import { cutOf, frameOf, wholeFrame } from './frame.ts'
+import { cutOf, frameOf } from '../../../models/file/frame.ts'
+import { wholeFrame } from './frame.ts'
 import type { Frame, Size } from './frame.ts'
 
 type Background = PortraitEditView['background']

@@ -1,3 +1,4 @@
+import { useOffice } from '../client/office.ts'
 import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useMe } from '../client/session.ts'
@@ -13,6 +14,11 @@ import type { SettledRow } from './settled-rows.ts'
 import css from './waiting-rows.module.css'
 
 const WEIGHT: readonly Severity[] = ['heavy', 'check', 'note']
+
+function AttentionBadge({ attention }: { attention: NonNullable<QueueItem['attention']> }) {
+  const office = useOffice()
+  return <PlainBadge>{attentionName(attention, office.data?.releasesToSupervisor)}</PlainBadge>
+}
 
 /** The heaviest finding in words, the rest counted by severity. */
 export function Findings({ findings }: { findings: QueueItem['findings'] }) {
@@ -48,7 +54,7 @@ export function WaitingRow(props: { row: SettledRow; place: RowPlace; now: Date;
       </span>
       <span className={css.findings}>
         {showStage && <PlainBadge>{stageName[row.stage]}</PlainBadge>}
-        {row.attention && <PlainBadge>{attentionName[row.attention]}</PlainBadge>}
+        {row.attention && <AttentionBadge attention={row.attention} />}
         {row.corrected && row.stage === 'verification' && (
           <PlainBadge>
             <IconArrowBackUp size={14} aria-hidden /> Perbaikan

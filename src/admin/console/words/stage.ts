@@ -1,28 +1,17 @@
 import type { Stage } from '../client/rights.ts'
 import type { QueueItem } from '../client/waiting.ts'
 
-/** What operators call a stage. */
-export const stageName: Record<Stage, string> = {
-  draft: 'Draf',
-  verification: 'Verifikasi',
-  photo: 'Edit foto',
-  siak_entry: 'Entri SIAK',
-  signature: 'TTE',
-  printing: 'Cetak',
-  ready: 'Siap diambil',
-  handed_over: 'Diserahkan ke sekolah',
-  received: 'Diterima',
-  returned: 'Dikembalikan',
-  rejected: 'Ditolak',
-  cancelled: 'Dibatalkan',
-}
+import { STAGE_NAMES } from '../../../models/application/stage-names.ts'
 
-/** Why one is on the supervisors' list. */
-export const attentionName: Record<NonNullable<QueueItem['attention']>, string> = {
-  'released-often': 'Dilepas 3 kali',
-  'reject-proposed': 'Usulan tolak',
-  'office-due': 'Menunggu kantor',
-}
+export const stageName = STAGE_NAMES
+
+/** Why one is on the supervisors' list; `releases`: after so many it comes there. */
+export const attentionName = (attention: NonNullable<QueueItem['attention']>, releases: number | undefined): string =>
+  ({
+    'released-often': releases === undefined ? 'Dilepas berulang kali' : `Dilepas ${releases} kali`,
+    'reject-proposed': 'Usulan tolak',
+    'office-due': 'Menunggu kantor',
+  })[attention]
 
 /** How much of the ring a stage fills, in sixths; undefined for stages outside the way to a card. */
 export const stageSixths: Partial<Record<Stage, number>> = {

@@ -1,0 +1,108 @@
+import { STAGE_ROLE } from '../../models/application/transitions.ts'
+import type { Actor } from '../../models/application/application.ts'
+import { Refusal } from '../../models/store/errors.ts'
+import { applicationById } from '../../models/application/changes.ts'
+import { settleRow } from '../../models/printing/print-batches.ts'
+import { toBuffer } from '../../models/store/binary.ts'
+import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
+import type { BatchRow, BatchRowState, PrintBatch } from '../../models/printing/print-batch.ts'
+import type { Cards } from './cards.ts'
+import { change, write } from '../context.ts'
+import type { QueueContext, Worker } from '../context.ts'
+import type { Decisions } from '../work/decisions.ts'
+
+/** Pays what the rows of a batch owe their applications, each by one conditional write. Safe to repeat. */
+export function settlingRows(
+  context: QueueContext,
+  { decisions, cards }: { decisions: Pick<Decisions, 'decide'>; cards: Pick<Cards, 'misprint'> },
+) {
+  const { database, now, office, sealer } = context
+
+  /** True where the application is this row's now. */
+  async function take(batch: PrintBatch, row: BatchRow): Promise<boolean> {
+    const by: Actor = { kind: 'operator', id: batch.by }
+    return change(context, row.application, async (application) => {
+      const { claim, stage, state } = application
+      if (state === 'claimed' && claim?.token === row.token) return true
+      if (stage !== batch.stage || state !== 'queued') return false
+      const at = now()
+      const leaseUntil = new Date(at.getTime() + office.current().printing.leaseSeconds * 1000)
+      const written = await write(
+        context,
+        application,
+        { action: 'claim', by, to: stage, at },
+        {
+          where: { state: 'queued' },
+          set: { state: 'claimed', claim: { by: batch.by, token: row.token, leaseUntil, batch: batch.number } },
+        },
+      )
+      return written && true
+    })
+  }
+  /** Gives back what the batch has not worked: no release that counts, and nobody is kept from it. */
+  async function giveBack(batch: PrintBatch, row: BatchRow): Promise<void> {
+    await change(context, row.application, async (application) => {
+      if (application.state !== 'claimed' || application.claim?.token !== row.token) return true
+      const written = await write(
+        context,
+        application,
+        { action: 'release', by: { kind: 'operator', id: batch.by }, to: application.stage, at: now() },
+        { where: { 'claim.token': row.token }, set: { state: 'queued' }, unset: ['claim'] },
+      )
+      return written && true
+    })
+  }
+  async function reprint(batch: number, row: BatchRow, operator: Worker, transactionId: string): Promise<void> {
+    const application = await applicationById(database, row.application)
+    const label = MISPRINT_REASONS[row.reason ?? 'OTHER']
+    const note = row.note ? `: ${sealer.openText(toBuffer(row.note))}` : ''
+    await cards.misprint(row.application, {
+      ...(application?.stage === 'printing' ? { token: row.token } : {}),
+      operator,
+      reason: label + note,
+      batch,
+      transactionId,
+    })
+  }
+
+  async function through(batch: PrintBatch, row: BatchRow, pending: string): Promise<BatchRowState> {
+    const operator: Worker = { id: batch.by, roles: [STAGE_ROLE[batch.stage]] }
+    switch (row.state) {
+      case 'taking':
+        return (await take(batch, row)) ? 'waiting' : 'missed'
+      case 'done':
+        await decisions.decide(row.application, {
+          token: row.token,
+          operator,
+          action: 'approve',
+          batch: batch.number,
+          transactionId: pending,
+        })
+        return 'done'
+      case 'misprint':
+        await reprint(batch.number, row, operator, pending)
+        return 'misprint'
+      case 'left':
+        await giveBack(batch, row)
+        return 'left'
+      case 'waiting':
+      case 'missed':
+        return row.state
+    }
+  }
+  // a refusal is an answer: the application is not ours
+  return async (batch: PrintBatch): Promise<void> => {
+    for (const row of batch.rows) {
+      const { pending, application } = row
+      if (pending === undefined) continue
+      let state: BatchRowState | undefined
+      try {
+        state = await through(batch, row, pending)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        context.log.warn({ application, batch: batch.number, refusal: error.kind }, 'a row of a batch was refused')
+      }
+      await settleRow(database, batch.number, { application, pending }, state)
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { eachOf } from '../../config/each-of.ts'
+import { worksStage } from '../../models/application/transitions.ts'
+import { Refusal } from '../../models/store/errors.ts'
+import { applicationById } from '../../models/application/changes.ts'
+import {
+  batchByNumber,
+  closeBatch,
+  listBatches,
+  markRow,
+  nextNumber,
+  openBatch,
+  pendingBatches,
+} from '../../models/printing/print-batches.ts'
+import type { BatchPlace } from '../../models/printing/print-batches.ts'
+import type {
+  BatchRow,
+  BatchRowState,
+  BatchStage,
+  MisprintReason,
+  PrintBatch,
+} from '../../models/printing/print-batch.ts'
+import { settlingRows } from './batch-rows.ts'
+import type { Cards } from './cards.ts'
+import type { QueueContext, Worker } from '../context.ts'
+import type { Decisions } from '../work/decisions.ts'
+
+export type RowAct = {
+  operator: Worker
+  transactionId: string
+} & ({ act: 'done' } | { act: 'misprint'; reason: MisprintReason; note?: string | undefined } | { act: 'retake' })
+
+type BatchWish = {
+  operator: Worker
+  stage: BatchStage
+  applications: readonly string[]
+  printer?: string | undefined
+  requestId: string
+}
+
+const SWEPT = 20
+const AGAIN: readonly BatchRowState[] = ['misprint', 'missed', 'waiting']
+
+/**
+ * Batches of the last stages. A batch is written first, then its applications follow: each step is one conditional
+ * write, and what a crash has cut off is driven on by `sweep`, so that no card is counted twice and none is forgotten.
+ */
+export function createPrintBatches(
+  context: QueueContext,
+  { decisions, cards }: { decisions: Pick<Decisions, 'decide'>; cards: Pick<Cards, 'misprint'> },
+) {
+  const { database, now, log, sealer } = context
+  const settle = settlingRows(context, { decisions, cards })
+
+  /** Refusals: not-found. */
+  async function get(number: number): Promise<PrintBatch> {
+    const batch = await batchByNumber(database, number)
+    if (!batch) throw new Refusal('not-found', 'no such batch', { batch: number })
+    return batch
+  }
+  async function drive(batch: PrintBatch): Promise<PrintBatch> {
+    await settle(batch)
+    return get(batch.number)
+  }
+  function checkRole(operator: Worker, stage: BatchStage): void {
+    if (worksStage(operator.roles, stage)) return
+    throw new Refusal('forbidden', 'not a stage of these roles', { stage })
+  }
+  function checkMine(operator: Worker, batch: PrintBatch): void {
+    checkRole(operator, batch.stage)
+    if (batch.by !== operator.id) throw new Refusal('forbidden', 'the batch is another operator’s', { by: batch.by })
+  }
+
+  return {
+    get,
+    /** Of a stage, the open ones first, of each kind the latest first. */
+    list: (page: {
+      stage: BatchStage
+      after?: BatchPlace | undefined
+      limit: number
+    }): Promise<readonly PrintBatch[]> => listBatches(database, page),
+    /** The number that the next one is likely to get. */
+    next: (): Promise<number> => nextNumber(database),
+    /** Claims each of the applications for the batch; those that are held or gone stay in it as `missed`. */
+    async open({ operator, stage, applications, printer, requestId }: BatchWish): Promise<PrintBatch> {
+      checkRole(operator, stage)
+      const at = now()
+      const rows = [...new Set(applications)].map((application): BatchRow => {
+        const token = randomUUID()
+        return { application, token, state: 'taking', at, pending: `take-${token}` }
+      })
+      const request = `${operator.id}/${requestId}`
+      return drive(
+        await openBatch(database, {
+          request,
+          stage,
+          by: operator.id,
+          at,
+          rows,
+          ...(printer === undefined ? {} : { printer }),
+        }),
+      )
+    },
+    /** A card is done, came out wrong, or is to be tried again. Refusals: not-found, forbidden, conflict. */
+    async actOn(number: number, application: string, act: RowAct): Promise<PrintBatch> {
+      const { operator, transactionId } = act
+      const batch = await get(number)
+      checkMine(operator, batch)
+      const row = batch.rows.find((one) => one.application === application)
+      if (!row) throw new Refusal('not-found', 'not in this batch', { application })
+      const counted = batch.uses.some((one) => one.transactionId === transactionId)
+      if (counted || row.transactionId === transactionId) return drive(batch)
+      // whatever the row owes is paid first, so that a quick second key finds it where the first has put it
+      if (row.pending !== undefined) await drive(batch)
+      const printed = batch.stage === 'printing'
+      const at = now()
+      const mark = { at, pending: transactionId }
+      const use = { transactionId, application, at }
+      let written: PrintBatch | null
+      switch (act.act) {
+        case 'done':
+          written = await markRow(database, number, application, {
+            ...mark,
+            from: ['waiting'],
+            to: 'done',
+            ...(printed ? { use } : {}),
+          })
+          break
+        case 'misprint': {
+          if (!printed) throw new Refusal('conflict', 'nothing is printed in this batch', { batch: number })
+          // of a card that was noted as printed the use is counted already
+          const noted = row.state === 'done'
+          written = await markRow(database, number, application, {
+            ...mark,
+            from: [noted ? 'done' : 'waiting'],
+            to: 'misprint',
+            reason: act.reason,
+            ...(act.note === undefined ? {} : { note: sealer.seal(act.note) }),
+            ...(noted ? { spoilt: act.reason } : { use: { ...use, misprint: act.reason } }),
+          })
+          break
+        }
+        case 'retake': {
+          const held = await applicationById(database, application)
+          if (held?.claim?.token === row.token) throw new Refusal('conflict', 'the batch holds it', { application })
+          written = await markRow(database, number, application, {
+            ...mark,
+            from: AGAIN,
+            to: 'taking',
+            token: randomUUID(),
+          })
+        }
+      }
+      if (!written) throw new Refusal('conflict', 'the row is not there any more', { application, batch: number })
+      return drive(written)
+    },
+    /** Ends the batch; what was not printed goes back to its old place. The same again changes nothing. */
+    async close(number: number, operator: Worker): Promise<PrintBatch> {
+      const batch = await get(number)
+      checkMine(operator, batch)
+      return drive((await closeBatch(database, number, now(), `close-${number}`)) ?? batch)
+    },
+    /** Drives on what was cut off. */
+    async sweep(): Promise<void> {
+      const batches = await pendingBatches(database, SWEPT)
+      await eachOf(batches, { log, what: 'a batch was not driven on', ids: (one) => ({ batch: one.number }) }, drive)
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import type { Actor, Claim } from '../../models/application/application.ts'
+import type { Party } from '../../models/application/transitions.ts'
+import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
+import type { Move } from '../../models/application/changes.ts'
+import { RESTORABLE } from '../../models/application/kept.ts'
+import type { ApplicationDocument, Restorable } from '../../models/application/kept.ts'
+import { caseOf } from '../case.ts'
+import type { Case } from '../case.ts'
+import { claimOf } from './claims.ts'
+import type { Claims } from './claims.ts'
+import { change, changeOnce, operatorOf, sealEntry, write } from '../context.ts'
+import type { QueueContext, Worker } from '../context.ts'
+import { checkLegal } from './legality.ts'
+import { checkReasons, effectsOf, outcomeOf } from './outcome.ts'
+import type { Decision } from './outcome.ts'
+import { queueAnew } from '../submissions/submissions.ts'
+
+export type Decisions = ReturnType<typeof createDecisions>
+
+export function createDecisions(context: QueueContext, claims: Pick<Claims, 'moveUp' | 'stepBack'>) {
+  const { sealer, office, now } = context
+
+  function decided(application: ApplicationDocument, decision: Decision): { claim: Claim | undefined } {
+    const proposal = application.state === 'idle' && application.attention === 'reject-proposed'
+    const rejecting = decision.action === 'reject' && decision.operator.roles.includes('supervisor')
+    if (decision.token === undefined && proposal && rejecting) return { claim: undefined }
+    const claim = claimOf(application, decision.token ?? '')
+    if (claim.by !== decision.operator.id) throw new Refusal('claim-lost', 'the claim is another operator’s')
+    return { claim }
+  }
+
+  return {
+    /**
+     * Decides a claimed application; the same transaction id again changes nothing and gives the application.
+     * `reject` by others than supervisors is a proposal. An approval that meets the print date may come out as a return
+     * (turned 5 without portrait) or a rejection (17). Refusals: not-found, claim-lost, forbidden, invalid, conflict.
+     */
+    async decide(id: string, decision: Decision): Promise<Case> {
+      checkReasons(office.current(), decision)
+      const { operator, transactionId, note, batch } = decision
+      let ended: Claim | undefined
+      const result = await changeOnce(context, id, transactionId, async (application) => {
+        const { claim } = decided(application, decision)
+        const outcome = outcomeOf(context, application, decision)
+        checkLegal(application.stage, outcome, partiesOf(operator, outcome.by))
+        const at = now()
+        const effects = effectsOf(context, application, outcome, note, at)
+        const until = new Date(at.getTime() + office.current().claims.undoSeconds * 1000)
+        const written = await write(
+          context,
+          application,
+          { ...outcome, at, transactionId, batch, sealed: sealEntry(context, { note }) },
+          {
+            where: claim ? { 'claim.token': claim.token } : {},
+            set: {
+              ...present(effects),
+              state: 'idle',
+              relayDue: until,
+              undo: {
+                seq: application.seq + 1,
+                transactionId,
+                by: operator.id,
+                stage: application.stage,
+                ...(claim ? { token: claim.token } : {}),
+                until,
+                restore: present(Object.fromEntries(RESTORABLE.map((name) => [name, application[name]]))),
+              },
+            },
+            unset: ['claim', ...absent(effects)],
+          },
+        )
+        if (!written) return null
+        ended = claim
+        return written
+      })
+      if (ended) await claims.moveUp(ended)
+      return caseOf(result, sealer)
+    },
+    /** Takes the operator's own latest decision back, within the office's seconds. Refusals: not-found, too-late, conflict. */
+    async undo(id: string, operator: Worker, transactionId: string): Promise<Case> {
+      const result = await change(context, id, async (application) => {
+        const { undo } = application
+        if (application.history.some((e) => e.action === 'undo' && e.transactionId === transactionId))
+          return application
+        const at = now()
+        const mine = undo?.transactionId === transactionId && undo.by === operator.id && undo.seq === application.seq
+        if (!undo || !mine || at >= undo.until)
+          throw new Refusal('too-late', 'nothing to undo any more', { application: id })
+        checkLegal(undo.stage, { action: 'undo', to: undo.stage }, operator.roles)
+        const claim =
+          undo.token === undefined ? undefined : { by: operator.id, token: undo.token, leaseUntil: leaseFrom(at) }
+        const move = { action: 'undo', by: operatorOf(operator), to: undo.stage, at, transactionId } as const
+        return restored(application, move, { ...undo, claim })
+      })
+      // a replay comes here, too: a crash may have come between the undo and this
+      await claims.stepBack(operator.id, id)
+      return caseOf(result, sealer)
+    },
+    /**
+     * A supervisor puts a proposed rejection back into the queue, at its old place, or lets a returned application queue
+     * anew: what the office itself had to mend is mended. Refusals: not-found, forbidden, conflict.
+     */
+    async putBack(id: string, supervisor: Worker, note: string | undefined, transactionId: string): Promise<Case> {
+      const result = await changeOnce(context, id, transactionId, async (application) => {
+        const at = now()
+        const anew = application.stage === 'returned'
+        const to = anew ? 'verification' : application.stage
+        checkLegal(application.stage, { action: 'put_back', to }, supervisor.roles)
+        if (!anew && application.attention !== 'reject-proposed') {
+          throw new Refusal('conflict', 'no rejection is proposed')
+        }
+        const sealed = sealEntry(context, { note })
+        return write(
+          context,
+          application,
+          { action: 'put_back', by: operatorOf(supervisor), to, at, transactionId, sealed },
+          // the sweeper gives it its place
+          anew ? queueAnew(application, at) : { set: { state: 'queued' }, unset: ['attention', 'undo'] },
+        )
+      })
+      return caseOf(result, sealer)
+    },
+  }
+
+  function leaseFrom(at: Date): Date {
+    return new Date(at.getTime() + office.current().claims.leaseSeconds * 1000)
+  }
+  /** The claim is given back without a number: beyond the claim limit. */
+  async function restored(
+    application: ApplicationDocument,
+    move: Move,
+    undo: { transactionId: string; restore: Restorable; claim: Claim | undefined },
+  ): Promise<ApplicationDocument | null> {
+    const missing = RESTORABLE.filter((name) => undo.restore[name] === undefined)
+    try {
+      return await write(context, application, move, {
+        where: { 'undo.transactionId': undo.transactionId },
+        // entries before the decision may still wait for the relay, which leaves out what was undone
+        set: {
+          relayDue: move.at,
+          ...(undo.claim ? { state: 'claimed', claim: undo.claim } : { state: 'idle' }),
+          ...undo.restore,
+        },
+        unset: ['undo', ...missing],
+      })
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+      throw new Refusal('conflict', 'the pupil has another open application by now', { application: application._id })
+    }
+  }
+}
+
+function partiesOf(operator: Worker, by: Actor): readonly Party[] {
+  return by.kind === 'system' ? ['system'] : operator.roles
+}
+
+function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}
+function absent<T extends object>(fields: T): (keyof T)[] {
+  return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [name as keyof T] : []))
+}

@@ -1,0 +1,104 @@
+import type { Office } from '../../config/office-schema.ts'
+import { hasPortrait, isClaimStage } from '../../models/application/application.ts'
+import type { Actor, Stage } from '../../models/application/application.ts'
+import type { ApplicationDocument, Restorable } from '../../models/application/kept.ts'
+import { nextStage } from '../../models/application/transitions.ts'
+import type { Action } from '../../models/application/transitions.ts'
+import { ageAt } from '../../models/identity/date.ts'
+import { Refusal } from '../../models/store/errors.ts'
+import { pupilOf } from '../../models/application/sealed.ts'
+import { SYSTEM, operatorOf } from '../context.ts'
+import type { QueueContext, Worker } from '../context.ts'
+
+export type Decision = {
+  /** The claim's token. Only a supervisor who rejects what was proposed has none. */
+  token?: string | undefined
+  operator: Worker
+  action: 'approve' | 'return' | 'reject'
+  skip?: readonly 'photo'[] | undefined
+  reasons?: readonly string[] | undefined
+  note?: string | undefined
+  /** The print batch that counts the card. */
+  batch?: number | undefined
+  transactionId: string
+}
+
+type Outcome = { action: Action; to: Stage; by: Actor; reasons: readonly string[] }
+
+/** Cards are for children under 17 (Permendagri 2/2016); told to the school, never chosen by an operator. */
+const TOO_OLD = 'RR_TURNED_SEVENTEEN'
+/** From the fifth birthday a card carries a portrait (Permendagri 2/2016). */
+const TURNED_FIVE = 'RR_TURNED_FIVE'
+
+/** Refusal `invalid`: a reason that is none, or a return that says nothing. */
+export function checkReasons(office: Office, decision: Decision): void {
+  const unknown = (decision.reasons ?? []).find((code) => !office.returnReasons.some((r) => r.code === code))
+  if (unknown !== undefined) throw new Refusal('invalid', 'no such reason', { reason: unknown })
+  const retired = office.returnReasons.find((r) => r.retired && decision.reasons?.includes(r.code))
+  if (retired) throw new Refusal('invalid', 'the reason is retired', { reason: retired.code })
+  if (decision.action === 'return' && !decision.reasons?.length && !decision.note) {
+    throw new Refusal('invalid', 'a return needs a reason or a note')
+  }
+}
+
+/** What the decision comes to on this day. Refusal `conflict`: nothing to approve. */
+export function outcomeOf(context: QueueContext, application: ApplicationDocument, decision: Decision): Outcome {
+  const { stage } = application
+  const reasons = decision.reasons ?? []
+  const by = operatorOf(decision.operator)
+  switch (decision.action) {
+    case 'approve':
+      return approved(context, application, decision, by)
+    case 'return':
+      return { action: 'return', to: 'returned', by, reasons }
+    case 'reject':
+      return decision.operator.roles.includes('supervisor')
+        ? { action: 'reject', to: 'rejected', by, reasons }
+        : { action: 'propose_reject', to: stage, by, reasons }
+  }
+}
+
+function approved(context: QueueContext, application: ApplicationDocument, decision: Decision, by: Actor): Outcome {
+  const { sealer, calendar, now } = context
+  const office = context.office.current()
+  const { stage, reason } = application
+  const pupil = pupilOf(application, sealer)
+  if (!isClaimStage(stage) || !pupil) throw new Refusal('conflict', 'nothing to approve here', { stage })
+  const age = ageAt(pupil.birthDate, calendar().dayOf(now()))
+  const portrait = age >= office.ages.portraitFrom && office.requirements[reason]?.portrait !== false
+  const skipPhoto = decision.skip?.includes('photo') ?? false
+  const to = nextStage(stage, { portrait, signature: office.signature, skipPhoto })
+  if (to !== 'printing' && to !== 'ready') return { action: 'approve', to, by, reasons: [] }
+  if (age >= office.ages.until) return { action: 'reject', to: 'rejected', by: SYSTEM, reasons: [TOO_OLD] }
+  if (portrait && !hasPortrait(application)) return { action: 'return', to: 'returned', by, reasons: [TURNED_FIVE] }
+  return { action: 'approve', to, by, reasons: [] }
+}
+
+/** What a decision changes in the fields that undo restores; undefined empties. */
+export function effectsOf(
+  { office, sealer }: QueueContext,
+  { stage }: ApplicationDocument,
+  outcome: Outcome,
+  note: string | undefined,
+  at: Date,
+) {
+  const effects: { [K in keyof Restorable]?: Restorable[K] | undefined } = { attention: undefined }
+  if (outcome.action === 'propose_reject') effects.attention = 'reject-proposed'
+  if (outcome.action === 'approve' && stage === 'verification') effects.completeAt = at
+  if (outcome.to === 'ready') effects.readyAt = at
+  if (outcome.to === 'rejected') effects.openKey = undefined
+  if (outcome.to === 'returned') {
+    if (isOfficesTurn(office.current(), outcome.reasons)) effects.attention = 'office-due'
+    effects.completeAt = undefined
+    effects.returnReasons = [...outcome.reasons]
+    effects.returnNote = note === undefined ? undefined : sealer.seal(note)
+  }
+  return effects
+}
+
+/** Whether a return waits for the office alone: the school can do nothing, and is not hurried. */
+export function isOfficesTurn(office: Pick<Office, 'returnReasons'>, reasons: readonly string[] = []): boolean {
+  const ofOffice = (code: string) =>
+    office.returnReasons.some((reason) => reason.code === code && reason.who === 'office')
+  return reasons.length > 0 && reasons.every(ofOffice)
+}

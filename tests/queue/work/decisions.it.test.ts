@@ -1,0 +1,317 @@
+import { describe, expect, test } from 'vitest'
+import type { Refusal } from '../../../src/models/store/errors.ts'
+import type { Claimed } from '../../../src/queue/work/claims.ts'
+import type { Decision } from '../../../src/queue/work/outcome.ts'
+import type { Submission } from '../../../src/queue/submissions/submissions.ts'
+import { MONDAY, SCHOOL_A, createWorld, paper, submission, worker } from '../world.ts'
+import type { World } from '../world.ts'
+
+const SITI = worker('siti', 'verifikator')
+const CHIEF = worker('kepala', 'supervisor')
+const DAY = 86_400_000
+
+async function held(change: Partial<Submission> = {}, operator = SITI): Promise<{ world: World; one: Claimed }> {
+  const world = await createWorld()
+  await world.queue.submissions.submit(submission(SCHOOL_A, change))
+  return { world, one: (await world.queue.claims.take({ operator }))! }
+}
+function decision(one: Claimed, change: Partial<Decision>): Decision {
+  return { token: one.claim.token, operator: SITI, action: 'approve', transactionId: 'd1', ...change }
+}
+async function refused(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'done',
+    (error: Refusal) => error.kind,
+  )
+}
+/** Approves up to `stage` as a supervisor and claims it there. */
+async function heldIn(stage: string, change: Partial<Submission> = {}): Promise<{ world: World; one: Claimed }> {
+  const { world, one: first } = await held(change, CHIEF)
+  let one = first
+  while (one.stage !== stage) {
+    await world.queue.decisions.decide(
+      one.id,
+      decision(one, { operator: CHIEF, transactionId: `to-${stage}-from-${one.stage}` }),
+    )
+    await world.settle()
+    one = (await world.queue.claims.take({ operator: CHIEF }))!
+  }
+  return { world, one }
+}
+
+describe('deciding', () => {
+  test('again with the same transaction changes nothing and gives the same', async () => {
+    const { world, one } = await held()
+    const first = await world.queue.decisions.decide(one.id, decision(one, {}))
+    const both = await Promise.all([1, 2].map(() => world.queue.decisions.decide(one.id, decision(one, {}))))
+    expect(both).toEqual([first, first])
+    expect(first.history.map((e) => e.action)).toEqual(['submit', 'claim', 'approve'])
+  })
+  test('twice at once with different transactions happens once', async () => {
+    const { world, one } = await held()
+    const all = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((transactionId) =>
+        refused(world.queue.decisions.decide(one.id, decision(one, { transactionId }))),
+      ),
+    )
+    expect(all.toSorted()).toEqual(['claim-lost', 'claim-lost', 'claim-lost', 'done'])
+  })
+  test('needs the token of the claim, and its holder', async () => {
+    const { world, one } = await held()
+    expect(await refused(world.queue.decisions.decide(one.id, decision(one, { token: 'wrong' })))).toBe('claim-lost')
+    expect(await refused(world.queue.decisions.decide(one.id, decision(one, { token: undefined })))).toBe('claim-lost')
+    expect(await refused(world.queue.decisions.decide(one.id, decision(one, { operator: CHIEF })))).toBe('claim-lost')
+    expect(await refused(world.queue.decisions.decide('nothing', decision(one, {})))).toBe('not-found')
+  })
+  test('knows the office’s reasons only, and a return says why', async () => {
+    const { world, one } = await held()
+    const back = { action: 'return' } as const
+    expect(
+      await refused(world.queue.decisions.decide(one.id, decision(one, { ...back, reasons: ['RR_NOBODY'] }))),
+    ).toBe('invalid')
+    expect(await refused(world.queue.decisions.decide(one.id, decision(one, back)))).toBe('invalid')
+    expect((await world.queue.cases.get(one.id)).state).toBe('claimed')
+  })
+  test('skips the photo stage where asked, and where the card carries no portrait', async () => {
+    const skipped = await held()
+    const after = await skipped.world.queue.decisions.decide(skipped.one.id, decision(skipped.one, { skip: ['photo'] }))
+    expect(after.stage).toBe('siak_entry')
+    const pupil = { name: 'Bayi Rekaan', nik: '6311060107230001', birthDate: '2023-07-01' }
+    const young = await held({ pupil })
+    expect((await young.world.queue.decisions.decide(young.one.id, decision(young.one, {}))).stage).toBe('siak_entry')
+  })
+  test('a rejection by others than supervisors is a proposal that waits for one', async () => {
+    const { world, one } = await held()
+    const proposed = await world.queue.decisions.decide(
+      one.id,
+      decision(one, { action: 'reject', note: 'bukan penduduk' }),
+    )
+    expect(proposed).toMatchObject({ stage: 'verification', state: 'idle', attention: 'reject-proposed' })
+    await world.settle()
+    expect(await world.queue.claims.take({ operator: CHIEF })).toBeNull()
+    expect(await refused(world.queue.decisions.putBack(one.id, SITI, undefined, 'p'))).toBe('forbidden')
+    expect(await world.queue.decisions.putBack(one.id, CHIEF, 'periksa lagi', 'p')).toMatchObject({ state: 'queued' })
+    const again = (await world.queue.claims.take({ operator: SITI }))!
+    await world.queue.decisions.decide(again.id, decision(again, { action: 'reject', transactionId: 'd2' }))
+    await world.settle()
+    const final = { operator: CHIEF, action: 'reject', reasons: ['RR_NOT_RESIDENT'], transactionId: 'd3' } as const
+    expect(await refused(world.queue.decisions.decide(one.id, { ...final, operator: SITI }))).toBe('claim-lost')
+    expect(await world.queue.decisions.decide(one.id, final)).toMatchObject({ stage: 'rejected', attention: null })
+    expect(await world.queue.open.withNik(SCHOOL_A, one.pupil!.nik)).toEqual({ here: [], elsewhere: false })
+  })
+})
+
+test('what only the office can mend stands on the supervisors’ list until one of them lets it queue anew', async () => {
+  const { world, one } = await held()
+  const reasons = ['RR_DATA_NOT_SYNCED']
+  const back = await world.queue.decisions.decide(one.id, decision(one, { action: 'return', reasons }))
+  expect(back).toMatchObject({ stage: 'returned', attention: 'office-due' })
+  await world.settle()
+  const waits = { id: one.id, stage: 'returned', attention: 'office-due' }
+  expect(await world.queue.lists.attention({ limit: 10 })).toMatchObject({ total: 1, items: [waits] })
+  expect(await refused(world.queue.decisions.putBack(one.id, SITI, undefined, 'p'))).toBe('forbidden')
+  for (let i = 0; i < 2; i++) await world.queue.decisions.putBack(one.id, CHIEF, 'sudah selaras', 'p')
+  await world.sweeper.round()
+  expect(await world.queue.cases.get(one.id)).toMatchObject({
+    stage: 'verification',
+    state: 'queued',
+    returnReasons: [],
+  })
+  expect(await world.queue.lists.attention({ limit: 10 })).toEqual({ total: 0, items: [] })
+  await world.settle()
+  expect(world.relayed.at(-1)?.entries).toMatchObject([{ action: 'put_back', from: 'returned', to: 'verification' }])
+  const again = (await world.queue.claims.take({ operator: SITI }))!
+  const mixed = { action: 'return', reasons: [...reasons, 'RR_INCOMPLETE'], transactionId: 'd2' } as const
+  expect(await world.queue.decisions.decide(again.id, decision(again, mixed))).toMatchObject({ attention: null })
+})
+
+describe('the print date', () => {
+  test('who turned five without a portrait is returned on the way to the printer', async () => {
+    const pupil = { name: 'Anak Rekaan', nik: '6311062511210001', birthDate: '2021-11-25' }
+    const { world, one } = await heldIn('siak_entry', { pupil, documents: [paper('birth_certificate', 'p')] })
+    world.pass(2 * DAY)
+    const after = await world.queue.decisions.decide(one.id, decision(one, { operator: CHIEF }))
+    expect(after).toMatchObject({ stage: 'returned', returnReasons: ['RR_TURNED_FIVE'], completeAt: null })
+  })
+  test('who turned seventeen is rejected by the system before the card is ready', async () => {
+    const pupil = { name: 'Remaja Rekaan', nik: '6311062511090001', birthDate: '2009-11-25' }
+    const { world, one } = await heldIn('printing', { pupil })
+    world.pass(2 * DAY)
+    const after = await world.queue.decisions.decide(one.id, decision(one, { operator: CHIEF }))
+    expect(after.stage).toBe('rejected')
+    expect(after.history.at(-1)).toMatchObject({ action: 'reject', by: { kind: 'system' } })
+  })
+})
+
+describe('undo', () => {
+  test('within five seconds gives stage, claim and everything else back', async () => {
+    for (const change of [
+      { action: 'approve' },
+      { action: 'return', reasons: ['RR_INCOMPLETE'], note: 'kurang' },
+      { action: 'reject' },
+    ] as const) {
+      const { world, one } = await held()
+      await world.queue.decisions.decide(one.id, decision(one, change))
+      world.pass(4_999)
+      const back = await world.queue.decisions.undo(one.id, SITI, 'd1')
+      const { history, rev: _rev, claim, ...same } = back
+      expect(claim).toMatchObject({ by: 'siti', token: one.claim.token })
+      expect(same).toEqual({ ...same, ...withoutChanging(one) })
+      expect(history.at(-1)).toMatchObject({ action: 'undo', to: 'verification' })
+      expect((await world.queue.decisions.undo(one.id, SITI, 'd1')).rev).toBe(back.rev)
+      await world.settle()
+      expect(world.relayed.flatMap((r) => r.entries.map((e) => e.action))).toEqual(['submit', 'claim'])
+      expect((await world.queue.decisions.decide(one.id, decision(one, { transactionId: 'd2' }))).stage).toBe('photo')
+    }
+  })
+  test('gives the claim back beyond the claim limit', async () => {
+    const { world, one } = await held()
+    for (let i = 0; i < 3; i++) await world.queue.submissions.submit(submission(SCHOOL_A))
+    await world.queue.decisions.decide(one.id, decision(one, {}))
+    await world.queue.claims.take({ operator: SITI })
+    await world.queue.claims.take({ operator: SITI })
+    await world.queue.decisions.undo(one.id, SITI, 'd1')
+    expect(await world.queue.claims.heldBy('siti')).toHaveLength(3)
+  })
+  test('leaves one claim with a whole lease: what had moved up is prefetched again', async () => {
+    const { world, one } = await held()
+    for (let i = 0; i < 3; i++) await world.queue.submissions.submit(submission(SCHOOL_A))
+    const ahead = (await world.queue.claims.take({ operator: SITI, ahead: true }))!
+    expect(ahead.claim.prefetch).toBe(true)
+    await world.queue.decisions.decide(one.id, decision(one, {}))
+    await world.queue.claims.take({ operator: SITI, ahead: true })
+    await world.queue.decisions.undo(one.id, SITI, 'd1')
+    const whole = async () =>
+      (await world.queue.claims.heldBy('siti')).filter((c) => !c.claim.prefetch).map((c) => c.id)
+    expect(await whole()).toEqual([one.id])
+    // ahead is never more than one, whatever came free
+    expect(await refused(world.queue.claims.take({ operator: SITI, ahead: true }))).toBe('claim-limit')
+    // deciding again and going on to the one ahead is as before
+    await world.queue.decisions.decide(one.id, decision(one, { transactionId: 'd2' }))
+    await world.queue.claims.renew(ahead.id, ahead.claim.token)
+    expect(await whole()).toEqual([ahead.id])
+  })
+  test('comes too late after five seconds, after the relay, by others, and for another transaction', async () => {
+    const { world, one } = await held()
+    await world.queue.decisions.decide(one.id, decision(one, {}))
+    expect(await refused(world.queue.decisions.undo(one.id, CHIEF, 'd1'))).toBe('too-late')
+    expect(await refused(world.queue.decisions.undo(one.id, SITI, 'other'))).toBe('too-late')
+    world.pass(5_000)
+    expect(await refused(world.queue.decisions.undo(one.id, SITI, 'd1'))).toBe('too-late')
+    await world.relay.round()
+    world.pass(-4_000)
+    expect(await refused(world.queue.decisions.undo(one.id, SITI, 'd1'))).toBe('too-late')
+  })
+  test('of a return does not succeed where the school has corrected meanwhile', async () => {
+    const pupil = { name: 'Anak Rekaan', nik: '6311060107150009', birthDate: '2015-07-01' }
+    const { world, one } = await held({ pupil })
+    await world.queue.decisions.decide(one.id, decision(one, { action: 'return', reasons: ['RR_INCOMPLETE'] }))
+    const fix = { application: one.id, by: 'c', pupil, documents: [], findings: [], done: [], transactionId: 'f' }
+    await world.queue.submissions.resubmit(fix)
+    expect(await refused(world.queue.decisions.undo(one.id, SITI, 'd1'))).toBe('too-late')
+  })
+})
+
+describe('the school', () => {
+  test('adds a file without losing the place, and by a request while somebody holds it', async () => {
+    const world = await createWorld()
+    const [one, other] = [submission(SCHOOL_A), submission(SCHOOL_A)]
+    await world.queue.submissions.submit(one)
+    await world.queue.submissions.submit(other)
+    const file = {
+      application: one.draft,
+      by: one.coordinator,
+      documents: [paper('portrait', 'new')],
+      transactionId: 'a1',
+    }
+    expect(await world.queue.schoolChanges.attach(file)).toMatchObject({ outcome: 'attached' })
+    expect(await world.queue.schoolChanges.attach(file)).toMatchObject({ outcome: 'attached' })
+    expect((await world.queue.cases.placeOf(one.draft)).position).toBe(1)
+    const portraits = (await world.queue.cases.get(one.draft)).documents.filter((d) => d.kind === 'portrait')
+    expect(portraits.map((d) => d.supersededAt !== undefined)).toEqual([true, false])
+    const claimed = (await world.queue.claims.take({ operator: SITI }))!
+    expect(claimed.id).toBe(one.draft)
+    const late = { ...file, documents: [paper('letter', 'new')], transactionId: 'a2' }
+    expect(await world.queue.schoolChanges.attach(late)).toMatchObject({ outcome: 'requested' })
+    const now = await world.queue.cases.get(one.draft)
+    expect(now.requests).toMatchObject([{ kind: 'file', files: ['new-letter-1'] }])
+    expect(now.documents.at(-1)).toMatchObject({ id: 'new-letter-1', request: now.requests[0]!.id })
+    expect((await world.queue.decisions.decide(one.draft, decision(claimed, {}))).stage).toBe('photo')
+  })
+  test('cancels at once, by a request while somebody holds it, and not what is ready', async () => {
+    const { world, one } = await held()
+    const by = { kind: 'coordinator', id: one.coordinator } as const
+    const cancel = (application: string, transactionId: string) =>
+      world.queue.schoolChanges.cancel({ application, by, parties: ['school'], transactionId })
+    expect(await cancel(one.id, 'c1')).toMatchObject({ outcome: 'requested' })
+    expect((await world.queue.cases.get(one.id)).requests).toMatchObject([{ kind: 'cancel' }])
+    const granted = { application: one.id, by: { kind: 'operator', id: 'siti' }, parties: SITI.roles } as const
+    const { token } = one.claim
+    expect(await refused(world.queue.schoolChanges.cancel({ ...granted, token: 'wrong', transactionId: 'c2' }))).toBe(
+      'claim-lost',
+    )
+    expect(await world.queue.schoolChanges.cancel({ ...granted, token, transactionId: 'c2' })).toMatchObject({
+      outcome: 'cancelled',
+    })
+    const other = submission(SCHOOL_A, { pupil: one.pupil! })
+    expect(await world.queue.submissions.submit(other)).toMatchObject({ outcome: 'queued' })
+    expect(await cancel(other.draft, 'c3')).toMatchObject({ outcome: 'cancelled' })
+    expect(await cancel(other.draft, 'c3')).toMatchObject({ outcome: 'cancelled' })
+    expect(await refused(cancel(other.draft, 'c4'))).toBe('conflict')
+  })
+})
+
+describe('the holder', () => {
+  test('puts data right: old and new values in the history, findings about them gone', async () => {
+    const findings = [
+      { code: 'NIK_DATE', severity: 'heavy', field: 'nik' },
+      { code: 'NAME_ONE_WORD', severity: 'note', field: 'name' },
+    ] as const
+    const { world, one } = await held({ findings })
+    const how = { token: one.claim.token, operator: SITI, changes: { nik: '6311060107150777' }, transactionId: 'k' }
+    const after = await world.queue.corrections.pupil(one.id, how)
+    expect(after.pupil).toEqual({ ...one.pupil, nik: '6311060107150777' })
+    expect(after.findings).toEqual([findings[1]])
+    expect(after.history.at(-1)).toMatchObject({ before: { nik: one.pupil!.nik }, after: { nik: '6311060107150777' } })
+    const other = submission(SCHOOL_A)
+    await world.queue.submissions.submit(other)
+    const clash = { ...how, changes: { nik: other.pupil.nik }, transactionId: 'k2' }
+    expect(await refused(world.queue.corrections.pupil(one.id, clash))).toBe('conflict')
+  })
+  test('sends a misprinted card back to the printer, and a ready one too', async () => {
+    const { world, one } = await heldIn('printing')
+    const how = { operator: worker('cetak', 'cetak'), reason: 'pita habis' }
+    const { token } = one.claim
+    expect(await refused(world.queue.cards.misprint(one.id, { ...how, reason: ' ', transactionId: 'm0' }))).toBe(
+      'invalid',
+    )
+    expect(await refused(world.queue.cards.misprint(one.id, { ...how, transactionId: 'm1' }))).toBe('claim-lost')
+    expect(await world.queue.cards.misprint(one.id, { ...how, token, transactionId: 'm1' })).toMatchObject({
+      stage: 'printing',
+      state: 'queued',
+    })
+    const again = (await world.queue.claims.take({ operator: CHIEF }))!
+    await world.queue.decisions.decide(again.id, decision(again, { operator: CHIEF, transactionId: 'ok' }))
+    await world.settle()
+    const after = await world.queue.cards.misprint(one.id, { ...how, transactionId: 'm2' })
+    expect(after).toMatchObject({ stage: 'printing', state: 'queued', readyAt: null })
+    expect(after.history.at(-1)).toMatchObject({ action: 'misprint', from: 'ready', note: 'pita habis' })
+  })
+})
+
+test('the one-day promise counts from the approval of verification, and again after a return', async () => {
+  const { world, one } = await heldIn('photo')
+  expect(one.completeAt).toEqual(MONDAY)
+  const back = decision(one, {
+    operator: CHIEF,
+    action: 'return',
+    reasons: ['RR_PORTRAIT_BLURRED'],
+    transactionId: 'b',
+  })
+  expect((await world.queue.decisions.decide(one.id, back)).completeAt).toBeNull()
+})
+
+/** What an undone decision must leave as it was. */
+function withoutChanging({ history: _history, rev: _rev, claim: _claim, ...rest }: Claimed) {
+  return rest
+}
