@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import type { Conversation } from '../client/conversations.ts'
+import type { Conversation } from './conversations.ts'
 import { StageRing } from '../parts/stage-ring.tsx'
 import { stepName } from '../words/conversation.ts'
 import { stageName } from '../words/stage.ts'

@@ -1,6 +1,6 @@
 import { useParams } from 'react-router'
 import { useLive } from '../client/live.tsx'
-import { Empty } from '../parts/empty.tsx'
+import { Empty } from '../parts/rows/empty.tsx'
 import { OfflineNotice } from '../parts/offline-notice.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import { ConversationPane } from './conversation-pane.tsx'

@@ -1,6 +1,6 @@
 import { IconFile, IconRobot } from '@tabler/icons-react'
-import { fileOf } from '../client/conversations.ts'
-import type { Said } from '../client/conversations.ts'
+import { fileOf } from './conversations.ts'
+import type { Said } from './conversations.ts'
 import { RichText } from '../parts/rich-text.tsx'
 import { bytesText, deliveryWord, kindWord } from '../words/conversation.ts'
 import { clock } from '../words/time.ts'

@@ -1,4 +1,4 @@
-import type { Said, Transcript } from '../client/conversations.ts'
+import type { Said, Transcript } from './conversations.ts'
 
 type Turnover = Transcript['turnovers'][number]
 export type TurnoverAt = {

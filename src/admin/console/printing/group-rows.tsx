@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core'
-import { rowPlace, useDrawnRows } from '../parts/use-drawn-rows.ts'
+import { rowPlace, useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
 import { useNow } from '../parts/use-now.ts'
 import { span } from '../words/time.ts'
 import type { Group } from './load-groups.ts'

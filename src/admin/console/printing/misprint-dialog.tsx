@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { BatchRow, PrintingView } from '../client/printing.ts'
+import type { BatchRow, PrintingView } from './printing.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useAddStock, useStock } from '../client/printing.ts'
+import { useAddStock, useStock } from './printing.ts'
 import { newTransaction } from '../client/request.ts'
-import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
+import { AnswerDialog } from '../parts/answer-dialog.tsx'
 
 const WHAT = [
   { value: 'blank/in', label: 'Blangko masuk (keping)' },

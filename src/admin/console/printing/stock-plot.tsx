@@ -1,4 +1,4 @@
-import type { StockView } from '../client/printing.ts'
+import type { StockView } from './printing.ts'
 import { number } from '../words/number.ts'
 import { shortDay, weekDay } from '../words/time.ts'
 import css from './stock.module.css'

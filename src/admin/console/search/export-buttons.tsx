@@ -1,9 +1,9 @@
 import { stagesOf } from '../client/rights.ts'
-import { useExport } from '../client/search.ts'
-import type { SearchFilters } from '../client/search.ts'
+import { useExport } from './search.ts'
+import type { SearchFilters } from './search.ts'
 import { useMe } from '../client/session.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { FormatButtons } from '../parts/format-buttons.tsx'
+import { FormatButtons } from '../parts/rows/format-buttons.tsx'
 
 /** The list as a file; the server notes who took it and how many rows. */
 export function ExportButtons({ filters }: { filters: SearchFilters }) {

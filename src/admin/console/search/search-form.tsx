@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
-import type { SearchFilters } from '../client/search.ts'
+import type { SearchFilters } from './search.ts'
 import { stageName } from '../words/stage.ts'
 import css from './search-page.module.css'
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import type { Found, SearchFilters } from '../client/search.ts'
+import type { Found, SearchFilters } from './search.ts'
 import css from './search-page.module.css'
 
 /** Filters that are on and can be taken away, and schools and coordinators that the words may mean. */

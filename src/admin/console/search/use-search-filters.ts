@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import type { SearchFilters } from '../client/search.ts'
+import type { SearchFilters } from './search.ts'
 import { stageName } from '../words/stage.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useLive } from '../client/live.tsx'
-import { SERIES } from '../client/series.ts'
-import type { useTakeSeries } from '../client/series.ts'
-import type { Counts } from '../client/waiting.ts'
+import { SERIES } from './series.ts'
+import type { useTakeSeries } from './series.ts'
+import type { Counts } from '../waiting/waiting.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
 import css from './series.module.css'
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Case } from '../client/case.ts'
-import { useRenewAll } from '../client/series.ts'
+import { useRenewAll } from './series.ts'
 
 const EVERY_MS = 120_000
 

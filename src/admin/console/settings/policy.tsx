@@ -1,7 +1,7 @@
 import { Button, NumberInput, Radio } from '@mantine/core'
 import { useState } from 'react'
-import { useChangeSettings, usePolicyPreview } from '../client/settings.ts'
-import type { PolicyBody, SettingsView } from '../client/settings.ts'
+import { useChangeSettings, usePolicyPreview } from './settings.ts'
+import type { PolicyBody, SettingsView } from './settings.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import css from './settings.module.css'
 

@@ -1,11 +1,11 @@
 import { Button, NativeSelect, TextInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
-import { useChangeSettings } from '../client/settings.ts'
-import type { SetReason, SettingsView } from '../client/settings.ts'
+import { useChangeSettings } from './settings.ts'
+import type { SetReason, SettingsView } from './settings.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
-import css from '../parts/table.module.css'
+import css from '../parts/rows/table.module.css'
 
 const WHO = [
   { value: 'school', label: 'Sekolah' },

@@ -6,34 +6,34 @@ import { mayAnswer, mayPrint } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { useGoTo } from '../keys/use-go-to.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { SkeletonRows } from '../parts/skeleton-rows.tsx'
+import { SkeletonRows } from '../parts/rows/skeleton-rows.tsx'
 import { usePhone } from '../parts/use-phone.ts'
-import { WaitingPage } from '../screens/waiting-page.tsx'
+import { WaitingPage } from '../waiting/waiting-page.tsx'
 import css from './console.module.css'
 import { MissingParts } from './missing-parts.tsx'
 import { Rail } from './rail.tsx'
 
 // what most operators never open is not loaded for them
-const CasePage = lazy(async () => ({ default: (await import('../case/case-page.tsx')).CasePage }))
-const HandOverPage = lazy(async () => ({ default: (await import('../screens/hand-over-page.tsx')).HandOverPage }))
+const CasePage = lazy(async () => ({ default: (await import('../case/page/case-page.tsx')).CasePage }))
+const HandOverPage = lazy(async () => ({ default: (await import('../handover/hand-over-page.tsx')).HandOverPage }))
 const ConversationsPage = lazy(async () => ({
   default: (await import('../conversations/conversations-page.tsx')).ConversationsPage,
 }))
-const PleasPage = lazy(async () => ({ default: (await import('../screens/pleas-page.tsx')).PleasPage }))
+const PleasPage = lazy(async () => ({ default: (await import('../people/pleas-page.tsx')).PleasPage }))
 const CoordinatorsPage = lazy(async () => ({
-  default: (await import('../screens/coordinators-page.tsx')).CoordinatorsPage,
+  default: (await import('../people/coordinators-page.tsx')).CoordinatorsPage,
 }))
-const SchoolsPage = lazy(async () => ({ default: (await import('../screens/schools-page.tsx')).SchoolsPage }))
+const SchoolsPage = lazy(async () => ({ default: (await import('../people/schools-page.tsx')).SchoolsPage }))
 const PrintingPage = lazy(async () => ({ default: (await import('../printing/printing-page.tsx')).PrintingPage }))
 const SeriesPage = lazy(async () => ({ default: (await import('../series/series-page.tsx')).SeriesPage }))
 const WallPage = lazy(async () => ({ default: (await import('../wall/wall-page.tsx')).WallPage }))
-const ReadyListPage = lazy(async () => ({ default: (await import('../screens/ready-list-page.tsx')).ReadyListPage }))
-const AccountPage = lazy(async () => ({ default: (await import('../screens/account-page.tsx')).AccountPage }))
-const OversightPage = lazy(async () => ({ default: (await import('../screens/oversight-page.tsx')).OversightPage }))
+const ReadyListPage = lazy(async () => ({ default: (await import('../handover/ready-list-page.tsx')).ReadyListPage }))
+const AccountPage = lazy(async () => ({ default: (await import('../account/account-page.tsx')).AccountPage }))
+const OversightPage = lazy(async () => ({ default: (await import('../oversight/oversight-page.tsx')).OversightPage }))
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }))
-const OperatorsPage = lazy(async () => ({ default: (await import('../screens/operators-page.tsx')).OperatorsPage }))
+const OperatorsPage = lazy(async () => ({ default: (await import('../people/operators-page.tsx')).OperatorsPage }))
 const SearchPage = lazy(async () => ({ default: (await import('../search/search-page.tsx')).SearchPage }))
-const WhatsappPage = lazy(async () => ({ default: (await import('../screens/whatsapp-page.tsx')).WhatsappPage }))
+const WhatsappPage = lazy(async () => ({ default: (await import('../whatsapp/whatsapp-page.tsx')).WhatsappPage }))
 
 /** The rail and the page beside it. */
 export function Pages() {

@@ -1,4 +1,4 @@
-import type { WallView } from '../client/wall.ts'
+import type { WallView } from './wall.ts'
 import { number } from '../words/number.ts'
 import css from './wall.module.css'
 

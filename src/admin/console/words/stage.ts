@@ -1,5 +1,5 @@
 import type { Stage } from '../client/rights.ts'
-import type { QueueItem } from '../client/waiting.ts'
+import type { QueueItem } from '../waiting/waiting.ts'
 
 /** What operators call a stage. */
 export const stageName: Record<Stage, string> = {

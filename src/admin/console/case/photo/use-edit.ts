@@ -1,0 +1,83 @@
+import { useMemo, useState } from 'react'
+import type { PortraitEditView, PortraitView } from '../../../contract/portrait.ts'
+import { cutOf, frameOf, wholeFrame } from './frame.ts'
+import type { Frame, Size } from './frame.ts'
+
+type Background = PortraitEditView['background']
+type Looks = { frame: Frame; brightness: number; background: Background }
+
+export type Editing = {
+  frame: Frame
+  brightness: number
+  background: Background
+  /** As the server takes it. */
+  edit: PortraitEditView
+  /** Other than what is kept. */
+  changed: boolean
+  /** The very numbers that were proposed. */
+  proposed: boolean
+  change: (by: (frame: Frame) => Frame) => void
+  light: (brightness: number) => void
+  paint: (background: Background) => void
+  /** Absent where nothing is proposed. */
+  propose: (() => void) | undefined
+  reset: () => void
+}
+
+/** What is not saved yet, by document: it outlives a look at the other files. `of`: the edit that it began from. */
+const unsaved = new Map<string, { of: string; looks: Looks }>()
+
+/** How the portrait is cut and lit, from what is kept, else what is proposed, else all of it. */
+export function useEdit(view: PortraitView, document: string, picture: Size): Editing {
+  const proposal = useMemo(() => proposalOf(view), [view])
+  const begun = useMemo(() => looksOf(view.edit ?? proposal, picture), [view.edit, proposal, picture])
+  const of = JSON.stringify(view.edit)
+  const [own, setLooks] = useState(() => {
+    const before = unsaved.get(document)
+    return before?.of === of ? before.looks : undefined
+  })
+  const setOwn = (looks: Looks) => {
+    unsaved.set(document, { of, looks })
+    setLooks(looks)
+  }
+  const now = own ?? begun
+  const edit = useMemo(() => editOf(now, picture), [now, picture])
+  const whole = looksOf(null, picture)
+  const change = (next: Partial<Looks>) => setOwn({ ...now, ...next })
+  const same = (one: PortraitEditView | null) =>
+    one !== null && JSON.stringify(editOf(looksOf(one, picture), picture)) === JSON.stringify(edit)
+  return {
+    ...now,
+    edit,
+    changed: !same(view.edit),
+    proposed: same(proposal),
+    change: (by) => change({ frame: by(now.frame) }),
+    light: (brightness) => change({ brightness }),
+    paint: (background) => change({ background }),
+    propose: proposal ? () => setOwn(looksOf(proposal, picture)) : undefined,
+    reset: () => setOwn(whole),
+  }
+}
+
+/** What the machine proposes, and behind it the office's colour where the picture has another and the edge allows it. */
+function proposalOf({ proposal, look, background }: PortraitView): PortraitEditView | null {
+  if (!proposal || proposal.background !== undefined) return proposal
+  const replace = look?.replaceable === true && look.background !== background.expected
+  return replace ? { ...proposal, background: background.expected } : proposal
+}
+
+function looksOf(edit: PortraitEditView | null, picture: Size): Looks {
+  return edit
+    ? { frame: frameOf(edit, picture), brightness: edit.brightness, background: edit.background }
+    : { frame: wholeFrame(picture), brightness: 1, background: undefined }
+}
+function editOf({ frame, brightness, background }: Looks, picture: Size): PortraitEditView {
+  const { rotation, crop } = cutOf(frame, picture)
+  const fine = (value: number) => Math.round(value * 1e5) / 1e5
+  return {
+    rotation: fine(rotation),
+    crop: { x: fine(crop.x), y: fine(crop.y), width: fine(crop.width), height: fine(crop.height) },
+    brightness: fine(brightness),
+    ...(background === undefined ? {} : { background }),
+  }
+}

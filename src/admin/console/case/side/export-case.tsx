@@ -1,0 +1,20 @@
+import type { Case } from '../../client/case.ts'
+import { useCaseExport } from '../../search/search.ts'
+import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { FormatButtons } from '../../parts/rows/format-buttons.tsx'
+
+/** The case as a file of one row; the server notes who took it. `reason`: why it was opened, where it is not one's own. */
+export function ExportCase({ shown, reason }: { shown: Case; reason: string | undefined }) {
+  const save = useCaseExport()
+  return (
+    <>
+      {save.isError && <ProblemNotice error={save.error} title="Berkas tidak dapat diunduh." />}
+      <FormatButtons
+        pending={save.isPending ? save.variables.format : undefined}
+        label="Unduh satu baris"
+        title="Unduhan dicatat"
+        onSave={(format) => save.mutate({ id: shown.id, format, ...(reason === undefined ? {} : { reason }) })}
+      />
+    </>
+  )
+}

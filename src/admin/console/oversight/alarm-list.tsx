@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core'
+import { useAlarms, useSeeAlarm } from './oversight.ts'
+import type { Alarm } from './oversight.ts'
+import { useKeptFocus } from '../parts/kept-focus.ts'
+import { NextPage } from '../parts/rows/next-page.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/rows/skeleton-rows.tsx'
+import { rowPlace, useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
+import { fullMoment } from '../words/time.ts'
+import css from './alarm-list.module.css'
+
+/** Who has looked at many cases that they did not hold, until a supervisor has asked why; as high with many as with none. */
+export function AlarmList() {
+  const list = useAlarms()
+  const alarms = list.data?.items
+  return (
+    <section className={css.section}>
+      <h2 id="alarms">Peringatan pembacaan</h2>
+      <div className={css.box} role="region" tabIndex={0} aria-labelledby="alarms">
+        {alarms === undefined ? (
+          list.isError ? (
+            <ProblemNotice
+              error={list.error}
+              title="Peringatan tidak dapat dimuat."
+              retry={() => void list.refetch()}
+            />
+          ) : (
+            <SkeletonRows label="Memuat peringatan" short />
+          )
+        ) : (
+          <>
+            {alarms.length === 0 && <p className={css.none}>Tidak ada pembacaan yang perlu ditanyakan.</p>}
+            <Alarms alarms={alarms} />
+            <NextPage
+              list={list}
+              name="Tampilkan peringatan lagi"
+              said={`${alarms.length} dari ${list.data?.last?.total}`}
+            />
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
+  const see = useSeeAlarm()
+  const keepFocus = useKeptFocus(see.isPending)
+  const drawn = useDrawnRows<HTMLUListElement>(
+    alarms.map((one) => one.id),
+    { wide: 114, phone: 174 },
+  )
+  return (
+    <>
+      {see.isError && (
+        <div className={css.failed}>
+          <ProblemNotice error={see.error} title="Belum ditandai." />
+        </div>
+      )}
+      <ul className={css.alarms} aria-label="Peringatan" {...drawn.list} style={{ paddingBottom: drawn.after }}>
+        {drawn.rows.map((line) => {
+          const one = alarms[line.index]!
+          const { name } = one.operator
+          return (
+            <li key={one.id} {...rowPlace(line, alarms.length)}>
+              {/* it was raised once, at so many, and counts no further */}
+              <Notice tone="heavy" title={`${name} membuka sedikitnya ${one.count} berkas yang bukan pegangannya.`}>
+                <p>
+                  Dalam {one.minutes} menit sampai {fullMoment(one.at)}. Tanyakan keperluannya, lalu tandai.
+                </p>
+                <Button
+                  aria-label={`Sudah ditindaklanjuti, ${name}`}
+                  loading={see.isPending && see.variables === one.id}
+                  onClick={() => {
+                    keepFocus()
+                    see.mutate(one.id)
+                  }}
+                >
+                  Sudah ditindaklanjuti
+                </Button>
+              </Notice>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}

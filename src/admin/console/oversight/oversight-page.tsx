@@ -1,0 +1,136 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { useReasonLabels } from '../client/case.ts'
+import { useAllOperators } from '../client/office.ts'
+import { useAudit, useKeyState } from './oversight.ts'
+import type { AuditLine } from './oversight.ts'
+import { DrawnTable } from '../parts/rows/drawn-table.tsx'
+import { NextPage } from '../parts/rows/next-page.tsx'
+import { Page } from '../parts/page.tsx'
+import { RowsState } from '../parts/rows/rows-state.tsx'
+import css from '../parts/rows/table.module.css'
+import { useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
+import { actionName, auditWords } from './audit.ts'
+import { clock } from '../words/time.ts'
+import { AlarmList } from './alarm-list.tsx'
+import page from './oversight-page.module.css'
+import { useAuditFilter } from './use-audit-filter.ts'
+
+const KINDS = [
+  { value: '', label: 'Semua' },
+  { value: 'act', label: 'Tindakan' },
+  { value: 'view', label: 'Pembacaan' },
+  { value: 'office', label: 'Pengaturan' },
+]
+const ACTIONS = [
+  { value: '', label: 'Semua tindakan' },
+  ...Object.entries(actionName).map(([value, label]) => ({ value, label })),
+]
+
+/** Who read too much, who did what on a day, and how the keys stand. */
+export function OversightPage() {
+  const [filter, set] = useAuditFilter()
+  // the address follows a moment later; what is typed stands at once
+  const [ticket, setTicket] = useState(filter.ticket)
+  const audit = useAudit(filter)
+  const operators = useAllOperators()
+  const labels = useReasonLabels()
+  return (
+    <Page title="Pengawasan">
+      <div className={css.scroll} role="region" tabIndex={0} aria-label="Pengawasan">
+        <AlarmList />
+        <p className={page.keys}>
+          <Keys />
+        </p>
+        <div className={css.tools}>
+          <TextInput
+            type="date"
+            aria-label="Hari"
+            value={filter.day}
+            onChange={(event) => set({ day: event.currentTarget.value })}
+          />
+          <NativeSelect
+            className={page.choice ?? ''}
+            aria-label="Jenis"
+            data={KINDS}
+            value={filter.kind}
+            onChange={(event) => set({ kind: event.currentTarget.value })}
+          />
+          <NativeSelect
+            className={page.choice ?? ''}
+            aria-label="Operator"
+            data={[
+              { value: '', label: 'Semua orang' },
+              ...operators.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={filter.operator}
+            onChange={(event) => set({ operator: event.currentTarget.value })}
+          />
+          <NativeSelect
+            className={page.choice ?? ''}
+            aria-label="Tindakan"
+            data={ACTIONS}
+            value={filter.action}
+            onChange={(event) => set({ action: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label="Nomor antrean"
+            placeholder="Nomor antrean"
+            maxLength={12}
+            value={ticket}
+            onChange={(event) => {
+              setTicket(event.currentTarget.value)
+              set({ ticket: event.currentTarget.value.trim() })
+            }}
+          />
+          <span className={css.grow} />
+          <a href="/api/jobs" target="_blank" rel="noreferrer">
+            Antrean kerja server
+          </a>
+        </div>
+        <RowsState query={audit} label="Catatan" empty="Tidak ada catatan pada hari ini">
+          {(items) => <AuditTable lines={items} whole={!audit.hasNextPage} labels={labels} />}
+        </RowsState>
+        <NextPage list={audit} />
+      </div>
+    </Page>
+  )
+}
+
+function AuditTable(props: { lines: readonly AuditLine[]; whole: boolean; labels: ReadonlyMap<string, string> }) {
+  const { lines, whole, labels } = props
+  const keyOf = (line: (typeof lines)[number]) => `${line.kind}/${line.id}`
+  const drawn = useDrawnRows<HTMLTableSectionElement>(lines.map(keyOf), { wide: 41, phone: 90 })
+  return (
+    <DrawnTable
+      heads={['Pukul', 'Siapa', 'Apa', 'Berkas']}
+      items={lines}
+      keyOf={keyOf}
+      drawn={drawn}
+      whole={whole}
+      cells={(line) => (
+        <>
+          <td className={css.tight}>{clock(line.at)}</td>
+          <td>
+            {line.by.name ??
+              (line.by.kind === 'system' ? 'Sistem' : line.by.kind === 'coordinator' ? 'Sekolah' : line.by.id)}
+          </td>
+          <td>{auditWords(line, labels)}</td>
+          <td className={css.mono}>
+            {line.application && <Link to={`/berkas/${line.application.id}`}>{line.application.ticket ?? 'Buka'}</Link>}
+          </td>
+        </>
+      )}
+    />
+  )
+}
+
+function Keys() {
+  const keys = useKeyState().data
+  if (!keys) return '\u00a0'
+  if (keys.looked === 0) return 'Kunci data: belum ada berkas yang dapat diperiksa'
+  return keys.stale === 0
+    ? `Kunci data: semua dari ${keys.looked} berkas yang diperiksa memakai kunci sekarang`
+    : `Kunci data: ${keys.stale} dari ${keys.looked} berkas yang diperiksa masih memakai kunci lama; penggantian belum selesai`
+}

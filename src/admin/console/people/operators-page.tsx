@@ -1,0 +1,139 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { OperatorMade, OperatorView } from '../../contract/operator.ts'
+import { useChangeOperator, useNewPassword, useOperators } from '../client/office.ts'
+import { useDropFactorOf, useInviteOperator } from '../account/account.ts'
+import { AnswerDialog } from '../parts/answer-dialog.tsx'
+import { OperatorDialog } from './operator-dialog.tsx'
+import { SessionsDialog } from './sessions-dialog.tsx'
+import { SecretDialog } from '../parts/secret-dialog.tsx'
+import type { Secret } from '../parts/secret-dialog.tsx'
+import { NextPage } from '../parts/rows/next-page.tsx'
+import { Page } from '../parts/page.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { RowsState } from '../parts/rows/rows-state.tsx'
+import css from '../parts/rows/table.module.css'
+import { OperatorRows } from './operator-rows.tsx'
+
+const passwordOf = ({ operator, password }: OperatorMade): Secret => ({
+  title: `Kata sandi ${operator.name}`,
+  value: password,
+  explained: 'Hanya tampil sekali. Diganti saat pertama masuk.',
+})
+const linkOf = (name: string, token: string): Secret => ({
+  title: `Tautan undangan ${name}`,
+  value: `${location.origin}/undangan#${token}`,
+  explained: 'Hanya tampil sekali, berlaku 3 hari dan satu kali pakai. Kirim lewat jalur yang hanya dibaca orangnya.',
+})
+
+/** What cuts somebody off from their work, or makes their account less safe, is asked once more. */
+const QUESTIONS = {
+  off: {
+    title: (name: string) => `Nonaktifkan ${name}?`,
+    explained: 'Ia keluar dari semua perangkat dan tidak dapat masuk sampai diaktifkan lagi.',
+    submit: 'Nonaktifkan',
+  },
+  password: {
+    title: (name: string) => `Buat kata sandi baru untuk ${name}?`,
+    explained: 'Kata sandinya yang sekarang tidak berlaku lagi, dan ia keluar dari semua perangkat.',
+    submit: 'Buat kata sandi baru',
+  },
+  factor: {
+    title: (name: string) => `Matikan kode kedua ${name}?`,
+    explained: 'Bila ponselnya hilang atau diganti. Sampai ia menyiapkan yang baru, kata sandinya saja sudah cukup.',
+    submit: 'Matikan kode kedua',
+  },
+} as const
+type Question = { about: keyof typeof QUESTIONS; of: OperatorView }
+
+/** Who works in the console and as what. */
+export function OperatorsPage() {
+  const query = useOperators()
+  const change = useChangeOperator()
+  const newPassword = useNewPassword()
+  const [editing, setEditing] = useState<OperatorView | 'new'>()
+  const [secret, setSecret] = useState<Secret>()
+  const [sessionsOf, setSessionsOf] = useState<OperatorView>()
+  const invite = useInviteOperator()
+  const dropFactor = useDropFactorOf()
+  const [question, setQuestion] = useState<Question>()
+  const acts = [change, newPassword, dropFactor]
+  const answered = acts.find((act) => act.error)?.error ?? null
+  const failed = invite.error ?? (question ? null : answered)
+  const close = () => {
+    setQuestion(undefined)
+    for (const act of acts) act.reset()
+  }
+  const answer = ({ about, of }: Question) => {
+    if (about === 'off') change.mutate({ id: of.id, active: false }, { onSuccess: close })
+    if (about === 'factor') dropFactor.mutate(of.id, { onSuccess: close })
+    if (about !== 'password') return
+    newPassword.mutate(of.id, {
+      onSuccess: (made) => {
+        close()
+        setSecret(passwordOf(made))
+      },
+    })
+  }
+  return (
+    <Page
+      title="Operator"
+      actions={
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>
+          Tambah operator
+        </Button>
+      }
+    >
+      <div className={css.content}>
+        {failed && <ProblemNotice error={failed} title="Belum tersimpan." />}
+        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar operator">
+          <RowsState query={query} label="Operator" empty="Belum ada operator">
+            {(rows) => (
+              <OperatorRows
+                operators={rows}
+                whole={!query.hasNextPage}
+                onEdit={setEditing}
+                onSessions={setSessionsOf}
+                onInvite={(one) =>
+                  invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
+                }
+                onPassword={(of) => setQuestion({ about: 'password', of })}
+                onDropFactor={(of) => setQuestion({ about: 'factor', of })}
+                onActive={(of, active) => {
+                  if (active) change.mutate({ id: of.id, active })
+                  else setQuestion({ about: 'off', of })
+                }}
+              />
+            )}
+          </RowsState>
+          <NextPage list={query} />
+        </div>
+      </div>
+      {editing && (
+        <OperatorDialog
+          of={editing === 'new' ? undefined : editing}
+          onDone={(made) => {
+            setEditing(undefined)
+            if (made) setSecret(passwordOf(made))
+          }}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+      {question && (
+        <AnswerDialog
+          title={QUESTIONS[question.about].title(question.of.name)}
+          explained={QUESTIONS[question.about].explained}
+          fields={[]}
+          submit={QUESTIONS[question.about].submit}
+          busy={acts.some((act) => act.isPending)}
+          error={answered}
+          onSubmit={() => answer(question)}
+          onClose={close}
+        />
+      )}
+      {sessionsOf && <SessionsDialog of={sessionsOf} onClose={() => setSessionsOf(undefined)} />}
+      <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
+    </Page>
+  )
+}

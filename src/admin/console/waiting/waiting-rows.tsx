@@ -1,0 +1,154 @@
+import { Button } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { isClaimStage, stagesOf } from '../client/rights.ts'
+import type { Stage } from '../client/rights.ts'
+import { useMe } from '../client/session.ts'
+import { useClaims, useCounts, useRows } from './waiting.ts'
+import type { Narrow, QueueItem } from './waiting.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { Empty } from '../parts/rows/empty.tsx'
+import { NextPage } from '../parts/rows/next-page.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { SkeletonRows } from '../parts/rows/skeleton-rows.tsx'
+import { useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
+import type { RowPlace } from '../parts/rows/use-drawn-rows.ts'
+import { useNow } from '../parts/use-now.ts'
+import { number } from '../words/number.ts'
+import { stageName } from '../words/stage.ts'
+import { between } from '../words/time.ts'
+import { NarrowBar } from './narrow-bar.tsx'
+import { RoundRows } from './round-rows.tsx'
+import { byRound, placed, settle } from './settled-rows.ts'
+import type { SettledRow } from './settled-rows.ts'
+import { WaitingRow } from './waiting-row.tsx'
+import css from './waiting-rows.module.css'
+
+/** The rows of a tab, by round where the queue serves in rounds. */
+export function WaitingRows(props: {
+  stage: Stage | 'attention'
+  narrow: Narrow
+  /** All rows of the stage, also those that are not loaded yet. */
+  total: number | undefined
+  /** When the last of them is likely to be ready. */
+  doneBy: { from: string; to: string } | undefined
+  servedRound: number | null
+}) {
+  const { stage, narrow, doneBy, servedRound } = props
+  const queued = stage !== 'attention' && isClaimStage(stage)
+  const some = queued && Object.keys(narrow).length > 0
+  const query = useRows(stage, queued ? narrow : undefined)
+  const total = some ? query.data?.last?.total : props.total
+  const latest = query.data?.items
+  const of = JSON.stringify(narrow)
+  const [shown, setShown] = useState<{ of: string; rows: readonly QueueItem[] }>()
+  const now = useNow(30_000)
+  const claims = useClaims().data?.items ?? []
+  const ahead = new Set(claims.filter((one) => one.claim?.prefetch).map((one) => one.id))
+  // rows of another choice stay until those of this one have come
+  const still = query.isPlaceholderData || shown?.of === of ? shown?.rows : undefined
+  // the first rows are shown as they are; from then on they stay until asked for
+  if (latest?.length && !query.isPlaceholderData && !still?.length) setShown({ of, rows: latest })
+
+  const settled = latest && settle(still ?? latest, latest)
+  const rounds = placed(queued ? byRound(settled?.rows ?? []) : [{ round: null, rows: settled?.rows ?? [] }])
+  const drawn = useDrawnRows<HTMLDivElement>(
+    rounds.flatMap((one) => one.lines),
+    { wide: 41, phone: 62 },
+  )
+  useKeys({
+    J: () => drawn.step(1),
+    K: () => drawn.step(-1),
+    O: () => (document.activeElement as HTMLElement | null)?.click(),
+  })
+
+  const name =
+    stage === 'attention' ? 'Daftar penyelia' : `${queued ? 'Antrean' : 'Daftar'} ${stageName[stage].toLowerCase()}`
+  if (query.isError && !latest) {
+    return (
+      <ProblemNotice error={query.error} title={`${name} tidak dapat dimuat.`} retry={() => void query.refetch()} />
+    )
+  }
+  if (!settled) return <SkeletonRows label={`Memuat ${name.toLowerCase()}`} />
+  const { rows, fresh } = settled
+  const rowOf = (row: SettledRow, place: RowPlace) => (
+    <WaitingRow
+      key={row.id}
+      row={row}
+      place={place}
+      now={now}
+      showStage={stage === 'attention'}
+      ahead={ahead.has(row.id)}
+    />
+  )
+  const none = rows.length === 0
+  const bar = (some || !none) && (
+    <div className={css.status}>
+      {queued && <NarrowBar stage={stage} />}
+      {fresh > 0 && (
+        <Button
+          variant="subtle"
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          onClick={() => latest && setShown({ of, rows: latest })}
+        >
+          {number(fresh)} berkas baru
+        </Button>
+      )}
+      <span className={css.total} data-narrowed={some} aria-live="polite">
+        {number(total ?? rows.length)} berkas
+        {doneBy && !some && `, kartu terakhir siap kira-kira ${between(doneBy, now)}`}
+      </span>
+    </div>
+  )
+  if (none) {
+    return (
+      <>
+        {bar}
+        {some ? (
+          <Empty title="Tidak ada berkas yang sesuai saringan" />
+        ) : (
+          <Empty title={stage === 'attention' ? 'Tidak ada yang menunggu penyelia' : `${name} kosong`}>
+            <p>Berkas baru muncul di sini tanpa memuat ulang.</p>
+            {stage !== 'attention' && <OtherWork stage={stage} />}
+          </Empty>
+        )}
+      </>
+    )
+  }
+  return (
+    <>
+      {bar}
+      <div className={css.list} role="region" tabIndex={0} aria-label={name}>
+        <div className={css.head} aria-hidden="true">
+          <span className={css.number}>{queued ? 'Posisi' : ''}</span>
+          <span>Nomor</span>
+          <span>Murid</span>
+          <span>Sekolah · kelas</span>
+          <span>Temuan</span>
+          <span className={css.number}>Menunggu</span>
+          <span>Dikerjakan</span>
+        </div>
+        <div {...drawn.list} className={css.lines} style={{ paddingBottom: drawn.after }}>
+          {rounds.map((one) => (
+            <RoundRows key={one.key} round={one} served={one.round === servedRound} drawn={drawn.rows} row={rowOf} />
+          ))}
+        </div>
+        <NextPage list={query} name="Berkas berikutnya" onCome={() => setShown(undefined)} />
+      </div>
+    </>
+  )
+}
+
+/** Where there is work for me while this stage has none. */
+function OtherWork({ stage }: { stage: Stage }) {
+  const me = useMe()
+  const counts = useCounts().data
+  const other = stagesOf(me.roles).find((one) => one !== stage && (counts?.stages[one]?.queued ?? 0) > 0)
+  if (!other) return null
+  return (
+    <Button component={Link} to={`/antrean?tahap=${other}`} replace>
+      Buka {stageName[other]}, {counts?.stages[other]?.queued} menunggu
+    </Button>
+  )
+}
