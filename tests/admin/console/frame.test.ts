@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { arranged } from '../../../src/admin/console/case/viewer/arrangement.ts'
 import { cutOf, frameOf, leaned, scaled, slant, wholeFrame } from '../../../src/admin/console/case/photo/frame.ts'
+import { arranged } from '../../../src/admin/console/case/viewer/filing.ts'
 import { editOf as serverEditOf, frameOf as serverFrameOf } from '../../../src/media/portrait/proposal.ts'
 
 const PICTURE = { width: 1200, height: 1600 }

@@ -1,17 +1,16 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
-import { useDropFactor, useEndSession, useOfferFactor, useSessions, useTakeFactor } from './account.ts'
 import { useMe } from '../client/session.ts'
 import { useKeptFocus } from '../parts/kept-focus.ts'
-import { NextPage } from '../parts/rows/next-page.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { RowsState } from '../parts/rows/rows-state.tsx'
+import { NextPage, RowsState } from '../parts/rows.tsx'
 import table from '../parts/rows/table.module.css'
 import { rolesLine } from '../words/people.ts'
 import css from './account.module.css'
-import { SessionList } from './session-list.tsx'
+import { useDropFactor, useEndSession, useOfferFactor, useSessions, useTakeFactor } from './account.ts'
+import { SessionList } from './sessions.tsx'
 
 /** Where I am signed in, and the second factor of my sign-in. */
 export function AccountPage() {

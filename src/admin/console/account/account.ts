@@ -8,9 +8,8 @@ import type {
   InviteOf,
   OperatorSessions,
 } from '../../contract/account.ts'
+import { useChange, usePages } from '../client/queries.ts'
 import { query, request } from '../client/request.ts'
-import { useChange } from '../client/use-change.ts'
-import { usePages } from '../client/use-pages.ts'
 
 export type SessionRow = OperatorSessions['items'][number]
 const of = (id: string, what: string) => `/api/operators/${encodeURIComponent(id)}/${what}`

@@ -1,12 +1,11 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
-import { useAcceptInvite, useInviteOf } from './account.ts'
 import { isProblem } from '../client/request.ts'
 import { Logo } from '../parts/logo.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/rows/skeleton-rows.tsx'
+import { Notice, ProblemNotice } from '../parts/notices.tsx'
+import { SkeletonRows } from '../parts/rows.tsx'
+import { useAcceptInvite, useInviteOf } from './account.ts'
 import css from './sign-in.module.css'
 
 const LEAST = 10

@@ -4,7 +4,7 @@ import type { SubmitEvent } from 'react'
 import { isProblem } from '../client/request.ts'
 import { useChangePassword, useMe, useSignOut } from '../client/session.ts'
 import { Logo } from '../parts/logo.tsx'
-import { Notice } from '../parts/notice.tsx'
+import { Notice } from '../parts/notices.tsx'
 import css from './sign-in.module.css'
 
 const LEAST = 10

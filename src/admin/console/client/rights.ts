@@ -4,7 +4,7 @@ import type { Role } from './session.ts'
 export type Stage = QueueItem['stage']
 export type ClaimStage = Extract<Stage, 'verification' | 'photo' | 'siak_entry' | 'signature' | 'printing'>
 
-export const CLAIM_STAGES = ['verification', 'photo', 'siak_entry', 'signature', 'printing'] as const
+const CLAIM_STAGES = ['verification', 'photo', 'siak_entry', 'signature', 'printing'] as const
 
 // Shows or hides what a role works; the server alone decides.
 const WORKS: Record<Role, readonly ClaimStage[]> = {

@@ -1,23 +1,20 @@
 import { TextInput } from '@mantine/core'
 import { IconCheck, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Link, useLocation } from 'react-router'
-import { useConversations } from './conversations.ts'
-import type { ConversationItem } from './conversations.ts'
+import { Link, useLocation, useNavigate } from 'react-router'
 import { useMe } from '../client/session.ts'
-import { useCounts } from '../waiting/waiting.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { FilterTabs } from '../parts/rows/filter-tabs.tsx'
-import { FindingBadge, PlainBadge } from '../parts/finding-badge.tsx'
-import { NextPage } from '../parts/rows/next-page.tsx'
-import { RowsState } from '../parts/rows/rows-state.tsx'
-import { rowPlace, useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
-import type { DrawnRow } from '../parts/rows/use-drawn-rows.ts'
-import { useNow } from '../parts/use-now.ts'
+import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
+import type { DrawnRow } from '../parts/drawn-rows.ts'
+import { FindingBadge, PlainBadge } from '../parts/marks.tsx'
+import { FilterTabs, NextPage, RowsState } from '../parts/rows.tsx'
+import { useNow } from '../parts/surroundings.ts'
+import { useCounts } from '../waiting/waiting.ts'
 import { channelName } from '../words/people.ts'
 import { moment, span } from '../words/time.ts'
 import css from './conversation-list.module.css'
-import { useFilter } from './use-filter.ts'
+import { useConversations } from './conversations.ts'
+import type { ConversationItem } from './conversations.ts'
 
 /** Chats that wait for a person, or all; found by coordinator, school, ticket and day. */
 export function ConversationList({ current }: { current: string | undefined }) {
@@ -149,4 +146,40 @@ function State({ item, now }: { item: ConversationItem; now: Date }) {
     )
   }
   return asked ? <FindingBadge severity="check" text={`Menunggu ${span(asked.since, now)}`} /> : null
+}
+
+type Filter = { list: 'asking' | 'all'; day?: string; q?: string }
+
+/**
+ * What the list shows, kept in the address: a reload and a shared link keep it. Names stand behind the `#`, which no
+ * browser sends to a server.
+ */
+function useFilter(): [Filter, (change: Partial<Filter>) => void] {
+  const { pathname, search, hash } = useLocation()
+  const navigate = useNavigate()
+  const params = new URLSearchParams(search)
+  const q = new URLSearchParams(hash.slice(1)).get('q') ?? ''
+  const day = params.get('tanggal') ?? ''
+  const filter: Filter = {
+    list: params.get('daftar') === 'semua' ? 'all' : 'asking',
+    ...(/^\d{4}-\d\d-\d\d$/.test(day) && { day }),
+    ...(q !== '' && { q }),
+  }
+  return [
+    filter,
+    (change) => {
+      const next = { ...filter, ...change }
+      const query = new URLSearchParams()
+      if (next.list === 'all') query.set('daftar', 'semua')
+      if (next.day) query.set('tanggal', next.day)
+      void navigate(
+        {
+          pathname,
+          search: query.toString(),
+          hash: next.q ? `#${new URLSearchParams({ q: next.q }).toString()}` : '',
+        },
+        { replace: true },
+      )
+    },
+  ]
 }

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query'
 import type {
   ConversationAnswerBody,
   ConversationPage,
@@ -6,14 +7,13 @@ import type {
   ConversationView,
   PictureKept,
   PresenceView,
-  SavedReplies,
   SaidView,
+  SavedReplies,
   TranscriptFound,
   TranscriptPage,
 } from '../../contract/conversation.ts'
-import { newestOnly } from './newest-page.ts'
+import { behindLast, usePages } from '../client/queries.ts'
 import { query, request, upload } from '../client/request.ts'
-import { behindLast, usePages } from '../client/use-pages.ts'
 
 export type { ConversationItem } from '../../contract/conversation.ts'
 export type Conversation = ConversationView
@@ -116,4 +116,38 @@ export const sayPresent = (id: string, what: 'looking' | 'typing' | 'gone'): Pro
 function refresh(client: ReturnType<typeof useQueryClient>, id: string): void {
   const keys = [['conversation', id], ['transcript', id], ['conversations'], ['counts']]
   for (const queryKey of keys) void client.invalidateQueries({ queryKey })
+}
+
+/**
+ * A page of a transcript for a list that is read again with every message: only the newest page is asked for, and what
+ * came is joined to what is there. Older pages stay as they were read, unless more has come than a page holds.
+ */
+export async function newestOnly(
+  { client, queryKey, pageParam }: { client: QueryClient; queryKey: QueryKey; pageParam: string | undefined },
+  read: (before: string | undefined) => Promise<TranscriptPage>,
+): Promise<TranscriptPage> {
+  const known = client.getQueryData<InfiniteData<TranscriptPage, string | undefined>>(queryKey)
+  const page = known?.pages[known.pageParams.indexOf(pageParam)]
+  if (!page) return read(pageParam)
+  return pageParam === undefined ? joined(page, await read(undefined)) : page
+}
+
+/** The newest page with what it has pushed out; as it is where nothing of it was known. */
+function joined(known: TranscriptPage, fresh: TranscriptPage): TranscriptPage {
+  const [first] = fresh.items
+  const ids = new Set(fresh.items.map((one) => one.id))
+  if (!first || known.items.every((one) => !ids.has(one.id))) return fresh
+  const { items, turnovers, earlier } = known
+  // what is missing among the newest has been taken away
+  const pushed = items.slice(
+    0,
+    items.findIndex((one) => one.id === first.id),
+  )
+  if (pushed.length === 0) return fresh
+  const turned = new Map([...turnovers, ...fresh.turnovers].map((one) => [one.id, one]))
+  return {
+    items: [...pushed, ...fresh.items],
+    turnovers: [...turned.values()],
+    ...(earlier === undefined ? {} : { earlier }),
+  }
 }

@@ -1,9 +1,9 @@
 import { IconFile, IconRobot } from '@tabler/icons-react'
-import { fileOf } from './conversations.ts'
-import type { Said } from './conversations.ts'
 import { RichText } from '../parts/rich-text.tsx'
 import { bytesText, deliveryWord, kindWord } from '../words/conversation.ts'
 import { clock } from '../words/time.ts'
+import { fileOf } from './conversations.ts'
+import type { Said } from './conversations.ts'
 import css from './message-bubble.module.css'
 
 /** One message: the person's on the left, ours on the right, the bot's only outlined. */

@@ -1,16 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconLock, IconRobot } from '@tabler/icons-react'
-import { useTurnover } from './conversations.ts'
-import type { Conversation } from './conversations.ts'
 import { isProblem } from '../client/request.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { KeyHint } from '../parts/key-hint.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { KeyHint } from '../parts/marks.tsx'
+import { Notice, ProblemNotice } from '../parts/notices.tsx'
 import { clock } from '../words/time.ts'
-import { answerDraftOf } from './answer-draft.ts'
+import { answerDraftOf, useControlKey } from './answer-box.tsx'
+import { useTurnover } from './conversations.ts'
+import type { Conversation } from './conversations.ts'
 import css from './take-bar.module.css'
-import { useControlKey } from './use-control-key.ts'
 
 /** Who answers this chat: the bot, I, or a colleague; and the one button that changes it. */
 export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean }) {

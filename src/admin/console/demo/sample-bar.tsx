@@ -1,11 +1,10 @@
 import { IconPhoto } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Person } from './person.ts'
-import { samplePaper } from './sample-paper.ts'
-import { samplePupil } from './sample-pupil.ts'
-import { samples } from './sample.ts'
-import type { Sample } from './sample.ts'
 import css from './sample-bar.module.css'
+import { samplePaper } from './sample-paper.ts'
+import { samplePupil, samples } from './sample-pupil.ts'
+import type { Sample } from './sample-pupil.ts'
 
 /** A row of made-up answers and pictures that are said at one tap. `asked` is the bot's last text. */
 export function SampleBar(props: {

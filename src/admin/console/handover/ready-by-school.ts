@@ -1,6 +1,6 @@
+import { placeGroups } from '../parts/placed-groups.ts'
+import type { Placed } from '../parts/placed-groups.ts'
 import type { QueueItem } from '../waiting/waiting.ts'
-import { placeGroups } from '../parts/rows/placed-groups.ts'
-import type { Placed } from '../parts/rows/placed-groups.ts'
 
 /** A school with finished cards, as far as they have come. */
 export type ReadySchool = Placed<{ npsn: string; name: string; rows: readonly QueueItem[] }>

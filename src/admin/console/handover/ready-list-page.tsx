@@ -1,18 +1,20 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useOffice } from '../client/office.ts'
-import { usePortraitSheet } from '../printing/printing.ts'
 import { mayPrintPortraits } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
+import { useDrawnRows } from '../parts/drawn-rows.ts'
+import { ProblemNotice } from '../parts/notices.tsx'
+import { RowsState } from '../parts/rows.tsx'
+import { useOnPaper } from '../parts/surroundings.ts'
+import { GapRow } from '../parts/table.tsx'
+import { PortraitSheet } from '../printing/portrait-sheet.tsx'
+import { usePortraitSheet } from '../printing/printing.ts'
 import { useReadyOf } from '../waiting/waiting.ts'
 import type { QueueItem } from '../waiting/waiting.ts'
-import { PortraitSheet } from '../printing/portrait-sheet.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { RowsState } from '../parts/rows/rows-state.tsx'
 import { fullMoment } from '../words/time.ts'
 import css from './ready-list.module.css'
-import { ReadyTable } from './ready-table.tsx'
 
 /** The cards of one school, or of a class, that lie ready: a sheet that goes along and comes back signed, and portraits. */
 export function ReadyListPage() {
@@ -96,4 +98,44 @@ export function ReadyListPage() {
 function byClass(a: QueueItem, b: QueueItem): number {
   const key = ({ pupil }: QueueItem) => `${pupil?.class ?? ''} ${pupil?.name ?? ''}`
   return key(a).localeCompare(key(b), 'id', { numeric: true })
+}
+
+/** The rows to be signed: on the screen those near the view, on paper all. */
+function ReadyTable({ rows }: { rows: readonly QueueItem[] }) {
+  const drawn = useDrawnRows<HTMLTableSectionElement>(
+    rows.map((row) => row.id),
+    { wide: 33, phone: 45 },
+    useOnPaper(),
+  )
+  return (
+    <table aria-rowcount={rows.length + 1}>
+      <thead>
+        <tr aria-rowindex={1}>
+          <th>No.</th>
+          <th>Nomor antrean</th>
+          <th>Nama</th>
+          <th>Kelas</th>
+          <th>Diterima</th>
+        </tr>
+      </thead>
+      <tbody {...drawn.list}>
+        {drawn.rows.map(({ index, gap, mark }) => {
+          const row = rows[index]!
+          return (
+            <Fragment key={row.id}>
+              <GapRow height={gap} />
+              <tr {...mark} aria-rowindex={index + 2}>
+                <td>{index + 1}</td>
+                <td>{row.ticket}</td>
+                <td>{row.pupil?.name}</td>
+                <td>{row.pupil?.class}</td>
+                <td />
+              </tr>
+            </Fragment>
+          )
+        })}
+        <GapRow height={drawn.after} />
+      </tbody>
+    </table>
+  )
 }

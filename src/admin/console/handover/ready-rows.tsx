@@ -1,9 +1,15 @@
-import type { QueueItem } from '../waiting/waiting.ts'
+import { Button, Checkbox } from '@mantine/core'
+import { Fragment } from 'react'
+import { Link } from 'react-router'
+import { useDrawnRows } from '../parts/drawn-rows.ts'
+import type { DrawnRow } from '../parts/drawn-rows.ts'
+import { drawnOf } from '../parts/placed-groups.ts'
 import css from '../parts/rows/table.module.css'
-import { useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
-import { useNow } from '../parts/use-now.ts'
+import { useNow } from '../parts/surroundings.ts'
+import { GapRow } from '../parts/table.tsx'
+import type { QueueItem } from '../waiting/waiting.ts'
+import { span } from '../words/time.ts'
 import type { ReadySchool } from './ready-by-school.ts'
-import { ReadySchoolRows } from './ready-school-rows.tsx'
 
 /** Finished cards by school, of which those near the view are drawn. What is ticked stays so wherever it is. */
 export function ReadyRows(props: {
@@ -25,5 +31,86 @@ export function ReadyRows(props: {
         <ReadySchoolRows key={school.key} school={school} drawn={drawn.rows} now={now} {...rest} />
       ))}
     </div>
+  )
+}
+
+/** What is drawn of one school: its bar, which speaks of all its cards that have come, and its cards. */
+function ReadySchoolRows(props: {
+  school: ReadySchool
+  /** Of all schools. */
+  drawn: readonly DrawnRow[]
+  /** No more cards come from the server. */
+  whole: boolean
+  now: Date
+  ticked: ReadonlySet<string>
+  onTick: (ids: readonly string[], on: boolean) => void
+  onGive: (school: ReadySchool, rows: readonly QueueItem[]) => void
+}) {
+  const { school, whole, now, ticked, onTick, onGive } = props
+  const { heading, rows } = drawnOf(school, props.drawn)
+  if (!heading && rows.length === 0) return null
+  const all = school.rows
+  const chosen = all.filter((row) => ticked.has(row.id))
+  return (
+    <section aria-label={school.name}>
+      {heading && (
+        <div className={css.tools} {...heading.mark} style={{ marginTop: heading.gap }}>
+          <Checkbox
+            label={school.name}
+            checked={chosen.length === all.length}
+            indeterminate={chosen.length > 0 && chosen.length < all.length}
+            onChange={(event) =>
+              onTick(
+                all.map((row) => row.id),
+                event.currentTarget.checked,
+              )
+            }
+          />
+          <p>
+            {all.length} kartu{!whole && ' di sini'}
+          </p>
+          <span className={css.grow} />
+          <Link to={`/serah-terima/daftar/${school.npsn}`}>Daftar siap diambil</Link>
+          <Button
+            disabled={chosen.length === 0}
+            aria-label={`Serahkan ${chosen.length} kartu ${school.name}`}
+            onClick={() => onGive(school, chosen)}
+          >
+            Serahkan {chosen.length > 0 ? `${chosen.length} kartu` : ''}
+          </Button>
+        </div>
+      )}
+      {rows.length > 0 && (
+        <table className={css.table} aria-rowcount={whole ? all.length : -1}>
+          <tbody>
+            {rows.map(({ nth, gap, mark }) => {
+              const row = all[nth]!
+              return (
+                <Fragment key={row.id}>
+                  <GapRow height={gap} />
+                  <tr {...mark} aria-rowindex={nth + 1}>
+                    <td className={css.box}>
+                      <Checkbox
+                        aria-label={`Pilih ${row.ticket}`}
+                        checked={ticked.has(row.id)}
+                        onChange={(event) => onTick([row.id], event.currentTarget.checked)}
+                      />
+                    </td>
+                    <td className={`${css.mono ?? ''} ${css.tight ?? ''}`}>{row.ticket}</td>
+                    <td>
+                      <Link className={css.name} to={`/berkas/${row.id}`}>
+                        {row.pupil?.name ?? 'Data sudah dihapus'}
+                      </Link>
+                    </td>
+                    <td className={css.dim}>{row.pupil?.class && `kelas ${row.pupil.class}`}</td>
+                    <td className={css.dim}>siap sejak {span(row.stageAt, now)}</td>
+                  </tr>
+                </Fragment>
+              )
+            })}
+          </tbody>
+        </table>
+      )}
+    </section>
   )
 }

@@ -1,14 +1,12 @@
 import { Button } from '@mantine/core'
-import { useAlarms, useSeeAlarm } from './oversight.ts'
-import type { Alarm } from './oversight.ts'
+import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
 import { useKeptFocus } from '../parts/kept-focus.ts'
-import { NextPage } from '../parts/rows/next-page.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/rows/skeleton-rows.tsx'
-import { rowPlace, useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
+import { Notice, ProblemNotice } from '../parts/notices.tsx'
+import { NextPage, SkeletonRows } from '../parts/rows.tsx'
 import { fullMoment } from '../words/time.ts'
 import css from './alarm-list.module.css'
+import { useAlarms, useSeeAlarm } from './oversight.ts'
+import type { Alarm } from './oversight.ts'
 
 /** Who has looked at many cases that they did not hold, until a supervisor has asked why; as high with many as with none. */
 export function AlarmList() {

@@ -1,21 +1,19 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { useReasonLabels } from '../client/case.ts'
 import { useAllOperators } from '../client/office.ts'
-import { useAudit, useKeyState } from './oversight.ts'
-import type { AuditLine } from './oversight.ts'
-import { DrawnTable } from '../parts/rows/drawn-table.tsx'
-import { NextPage } from '../parts/rows/next-page.tsx'
+import { useDrawnRows } from '../parts/drawn-rows.ts'
 import { Page } from '../parts/page.tsx'
-import { RowsState } from '../parts/rows/rows-state.tsx'
+import { NextPage, RowsState } from '../parts/rows.tsx'
 import css from '../parts/rows/table.module.css'
-import { useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
-import { actionName, auditWords } from './audit.ts'
+import { DrawnTable } from '../parts/table.tsx'
 import { clock } from '../words/time.ts'
 import { AlarmList } from './alarm-list.tsx'
+import { actionName, auditWords } from './audit.ts'
 import page from './oversight-page.module.css'
-import { useAuditFilter } from './use-audit-filter.ts'
+import { useAudit, useKeyState } from './oversight.ts'
+import type { AuditFilter, AuditLine } from './oversight.ts'
 
 const KINDS = [
   { value: '', label: 'Semua' },
@@ -133,4 +131,31 @@ function Keys() {
   return keys.stale === 0
     ? `Kunci data: semua dari ${keys.looked} berkas yang diperiksa memakai kunci sekarang`
     : `Kunci data: ${keys.stale} dari ${keys.looked} berkas yang diperiksa masih memakai kunci lama; penggantian belum selesai`
+}
+
+const NAMES = { day: 'hari', kind: 'jenis', operator: 'operator', action: 'tindakan', ticket: 'nomor' } as const
+const today = (): string => new Intl.DateTimeFormat('en-CA').format(new Date())
+
+/** What the log is narrowed to, kept in the address: a reload and a shared link keep it. Without a day it is today. */
+function useAuditFilter(): [AuditFilter, (change: Partial<AuditFilter>) => void] {
+  const [params, setParams] = useSearchParams()
+  const of = (name: keyof typeof NAMES) => params.get(NAMES[name]) ?? ''
+  const filter: AuditFilter = {
+    day: /^\d{4}-\d\d-\d\d$/.test(of('day')) ? of('day') : today(),
+    kind: of('kind'),
+    operator: of('operator'),
+    action: of('action'),
+    ticket: of('ticket'),
+  }
+  return [
+    filter,
+    (change) => {
+      const next = new URLSearchParams(params)
+      for (const [name, value] of Object.entries(change) as [keyof AuditFilter, string][]) {
+        if (value === '') next.delete(NAMES[name])
+        else next.set(NAMES[name], value)
+      }
+      setParams(next, { replace: true })
+    },
+  ]
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AlarmList, AuditList, KeyState } from '../../contract/oversight.ts'
+import { usePages } from '../client/queries.ts'
 import { query, request } from '../client/request.ts'
-import { usePages } from '../client/use-pages.ts'
 
 export type AuditLine = AuditList['items'][number]
 export type Alarm = AlarmList['items'][number]

@@ -1,17 +1,21 @@
+import { Button, Menu } from '@mantine/core'
 import { useState } from 'react'
 import type { CoordinatorView } from '../../contract/coordinator.ts'
-import { useCoordinatorAct, useCoordinators } from '../client/office.ts'
-import { useCounts } from '../waiting/waiting.ts'
-import { FilterTabs } from '../parts/rows/filter-tabs.tsx'
+import { useApprovedOf, useCoordinatorAct, useCoordinators } from '../client/office.ts'
+import { MoreMenu } from '../parts/buttons.tsx'
+import { AnswerDialog } from '../parts/dialogs.tsx'
+import type { Field } from '../parts/dialogs.tsx'
+import { useDrawnRows } from '../parts/drawn-rows.ts'
 import { useKeptFocus } from '../parts/kept-focus.ts'
-import { NextPage } from '../parts/rows/next-page.tsx'
+import { SeverityIcon } from '../parts/marks.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { RowsState } from '../parts/rows/rows-state.tsx'
+import { FilterTabs, NextPage, RowsState } from '../parts/rows.tsx'
 import css from '../parts/rows/table.module.css'
-import { CoordinatorDialog } from './coordinator-dialog.tsx'
-import type { CoordinatorChange } from './coordinator-dialog.tsx'
-import { CoordinatorRows } from './coordinator-rows.tsx'
+import { DrawnTable, UnseenHead } from '../parts/table.tsx'
+import { useCounts } from '../waiting/waiting.ts'
+import { channelName, jobName } from '../words/people.ts'
+import { fullMoment } from '../words/time.ts'
 
 type State = CoordinatorView['state']
 
@@ -67,4 +71,121 @@ export function CoordinatorsPage() {
       )}
     </Page>
   )
+}
+
+/** Who submits for which school, of whom those near the view are drawn. */
+function CoordinatorRows(props: {
+  coordinators: readonly CoordinatorView[]
+  whole: boolean
+  onLetIn: (id: string, act: 'approve' | 'reinstate') => void
+  onAsk: (change: CoordinatorChange) => void
+}) {
+  const { coordinators, whole, onLetIn, onAsk } = props
+  const drawn = useDrawnRows<HTMLTableSectionElement>(
+    coordinators.map((one) => one.id),
+    { wide: 53, phone: 150 },
+  )
+  return (
+    <DrawnTable
+      heads={['Nama', 'Sekolah', 'Lewat', 'Mendaftar', <UnseenHead key="acts">Tindakan</UnseenHead>]}
+      items={coordinators}
+      keyOf={(one) => one.id}
+      drawn={drawn}
+      whole={whole}
+      cells={(one) => (
+        <>
+          <td>
+            <span className={css.name}>{one.name}</span>
+            <div className={css.dim}>
+              {jobName(one.role)}
+              {one.substituteName && one.state === 'suspended' && ` · Diganti ${one.substituteName}`}
+            </div>
+            {one.twin && (
+              <div className={css.warned}>
+                <SeverityIcon severity="check" over="var(--bg)" />
+                Orang yang sama dengan {one.twin.name}. Tangguhkan salah satu.
+              </div>
+            )}
+          </td>
+          <td>
+            {one.school.name}
+            <div className={css.dim}>NPSN {one.school.npsn}</div>
+          </td>
+          <td>{one.channels.map(channelName).join(', ')}</td>
+          <td className={css.dim}>{one.createdAt && fullMoment(one.createdAt)}</td>
+          <td>
+            <div className={css.acts}>
+              {one.state === 'pending' && (
+                <Button aria-label={`Setujui ${one.name}`} onClick={() => onLetIn(one.id, 'approve')}>
+                  Setujui
+                </Button>
+              )}
+              {one.state === 'suspended' && (
+                <Button aria-label={`Aktifkan lagi ${one.name}`} onClick={() => onLetIn(one.id, 'reinstate')}>
+                  Aktifkan lagi
+                </Button>
+              )}
+              <MoreMenu name={one.name}>
+                {one.state !== 'suspended' && (
+                  <Menu.Item onClick={() => onAsk({ act: 'suspend', of: one })}>Tangguhkan</Menu.Item>
+                )}
+                <Menu.Item onClick={() => onAsk({ act: 'move', of: one })}>Pindah sekolah</Menu.Item>
+                <Menu.Item onClick={() => onAsk({ act: 'replace', of: one })}>Ganti orang</Menu.Item>
+              </MoreMenu>
+            </div>
+          </td>
+        </>
+      )}
+    />
+  )
+}
+
+type CoordinatorChange = { act: 'suspend' | 'move' | 'replace'; of: CoordinatorView }
+
+/** The written reason and, where needed, who or which school takes over. */
+function CoordinatorDialog(props: { asked: CoordinatorChange; onClose: () => void }) {
+  const {
+    asked: { act: kind, of },
+    onClose,
+  } = props
+  const act = useCoordinatorAct()
+  const others = useApprovedOf(of.school.npsn).data?.items
+  const people = (others ?? []).filter((one) => one.id !== of.id).map((one) => ({ value: one.id, label: one.name }))
+  const nobody = others !== undefined && people.length === 0
+  const reason: Field = { kind: 'note', name: 'reason', label: 'Alasan', required: true }
+  const forms: Record<
+    CoordinatorChange['act'],
+    { title: string; explained: string; submit: string; fields: readonly Field[] }
+  > = {
+    suspend: {
+      title: `Tangguhkan ${of.name}`,
+      explained: 'Bot menjawab dengan sopan. Draf dan kabar pindah ke pengganti bila ada.',
+      submit: 'Tangguhkan',
+      fields: [reason, { kind: 'choice', name: 'substitute', label: 'Pengganti (boleh kosong)', options: people }],
+    },
+    move: {
+      title: `Pindahkan ${of.name}`,
+      explained: 'Koordinator mengajukan untuk sekolah baru mulai sekarang.',
+      submit: 'Pindahkan',
+      fields: [
+        { kind: 'text', name: 'npsn', label: 'NPSN sekolah baru', required: true, pattern: '\\d{8}|[PK]\\d{7}' },
+        reason,
+      ],
+    },
+    replace: {
+      title: `Ganti ${of.name}`,
+      explained: nobody
+        ? `Belum ada koordinator lain yang disetujui di ${of.school.name}. Buatkan kode undangan lebih dulu.`
+        : 'Permohonan terbuka, draf dan kabar pindah ke orang lain dari sekolah yang sama.',
+      submit: 'Ganti',
+      fields: [{ kind: 'choice', name: 'by', label: 'Diganti oleh', required: true, options: people }, reason],
+    },
+  }
+  const send = ({ reason: why = '', substitute = '', npsn = '', by = '' }: Record<string, string>) => {
+    const done = { onSuccess: onClose }
+    if (kind === 'move') act.mutate({ id: of.id, act: kind, npsn, reason: why }, done)
+    else if (kind === 'replace') act.mutate({ id: of.id, act: kind, by, reason: why }, done)
+    else act.mutate({ id: of.id, act: kind, reason: why, ...(substitute === '' ? {} : { substitute }) }, done)
+  }
+  return <AnswerDialog {...forms[kind]} busy={act.isPending} error={act.error} onSubmit={send} onClose={onClose} />
 }

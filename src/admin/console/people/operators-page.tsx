@@ -1,20 +1,23 @@
-import { Button } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { OperatorMade, OperatorView } from '../../contract/operator.ts'
-import { useChangeOperator, useNewPassword, useOperators } from '../client/office.ts'
 import { useDropFactorOf, useInviteOperator } from '../account/account.ts'
-import { AnswerDialog } from '../parts/answer-dialog.tsx'
-import { OperatorDialog } from './operator-dialog.tsx'
-import { SessionsDialog } from './sessions-dialog.tsx'
-import { SecretDialog } from '../parts/secret-dialog.tsx'
-import type { Secret } from '../parts/secret-dialog.tsx'
-import { NextPage } from '../parts/rows/next-page.tsx'
+import { SessionsDialog } from '../account/sessions.tsx'
+import { useChangeOperator, useNewPassword, useOperators } from '../client/office.ts'
+import { useMe } from '../client/session.ts'
+import { MoreMenu } from '../parts/buttons.tsx'
+import { AnswerDialog, SecretDialog } from '../parts/dialogs.tsx'
+import type { Secret } from '../parts/dialogs.tsx'
+import { useDrawnRows } from '../parts/drawn-rows.ts'
+import { PlainBadge } from '../parts/marks.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { RowsState } from '../parts/rows/rows-state.tsx'
+import { NextPage, RowsState } from '../parts/rows.tsx'
 import css from '../parts/rows/table.module.css'
-import { OperatorRows } from './operator-rows.tsx'
+import { DrawnTable, UnseenHead } from '../parts/table.tsx'
+import { rolesLine } from '../words/people.ts'
+import { OperatorDialog } from './operator-dialog.tsx'
 
 const passwordOf = ({ operator, password }: OperatorMade): Secret => ({
   title: `Kata sandi ${operator.name}`,
@@ -135,5 +138,62 @@ export function OperatorsPage() {
       {sessionsOf && <SessionsDialog of={sessionsOf} onClose={() => setSessionsOf(undefined)} />}
       <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
     </Page>
+  )
+}
+
+type OfOne = (operator: OperatorView) => void
+
+/** Operators by user name, of whom those near the view are drawn. */
+function OperatorRows(props: {
+  operators: readonly OperatorView[]
+  whole: boolean
+  onEdit: OfOne
+  onSessions: OfOne
+  onInvite: OfOne
+  onPassword: OfOne
+  onDropFactor: OfOne
+  onActive: (operator: OperatorView, active: boolean) => void
+}) {
+  const { operators, whole } = props
+  const me = useMe()
+  const drawn = useDrawnRows<HTMLTableSectionElement>(
+    operators.map((one) => one.id),
+    { wide: 53, phone: 130 },
+  )
+  return (
+    <DrawnTable
+      heads={['Nama', 'Nama pengguna', 'Peran', <UnseenHead key="acts">Tindakan</UnseenHead>]}
+      items={operators}
+      keyOf={(one) => one.id}
+      drawn={drawn}
+      whole={whole}
+      cells={(one) => (
+        <>
+          <td>
+            <span className={css.name}>{one.name}</span> {!one.active && <PlainBadge>Tidak aktif</PlainBadge>}
+            {one.secondFactor && <PlainBadge>Kode kedua</PlainBadge>}
+            {one.id === me.id && <span className={css.dim}> Anda</span>}
+          </td>
+          <td className={css.mono}>{one.username}</td>
+          <td>{rolesLine(one.roles)}</td>
+          <td>
+            <div className={css.acts}>
+              <Button aria-label={`Ubah ${one.name}`} onClick={() => props.onEdit(one)}>
+                Ubah
+              </Button>
+              <MoreMenu name={one.name}>
+                <Menu.Item onClick={() => props.onInvite(one)}>Buat tautan undangan</Menu.Item>
+                <Menu.Item onClick={() => props.onPassword(one)}>Buat kata sandi baru</Menu.Item>
+                <Menu.Item onClick={() => props.onSessions(one)}>Lihat sesi</Menu.Item>
+                {one.secondFactor && <Menu.Item onClick={() => props.onDropFactor(one)}>Matikan kode kedua</Menu.Item>}
+                <Menu.Item onClick={() => props.onActive(one, !one.active)}>
+                  {one.active ? 'Nonaktifkan' : 'Aktifkan lagi'}
+                </Menu.Item>
+              </MoreMenu>
+            </div>
+          </td>
+        </>
+      )}
+    />
   )
 }

@@ -1,18 +1,22 @@
-import { TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconTicket } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SchoolView } from '../../contract/school.ts'
 import { useInvitations, useInvite, useSchools } from '../client/office.ts'
-import { AnswerDialog } from '../parts/answer-dialog.tsx'
-import { SheetDialog } from '../whatsapp/sheet-dialog.tsx'
-import { SecretDialog } from '../parts/secret-dialog.tsx'
-import type { Secret } from '../parts/secret-dialog.tsx'
-import { NextPage } from '../parts/rows/next-page.tsx'
+import { isSupervisor } from '../client/rights.ts'
+import { useMe } from '../client/session.ts'
+import { AnswerDialog, SecretDialog } from '../parts/dialogs.tsx'
+import type { Secret } from '../parts/dialogs.tsx'
+import { useDrawnRows } from '../parts/drawn-rows.ts'
+import { PlainBadge } from '../parts/marks.tsx'
 import { Page } from '../parts/page.tsx'
-import { RowsState } from '../parts/rows/rows-state.tsx'
+import { NextPage, RowsState } from '../parts/rows.tsx'
 import css from '../parts/rows/table.module.css'
+import { DrawnTable, UnseenHead } from '../parts/table.tsx'
+import { invitationSheet } from '../whatsapp/whatsapp.ts'
 import { fullMoment } from '../words/time.ts'
-import { SchoolRows } from './school-rows.tsx'
 
 /** The schools that the office knows, and invitation codes for them. */
 export function SchoolsPage() {
@@ -90,6 +94,97 @@ function InviteDialog(props: { school: SchoolView; onMade: (secret: Secret) => v
           },
         )
       }
+      onClose={onClose}
+    />
+  )
+}
+
+/** Schools in the order of their numbers, page by page. */
+function SchoolRows(props: {
+  schools: readonly SchoolView[]
+  whole: boolean
+  onInvite: (school: SchoolView) => void
+  onSheet: (school: SchoolView) => void
+}) {
+  const { schools, whole, onInvite, onSheet } = props
+  const invites = isSupervisor(useMe().roles)
+  const drawn = useDrawnRows<HTMLTableSectionElement>(
+    schools.map((school) => school.npsn),
+    { wide: 45, phone: 100 },
+  )
+  return (
+    <>
+      <DrawnTable
+        heads={['NPSN', 'Nama', 'Kecamatan', 'Jumlah', <UnseenHead key="acts">Tindakan</UnseenHead>]}
+        items={schools}
+        keyOf={(school) => school.npsn}
+        drawn={drawn}
+        whole={whole}
+        cells={(school) => (
+          <>
+            <td className={css.mono}>{school.npsn}</td>
+            <td>
+              <span className={css.name}>{school.name}</span> {school.sample && <PlainBadge>Contoh</PlainBadge>}
+            </td>
+            <td className={css.dim}>{school.kecamatan}</td>
+            <td className={css.dim}>{school.enrolled === null ? '–' : `${school.enrolled} murid`}</td>
+            <td>
+              <div className={css.acts}>
+                {invites && !school.sample && (
+                  <Button
+                    leftSection={<IconTicket size={16} aria-hidden />}
+                    aria-label={`Buat kode undangan ${school.name}`}
+                    onClick={() => onInvite(school)}
+                  >
+                    Kode undangan
+                  </Button>
+                )}
+                {invites && !school.sample && (
+                  <Button
+                    variant="subtle"
+                    aria-label={`Lembar WhatsApp untuk ${school.name}`}
+                    onClick={() => onSheet(school)}
+                  >
+                    Lembar WhatsApp
+                  </Button>
+                )}
+              </div>
+            </td>
+          </>
+        )}
+      />
+    </>
+  )
+}
+
+const choices = (values: readonly number[], unit: string) =>
+  values.map((value) => ({ value: String(value), label: `${value} ${unit}` }))
+
+/** A PDF for the letter to a school: a new invitation code with its WhatsApp link and QR. */
+function SheetDialog({ school, onClose }: { school: SchoolView; onClose: () => void }) {
+  const make = useMutation({
+    mutationFn: (wish: { days: number; uses: number }) => invitationSheet(school.npsn, wish),
+    onSuccess(address) {
+      const link = document.createElement('a')
+      link.href = address
+      link.download = `undangan-${school.npsn}.pdf`
+      link.click()
+      URL.revokeObjectURL(address)
+      onClose()
+    },
+  })
+  return (
+    <AnswerDialog
+      title={`Lembar WhatsApp ${school.name}`}
+      explained="Membuat kode undangan baru dan lembar PDF berisi tautan serta kode QR untuk surat kepada sekolah."
+      fields={[
+        { kind: 'choice', name: 'days', label: 'Berlaku', options: choices([7, 14, 30], 'hari'), required: true },
+        { kind: 'choice', name: 'uses', label: 'Dapat dipakai', options: choices([1, 2, 5], 'orang'), required: true },
+      ]}
+      submit="Buat lembar"
+      busy={make.isPending}
+      error={make.error}
+      onSubmit={({ days, uses }) => make.mutate({ days: Number(days), uses: Number(uses) })}
       onClose={onClose}
     />
   )

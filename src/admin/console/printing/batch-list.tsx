@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import type { BatchSummary, useBatches } from './printing.ts'
-import { NextPage } from '../parts/rows/next-page.tsx'
-import { rowPlace, useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
-import { useNow } from '../parts/use-now.ts'
+import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
+import { NextPage } from '../parts/rows.tsx'
+import { useNow } from '../parts/surroundings.ts'
 import { moment } from '../words/time.ts'
 import css from './printing.module.css'
+import type { BatchSummary, useBatches } from './printing.ts'
 
 /** The batches of today, and older ones that are still open; all others where they are asked for. One is shown below. */
 export function BatchList(props: {

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconCheck, IconCircle, IconCircleHalf2, IconLock } from '@tabler/icons-react'
-import type { BatchRow as Row } from './printing.ts'
-import { SeverityIcon } from '../parts/severity-icon.tsx'
-import type { RowPlace } from '../parts/rows/use-drawn-rows.ts'
+import type { RowPlace } from '../parts/drawn-rows.ts'
+import { SeverityIcon } from '../parts/marks.tsx'
 import { stageName } from '../words/stage.ts'
 import { clock } from '../words/time.ts'
 import css from './printing.module.css'
+import type { BatchRow as Row } from './printing.ts'
 
 /** Where the card is, in words. */
 function stateWords(row: Row, printed: boolean, current: boolean, reason: string): string {

@@ -1,18 +1,18 @@
-import { Button } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from './printing.ts'
-import type { BatchRow as Row, BatchRowBody, PrintingView } from './printing.ts'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { KeyHint } from '../parts/key-hint.tsx'
-import { PortraitSheet } from './portrait-sheet.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/rows/skeleton-rows.tsx'
-import { rowPlace, useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
+import { Dialog } from '../parts/dialogs.tsx'
+import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
+import { KeyHint } from '../parts/marks.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
+import { SkeletonRows } from '../parts/rows.tsx'
 import { BatchRow } from './batch-row.tsx'
-import { MisprintDialog } from './misprint-dialog.tsx'
+import { PortraitSheet } from './portrait-sheet.tsx'
 import css from './printing.module.css'
+import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from './printing.ts'
+import type { BatchRow as Row, BatchRowBody, PrintingView } from './printing.ts'
 
 type Act = BatchRowBody['act']
 
@@ -154,5 +154,50 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
         />
       )}
     </section>
+  )
+}
+
+type Reasons = PrintingView['reasons']
+
+/** Why the card came out wrong: one key, or a click. A note first, where there is something to say. */
+function MisprintDialog(props: {
+  row: Row
+  reasons: Reasons
+  busy: boolean
+  onChoose: (reason: Reasons[number]['code'], note: string) => void
+  onClose: () => void
+}) {
+  const { row, reasons, busy, onChoose, onClose } = props
+  const [note, setNote] = useState('')
+  const choose = (reason: Reasons[number] | undefined) => {
+    if (reason && !busy) onChoose(reason.code, note.trim())
+  }
+  useKeys(Object.fromEntries(reasons.map((reason, i) => [String(i + 1), () => choose(reason)])), true, 'dialog')
+  return (
+    <Dialog onClose={onClose} title={`Salah cetak ${row.item.ticket}`}>
+      <div className={css.reasons}>
+        <p className={css.dim}>Satu blangko terpakai. Kartu dapat dicetak ulang dalam batch ini.</p>
+        {reasons.map((reason, i) => (
+          <Button
+            key={reason.code}
+            size="md"
+            justify="space-between"
+            disabled={busy}
+            rightSection={<KeyHint keys={String(i + 1)} />}
+            aria-keyshortcuts={String(i + 1)}
+            {...(i === 0 ? { 'data-autofocus': true } : {})}
+            onClick={() => choose(reason)}
+          >
+            {reason.label}
+          </Button>
+        ))}
+        <TextInput
+          label="Keterangan, bila perlu"
+          maxLength={200}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </div>
+    </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
-import { saveAs } from '../client/download.ts'
+import { saveAs } from '../parts/take-away.ts'
 import { SHEET_DENSITIES, SHEET_MOST, SHEET_PAGE } from './printing.ts'
 import type { usePortraitSheet } from './printing.ts'
 

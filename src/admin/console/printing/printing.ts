@@ -9,8 +9,8 @@ import type {
   StockBody,
   StockView,
 } from '../../contract/printing.ts'
-import { requestFile, query, request } from '../client/request.ts'
-import { behindLast, useComing, usePages } from '../client/use-pages.ts'
+import { behindLast, useComing, usePages } from '../client/queries.ts'
+import { query, request, requestFile } from '../client/request.ts'
 
 export type BatchStage = BatchSummary['stage']
 export type BatchRow = BatchView['rows'][number]

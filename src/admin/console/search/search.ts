@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import type { CaseExportBody, SearchBody, SearchExportBody, SearchPage } from '../../contract/search.ts'
-import { download } from '../client/download.ts'
+import { usePages } from '../client/queries.ts'
 import { request } from '../client/request.ts'
-import { usePages } from '../client/use-pages.ts'
+import { download } from '../parts/take-away.ts'
 
 export type Found = SearchPage
 export type SearchFilters = Omit<SearchBody, 'after' | 'limit'>

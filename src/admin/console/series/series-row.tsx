@@ -1,16 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconCopy, IconLock } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { IdentityNumber } from '../parts/identity-number.tsx'
-import { KeyHint } from '../parts/key-hint.tsx'
+import { IdentityNumber, KeyHint } from '../parts/marks.tsx'
 import { reasonName } from '../words/people.ts'
 import { birthDay, clock } from '../words/time.ts'
-import type { SeriesRow as Row } from './series-rows.ts'
 import css from './series.module.css'
+import type { ShownRow } from './series.ts'
 
 /** One pupil to be typed into SIAK. The row under the mark has the buttons. */
 export function SeriesRow(props: {
-  row: Row
+  row: ShownRow
   place: number
   current: boolean
   copied: boolean

@@ -1,11 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconArrowBackUp } from '@tabler/icons-react'
 import { useId, useState } from 'react'
+import { useSearchParams } from 'react-router'
 import type { ClaimStage } from '../client/rights.ts'
-import { useQueueSchools } from './waiting.ts'
-import { number } from '../words/number.ts'
+import { number } from '../words/time.ts'
 import css from './narrow-bar.module.css'
-import { useNarrow } from './use-narrow.ts'
+import { useQueueSchools } from './waiting.ts'
+import type { Narrow } from './waiting.ts'
 
 /** Narrows the list of a stage; the order stays the queue's own. On a phone one button opens it, and says how much is set. */
 export function NarrowBar({ stage }: { stage: ClaimStage }) {
@@ -67,4 +68,40 @@ export function NarrowBar({ stage }: { stage: ClaimStage }) {
       </div>
     </>
   )
+}
+
+const NAMES = { npsn: 'sekolah', findings: 'temuan', corrected: 'perbaikan' } as const
+const FINDINGS = 'ada'
+const CORRECTED = 'ya'
+
+/** What the queue is narrowed to, kept in the address, so that a reload and a shared link keep it. */
+export function useNarrow(): [Narrow, (change: { [name in keyof Narrow]: Narrow[name] | undefined }) => void] {
+  const [search, setSearch] = useSearchParams()
+  const npsn = search.get(NAMES.npsn)
+  const narrow: Narrow = {
+    ...(npsn && { npsn }),
+    ...(search.get(NAMES.findings) === FINDINGS && { findings: 'some' }),
+    ...(search.get(NAMES.corrected) === CORRECTED && { corrected: 'yes' }),
+  }
+  return [
+    narrow,
+    (change) => {
+      const wanted = { ...narrow, ...change }
+      const words = {
+        npsn: wanted.npsn,
+        findings: wanted.findings && FINDINGS,
+        corrected: wanted.corrected && CORRECTED,
+      }
+      setSearch(
+        (now) => {
+          for (const [name, word] of Object.entries(words) as [keyof typeof NAMES, string | undefined][]) {
+            if (word) now.set(NAMES[name], word)
+            else now.delete(NAMES[name])
+          }
+          return now
+        },
+        { replace: true },
+      )
+    },
+  ]
 }

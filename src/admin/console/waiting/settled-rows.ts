@@ -1,6 +1,6 @@
+import { placeGroups } from '../parts/placed-groups.ts'
+import type { Placed } from '../parts/placed-groups.ts'
 import type { QueueItem } from './waiting.ts'
-import { placeGroups } from '../parts/rows/placed-groups.ts'
-import type { Placed } from '../parts/rows/placed-groups.ts'
 
 export type SettledRow = QueueItem & { gone: boolean }
 
@@ -20,7 +20,7 @@ export function settle(
   }
 }
 
-export type Round = { round: number | null; rows: readonly SettledRow[] }
+type Round = { round: number | null; rows: readonly SettledRow[] }
 
 export type PlacedRound = Placed<Round>
 

@@ -1,29 +1,29 @@
 import { Button } from '@mantine/core'
-import { IconRefresh } from '@tabler/icons-react'
+import { IconArrowBackUp, IconLock, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
+import type { DrawnRow, RowPlace } from '../parts/drawn-rows.ts'
+import { FindingBadge, OperatorMark, PlainBadge } from '../parts/marks.tsx'
+import type { Severity } from '../parts/marks.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
+import { drawnOf } from '../parts/placed-groups.ts'
+import { Empty, NextPage, SkeletonRows } from '../parts/rows.tsx'
+import { useNow } from '../parts/surroundings.ts'
+import { findingShort } from '../words/finding.ts'
+import { attentionName, stageName } from '../words/stage.ts'
+import { between, number, span } from '../words/time.ts'
+import { NarrowBar } from './narrow-bar.tsx'
+import { byRound, placed, settle } from './settled-rows.ts'
+import type { PlacedRound, SettledRow } from './settled-rows.ts'
+import css from './waiting-rows.module.css'
 import { useClaims, useCounts, useRows } from './waiting.ts'
 import type { Narrow, QueueItem } from './waiting.ts'
-import { useKeys } from '../keys/use-keys.ts'
-import { Empty } from '../parts/rows/empty.tsx'
-import { NextPage } from '../parts/rows/next-page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/rows/skeleton-rows.tsx'
-import { useDrawnRows } from '../parts/rows/use-drawn-rows.ts'
-import type { RowPlace } from '../parts/rows/use-drawn-rows.ts'
-import { useNow } from '../parts/use-now.ts'
-import { number } from '../words/number.ts'
-import { stageName } from '../words/stage.ts'
-import { between } from '../words/time.ts'
-import { NarrowBar } from './narrow-bar.tsx'
-import { RoundRows } from './round-rows.tsx'
-import { byRound, placed, settle } from './settled-rows.ts'
-import type { SettledRow } from './settled-rows.ts'
-import { WaitingRow } from './waiting-row.tsx'
-import css from './waiting-rows.module.css'
 
 /** The rows of a tab, by round where the queue serves in rounds. */
 export function WaitingRows(props: {
@@ -150,5 +150,92 @@ function OtherWork({ stage }: { stage: Stage }) {
     <Button component={Link} to={`/antrean?tahap=${other}`} replace>
       Buka {stageName[other]}, {counts?.stages[other]?.queued} menunggu
     </Button>
+  )
+}
+
+const WEIGHT: readonly Severity[] = ['heavy', 'check', 'note']
+
+/** The heaviest finding in words, the rest counted by severity. */
+function Findings({ findings }: { findings: QueueItem['findings'] }) {
+  const sorted = findings.toSorted((a, b) => WEIGHT.indexOf(a.severity) - WEIGHT.indexOf(b.severity))
+  const [first, ...rest] = sorted
+  if (!first) return null
+  return (
+    <>
+      <FindingBadge severity={first.severity} text={findingShort(first)} />
+      {WEIGHT.map((severity) => {
+        const count = rest.filter((one) => one.severity === severity).length
+        return count > 0 && <FindingBadge key={severity} severity={severity} text={String(count)} />
+      })}
+    </>
+  )
+}
+
+/** Where a row stands among those of its list, of which not all are drawn. */
+function WaitingRow(props: { row: SettledRow; place: RowPlace; now: Date; showStage: boolean; ahead: boolean }) {
+  const { row, place, now, showStage, ahead } = props
+  const me = useMe()
+  const mine = row.claimedBy?.id === me.id
+  return (
+    <li {...place} className={css.row} data-mine={mine && !row.gone} data-gone={row.gone}>
+      <span className={css.position}>{row.position ?? '–'}</span>
+      <span className={css.ticket}>{row.ticket}</span>
+      <Link className={css.pupil} to={`/berkas/${row.id}`}>
+        {row.pupil?.name ?? 'Data sudah dihapus'}
+      </Link>
+      <span className={css.school}>
+        {row.school.name}
+        {row.pupil?.class && <span className={css.class}> · {row.pupil.class}</span>}
+      </span>
+      <span className={css.findings}>
+        {showStage && <PlainBadge>{stageName[row.stage]}</PlainBadge>}
+        {row.attention && <PlainBadge>{attentionName[row.attention]}</PlainBadge>}
+        {row.corrected && row.stage === 'verification' && (
+          <PlainBadge>
+            <IconArrowBackUp size={14} aria-hidden /> Perbaikan
+          </PlainBadge>
+        )}
+        <Findings findings={row.findings} />
+      </span>
+      <span className={css.waited}>{span(row.submittedAt ?? row.stageAt, now)}</span>
+      <span className={css.who}>
+        {row.gone ? (
+          'Sudah diproses'
+        ) : row.claimedBy ? (
+          <>
+            <OperatorMark name={row.claimedBy.name} mine={mine} />
+            <span className={css.whose}>{ahead ? 'Disiapkan' : mine ? 'Anda' : row.claimedBy.name}</span>
+            {!mine && <IconLock size={14} aria-label="sedang dikerjakan" />}
+          </>
+        ) : null}
+      </span>
+    </li>
+  )
+}
+
+/** What is drawn of one round: its heading, and its rows. */
+function RoundRows(props: {
+  round: PlacedRound
+  served: boolean
+  /** Of all rounds. */
+  drawn: readonly DrawnRow[]
+  row: (row: SettledRow, place: RowPlace) => ReactNode
+}) {
+  const { round, served, row } = props
+  const { round: number, rows } = round
+  const { heading, rows: near } = drawnOf(round, props.drawn)
+  if (!heading && near.length === 0) return null
+  return (
+    <div>
+      {heading && (
+        <h2 className={css.round} {...heading.mark} style={{ marginTop: heading.gap }}>
+          <b>{served ? `Putaran ${number} · sedang dilayani` : `Putaran ${number}`}</b>{' '}
+          <span>
+            {new Set(rows.map((one) => one.school.npsn)).size} sekolah, {rows.length} berkas
+          </span>
+        </h2>
+      )}
+      <ol>{near.map((line) => row(rows[line.nth]!, rowPlace(line, rows.length, line.nth)))}</ol>
+    </div>
   )
 }

@@ -9,11 +9,11 @@ import type {
   QueueQuery,
   QueueSchools,
 } from '../../contract/queue.ts'
+import { behindLast, useComing, usePages } from '../client/queries.ts'
 import { newTransaction, query, request } from '../client/request.ts'
 import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { ClaimStage, Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
-import { behindLast, useComing, usePages } from '../client/use-pages.ts'
 
 const PAGE = 100
 const idOf = ({ id }: QueueItem) => id

@@ -1,7 +1,7 @@
 import { IconCheck } from '@tabler/icons-react'
 import type { PartsView } from '../../contract/office.ts'
 import { useParts } from '../client/office.ts'
-import { SeverityIcon } from '../parts/severity-icon.tsx'
+import { SeverityIcon } from '../parts/marks.tsx'
 import { channelName } from '../words/people.ts'
 import css from './channel-state.module.css'
 

@@ -3,15 +3,20 @@ import { toDataURL } from 'qrcode'
 import { useEffect, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { WhatsappView } from '../../contract/whatsapp.ts'
-import { usePairWhatsapp, useUnlinkWhatsapp, useWhatsapp } from './whatsapp.ts'
-import { AnswerDialog } from '../parts/answer-dialog.tsx'
-import { Notice } from '../parts/notice.tsx'
+import { AnswerDialog } from '../parts/dialogs.tsx'
+import { Notice, ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/rows/skeleton-rows.tsx'
+import { SkeletonRows } from '../parts/rows.tsx'
 import { fullMoment } from '../words/time.ts'
-import { phoneNumber, whatsappAlert, whatsappState } from './whatsapp-words.ts'
 import css from './whatsapp-page.module.css'
+import {
+  phoneNumber,
+  usePairWhatsapp,
+  useUnlinkWhatsapp,
+  useWhatsapp,
+  whatsappAlert,
+  whatsappState,
+} from './whatsapp.ts'
 
 /** The office's WhatsApp number: its state, pairing by QR or code, and unlinking. For supervisors. */
 export function WhatsappPage() {

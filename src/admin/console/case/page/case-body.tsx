@@ -1,25 +1,24 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Case, CaseDocument } from '../../client/case.ts'
+import { useMe } from '../../client/session.ts'
 import { useKeys } from '../../keys/use-keys.ts'
-import { KeyHint } from '../../parts/key-hint.tsx'
-import { ReasonGate } from '../../parts/reason-gate.tsx'
-import css from './case-page.module.css'
+import { KeyHint } from '../../parts/marks.tsx'
+import { Notice, ReasonGate } from '../../parts/notices.tsx'
+import { clock, moment } from '../../words/time.ts'
 import type { PanelName } from '../panels/case-panels.tsx'
-import type { CorrectField } from './draft.ts'
 import { ContextColumn } from '../side/context-column.tsx'
 import { DataList } from '../side/data-list.tsx'
-import { FindingsList, wrongOf } from '../side/findings-list.tsx'
-import { findingsOf } from '../side/findings.ts'
-import { marksOf } from '../side/marks.ts'
-import { NotesList } from '../side/notes-list.tsx'
-import { ReadingPanel } from '../side/reading-panel.tsx'
-import { RequestsList } from '../side/requests-list.tsx'
+import { FindingsList, useExamine, wrongOf } from '../side/findings-list.tsx'
+import { findingsOf, marksOf } from '../side/findings.ts'
+import own from '../side/notes-list.module.css'
+import { ReadingPanel } from '../side/reading.tsx'
+import type { Filing } from '../viewer/filing.ts'
 import { Thumbnails } from '../viewer/thumbnails.tsx'
-import type { Filing } from '../viewer/use-filing.ts'
 import type { Opened } from '../viewer/use-opened.ts'
-import { useExamine } from '../side/use-examine.ts'
 import { Viewer } from '../viewer/viewer.tsx'
+import css from './case-page.module.css'
+import type { CorrectField } from './draft.ts'
 
 type Part = 'findings' | 'data' | 'context'
 
@@ -131,5 +130,52 @@ export function CaseBody(props: {
         </aside>
       </div>
     </div>
+  )
+}
+
+/** What colleagues have left for whoever works the case next, the latest first. */
+function NotesList({ shown }: { shown: Case }) {
+  const me = useMe()
+  const notes = shown.history.filter((entry) => entry.subject === 'note' && entry.note !== undefined).toReversed()
+  if (notes.length === 0) return null
+  return (
+    <section className={css.section} aria-label="Catatan petugas">
+      <header>
+        <h2>Catatan petugas</h2>
+      </header>
+      {notes.map((entry) => (
+        <p key={entry.seq} className={own.note}>
+          {entry.note}
+          <span>
+            {entry.by.id === me.id ? 'Anda' : (entry.by.name ?? 'Operator')}, {moment(entry.at, new Date())}
+          </span>
+        </p>
+      ))}
+    </section>
+  )
+}
+
+/** What the school asked for while somebody held the case. */
+function RequestsList({ shown }: { shown: Case }) {
+  const asked = shown.requests.filter((request) => request.kind !== 'note')
+  if (asked.length === 0) return null
+  return (
+    <section className={css.section} aria-label="Permintaan sekolah">
+      {asked.map((request) => (
+        <Notice
+          key={request.id}
+          tone={request.kind === 'cancel' ? 'check' : 'note'}
+          title={
+            request.kind === 'cancel'
+              ? `Sekolah meminta pembatalan, ${clock(request.at)}`
+              : request.from === undefined
+                ? `Sekolah mengirim ${request.files?.length ?? 0} berkas lagi, ${clock(request.at)}`
+                : `Berkas dipindahkan operator dari ${request.from}, ${clock(request.at)}`
+          }
+        >
+          {request.note && <p>“{request.note}”</p>}
+        </Notice>
+      ))}
+    </section>
   )
 }

@@ -1,31 +1,26 @@
-import { Suspense, lazy, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { useCase, useReasons } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { useLive } from '../../client/live.tsx'
-import { useCounts } from '../../waiting/waiting.ts'
 import { useKeys } from '../../keys/use-keys.ts'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
-import { SkeletonRows } from '../../parts/rows/skeleton-rows.tsx'
-import type { SaveFirst } from '../photo/photo-body.tsx'
-import { number } from '../../words/number.ts'
+import { ProblemNotice } from '../../parts/notices.tsx'
+import { SkeletonRows } from '../../parts/rows.tsx'
+import { useCounts } from '../../waiting/waiting.ts'
 import { stageName } from '../../words/stage.ts'
-import { clock } from '../../words/time.ts'
-import { CaseBody } from './case-body.tsx'
-import { CaseHead } from './case-head.tsx'
+import { clock, number } from '../../words/time.ts'
 import { CasePanels } from '../panels/case-panels.tsx'
 import type { PanelName } from '../panels/case-panels.tsx'
+import type { SaveFirst } from '../photo/photo-body.tsx'
+import { useFiling } from '../viewer/filing.ts'
+import { useOpened } from '../viewer/use-opened.ts'
+import { CaseBody } from './case-body.tsx'
+import { CaseHead } from './case-head.tsx'
 import css from './case-page.module.css'
+import { useAhead, useLease, useLost, useShownViews } from './claim.ts'
 import { DecisionBar } from './decision-bar.tsx'
-import { useAhead } from './use-ahead.ts'
-import { useAwake } from './use-awake.ts'
 import { useChoices } from './use-choices.ts'
 import { useDecide } from './use-decide.ts'
-import { useFiling } from '../viewer/use-filing.ts'
-import { useLease } from './use-lease.ts'
-import { useLost } from './use-lost.ts'
-import { useOpened } from '../viewer/use-opened.ts'
-import { useShownViews } from './use-shown-views.ts'
 
 // only who works the photo stage needs it
 const PhotoBody = lazy(async () => ({ default: (await import('../photo/photo-body.tsx')).PhotoBody }))
@@ -179,4 +174,15 @@ function whyNot(shown: Case): string | undefined {
   if (claim) return `Sedang dikerjakan ${claim.name ?? 'operator lain'}, sampai ${clock(claim.leaseUntil)}`
   if (state === 'queued') return 'Menunggu giliran. Diambil dari antrean, sesuai urutan.'
   return `${stageName[stage]}, hanya dibaca`
+}
+
+const SLEEP_MS = 400
+
+/** Asks whether the case has been on the screen for 400 ms; before that a double A would approve it unseen. */
+function useAwake(key: string | undefined): () => boolean {
+  const shownAt = useRef(Number.POSITIVE_INFINITY)
+  useEffect(() => {
+    shownAt.current = key === undefined ? Number.POSITIVE_INFINITY : performance.now()
+  }, [key])
+  return () => performance.now() - shownAt.current >= SLEEP_MS
 }

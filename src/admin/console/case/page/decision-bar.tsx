@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { KeyHint } from '../../parts/key-hint.tsx'
+import { KeyHint } from '../../parts/marks.tsx'
 import css from './decision-bar.module.css'
 
 /** One thing that may be done: the first is the filled button, `main` ones stay buttons on a phone. */

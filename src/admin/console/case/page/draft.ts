@@ -1,5 +1,5 @@
 /** What an operator has typed about a case: it outlives a lost claim, an ended session and a closed panel. */
-export type Draft = {
+type Draft = {
   reasons: readonly string[]
   note: string
   /** For colleagues; apart from `note`, which the school may read. */

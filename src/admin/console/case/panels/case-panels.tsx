@@ -1,8 +1,10 @@
 import type { Case, CaseDocument } from '../../client/case.ts'
 import { newTransaction } from '../../client/request.ts'
-import { CorrectPanel } from './correct-panel.tsx'
 import { draftOf, keepDraft } from '../page/draft.ts'
 import type { CorrectField } from '../page/draft.ts'
+import type { Decide } from '../page/use-decide.ts'
+import type { Filing } from '../viewer/filing.ts'
+import { CorrectPanel } from './correct-panel.tsx'
 import { LostClaim } from './lost-claim.tsx'
 import { MisprintPanel } from './misprint-panel.tsx'
 import { MovePanel } from './move-panel.tsx'
@@ -13,8 +15,6 @@ import { ReleasePanel } from './release-panel.tsx'
 import { RemarkPanel } from './remark-panel.tsx'
 import { ReturnPanel } from './return-panel.tsx'
 import { SplitPanel } from './split-panel.tsx'
-import type { Decide } from '../page/use-decide.ts'
-import type { Filing } from '../viewer/use-filing.ts'
 
 export type PanelName =
   | QuestionName

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Case } from '../../client/case.ts'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { ProblemNotice } from '../../parts/notices.tsx'
 import { correctName, draftOf, keepDraft } from '../page/draft.ts'
 import type { CorrectField } from '../page/draft.ts'
 import css from './note-panel.module.css'

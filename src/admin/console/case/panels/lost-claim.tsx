@@ -5,14 +5,13 @@ import { useAct } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { useLive } from '../../client/live.tsx'
 import { newTransaction } from '../../client/request.ts'
-import { copyText } from '../../parts/copy-text.ts'
-import { Notice } from '../../parts/notice.tsx'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { Notice, ProblemNotice } from '../../parts/notices.tsx'
+import { copyText } from '../../parts/take-away.ts'
 import { clock } from '../../words/time.ts'
+import { endOf } from '../page/claim.ts'
 import { draftOf, dropDraft, typedIn } from '../page/draft.ts'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'
-import { endOf } from '../page/use-lost.ts'
 
 /** The claim has gone to somebody else or run out: nothing was sent, and what was typed is still here. */
 export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () => void; onClose: () => void }) {

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { CaseDocument } from '../../client/case.ts'
-import { KeyHint } from '../../parts/key-hint.tsx'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
-import { KINDS, documentName, kindName } from '../../words/document.ts'
-import { pagesOf } from '../viewer/arrangement.ts'
+import { KeyHint } from '../../parts/marks.tsx'
+import { ProblemNotice } from '../../parts/notices.tsx'
+import { documentName, kindName, KINDS } from '../../words/document.ts'
+import { pagesOf } from '../viewer/filing.ts'
+import type { Filing } from '../viewer/filing.ts'
 import { ChoiceRow } from './choice-row.tsx'
 import css from './move-panel.module.css'
 import { Panel } from './panel.tsx'
-import type { Filing } from '../viewer/use-filing.ts'
 
 /** Says what a file is, and which of its pages; or that it is another pupil's. */
 export function MovePanel(props: {

@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { ProblemNotice } from '../../parts/notices.tsx'
 import { draftOf, keepDraft } from '../page/draft.ts'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'

@@ -6,8 +6,8 @@ import type { ReactNode } from 'react'
 import { useLive } from '../../client/live.tsx'
 import { useKeys } from '../../keys/use-keys.ts'
 import type { KeyMap } from '../../keys/use-keys.ts'
-import { KeyHint } from '../../parts/key-hint.tsx'
-import { OfflineNotice } from '../../parts/offline-notice.tsx'
+import { KeyHint } from '../../parts/marks.tsx'
+import { OfflineNotice } from '../../parts/notices.tsx'
 import css from './panel.module.css'
 
 /**

@@ -3,9 +3,9 @@ import type { Act, Case } from '../../client/case.ts'
 import { useOffice } from '../../client/office.ts'
 import { newTransaction } from '../../client/request.ts'
 import { undoWords } from '../../words/time.ts'
+import type { Decide } from '../page/use-decide.ts'
 import { NotePanel } from './note-panel.tsx'
 import type { NoteQuestion } from './note-panel.tsx'
-import type { Decide } from '../page/use-decide.ts'
 
 export type QuestionName = 'reject' | 'reject-idle' | 'put-back' | 'take-back' | 'move-front' | 'cancel'
 

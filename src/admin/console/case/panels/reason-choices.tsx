@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Case, ReturnReason } from '../../client/case.ts'
+import { isProposed } from '../side/findings.ts'
 import { ChoiceRow } from './choice-row.tsx'
-import { isProposed } from './proposed.ts'
 import css from './return-panel.module.css'
 
 const GROUPS: readonly { who: ReturnReason['who']; title: string }[] = [

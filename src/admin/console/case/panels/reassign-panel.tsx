@@ -4,8 +4,8 @@ import type { Case } from '../../client/case.ts'
 import { useAllOperators } from '../../client/office.ts'
 import { newTransaction } from '../../client/request.ts'
 import { stagesOf } from '../../client/rights.ts'
-import { NotePanel } from './note-panel.tsx'
 import type { Decide } from '../page/use-decide.ts'
+import { NotePanel } from './note-panel.tsx'
 
 /** Gives somebody's claim to a colleague who works the stage, with the reason for it. */
 export function ReassignPanel(props: {

@@ -2,11 +2,11 @@ import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Case } from '../../client/case.ts'
 import { newTransaction } from '../../client/request.ts'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { ProblemNotice } from '../../parts/notices.tsx'
 import { draftOf, keepDraft } from '../page/draft.ts'
+import type { Decide } from '../page/use-decide.ts'
 import css from './note-panel.module.css'
 import { Panel } from './panel.tsx'
-import type { Decide } from '../page/use-decide.ts'
 
 /** A note for colleagues: what is typed here never becomes a note to the school. */
 export function RemarkPanel(props: {

@@ -2,13 +2,13 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Case, CaseDocument } from '../../client/case.ts'
 import { isClaimStage } from '../../client/rights.ts'
+import { ProblemNotice } from '../../parts/notices.tsx'
 import { useFound } from '../../waiting/waiting.ts'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { documentName } from '../../words/document.ts'
 import { stageName } from '../../words/stage.ts'
+import type { Filing } from '../viewer/filing.ts'
 import css from './move-panel.module.css'
 import { Panel } from './panel.tsx'
-import type { Filing } from '../viewer/use-filing.ts'
 
 const TICKET = /^[a-z]\d{3,}-?\d$/i
 const MOST = 30

@@ -1,11 +1,11 @@
 import type { PortraitView } from '../../../contract/portrait.ts'
-import type { Severity } from '../../parts/severity-icon.tsx'
+import type { Severity } from '../../parts/marks.tsx'
 import { slant } from './frame.ts'
 import type { Size } from './frame.ts'
 import type { Editing } from './use-edit.ts'
 
 /** One line of what was looked at: a severity where somebody should look, `ok` where it is as it should be. */
-export type Check = { key: string; state: Severity | 'ok'; text: string; hint?: string; measure?: string }
+type Check = { key: string; state: Severity | 'ok'; text: string; hint?: string; measure?: string }
 
 /** A head that is higher or lower by so much is still what the office wants. */
 const HEAD_MARGIN = 0.08

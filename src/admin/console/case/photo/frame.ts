@@ -15,7 +15,7 @@ function turnedSize({ width, height }: Size, degrees: number): Size {
   const [cos, sin] = [Math.abs(Math.cos(a)), Math.abs(Math.sin(a))]
   return { width: width * cos + height * sin, height: width * sin + height * cos }
 }
-export function turned({ x, y }: Point, degrees: number): Point {
+function turned({ x, y }: Point, degrees: number): Point {
   const a = (degrees * Math.PI) / 180
   return { x: x * Math.cos(a) - y * Math.sin(a), y: x * Math.sin(a) + y * Math.cos(a) }
 }

@@ -1,24 +1,24 @@
 import { Button } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { PortraitView } from '../../../contract/portrait.ts'
 import type { Case } from '../../client/case.ts'
 import { pictureSource } from '../../client/pictures.ts'
-import { KeyHint } from '../../parts/key-hint.tsx'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
-import { usePhone } from '../../parts/use-phone.ts'
-import { SkeletonRows } from '../../parts/rows/skeleton-rows.tsx'
-import { number } from '../../words/number.ts'
-import { CropView } from './crop-view.tsx'
+import { layerOf, useKeys } from '../../keys/use-keys.ts'
+import { KeyHint } from '../../parts/marks.tsx'
+import { ProblemNotice } from '../../parts/notices.tsx'
+import { SkeletonRows } from '../../parts/rows.tsx'
+import { usePhone } from '../../parts/surroundings.ts'
+import { number } from '../../words/time.ts'
+import { arrowMove, CropView } from './crop-view.tsx'
+import { leaned, scaled } from './frame.ts'
 import type { Size } from './frame.ts'
-import { OutputCard } from './output-card.tsx'
 import css from './photo-body.module.css'
-import { PhotoControls } from './photo-controls.tsx'
-import { ResultView } from './result-view.tsx'
-import { useEdit } from './use-edit.ts'
-import { usePhotoKeys } from './use-photo-keys.ts'
+import { BACKGROUND_KEYS, PhotoControls } from './photo-controls.tsx'
+import { OutputCard, ResultView } from './result.tsx'
+import { useEdit, useSaveEdit } from './use-edit.ts'
+import type { Editing } from './use-edit.ts'
 import { portraitPicture, portraitResult, usePortrait, usePreview } from './use-portrait.ts'
-import { useSaveEdit } from './use-save-edit.ts'
 
 /** Keeps the edit on the screen; false where that failed, and the reason is shown. */
 export type SaveFirst = () => Promise<boolean>
@@ -155,4 +155,62 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
       </aside>
     </div>
   )
+}
+
+const STEP = 1.02
+const LEAN = 0.5
+const FIELDS = 'input, textarea, select, [contenteditable="true"]'
+
+/** The station's keys: arrows repeat while they are held, B shows the original for as long as it is down. */
+function usePhotoKeys(on: {
+  editing: Editing
+  picture: Size
+  active: boolean
+  onOriginal: (shown: boolean) => void
+  onDownload: () => void
+  onFiles: () => void
+}): void {
+  const { editing, picture, active, onOriginal, onDownload, onFiles } = on
+  const size = (by: number) => () => editing.change((now) => scaled(now, by, picture))
+  useKeys(
+    {
+      ...(editing.propose ? { U: editing.propose } : {}),
+      ...Object.fromEntries(BACKGROUND_KEYS.map(([colour, key]) => [key, () => editing.paint(colour)])),
+      '4': () => editing.paint(undefined),
+      '0': editing.reset,
+      '+': size(1 / STEP),
+      '=': size(1 / STEP),
+      '-': size(STEP),
+      '[': () => editing.change((now) => leaned(now, LEAN)),
+      ']': () => editing.change((now) => leaned(now, -LEAN)),
+      D: onDownload,
+      L: onFiles,
+      B: () => onOriginal(true),
+    },
+    active,
+  )
+  const latest = useRef({ editing, picture })
+  useEffect(() => {
+    latest.current = { editing, picture }
+  })
+  useEffect(() => {
+    if (!active) return undefined
+    const down = (event: KeyboardEvent) => {
+      const inField = event.target instanceof Element && event.target.closest(FIELDS) !== null
+      if (inField || layerOf(event) !== 'page' || event.ctrlKey || event.altKey || event.metaKey) return
+      const by = arrowMove(event, latest.current.picture)
+      if (!by) return
+      event.preventDefault()
+      latest.current.editing.change(by)
+    }
+    const up = (event: KeyboardEvent) => {
+      if (event.key.toUpperCase() === 'B') onOriginal(false)
+    }
+    document.addEventListener('keydown', down)
+    document.addEventListener('keyup', up)
+    return () => {
+      document.removeEventListener('keydown', down)
+      document.removeEventListener('keyup', up)
+    }
+  }, [active, onOriginal])
 }

@@ -1,13 +1,16 @@
-import type { Case } from '../../client/case.ts'
+import { Link } from 'react-router'
+import type { HistoryView } from '../../../contract/application.ts'
+import type { RelatedItem } from '../../../contract/related.ts'
 import { useDeliveries, useReasonLabels, useReasons, useRelated } from '../../client/case.ts'
+import type { Case } from '../../client/case.ts'
 import { useMe } from '../../client/session.ts'
-import { historyLine } from '../../words/history.ts'
-import { moment } from '../../words/time.ts'
+import { ProblemNotice } from '../../parts/notices.tsx'
+import { SkeletonRows } from '../../parts/rows.tsx'
+import { kindName } from '../../words/document.ts'
+import { deliveryState, eventName, fieldName, historyLine, shownHistory } from '../../words/history.ts'
+import { stageName } from '../../words/stage.ts'
+import { birthDay, dateOf, moment } from '../../words/time.ts'
 import css from './context-column.module.css'
-import { DeliveryList } from './delivery-list.tsx'
-import { EntryDetail } from './entry-detail.tsx'
-import { FamilyList } from './family-list.tsx'
-import { shownHistory } from './shown-history.ts'
 
 /**
  * What the school wrote and asked for, whether it has heard from us, and what has happened so far. Where a part is still
@@ -85,3 +88,113 @@ function actor(by: Case['history'][number]['by'], me: string): string {
   if (by.id === me) return 'Anda'
   return by.name ?? (by.kind === 'operator' ? 'Operator' : 'Koordinator')
 }
+
+const how: Record<RelatedItem['by'], string> = { nik: 'NIK sama', kk: 'KK sama', file: 'Foto KK sama' }
+
+/** Brothers and sisters by the family card, and what else was applied for with this NIK. */
+function FamilyList(props: { shown: Case; related: ReturnType<typeof useRelated>; readable: boolean }) {
+  const { shown, related: query, readable } = props
+  const items = query.data?.items ?? []
+  const same = items.filter((one) => one.by === 'nik')
+  const family = items.filter((one) => one.by !== 'nik')
+  return (
+    <section>
+      <h2>Keluarga dan permohonan lain</h2>
+      {!readable ? (
+        <p className={css.dim}>Terbuka setelah alasan ditulis.</p>
+      ) : query.isError ? (
+        <ProblemNotice error={query.error} title="Belum dapat dicari." retry={() => void query.refetch()} />
+      ) : !query.data ? (
+        <SkeletonRows label="Mencari keluarga dan permohonan lain" short />
+      ) : (
+        <ul>
+          {family.length === 0 && <li className={css.dim}>Tidak ada saudara yang diajukan.</li>}
+          {family.map((one) => (
+            <Item key={one.id} item={one} npsn={shown.school.npsn} />
+          ))}
+          {same.length === 0 && <li className={css.dim}>Tidak ada permohonan lain dengan NIK ini.</li>}
+          {same.map((one) => (
+            <Item key={one.id} item={one} npsn={shown.school.npsn} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Item({ item, npsn }: { item: RelatedItem; npsn: string }) {
+  return (
+    <li>
+      <Link className={css.person} to={`/berkas/${item.id}`}>
+        {item.name ?? 'Data sudah dihapus'}
+      </Link>
+      <span className={css.under}>
+        {how[item.by]} · {item.ticket}, {stageName[item.stage].toLowerCase()} {dateOf(item.stageAt)}
+        {item.school.npsn !== npsn && ` · ${item.school.name}`}
+      </span>
+    </li>
+  )
+}
+
+/** Whether the school has heard from us, and what keeps it from hearing. */
+function DeliveryList(props: { deliveries: ReturnType<typeof useDeliveries>; now: Date }) {
+  const { deliveries: query, now } = props
+  const deliveries = query.data?.items
+  if (!deliveries) {
+    return query.isError ? (
+      <ProblemNotice error={query.error} title="Kabar tidak dapat dimuat." retry={() => void query.refetch()} />
+    ) : (
+      <SkeletonRows label="Memuat kabar ke sekolah" short />
+    )
+  }
+  if (deliveries.length === 0) return <p className={css.dim}>Belum ada kabar yang dikirim.</p>
+  return (
+    <ul>
+      {deliveries.map((delivery) => (
+        <li key={delivery.id} className={css.timed}>
+          <span className={css.dim}>{moment(delivery.at, now)}</span>
+          <span>
+            {eventName(delivery.event)}
+            <span className={css.under} data-failed={delivery.state === 'failed'}>
+              {deliveryState(delivery)}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type Change = NonNullable<HistoryView['changes']>[number]
+type Place = { kind: Parameters<typeof kindName>[0]; page: number } | undefined
+
+/** What a correction changed: each value as it was and as it is, each file where it lay and where it lies. */
+function EntryDetail({ entry: { changes = [], moved = [] } }: { entry: HistoryView }) {
+  if (changes.length === 0 && moved.length === 0) return null
+  return (
+    <dl className={css.changes}>
+      {changes.map((change) => (
+        <div key={change.field}>
+          <dt>{fieldName(change.field)}</dt>
+          <dd>
+            <del>{shownValue(change, change.before)}</del> <ins>{shownValue(change, change.after)}</ins>
+          </dd>
+        </div>
+      ))}
+      {moved.map(({ document, from, to }) => (
+        <div key={document}>
+          <dt>Berkas</dt>
+          <dd>
+            <del>{placeName(from)}</del> <ins>{placeName(to)}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const shownValue = ({ field }: Change, value: string | undefined): string => {
+  if (value === undefined) return 'kosong'
+  return field === 'birthDate' ? birthDay(value) : value
+}
+const placeName = (place: Place): string => (place ? `${kindName(place.kind)} ${place.page}` : 'murid lain')

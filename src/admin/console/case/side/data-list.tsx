@@ -3,12 +3,12 @@ import { IconCheck, IconCopy, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Case } from '../../client/case.ts'
 import { useKeys } from '../../keys/use-keys.ts'
-import { copyText } from '../../parts/copy-text.ts'
-import { IdentityNumber } from '../../parts/identity-number.tsx'
-import { KeyHint } from '../../parts/key-hint.tsx'
-import { SeverityIcon } from '../../parts/severity-icon.tsx'
+import { FormatButtons } from '../../parts/buttons.tsx'
+import { IdentityNumber, KeyHint, SeverityIcon } from '../../parts/marks.tsx'
+import { ProblemNotice } from '../../parts/notices.tsx'
+import { copyText } from '../../parts/take-away.ts'
+import { useCaseExport } from '../../search/search.ts'
 import css from './data-list.module.css'
-import { ExportCase } from './export-case.tsx'
 import { fieldsOf, textForSiak } from './fields.ts'
 
 /** The data beside the documents: every field is copied by one tap, those for SIAK together by C. */
@@ -89,5 +89,21 @@ export function DataList(props: {
         {copied === undefined ? '' : 'Tersalin'}
       </p>
     </section>
+  )
+}
+
+/** The case as a file of one row; the server notes who took it. `reason`: why it was opened, where it is not one's own. */
+function ExportCase({ shown, reason }: { shown: Case; reason: string | undefined }) {
+  const save = useCaseExport()
+  return (
+    <>
+      {save.isError && <ProblemNotice error={save.error} title="Berkas tidak dapat diunduh." />}
+      <FormatButtons
+        pending={save.isPending ? save.variables.format : undefined}
+        label="Unduh satu baris"
+        title="Unduhan dicatat"
+        onSave={(format) => save.mutate({ id: shown.id, format, ...(reason === undefined ? {} : { reason }) })}
+      />
+    </>
   )
 }

@@ -1,19 +1,23 @@
 import { Button } from '@mantine/core'
-import type { FindingView } from '../../../contract/application.ts'
-import { pictureOf } from '../../client/case.ts'
+import { IconCheck } from '@tabler/icons-react'
+import { useId, useRef } from 'react'
+import type { ReactNode } from 'react'
+import type { FindingView, PupilView } from '../../../contract/application.ts'
+import { pictureOf, useAct } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
-import { useMe } from '../../client/session.ts'
 import { pictureSource } from '../../client/pictures.ts'
-import { FindingBadge } from '../../parts/finding-badge.tsx'
-import { KeyHint } from '../../parts/key-hint.tsx'
-import { severityName } from '../../parts/severity-icon.tsx'
+import { newTransaction } from '../../client/request.ts'
+import { useMe } from '../../client/session.ts'
 import { useKeys } from '../../keys/use-keys.ts'
-import type { CorrectField } from '../page/draft.ts'
-import { Finding } from './finding.tsx'
-import { findingsOf, SEVERITY_ORDER } from './findings.ts'
-import { lineOf, marksOf } from './marks.ts'
-import { ReadingCut } from './reading-cut.tsx'
+import { FindingBadge, IdentityNumber, KeyHint, SeverityIcon, severityName } from '../../parts/marks.tsx'
+import { severityColors } from '../../theme/theme.ts'
+import { findingEvidence, findingWords } from '../../words/finding.ts'
+import { moment } from '../../words/time.ts'
 import css from '../page/case-page.module.css'
+import type { CorrectField } from '../page/draft.ts'
+import own from './finding.module.css'
+import { findingsOf, lineOf, marksOf, SEVERITY_ORDER } from './findings.ts'
+import { ReadingCut } from './reading.tsx'
 
 const inSentence: Record<CorrectField, string> = {
   nik: 'NIK',
@@ -104,4 +108,112 @@ function FindingPicture(props: { shown: Case; finding: FindingView; reason: stri
   const { document, value } = line
   const address = pictureOf(shown.id, document, 'full', { reason, page: value.page })
   return <ReadingCut address={pictureSource(shown.id, address)} box={value.box} name="Potongan gambar yang dibaca" />
+}
+
+const NUMBER = /^\d{6}[\d*]{10}$/
+
+/**
+ * One finding with its sentence and its evidence; the severity decides shape, tint and weight, until somebody has looked
+ * into it. `examine`: this operator may say so; `next`: the key would mean this one.
+ */
+function Finding(props: {
+  finding: FindingView
+  pupil: PupilView | null
+  /** The number of its line on the picture. */
+  mark: number | undefined
+  picture?: ReactNode
+  me: string
+  next: boolean
+  examine: ((finding: FindingView) => void) | undefined
+  /** Puts the doubted value right; `first`: the key begins with this one. */
+  correct: { name: string; first: boolean; act: () => void } | undefined
+}) {
+  const { finding, pupil, mark, picture, me, next, examine, correct } = props
+  const { examined } = finding
+  const { title, sentence } = findingWords(finding)
+  const colors = severityColors[finding.severity]
+  const heading = useId()
+  const evidence = findingEvidence(finding, pupil)
+  const other = (number: string) => evidence.find(({ value }) => value !== number && NUMBER.test(value))?.value
+  return (
+    <section
+      className={own.finding}
+      data-examined={examined !== undefined}
+      style={examined ? undefined : { background: colors.soft, borderColor: colors.solid }}
+      aria-labelledby={heading}
+    >
+      <span className={own.icon} style={{ color: colors.solid }}>
+        <SeverityIcon severity={finding.severity} over={examined ? 'var(--surface)' : colors.soft} size={16} />
+      </span>
+      <h3 id={heading} className={own.title}>
+        <span className={own.unseen}>{severityName[finding.severity]}: </span>
+        {title}
+        {mark !== undefined && (
+          <span className={own.mark} style={{ background: colors.solid }}>
+            <span className={own.unseen}>, ditandai pada gambar: </span>
+            {mark}
+          </span>
+        )}
+      </h3>
+      <div className={own.body}>
+        <dl className={own.evidence}>
+          {evidence.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{NUMBER.test(value) ? <IdentityNumber value={value} against={other(value)} /> : value}</dd>
+            </div>
+          ))}
+        </dl>
+        {picture}
+        {sentence && <p>{sentence}</p>}
+        {(examined || examine || correct) && (
+          <div className={own.foot}>
+            {examined && (
+              <span className={own.examined}>
+                <IconCheck size={14} aria-hidden /> Diperiksa{' '}
+                {examined.by === me ? 'Anda' : (examined.name ?? 'operator')}, {moment(examined.at, new Date())}
+              </span>
+            )}
+            {correct && (
+              <Button
+                size="xs"
+                rightSection={correct.first ? <KeyHint keys="E" /> : undefined}
+                aria-keyshortcuts={correct.first ? 'E' : undefined}
+                onClick={correct.act}
+              >
+                Betulkan {correct.name}
+              </Button>
+            )}
+            {examine && (
+              <Button
+                size="xs"
+                variant={examined ? 'subtle' : 'default'}
+                rightSection={next ? <KeyHint keys="T" /> : undefined}
+                aria-keyshortcuts={next ? 'T' : undefined}
+                aria-label={`${examined ? 'Periksa lagi' : 'Sudah diperiksa'}: ${title}`}
+                onClick={() => examine(finding)}
+              >
+                {examined ? 'Periksa lagi' : 'Sudah diperiksa'}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Says of a finding of my case that it has been looked into, or, said again, that it is open again. */
+export function useExamine(shown: Case): (finding: FindingView) => void {
+  const { mutate, isPending } = useAct(shown.id)
+  const tried = useRef<{ key: string; transaction: string }>(undefined)
+  const token = shown.claim?.token
+  return (finding) => {
+    if (token === undefined || isPending) return
+    const again = finding.examined !== undefined
+    // tried again after a broken connection it is the same transaction: the first try may have arrived
+    const key = `${finding.id} ${shown.rev}`
+    if (tried.current?.key !== key) tried.current = { key, transaction: newTransaction() }
+    mutate({ act: 'findings', token, finding: finding.id, again, transactionId: tried.current.transaction })
+  }
 }

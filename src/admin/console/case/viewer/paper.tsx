@@ -3,15 +3,13 @@ import type { CSSProperties, PointerEvent, RefObject } from 'react'
 import { pictureOf } from '../../client/case.ts'
 import type { CaseDocument } from '../../client/case.ts'
 import { pictureRatio, pictureSource } from '../../client/pictures.ts'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
-import { usePhone } from '../../parts/use-phone.ts'
-import type { Mark } from '../side/marks.ts'
-import { PaperMarks } from './paper-marks.tsx'
+import { ProblemNotice } from '../../parts/notices.tsx'
+import { usePhone } from '../../parts/surroundings.ts'
+import { severityColors } from '../../theme/theme.ts'
+import type { Mark } from '../side/findings.ts'
 import css from './paper.module.css'
-import { readableZoom, zoomed } from './sight.ts'
+import { readableZoom, useAnchor, useZoomGestures, zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
-import { useAnchor } from './use-anchor.ts'
-import { useZoomGestures } from './use-zoom-gestures.ts'
 
 const CLOSE = 2.5
 /** Of a sheet of paper, on which nothing is written, as a share of its width. */
@@ -152,4 +150,36 @@ function useFirstLook(
     box.scrollTop += there.top - seen.top - (mark ? (box.clientHeight - there.height) / 2 : 0)
     keep()
   }, [paper, phone, kind, ratio, page, chosen])
+}
+
+/** The lines on a picture that findings speak of, turned with it. What they mean is said beside the findings. */
+function PaperMarks({ marks, ratio, turned }: { marks: readonly Mark[]; ratio: number; turned: number }) {
+  if (marks.length === 0) return null
+  return (
+    <div
+      className={css.marks}
+      aria-hidden="true"
+      data-sideways={turned % 180 !== 0}
+      style={{ rotate: `${turned}deg`, '--ratio': ratio } as CSSProperties}
+    >
+      {marks.map(({ n, box, severity }) => (
+        <span
+          key={n}
+          className={css.mark}
+          data-mark={n}
+          style={
+            {
+              left: `${100 * box.x}%`,
+              top: `${100 * box.y}%`,
+              width: `${100 * box.width}%`,
+              height: `${100 * box.height}%`,
+              '--mark': severityColors[severity].solid,
+            } as CSSProperties
+          }
+        >
+          <b style={{ rotate: `${-turned}deg` }}>{n}</b>
+        </span>
+      ))}
+    </div>
+  )
 }

@@ -1,10 +1,11 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   IconArrowsMaximize,
   IconChevronLeft,
   IconChevronRight,
   IconColumns2,
   IconDots,
+  IconExternalLink,
   IconFolderSymlink,
   IconMinus,
   IconPlus,
@@ -16,14 +17,14 @@ import type { ComponentType } from 'react'
 import { drawnPages, pictureOf } from '../../client/case.ts'
 import type { CaseDocument } from '../../client/case.ts'
 import { useKeys } from '../../keys/use-keys.ts'
-import { SeverityIcon } from '../../parts/severity-icon.tsx'
+import { SeverityIcon } from '../../parts/marks.tsx'
+import { usePhone } from '../../parts/surroundings.ts'
 import { documentName, senderChangeName } from '../../words/document.ts'
 import { fullMoment, moment } from '../../words/time.ts'
-import type { Mark } from '../side/marks.ts'
+import type { Mark } from '../side/findings.ts'
 import { Paper } from './paper.tsx'
-import { FIT, UNSEEN, ZOOM_STEP, leafed, rotated, zoomed } from './sight.ts'
+import { FIT, leafed, rotated, UNSEEN, ZOOM_STEP, zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
-import { UndrawnPdf } from './undrawn-pdf.tsx'
 import type { Desk, Opened } from './use-opened.ts'
 import css from './viewer.module.css'
 
@@ -173,5 +174,24 @@ function PocketTools({ tools }: { tools: readonly Tool[] }) {
         ))}
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** A PDF of which no page has been drawn: shown by the browser itself. Those of phones show none inside a page. */
+function UndrawnPdf({ src, name }: { src: string; name: string }) {
+  if (!usePhone()) return <iframe className={css.pdf} src={src} title={name} />
+  return (
+    <div className={css.away}>
+      <p>Halaman PDF ini belum dapat ditampilkan di sini.</p>
+      <Button
+        component="a"
+        href={src}
+        target="_blank"
+        rel="noreferrer"
+        leftSection={<IconExternalLink size={18} aria-hidden />}
+      >
+        Buka PDF
+      </Button>
+    </div>
   )
 }

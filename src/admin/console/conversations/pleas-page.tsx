@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { PleaView } from '../../contract/plea.ts'
+import { useClosePlea, usePleas } from '../client/office.ts'
+import { AnswerDialog } from '../parts/dialogs.tsx'
+import { useDrawnRows } from '../parts/drawn-rows.ts'
+import { PlainBadge } from '../parts/marks.tsx'
+import { Page } from '../parts/page.tsx'
+import { FilterTabs, NextPage, RowsState } from '../parts/rows.tsx'
+import css from '../parts/rows/table.module.css'
+import { useNow } from '../parts/surroundings.ts'
+import { DrawnTable, UnseenHead } from '../parts/table.tsx'
+import { fullMoment, span } from '../words/time.ts'
+
+const kinds = [
+  { value: 'all', name: 'Semua' },
+  { value: 'help', name: 'Permintaan petugas' },
+  { value: 'complaint', name: 'Pengaduan' },
+] as const
+const states = [
+  { value: 'open', name: 'Terbuka' },
+  { value: 'closed', name: 'Selesai' },
+] as const
+
+/** What coordinators asked with PETUGAS and PENGADUAN; closed with a note of what was done. */
+export function PleasPage() {
+  const [kind, setKind] = useState<(typeof kinds)[number]['value']>('all')
+  const [state, setState] = useState<(typeof states)[number]['value']>('open')
+  const [closing, setClosing] = useState<PleaView>()
+  const query = usePleas({ state, ...(kind === 'all' ? {} : { kind }) })
+  const close = useClosePlea()
+  return (
+    <Page title="Petugas dan pengaduan">
+      <div className={css.content}>
+        <div className={css.tools}>
+          <FilterTabs label="Jenis" value={kind} options={kinds} onChange={setKind} />
+          <span className={css.grow} />
+          <FilterTabs label="Keadaan" value={state} options={states} onChange={setState} />
+        </div>
+        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar permintaan dan pengaduan">
+          <RowsState
+            query={query}
+            label="Daftar"
+            empty={state === 'open' ? 'Tidak ada yang terbuka' : 'Belum ada yang selesai'}
+          >
+            {(rows) => <PleaRows pleas={rows} state={state} whole={!query.hasNextPage} onClose={setClosing} />}
+          </RowsState>
+          <NextPage list={query} />
+        </div>
+      </div>
+      {closing && (
+        <AnswerDialog
+          title={`Selesaikan ${closing.number}`}
+          explained="Catatan ini hanya dibaca kantor."
+          fields={[{ kind: 'note', name: 'outcome', label: 'Apa yang dilakukan', required: true }]}
+          submit="Tandai selesai"
+          busy={close.isPending}
+          error={close.error}
+          onSubmit={({ outcome = '' }) =>
+            close.mutate({ id: closing.id, outcome }, { onSuccess: () => setClosing(undefined) })
+          }
+          onClose={() => {
+            close.reset()
+            setClosing(undefined)
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** What was asked, by whom, and since when it waits or when it was done, of which what is near the view is drawn. */
+function PleaRows(props: {
+  pleas: readonly PleaView[]
+  state: PleaView['state']
+  whole: boolean
+  onClose: (plea: PleaView) => void
+}) {
+  const { pleas, state, whole, onClose } = props
+  const now = useNow(60_000)
+  const drawn = useDrawnRows<HTMLTableSectionElement>(
+    pleas.map((plea) => plea.id),
+    { wide: 53, phone: 150 },
+  )
+  return (
+    <DrawnTable
+      heads={[
+        'Nomor',
+        'Dari',
+        'Isi',
+        state === 'open' ? 'Menunggu' : 'Selesai',
+        <UnseenHead key="acts">Tindakan</UnseenHead>,
+      ]}
+      items={pleas}
+      keyOf={(plea) => plea.id}
+      drawn={drawn}
+      whole={whole}
+      cells={(plea) => (
+        <>
+          <td className={css.tight}>
+            <span className={css.mono}>{plea.number}</span>{' '}
+            <PlainBadge>{plea.kind === 'help' ? 'Petugas' : 'Pengaduan'}</PlainBadge>
+          </td>
+          <td className={css.tight}>
+            <span className={css.name}>{plea.coordinator?.name ?? 'Belum terdaftar'}</span>
+            <div className={css.dim}>{plea.school?.name}</div>
+          </td>
+          <td>
+            {plea.text || <span className={css.dim}>Tanpa catatan</span>}
+            {plea.outcome && <div className={css.dim}>Dilakukan: {plea.outcome}</div>}
+          </td>
+          <td className={css.tight}>
+            {plea.state === 'open' ? span(plea.at, now) : plea.closedAt && fullMoment(plea.closedAt)}
+            {plea.due && plea.state === 'open' && (
+              <div className={css.dim}>
+                {new Date(plea.due) < now ? 'lewat batas ' : 'batas '}
+                {fullMoment(plea.due)}
+              </div>
+            )}
+          </td>
+          <td>
+            <div className={css.acts}>
+              {plea.state === 'open' && (
+                <Button aria-label={`Selesaikan ${plea.number}`} onClick={() => onClose(plea)}>
+                  Selesaikan
+                </Button>
+              )}
+            </div>
+          </td>
+        </>
+      )}
+    />
+  )
+}
