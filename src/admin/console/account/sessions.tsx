@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
 import type { OperatorView } from '../../contract/operator.ts'
 import { Dialog } from '../parts/dialogs.tsx'
-import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
 import { useKeptFocus } from '../parts/kept-focus.ts'
 import { PlainBadge } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
+import css from '../parts/rows.module.css'
 import { NextPage, RowsState } from '../parts/rows.tsx'
-import css from '../parts/rows/table.module.css'
 import { useNow } from '../parts/surroundings.ts'
+import { List } from '../parts/table.tsx'
 import { fullMoment, span } from '../words/time.ts'
 import own from './account.module.css'
 import { useEndSessionsOf, useSessions } from './account.ts'
@@ -49,35 +49,28 @@ export function SessionsDialog({ of, onClose }: { of: OperatorView; onClose: () 
 export function SessionList(props: { rows: readonly SessionRow[]; onEnd?: (row: SessionRow) => void }) {
   const { rows, onEnd } = props
   const now = useNow(60_000)
-  const drawn = useDrawnRows<HTMLUListElement>(
-    rows.map((row) => row.id),
-    { wide: 57, phone: 57 },
-  )
   return (
-    <ul className={own.sessions} {...drawn.list} style={{ paddingBottom: drawn.after }}>
-      {drawn.rows.map((line) => {
-        const row = rows[line.index]!
-        return (
-          <li key={row.id} {...rowPlace(line, rows.length)}>
-            {/Android|iOS/.test(row.device ?? '') ? (
-              <IconDeviceMobile size={20} aria-hidden />
-            ) : (
-              <IconDeviceDesktop size={20} aria-hidden />
-            )}
-            <span className={own.device}>
-              {row.device ?? 'Perangkat tidak dikenal'} {row.current && <PlainBadge>Perangkat ini</PlainBadge>}
-              <small>
-                masuk {fullMoment(row.createdAt)}, terakhir dipakai {span(row.seenAt, now)} lalu
-              </small>
-            </span>
-            {onEnd && !row.current && (
-              <Button aria-label={`Akhiri sesi ${row.device ?? ''}`} onClick={() => onEnd(row)}>
-                Akhiri
-              </Button>
-            )}
-          </li>
-        )
-      })}
-    </ul>
+    <List className={own.sessions} items={rows} keyOf={(row) => row.id} height={{ wide: 57, phone: 57 }}>
+      {(row, place) => (
+        <li {...place}>
+          {/Android|iOS/.test(row.device ?? '') ? (
+            <IconDeviceMobile size={20} aria-hidden />
+          ) : (
+            <IconDeviceDesktop size={20} aria-hidden />
+          )}
+          <span className={own.device}>
+            {row.device ?? 'Perangkat tidak dikenal'} {row.current && <PlainBadge>Perangkat ini</PlainBadge>}
+            <small>
+              masuk {fullMoment(row.createdAt)}, terakhir dipakai {span(row.seenAt, now)} lalu
+            </small>
+          </span>
+          {onEnd && !row.current && (
+            <Button aria-label={`Akhiri sesi ${row.device ?? ''}`} onClick={() => onEnd(row)}>
+              Akhiri
+            </Button>
+          )}
+        </li>
+      )}
+    </List>
   )
 }

@@ -99,18 +99,19 @@ export function useInvite(npsn: string) {
   )
 }
 
-export function useOperators() {
+export function useOperators(enabled = true) {
   return usePages<OperatorPage>({
     key: ['operators'],
     page: (after) => request('GET', `/api/operators${query({ after, limit: A_PAGE })}`),
     next: behindLast(A_PAGE, ({ username }) => username),
+    enabled,
   })
 }
 
 /** Everybody, to choose one from: the pages come by themselves. */
-export function useAllOperators(): readonly OperatorView[] {
-  const list = useOperators()
-  useComing(list, true)
+export function useAllOperators(wanted = true): readonly OperatorView[] {
+  const list = useOperators(wanted)
+  useComing(list, wanted)
   return list.data?.items ?? []
 }
 

@@ -3,12 +3,11 @@ import { IconCheck, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { useMe } from '../client/session.ts'
-import { useKeys } from '../keys/use-keys.ts'
-import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
-import type { DrawnRow } from '../parts/drawn-rows.ts'
+import type { RowPlace } from '../parts/drawn-rows.ts'
 import { FindingBadge, PlainBadge } from '../parts/marks.tsx'
 import { FilterTabs, NextPage, RowsState } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
+import { List } from '../parts/table.tsx'
 import { useCounts } from '../waiting/waiting.ts'
 import { channelName } from '../words/people.ts'
 import { moment, span } from '../words/time.ts'
@@ -23,12 +22,6 @@ export function ConversationList({ current }: { current: string | undefined }) {
   const counts = useCounts()
   const asking = counts.data?.asking ?? 0
   const query = useConversations(filter)
-  const drawn = useDrawnRows<HTMLUListElement>(query.data?.items.map((row) => row.id) ?? [], { wide: 96, phone: 96 })
-  useKeys({
-    J: () => drawn.step(1),
-    K: () => drawn.step(-1),
-    O: () => (document.activeElement as HTMLElement | null)?.click(),
-  })
   return (
     <section className={css.list} aria-label="Daftar percakapan">
       <header className={css.bar}>
@@ -82,13 +75,15 @@ export function ConversationList({ current }: { current: string | undefined }) {
         >
           {(items) => (
             <>
-              <ul {...drawn.list} style={{ paddingBottom: drawn.after }}>
-                {drawn.rows.map((row) => {
-                  const item = items[row.index]!
-                  const size = query.hasNextPage ? -1 : items.length
-                  return <Row key={item.id} item={item} current={item.id === current} row={row} size={size} />
-                })}
-              </ul>
+              <List
+                items={items}
+                keyOf={(item) => item.id}
+                height={{ wide: 96, phone: 96 }}
+                size={query.hasNextPage ? -1 : items.length}
+                byKeys
+              >
+                {(item, place) => <Row item={item} current={item.id === current} place={place} />}
+              </List>
               <NextPage list={query} />
             </>
           )}
@@ -98,12 +93,12 @@ export function ConversationList({ current }: { current: string | undefined }) {
   )
 }
 
-function Row(props: { item: ConversationItem; current: boolean; row: DrawnRow; size: number }) {
-  const { item, current, row, size } = props
+function Row(props: { item: ConversationItem; current: boolean; place: RowPlace }) {
+  const { item, current, place } = props
   const { search, hash } = useLocation()
   const now = useNow(30_000)
   return (
-    <li {...rowPlace(row, size)}>
+    <li {...place}>
       <Link
         className={css.row}
         to={{ pathname: `/percakapan/${item.id}`, search, hash }}

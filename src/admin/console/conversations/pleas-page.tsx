@@ -3,13 +3,13 @@ import { useState } from 'react'
 import type { PleaView } from '../../contract/plea.ts'
 import { useClosePlea, usePleas } from '../client/office.ts'
 import { AnswerDialog } from '../parts/dialogs.tsx'
-import { useDrawnRows } from '../parts/drawn-rows.ts'
 import { PlainBadge } from '../parts/marks.tsx'
 import { Page } from '../parts/page.tsx'
-import { FilterTabs, NextPage, RowsState } from '../parts/rows.tsx'
-import css from '../parts/rows/table.module.css'
+import css from '../parts/rows.module.css'
+import { FilterTabs } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
-import { DrawnTable, UnseenHead } from '../parts/table.tsx'
+import { ListRegion, ListTable } from '../parts/table.tsx'
+import type { Column } from '../parts/table.tsx'
 import { fullMoment, span } from '../words/time.ts'
 
 const kinds = [
@@ -29,6 +29,7 @@ export function PleasPage() {
   const [closing, setClosing] = useState<PleaView>()
   const query = usePleas({ state, ...(kind === 'all' ? {} : { kind }) })
   const close = useClosePlea()
+  const now = useNow(60_000)
   return (
     <Page title="Petugas dan pengaduan">
       <div className={css.content}>
@@ -37,16 +38,16 @@ export function PleasPage() {
           <span className={css.grow} />
           <FilterTabs label="Keadaan" value={state} options={states} onChange={setState} />
         </div>
-        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar permintaan dan pengaduan">
-          <RowsState
+        <ListRegion name="Daftar permintaan dan pengaduan">
+          <ListTable
             query={query}
             label="Daftar"
             empty={state === 'open' ? 'Tidak ada yang terbuka' : 'Belum ada yang selesai'}
-          >
-            {(rows) => <PleaRows pleas={rows} state={state} whole={!query.hasNextPage} onClose={setClosing} />}
-          </RowsState>
-          <NextPage list={query} />
-        </div>
+            columns={columnsOf(state, now, setClosing)}
+            keyOf={(plea) => plea.id}
+            height={{ wide: 53, phone: 150 }}
+          />
+        </ListRegion>
       </div>
       {closing && (
         <AnswerDialog
@@ -69,66 +70,67 @@ export function PleasPage() {
   )
 }
 
-/** What was asked, by whom, and since when it waits or when it was done, of which what is near the view is drawn. */
-function PleaRows(props: {
-  pleas: readonly PleaView[]
-  state: PleaView['state']
-  whole: boolean
-  onClose: (plea: PleaView) => void
-}) {
-  const { pleas, state, whole, onClose } = props
-  const now = useNow(60_000)
-  const drawn = useDrawnRows<HTMLTableSectionElement>(
-    pleas.map((plea) => plea.id),
-    { wide: 53, phone: 150 },
-  )
-  return (
-    <DrawnTable
-      heads={[
-        'Nomor',
-        'Dari',
-        'Isi',
-        state === 'open' ? 'Menunggu' : 'Selesai',
-        <UnseenHead key="acts">Tindakan</UnseenHead>,
-      ]}
-      items={pleas}
-      keyOf={(plea) => plea.id}
-      drawn={drawn}
-      whole={whole}
-      cells={(plea) => (
-        <>
-          <td className={css.tight}>
-            <span className={css.mono}>{plea.number}</span>{' '}
-            <PlainBadge>{plea.kind === 'help' ? 'Petugas' : 'Pengaduan'}</PlainBadge>
-          </td>
-          <td className={css.tight}>
-            <span className={css.name}>{plea.coordinator?.name ?? 'Belum terdaftar'}</span>
-            <div className={css.dim}>{plea.school?.name}</div>
-          </td>
-          <td>
-            {plea.text || <span className={css.dim}>Tanpa catatan</span>}
-            {plea.outcome && <div className={css.dim}>Dilakukan: {plea.outcome}</div>}
-          </td>
-          <td className={css.tight}>
-            {plea.state === 'open' ? span(plea.at, now) : plea.closedAt && fullMoment(plea.closedAt)}
-            {plea.due && plea.state === 'open' && (
-              <div className={css.dim}>
-                {new Date(plea.due) < now ? 'lewat batas ' : 'batas '}
-                {fullMoment(plea.due)}
-              </div>
-            )}
-          </td>
-          <td>
-            <div className={css.acts}>
-              {plea.state === 'open' && (
-                <Button aria-label={`Selesaikan ${plea.number}`} onClick={() => onClose(plea)}>
-                  Selesaikan
-                </Button>
-              )}
-            </div>
-          </td>
-        </>
-      )}
-    />
-  )
-}
+/** What was asked, by whom, and since when it waits or when it was done. */
+const columnsOf = (
+  state: PleaView['state'],
+  now: Date,
+  onClose: (plea: PleaView) => void,
+): readonly Column<PleaView>[] => [
+  {
+    head: 'Nomor',
+    className: css.tight,
+    cell: (plea) => (
+      <>
+        <span className={css.mono}>{plea.number}</span>{' '}
+        <PlainBadge>{plea.kind === 'help' ? 'Petugas' : 'Pengaduan'}</PlainBadge>
+      </>
+    ),
+  },
+  {
+    head: 'Dari',
+    className: css.tight,
+    cell: (plea) => (
+      <>
+        <span className={css.name}>{plea.coordinator?.name ?? 'Belum terdaftar'}</span>
+        <div className={css.dim}>{plea.school?.name}</div>
+      </>
+    ),
+  },
+  {
+    head: 'Isi',
+    cell: (plea) => (
+      <>
+        {plea.text || <span className={css.dim}>Tanpa catatan</span>}
+        {plea.outcome && <div className={css.dim}>Dilakukan: {plea.outcome}</div>}
+      </>
+    ),
+  },
+  {
+    head: state === 'open' ? 'Menunggu' : 'Selesai',
+    className: css.tight,
+    cell: (plea) => (
+      <>
+        {plea.state === 'open' ? span(plea.at, now) : plea.closedAt && fullMoment(plea.closedAt)}
+        {plea.due && plea.state === 'open' && (
+          <div className={css.dim}>
+            {new Date(plea.due) < now ? 'lewat batas ' : 'batas '}
+            {fullMoment(plea.due)}
+          </div>
+        )}
+      </>
+    ),
+  },
+  {
+    head: 'Tindakan',
+    unseen: true,
+    cell: (plea) => (
+      <div className={css.acts}>
+        {plea.state === 'open' && (
+          <Button aria-label={`Selesaikan ${plea.number}`} onClick={() => onClose(plea)}>
+            Selesaikan
+          </Button>
+        )}
+      </div>
+    ),
+  },
+]

@@ -7,8 +7,9 @@ import type { Stage } from '../client/rights.ts'
 import { AnswerDialog } from '../parts/dialogs.tsx'
 import { Notice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
+import css from '../parts/rows.module.css'
 import { NextPage, RowsState } from '../parts/rows.tsx'
-import css from '../parts/rows/table.module.css'
+import { ListRegion } from '../parts/table.tsx'
 import { useRows } from '../waiting/waiting.ts'
 import type { QueueItem } from '../waiting/waiting.ts'
 import { stageName } from '../words/stage.ts'
@@ -34,7 +35,7 @@ export function HandOverPage() {
   }
   return (
     <Page title="Serah terima">
-      <div className={css.scroll} role="region" tabIndex={0} aria-label="Kartu siap diambil">
+      <ListRegion name="Kartu siap diambil">
         {left.length > 0 && (
           <Notice tone="check" title={`${left.length} kartu tidak diserahkan, keadaannya sudah berubah.`}>
             <ul>
@@ -69,7 +70,7 @@ export function HandOverPage() {
           name="Kartu berikutnya"
           said={`${query.data?.items.length} dari ${query.data?.last?.total} kartu tampil di sini`}
         />
-      </div>
+      </ListRegion>
       {giving && (
         <AnswerDialog
           title={`Serahkan ${giving.rows.length} kartu`}

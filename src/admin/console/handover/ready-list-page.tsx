@@ -1,14 +1,14 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useOffice } from '../client/office.ts'
 import { mayPrintPortraits } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
-import { useDrawnRows } from '../parts/drawn-rows.ts'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { RowsState } from '../parts/rows.tsx'
 import { useOnPaper } from '../parts/surroundings.ts'
-import { GapRow } from '../parts/table.tsx'
+import { Table } from '../parts/table.tsx'
+import type { Column } from '../parts/table.tsx'
 import { PortraitSheet } from '../printing/portrait-sheet.tsx'
 import { usePortraitSheet } from '../printing/printing.ts'
 import { useReadyOf } from '../waiting/waiting.ts'
@@ -102,40 +102,23 @@ function byClass(a: QueueItem, b: QueueItem): number {
 
 /** The rows to be signed: on the screen those near the view, on paper all. */
 function ReadyTable({ rows }: { rows: readonly QueueItem[] }) {
-  const drawn = useDrawnRows<HTMLTableSectionElement>(
-    rows.map((row) => row.id),
-    { wide: 33, phone: 45 },
-    useOnPaper(),
-  )
+  const place = new Map(rows.map((row, i) => [row, i + 1]))
   return (
-    <table aria-rowcount={rows.length + 1}>
-      <thead>
-        <tr aria-rowindex={1}>
-          <th>No.</th>
-          <th>Nomor antrean</th>
-          <th>Nama</th>
-          <th>Kelas</th>
-          <th>Diterima</th>
-        </tr>
-      </thead>
-      <tbody {...drawn.list}>
-        {drawn.rows.map(({ index, gap, mark }) => {
-          const row = rows[index]!
-          return (
-            <Fragment key={row.id}>
-              <GapRow height={gap} />
-              <tr {...mark} aria-rowindex={index + 2}>
-                <td>{index + 1}</td>
-                <td>{row.ticket}</td>
-                <td>{row.pupil?.name}</td>
-                <td>{row.pupil?.class}</td>
-                <td />
-              </tr>
-            </Fragment>
-          )
-        })}
-        <GapRow height={drawn.after} />
-      </tbody>
-    </table>
+    <Table
+      className=""
+      items={rows}
+      whole
+      all={useOnPaper()}
+      columns={[{ head: 'No.', cell: (row) => place.get(row) }, ...COLUMNS]}
+      keyOf={(row) => row.id}
+      height={{ wide: 33, phone: 45 }}
+    />
   )
 }
+
+const COLUMNS: readonly Column<QueueItem>[] = [
+  { head: 'Nomor antrean', cell: (row) => row.ticket },
+  { head: 'Nama', cell: (row) => row.pupil?.name },
+  { head: 'Kelas', cell: (row) => row.pupil?.class },
+  { head: 'Diterima', cell: () => null },
+]

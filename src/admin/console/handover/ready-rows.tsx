@@ -1,12 +1,12 @@
 import { Button, Checkbox } from '@mantine/core'
-import { Fragment } from 'react'
 import { Link } from 'react-router'
 import { useDrawnRows } from '../parts/drawn-rows.ts'
 import type { DrawnRow } from '../parts/drawn-rows.ts'
 import { drawnOf } from '../parts/placed-groups.ts'
-import css from '../parts/rows/table.module.css'
+import css from '../parts/rows.module.css'
 import { useNow } from '../parts/surroundings.ts'
-import { GapRow } from '../parts/table.tsx'
+import { TableRows } from '../parts/table.tsx'
+import type { Column } from '../parts/table.tsx'
 import type { QueueItem } from '../waiting/waiting.ts'
 import { span } from '../words/time.ts'
 import type { ReadySchool } from './ready-by-school.ts'
@@ -83,34 +83,43 @@ function ReadySchoolRows(props: {
       {rows.length > 0 && (
         <table className={css.table} aria-rowcount={whole ? all.length : -1}>
           <tbody>
-            {rows.map(({ nth, gap, mark }) => {
-              const row = all[nth]!
-              return (
-                <Fragment key={row.id}>
-                  <GapRow height={gap} />
-                  <tr {...mark} aria-rowindex={nth + 1}>
-                    <td className={css.box}>
-                      <Checkbox
-                        aria-label={`Pilih ${row.ticket}`}
-                        checked={ticked.has(row.id)}
-                        onChange={(event) => onTick([row.id], event.currentTarget.checked)}
-                      />
-                    </td>
-                    <td className={`${css.mono ?? ''} ${css.tight ?? ''}`}>{row.ticket}</td>
-                    <td>
-                      <Link className={css.name} to={`/berkas/${row.id}`}>
-                        {row.pupil?.name ?? 'Data sudah dihapus'}
-                      </Link>
-                    </td>
-                    <td className={css.dim}>{row.pupil?.class && `kelas ${row.pupil.class}`}</td>
-                    <td className={css.dim}>siap sejak {span(row.stageAt, now)}</td>
-                  </tr>
-                </Fragment>
-              )
-            })}
+            <TableRows
+              columns={columnsOf(now, ticked, onTick)}
+              rows={rows.map((row) => ({ ...row, item: all[row.nth]!, place: row.nth + 1 }))}
+              keyOf={(row) => row.id}
+            />
           </tbody>
         </table>
       )}
     </section>
   )
 }
+
+const columnsOf = (
+  now: Date,
+  ticked: ReadonlySet<string>,
+  onTick: (ids: readonly string[], on: boolean) => void,
+): readonly Column<QueueItem>[] => [
+  {
+    head: 'Pilih',
+    className: css.box,
+    cell: (row) => (
+      <Checkbox
+        aria-label={`Pilih ${row.ticket}`}
+        checked={ticked.has(row.id)}
+        onChange={(event) => onTick([row.id], event.currentTarget.checked)}
+      />
+    ),
+  },
+  { head: 'Nomor', className: `${css.mono} ${css.tight}`, cell: (row) => row.ticket },
+  {
+    head: 'Murid',
+    cell: (row) => (
+      <Link className={css.name} to={`/berkas/${row.id}`}>
+        {row.pupil?.name ?? 'Data sudah dihapus'}
+      </Link>
+    ),
+  },
+  { head: 'Kelas', className: css.dim, cell: (row) => row.pupil?.class && `kelas ${row.pupil.class}` },
+  { head: 'Siap', className: css.dim, cell: (row) => `siap sejak ${span(row.stageAt, now)}` },
+]

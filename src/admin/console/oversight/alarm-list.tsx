@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
-import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
 import { useKeptFocus } from '../parts/kept-focus.ts'
 import { Notice, ProblemNotice } from '../parts/notices.tsx'
 import { NextPage, SkeletonRows } from '../parts/rows.tsx'
+import { List } from '../parts/table.tsx'
 import { fullMoment } from '../words/time.ts'
 import css from './alarm-list.module.css'
 import { useAlarms, useSeeAlarm } from './oversight.ts'
@@ -45,10 +45,6 @@ export function AlarmList() {
 function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
   const see = useSeeAlarm()
   const keepFocus = useKeptFocus(see.isPending)
-  const drawn = useDrawnRows<HTMLUListElement>(
-    alarms.map((one) => one.id),
-    { wide: 114, phone: 174 },
-  )
   return (
     <>
       {see.isError && (
@@ -56,12 +52,17 @@ function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
           <ProblemNotice error={see.error} title="Belum ditandai." />
         </div>
       )}
-      <ul className={css.alarms} aria-label="Peringatan" {...drawn.list} style={{ paddingBottom: drawn.after }}>
-        {drawn.rows.map((line) => {
-          const one = alarms[line.index]!
+      <List
+        className={css.alarms}
+        label="Peringatan"
+        items={alarms}
+        keyOf={(one) => one.id}
+        height={{ wide: 114, phone: 174 }}
+      >
+        {(one, place) => {
           const { name } = one.operator
           return (
-            <li key={one.id} {...rowPlace(line, alarms.length)}>
+            <li {...place}>
               {/* it was raised once, at so many, and counts no further */}
               <Notice tone="heavy" title={`${name} membuka sedikitnya ${one.count} berkas yang bukan pegangannya.`}>
                 <p>
@@ -80,8 +81,8 @@ function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
               </Notice>
             </li>
           )
-        })}
-      </ul>
+        }}
+      </List>
     </>
   )
 }

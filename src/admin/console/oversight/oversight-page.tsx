@@ -3,11 +3,10 @@ import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useReasonLabels } from '../client/case.ts'
 import { useAllOperators } from '../client/office.ts'
-import { useDrawnRows } from '../parts/drawn-rows.ts'
 import { Page } from '../parts/page.tsx'
-import { NextPage, RowsState } from '../parts/rows.tsx'
-import css from '../parts/rows/table.module.css'
-import { DrawnTable } from '../parts/table.tsx'
+import css from '../parts/rows.module.css'
+import { ListRegion, ListTable } from '../parts/table.tsx'
+import type { Column } from '../parts/table.tsx'
 import { clock } from '../words/time.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { actionName, auditWords } from './audit.ts'
@@ -36,7 +35,7 @@ export function OversightPage() {
   const labels = useReasonLabels()
   return (
     <Page title="Pengawasan">
-      <div className={css.scroll} role="region" tabIndex={0} aria-label="Pengawasan">
+      <ListRegion name="Pengawasan">
         <AlarmList />
         <p className={page.keys}>
           <Keys />
@@ -87,42 +86,32 @@ export function OversightPage() {
             Antrean kerja server
           </a>
         </div>
-        <RowsState query={audit} label="Catatan" empty="Tidak ada catatan pada hari ini">
-          {(items) => <AuditTable lines={items} whole={!audit.hasNextPage} labels={labels} />}
-        </RowsState>
-        <NextPage list={audit} />
-      </div>
+        <ListTable
+          query={audit}
+          label="Catatan"
+          empty="Tidak ada catatan pada hari ini"
+          columns={columnsOf(labels)}
+          keyOf={(line) => `${line.kind}/${line.id}`}
+          height={{ wide: 41, phone: 90 }}
+        />
+      </ListRegion>
     </Page>
   )
 }
 
-function AuditTable(props: { lines: readonly AuditLine[]; whole: boolean; labels: ReadonlyMap<string, string> }) {
-  const { lines, whole, labels } = props
-  const keyOf = (line: (typeof lines)[number]) => `${line.kind}/${line.id}`
-  const drawn = useDrawnRows<HTMLTableSectionElement>(lines.map(keyOf), { wide: 41, phone: 90 })
-  return (
-    <DrawnTable
-      heads={['Pukul', 'Siapa', 'Apa', 'Berkas']}
-      items={lines}
-      keyOf={keyOf}
-      drawn={drawn}
-      whole={whole}
-      cells={(line) => (
-        <>
-          <td className={css.tight}>{clock(line.at)}</td>
-          <td>
-            {line.by.name ??
-              (line.by.kind === 'system' ? 'Sistem' : line.by.kind === 'coordinator' ? 'Sekolah' : line.by.id)}
-          </td>
-          <td>{auditWords(line, labels)}</td>
-          <td className={css.mono}>
-            {line.application && <Link to={`/berkas/${line.application.id}`}>{line.application.ticket ?? 'Buka'}</Link>}
-          </td>
-        </>
-      )}
-    />
-  )
-}
+const columnsOf = (labels: ReadonlyMap<string, string>): readonly Column<AuditLine>[] => [
+  { head: 'Pukul', className: css.tight, cell: (line) => clock(line.at) },
+  {
+    head: 'Siapa',
+    cell: ({ by }) => by.name ?? (by.kind === 'system' ? 'Sistem' : by.kind === 'coordinator' ? 'Sekolah' : by.id),
+  },
+  { head: 'Apa', cell: (line) => auditWords(line, labels) },
+  {
+    head: 'Berkas',
+    className: css.mono,
+    cell: ({ application: of }) => of && <Link to={`/berkas/${of.id}`}>{of.ticket ?? 'Buka'}</Link>,
+  },
+]
 
 function Keys() {
   const keys = useKeyState().data

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { ReactNode, SubmitEvent } from 'react'
 import { keepFocus } from './kept-focus.ts'
 import { ProblemNotice } from './notices.tsx'
-import css from './rows/table.module.css'
+import css from './rows.module.css'
 import { copyText } from './take-away.ts'
 
 /** A dialog, open while it is there; who leaves it is back where they opened it. */

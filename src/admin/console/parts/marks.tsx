@@ -5,7 +5,7 @@ import type { Stage } from '../client/rights.ts'
 import { severityColors } from '../theme/theme.ts'
 import { initials } from '../words/people.ts'
 import { stageSixths } from '../words/stage.ts'
-import css from './finding-badge.module.css'
+import css from './marks.module.css'
 
 /** A short finding in a row or a count of them: shape, tint and words. */
 export function FindingBadge({ severity, text }: { severity: Severity; text: string }) {

@@ -4,7 +4,7 @@ import { nextPage } from '../client/queries.ts'
 import { useKeptFocus } from './kept-focus.ts'
 import { StageRing } from './marks.tsx'
 import { ProblemNotice } from './notices.tsx'
-import css from './rows/next-page.module.css'
+import css from './rows.module.css'
 
 /** What stands in a list's place while it loads, failed or is empty; its rows otherwise. */
 export function RowsState<T>(props: {

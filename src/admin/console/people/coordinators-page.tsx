@@ -5,14 +5,14 @@ import { useApprovedOf, useCoordinatorAct, useCoordinators } from '../client/off
 import { MoreMenu } from '../parts/buttons.tsx'
 import { AnswerDialog } from '../parts/dialogs.tsx'
 import type { Field } from '../parts/dialogs.tsx'
-import { useDrawnRows } from '../parts/drawn-rows.ts'
 import { useKeptFocus } from '../parts/kept-focus.ts'
 import { SeverityIcon } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { FilterTabs, NextPage, RowsState } from '../parts/rows.tsx'
-import css from '../parts/rows/table.module.css'
-import { DrawnTable, UnseenHead } from '../parts/table.tsx'
+import css from '../parts/rows.module.css'
+import { FilterTabs } from '../parts/rows.tsx'
+import { ListRegion, ListTable } from '../parts/table.tsx'
+import type { Column } from '../parts/table.tsx'
 import { useCounts } from '../waiting/waiting.ts'
 import { channelName, jobName } from '../words/people.ts'
 import { fullMoment } from '../words/time.ts'
@@ -39,26 +39,19 @@ export function CoordinatorsPage() {
           <FilterTabs label="Keadaan" value={state} options={states} onChange={setState} />
         </div>
         {act.isError && asked === undefined && <ProblemNotice error={act.error} title="Belum tersimpan." />}
-        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar koordinator">
-          <RowsState
+        <ListRegion name="Daftar koordinator">
+          <ListTable
             query={query}
             label="Koordinator"
             empty={state === 'pending' ? 'Tidak ada yang menunggu' : 'Tidak ada koordinator'}
-          >
-            {(rows) => (
-              <CoordinatorRows
-                coordinators={rows}
-                whole={!query.hasNextPage}
-                onLetIn={(id, how) => {
-                  keepFocus()
-                  act.mutate({ id, act: how })
-                }}
-                onAsk={setAsked}
-              />
-            )}
-          </RowsState>
-          <NextPage list={query} />
-        </div>
+            columns={columnsOf((id, how) => {
+              keepFocus()
+              act.mutate({ id, act: how })
+            }, setAsked)}
+            keyOf={(one) => one.id}
+            height={{ wide: 53, phone: 150 }}
+          />
+        </ListRegion>
       </div>
       {asked && (
         <CoordinatorDialog
@@ -73,72 +66,66 @@ export function CoordinatorsPage() {
   )
 }
 
-/** Who submits for which school, of whom those near the view are drawn. */
-function CoordinatorRows(props: {
-  coordinators: readonly CoordinatorView[]
-  whole: boolean
-  onLetIn: (id: string, act: 'approve' | 'reinstate') => void
-  onAsk: (change: CoordinatorChange) => void
-}) {
-  const { coordinators, whole, onLetIn, onAsk } = props
-  const drawn = useDrawnRows<HTMLTableSectionElement>(
-    coordinators.map((one) => one.id),
-    { wide: 53, phone: 150 },
-  )
-  return (
-    <DrawnTable
-      heads={['Nama', 'Sekolah', 'Lewat', 'Mendaftar', <UnseenHead key="acts">Tindakan</UnseenHead>]}
-      items={coordinators}
-      keyOf={(one) => one.id}
-      drawn={drawn}
-      whole={whole}
-      cells={(one) => (
-        <>
-          <td>
-            <span className={css.name}>{one.name}</span>
-            <div className={css.dim}>
-              {jobName(one.role)}
-              {one.substituteName && one.state === 'suspended' && ` · Diganti ${one.substituteName}`}
-            </div>
-            {one.twin && (
-              <div className={css.warned}>
-                <SeverityIcon severity="check" over="var(--bg)" />
-                Orang yang sama dengan {one.twin.name}. Tangguhkan salah satu.
-              </div>
-            )}
-          </td>
-          <td>
-            {one.school.name}
-            <div className={css.dim}>NPSN {one.school.npsn}</div>
-          </td>
-          <td>{one.channels.map(channelName).join(', ')}</td>
-          <td className={css.dim}>{one.createdAt && fullMoment(one.createdAt)}</td>
-          <td>
-            <div className={css.acts}>
-              {one.state === 'pending' && (
-                <Button aria-label={`Setujui ${one.name}`} onClick={() => onLetIn(one.id, 'approve')}>
-                  Setujui
-                </Button>
-              )}
-              {one.state === 'suspended' && (
-                <Button aria-label={`Aktifkan lagi ${one.name}`} onClick={() => onLetIn(one.id, 'reinstate')}>
-                  Aktifkan lagi
-                </Button>
-              )}
-              <MoreMenu name={one.name}>
-                {one.state !== 'suspended' && (
-                  <Menu.Item onClick={() => onAsk({ act: 'suspend', of: one })}>Tangguhkan</Menu.Item>
-                )}
-                <Menu.Item onClick={() => onAsk({ act: 'move', of: one })}>Pindah sekolah</Menu.Item>
-                <Menu.Item onClick={() => onAsk({ act: 'replace', of: one })}>Ganti orang</Menu.Item>
-              </MoreMenu>
-            </div>
-          </td>
-        </>
-      )}
-    />
-  )
-}
+/** Who submits for which school. */
+const columnsOf = (
+  onLetIn: (id: string, act: 'approve' | 'reinstate') => void,
+  onAsk: (change: CoordinatorChange) => void,
+): readonly Column<CoordinatorView>[] => [
+  {
+    head: 'Nama',
+    cell: (one) => (
+      <>
+        <span className={css.name}>{one.name}</span>
+        <div className={css.dim}>
+          {jobName(one.role)}
+          {one.substituteName && one.state === 'suspended' && ` · Diganti ${one.substituteName}`}
+        </div>
+        {one.twin && (
+          <div className={css.warned}>
+            <SeverityIcon severity="check" over="var(--bg)" />
+            Orang yang sama dengan {one.twin.name}. Tangguhkan salah satu.
+          </div>
+        )}
+      </>
+    ),
+  },
+  {
+    head: 'Sekolah',
+    cell: (one) => (
+      <>
+        {one.school.name}
+        <div className={css.dim}>NPSN {one.school.npsn}</div>
+      </>
+    ),
+  },
+  { head: 'Lewat', cell: (one) => one.channels.map(channelName).join(', ') },
+  { head: 'Mendaftar', className: css.dim, cell: (one) => one.createdAt && fullMoment(one.createdAt) },
+  {
+    head: 'Tindakan',
+    unseen: true,
+    cell: (one) => (
+      <div className={css.acts}>
+        {one.state === 'pending' && (
+          <Button aria-label={`Setujui ${one.name}`} onClick={() => onLetIn(one.id, 'approve')}>
+            Setujui
+          </Button>
+        )}
+        {one.state === 'suspended' && (
+          <Button aria-label={`Aktifkan lagi ${one.name}`} onClick={() => onLetIn(one.id, 'reinstate')}>
+            Aktifkan lagi
+          </Button>
+        )}
+        <MoreMenu name={one.name}>
+          {one.state !== 'suspended' && (
+            <Menu.Item onClick={() => onAsk({ act: 'suspend', of: one })}>Tangguhkan</Menu.Item>
+          )}
+          <Menu.Item onClick={() => onAsk({ act: 'move', of: one })}>Pindah sekolah</Menu.Item>
+          <Menu.Item onClick={() => onAsk({ act: 'replace', of: one })}>Ganti orang</Menu.Item>
+        </MoreMenu>
+      </div>
+    ),
+  },
+]
 
 type CoordinatorChange = { act: 'suspend' | 'move' | 'replace'; of: CoordinatorView }
 

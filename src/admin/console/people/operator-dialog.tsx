@@ -6,7 +6,7 @@ import { useAddOperator, useChangeOperator } from '../client/office.ts'
 import type { Role } from '../client/session.ts'
 import { Dialog } from '../parts/dialogs.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
-import css from '../parts/rows/table.module.css'
+import css from '../parts/rows.module.css'
 import { roleName } from '../words/people.ts'
 
 const ROLES = Object.keys(roleName) as readonly Role[]

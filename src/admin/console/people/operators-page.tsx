@@ -9,13 +9,12 @@ import { useMe } from '../client/session.ts'
 import { MoreMenu } from '../parts/buttons.tsx'
 import { AnswerDialog, SecretDialog } from '../parts/dialogs.tsx'
 import type { Secret } from '../parts/dialogs.tsx'
-import { useDrawnRows } from '../parts/drawn-rows.ts'
 import { PlainBadge } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { NextPage, RowsState } from '../parts/rows.tsx'
-import css from '../parts/rows/table.module.css'
-import { DrawnTable, UnseenHead } from '../parts/table.tsx'
+import css from '../parts/rows.module.css'
+import { ListRegion, ListTable } from '../parts/table.tsx'
+import type { Column } from '../parts/table.tsx'
 import { rolesLine } from '../words/people.ts'
 import { OperatorDialog } from './operator-dialog.tsx'
 
@@ -52,6 +51,7 @@ type Question = { about: keyof typeof QUESTIONS; of: OperatorView }
 
 /** Who works in the console and as what. */
 export function OperatorsPage() {
+  const me = useMe()
   const query = useOperators()
   const change = useChangeOperator()
   const newPassword = useNewPassword()
@@ -90,28 +90,26 @@ export function OperatorsPage() {
     >
       <div className={css.content}>
         {failed && <ProblemNotice error={failed} title="Belum tersimpan." />}
-        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar operator">
-          <RowsState query={query} label="Operator" empty="Belum ada operator">
-            {(rows) => (
-              <OperatorRows
-                operators={rows}
-                whole={!query.hasNextPage}
-                onEdit={setEditing}
-                onSessions={setSessionsOf}
-                onInvite={(one) =>
-                  invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) })
-                }
-                onPassword={(of) => setQuestion({ about: 'password', of })}
-                onDropFactor={(of) => setQuestion({ about: 'factor', of })}
-                onActive={(of, active) => {
-                  if (active) change.mutate({ id: of.id, active })
-                  else setQuestion({ about: 'off', of })
-                }}
-              />
-            )}
-          </RowsState>
-          <NextPage list={query} />
-        </div>
+        <ListRegion name="Daftar operator">
+          <ListTable
+            query={query}
+            label="Operator"
+            empty="Belum ada operator"
+            columns={columnsOf(me.id, {
+              edit: setEditing,
+              sessions: setSessionsOf,
+              invite: (one) => invite.mutate(one.id, { onSuccess: ({ token }) => setSecret(linkOf(one.name, token)) }),
+              password: (of) => setQuestion({ about: 'password', of }),
+              dropFactor: (of) => setQuestion({ about: 'factor', of }),
+              active: (of, active) => {
+                if (active) change.mutate({ id: of.id, active })
+                else setQuestion({ about: 'off', of })
+              },
+            })}
+            keyOf={(one) => one.id}
+            height={{ wide: 53, phone: 130 }}
+          />
+        </ListRegion>
       </div>
       {editing && (
         <OperatorDialog
@@ -143,57 +141,43 @@ export function OperatorsPage() {
 
 type OfOne = (operator: OperatorView) => void
 
-/** Operators by user name, of whom those near the view are drawn. */
-function OperatorRows(props: {
-  operators: readonly OperatorView[]
-  whole: boolean
-  onEdit: OfOne
-  onSessions: OfOne
-  onInvite: OfOne
-  onPassword: OfOne
-  onDropFactor: OfOne
-  onActive: (operator: OperatorView, active: boolean) => void
-}) {
-  const { operators, whole } = props
-  const me = useMe()
-  const drawn = useDrawnRows<HTMLTableSectionElement>(
-    operators.map((one) => one.id),
-    { wide: 53, phone: 130 },
-  )
-  return (
-    <DrawnTable
-      heads={['Nama', 'Nama pengguna', 'Peran', <UnseenHead key="acts">Tindakan</UnseenHead>]}
-      items={operators}
-      keyOf={(one) => one.id}
-      drawn={drawn}
-      whole={whole}
-      cells={(one) => (
-        <>
-          <td>
-            <span className={css.name}>{one.name}</span> {!one.active && <PlainBadge>Tidak aktif</PlainBadge>}
-            {one.secondFactor && <PlainBadge>Kode kedua</PlainBadge>}
-            {one.id === me.id && <span className={css.dim}> Anda</span>}
-          </td>
-          <td className={css.mono}>{one.username}</td>
-          <td>{rolesLine(one.roles)}</td>
-          <td>
-            <div className={css.acts}>
-              <Button aria-label={`Ubah ${one.name}`} onClick={() => props.onEdit(one)}>
-                Ubah
-              </Button>
-              <MoreMenu name={one.name}>
-                <Menu.Item onClick={() => props.onInvite(one)}>Buat tautan undangan</Menu.Item>
-                <Menu.Item onClick={() => props.onPassword(one)}>Buat kata sandi baru</Menu.Item>
-                <Menu.Item onClick={() => props.onSessions(one)}>Lihat sesi</Menu.Item>
-                {one.secondFactor && <Menu.Item onClick={() => props.onDropFactor(one)}>Matikan kode kedua</Menu.Item>}
-                <Menu.Item onClick={() => props.onActive(one, !one.active)}>
-                  {one.active ? 'Nonaktifkan' : 'Aktifkan lagi'}
-                </Menu.Item>
-              </MoreMenu>
-            </div>
-          </td>
-        </>
-      )}
-    />
-  )
+/** What may be done to an operator. */
+type Acts = Record<'edit' | 'sessions' | 'invite' | 'password' | 'dropFactor', OfOne> & {
+  active: (operator: OperatorView, active: boolean) => void
 }
+
+/** Operators by user name. */
+const columnsOf = (me: string, on: Acts): readonly Column<OperatorView>[] => [
+  {
+    head: 'Nama',
+    cell: (one) => (
+      <>
+        <span className={css.name}>{one.name}</span> {!one.active && <PlainBadge>Tidak aktif</PlainBadge>}
+        {one.secondFactor && <PlainBadge>Kode kedua</PlainBadge>}
+        {one.id === me && <span className={css.dim}> Anda</span>}
+      </>
+    ),
+  },
+  { head: 'Nama pengguna', className: css.mono, cell: (one) => one.username },
+  { head: 'Peran', cell: (one) => rolesLine(one.roles) },
+  {
+    head: 'Tindakan',
+    unseen: true,
+    cell: (one) => (
+      <div className={css.acts}>
+        <Button aria-label={`Ubah ${one.name}`} onClick={() => on.edit(one)}>
+          Ubah
+        </Button>
+        <MoreMenu name={one.name}>
+          <Menu.Item onClick={() => on.invite(one)}>Buat tautan undangan</Menu.Item>
+          <Menu.Item onClick={() => on.password(one)}>Buat kata sandi baru</Menu.Item>
+          <Menu.Item onClick={() => on.sessions(one)}>Lihat sesi</Menu.Item>
+          {one.secondFactor && <Menu.Item onClick={() => on.dropFactor(one)}>Matikan kode kedua</Menu.Item>}
+          <Menu.Item onClick={() => on.active(one, !one.active)}>
+            {one.active ? 'Nonaktifkan' : 'Aktifkan lagi'}
+          </Menu.Item>
+        </MoreMenu>
+      </div>
+    ),
+  },
+]

@@ -9,12 +9,11 @@ import { isSupervisor } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { AnswerDialog, SecretDialog } from '../parts/dialogs.tsx'
 import type { Secret } from '../parts/dialogs.tsx'
-import { useDrawnRows } from '../parts/drawn-rows.ts'
 import { PlainBadge } from '../parts/marks.tsx'
 import { Page } from '../parts/page.tsx'
-import { NextPage, RowsState } from '../parts/rows.tsx'
-import css from '../parts/rows/table.module.css'
-import { DrawnTable, UnseenHead } from '../parts/table.tsx'
+import css from '../parts/rows.module.css'
+import { ListRegion, ListTable } from '../parts/table.tsx'
+import type { Column } from '../parts/table.tsx'
 import { invitationSheet } from '../whatsapp/whatsapp.ts'
 import { fullMoment } from '../words/time.ts'
 
@@ -23,6 +22,7 @@ export function SchoolsPage() {
   const [text, setText] = useState('')
   const [q] = useDebouncedValue(text, 250)
   const query = useSchools(q)
+  const invites = isSupervisor(useMe().roles)
   const [inviting, setInviting] = useState<SchoolView>()
   const [secret, setSecret] = useState<Secret>()
   const [sheet, setSheet] = useState<SchoolView>()
@@ -38,14 +38,16 @@ export function SchoolsPage() {
           />
           <p>Daftar diisi dari berkas sekolah oleh petugas teknis.</p>
         </div>
-        <div className={css.scroll} role="region" tabIndex={0} aria-label="Daftar sekolah">
-          <RowsState query={query} label="Sekolah" empty="Tidak ada sekolah yang cocok">
-            {(schools) => (
-              <SchoolRows schools={schools} whole={!query.hasNextPage} onInvite={setInviting} onSheet={setSheet} />
-            )}
-          </RowsState>
-          <NextPage list={query} />
-        </div>
+        <ListRegion name="Daftar sekolah">
+          <ListTable
+            query={query}
+            label="Sekolah"
+            empty="Tidak ada sekolah yang cocok"
+            columns={columnsOf(invites, setInviting, setSheet)}
+            keyOf={(school) => school.npsn}
+            height={{ wide: 45, phone: 100 }}
+          />
+        </ListRegion>
       </div>
       {inviting && (
         <InviteDialog
@@ -99,66 +101,52 @@ function InviteDialog(props: { school: SchoolView; onMade: (secret: Secret) => v
   )
 }
 
-/** Schools in the order of their numbers, page by page. */
-function SchoolRows(props: {
-  schools: readonly SchoolView[]
-  whole: boolean
-  onInvite: (school: SchoolView) => void
-  onSheet: (school: SchoolView) => void
-}) {
-  const { schools, whole, onInvite, onSheet } = props
-  const invites = isSupervisor(useMe().roles)
-  const drawn = useDrawnRows<HTMLTableSectionElement>(
-    schools.map((school) => school.npsn),
-    { wide: 45, phone: 100 },
-  )
-  return (
-    <>
-      <DrawnTable
-        heads={['NPSN', 'Nama', 'Kecamatan', 'Jumlah', <UnseenHead key="acts">Tindakan</UnseenHead>]}
-        items={schools}
-        keyOf={(school) => school.npsn}
-        drawn={drawn}
-        whole={whole}
-        cells={(school) => (
+/** Schools in the order of their numbers. */
+const columnsOf = (invites: boolean, onInvite: OfOne, onSheet: OfOne): readonly Column<SchoolView>[] => [
+  { head: 'NPSN', className: css.mono, cell: (school) => school.npsn },
+  {
+    head: 'Nama',
+    cell: (school) => (
+      <>
+        <span className={css.name}>{school.name}</span> {school.sample && <PlainBadge>Contoh</PlainBadge>}
+      </>
+    ),
+  },
+  { head: 'Kecamatan', className: css.dim, cell: (school) => school.kecamatan },
+  {
+    head: 'Jumlah',
+    className: css.dim,
+    cell: (school) => (school.enrolled === null ? '–' : `${school.enrolled} murid`),
+  },
+  {
+    head: 'Tindakan',
+    unseen: true,
+    cell: (school) => (
+      <div className={css.acts}>
+        {invites && !school.sample && (
           <>
-            <td className={css.mono}>{school.npsn}</td>
-            <td>
-              <span className={css.name}>{school.name}</span> {school.sample && <PlainBadge>Contoh</PlainBadge>}
-            </td>
-            <td className={css.dim}>{school.kecamatan}</td>
-            <td className={css.dim}>{school.enrolled === null ? '–' : `${school.enrolled} murid`}</td>
-            <td>
-              <div className={css.acts}>
-                {invites && !school.sample && (
-                  <Button
-                    leftSection={<IconTicket size={16} aria-hidden />}
-                    aria-label={`Buat kode undangan ${school.name}`}
-                    onClick={() => onInvite(school)}
-                  >
-                    Kode undangan
-                  </Button>
-                )}
-                {invites && !school.sample && (
-                  <Button
-                    variant="subtle"
-                    aria-label={`Lembar WhatsApp untuk ${school.name}`}
-                    onClick={() => onSheet(school)}
-                  >
-                    Lembar WhatsApp
-                  </Button>
-                )}
-              </div>
-            </td>
+            <Button
+              leftSection={<IconTicket size={16} aria-hidden />}
+              aria-label={`Buat kode undangan ${school.name}`}
+              onClick={() => onInvite(school)}
+            >
+              Kode undangan
+            </Button>
+            <Button
+              variant="subtle"
+              aria-label={`Lembar WhatsApp untuk ${school.name}`}
+              onClick={() => onSheet(school)}
+            >
+              Lembar WhatsApp
+            </Button>
           </>
         )}
-      />
-    </>
-  )
-}
+      </div>
+    ),
+  },
+]
 
-const choices = (values: readonly number[], unit: string) =>
-  values.map((value) => ({ value: String(value), label: `${value} ${unit}` }))
+type OfOne = (school: SchoolView) => void
 
 /** A PDF for the letter to a school: a new invitation code with its WhatsApp link and QR. */
 function SheetDialog({ school, onClose }: { school: SchoolView; onClose: () => void }) {
@@ -178,8 +166,8 @@ function SheetDialog({ school, onClose }: { school: SchoolView; onClose: () => v
       title={`Lembar WhatsApp ${school.name}`}
       explained="Membuat kode undangan baru dan lembar PDF berisi tautan serta kode QR untuk surat kepada sekolah."
       fields={[
-        { kind: 'choice', name: 'days', label: 'Berlaku', options: choices([7, 14, 30], 'hari'), required: true },
-        { kind: 'choice', name: 'uses', label: 'Dapat dipakai', options: choices([1, 2, 5], 'orang'), required: true },
+        { kind: 'choice', name: 'days', label: 'Berlaku', options: options([7, 14, 30], 'hari'), required: true },
+        { kind: 'choice', name: 'uses', label: 'Dapat dipakai', options: options([1, 2, 5], 'orang'), required: true },
       ]}
       submit="Buat lembar"
       busy={make.isPending}

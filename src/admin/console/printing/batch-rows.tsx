@@ -1,13 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { Dialog } from '../parts/dialogs.tsx'
-import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
 import { KeyHint } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { SkeletonRows } from '../parts/rows.tsx'
+import { List } from '../parts/table.tsx'
 import { BatchRow } from './batch-row.tsx'
 import { PortraitSheet } from './portrait-sheet.tsx'
 import css from './printing.module.css'
@@ -30,16 +30,6 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
   const mine = batch?.by.id === me.id && batch.state === 'open'
   const isDue = (row: Row) => row.state === 'waiting' && row.holds
   const current = mine ? (rows.find((row) => row.item.id === marked) ?? rows.find(isDue)) : undefined
-  const drawn = useDrawnRows<HTMLOListElement>(
-    rows.map((row) => row.item.id),
-    { wide: 36, phone: 80 },
-  )
-  const { show } = drawn
-  // its buttons have come by then, and count among what is to be seen
-  useEffect(() => {
-    if (marked !== undefined) show(marked)
-  }, [marked])
-
   const doAct = (row: Row | undefined, what: Exclude<Act, 'misprint'>) => {
     if (!row || act.isPending) return
     const after = rows.slice(rows.indexOf(row) + 1).find(isDue)
@@ -110,26 +100,29 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
         <ProblemNotice error={act.error ?? close.error} title="Belum tercatat." retry={() => void query.refetch()} />
       )}
       {sheet.isError && <ProblemNotice error={sheet.error} title="Lembar pas foto belum dibuat." />}
-      <ol {...drawn.list} className={css.lines} style={{ paddingBottom: drawn.after }}>
-        {drawn.rows.map((line) => {
-          const row = rows[line.index]!
-          return (
-            <BatchRow
-              key={row.item.id}
-              row={row}
-              place={rowPlace(line, rows.length)}
-              printed={printed}
-              current={row === current}
-              mine={mine}
-              reason={reasons.find((one) => one.code === row.reason)?.label ?? ''}
-              onMark={() => setMarked(row.item.id)}
-              onDone={() => doAct(row, 'done')}
-              onWrong={() => setWrong(row)}
-              onRetake={() => doAct(row, 'retake')}
-            />
-          )
-        })}
-      </ol>
+      <List
+        ordered
+        className={css.lines}
+        items={rows}
+        keyOf={(row) => row.item.id}
+        height={{ wide: 36, phone: 80 }}
+        show={marked}
+      >
+        {(row, place) => (
+          <BatchRow
+            row={row}
+            place={place}
+            printed={printed}
+            current={row === current}
+            mine={mine}
+            reason={reasons.find((one) => one.code === row.reason)?.label ?? ''}
+            onMark={() => setMarked(row.item.id)}
+            onDone={() => doAct(row, 'done')}
+            onWrong={() => setWrong(row)}
+            onRetake={() => doAct(row, 'retake')}
+          />
+        )}
+      </List>
       {wrong && (
         <MisprintDialog
           row={wrong}

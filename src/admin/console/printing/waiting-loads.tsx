@@ -4,11 +4,11 @@ import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
 import { KeyHint } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Empty, FilterTabs, NextPage } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
+import { List } from '../parts/table.tsx'
 import { number, span } from '../words/time.ts'
 import { groupsOf, settleGroups, suggested } from './load-groups.ts'
 import type { Group, Grouping } from './load-groups.ts'
@@ -174,19 +174,20 @@ function GroupRows(props: {
 }) {
   const { groups, label, ticked, onTick } = props
   const now = useNow(30_000)
-  const drawn = useDrawnRows<HTMLUListElement>(
-    groups.map((group) => group.key),
-    { wide: 36, phone: 56 },
-  )
   return (
-    <ul {...drawn.list} className={css.lines} aria-label={label} style={{ paddingBottom: drawn.after }}>
-      {drawn.rows.map((row) => {
-        const group = groups[row.index]!
+    <List
+      className={css.lines}
+      label={label}
+      items={groups}
+      keyOf={(group) => group.key}
+      height={{ wide: 36, phone: 56 }}
+    >
+      {(group, place) => {
         // what is not loaded may belong to it, too
         const here = group.whole ? '' : ' di sini'
         const none = group.free.length === 0
         return (
-          <li key={group.key} {...rowPlace(row, groups.length)}>
+          <li {...place}>
             <label className={`${css.row} ${css.group}`} data-none={none}>
               <Checkbox
                 aria-label={`${group.title} ${group.detail}, ${group.free.length} keping${here}`}
@@ -211,7 +212,7 @@ function GroupRows(props: {
             </label>
           </li>
         )
-      })}
-    </ul>
+      }}
+    </List>
   )
 }

@@ -8,7 +8,9 @@ import { useMe } from '../client/session.ts'
 import { FormatButtons } from '../parts/buttons.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { Empty, NextPage, RowsState } from '../parts/rows.tsx'
+import rows from '../parts/rows.module.css'
+import { Empty } from '../parts/rows.tsx'
+import { ListRegion } from '../parts/table.tsx'
 import { stageName } from '../words/stage.ts'
 import { FoundRows } from './found-rows.tsx'
 import css from './search-page.module.css'
@@ -19,33 +21,25 @@ import type { Found, SearchFilters } from './search.ts'
 export function SearchPage() {
   const [filters, change] = useSearchFilters()
   const query = useSearch(filters)
-  const { first, items: rows } = query.data ?? {}
+  const { first, items } = query.data ?? {}
   const asked = Object.keys(filters).length > 0
   return (
-    <Page title="Cari" actions={asked && rows && rows.length > 0 && <ExportButtons filters={filters} />}>
-      <div className={css.content}>
+    <Page title="Cari" actions={asked && items && items.length > 0 && <ExportButtons filters={filters} />}>
+      <div className={rows.content}>
         <SearchForm key={filters.q ?? ''} filters={filters} onChange={change} />
         {first && asked && <Suggestions found={first} filters={filters} onChange={change} />}
-        <div className={css.scroll} role="region" tabIndex={0} aria-label="Hasil pencarian">
+        <ListRegion name="Hasil pencarian">
           {asked ? (
-            <RowsState
+            <FoundRows
               query={query}
-              label="Hasil"
               empty={`Tidak ada permohonan${filters.q === undefined ? '' : ` untuk ${filters.q}`}`}
-            >
-              {(items) => (
-                <>
-                  <FoundRows items={items} total={first?.total ?? items.length} whole={!query.hasNextPage} />
-                  <NextPage list={query} />
-                </>
-              )}
-            </RowsState>
+            />
           ) : (
             <Empty title="Apa yang dicari?">
               <p>Nomor antrean, NIK lengkap, NPSN, atau kata dari nama murid. Salah satu huruf tetap ditemukan.</p>
             </Empty>
           )}
-        </div>
+        </ListRegion>
       </div>
     </Page>
   )

@@ -6,7 +6,6 @@ import { Link } from 'react-router'
 import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
-import { useKeys } from '../keys/use-keys.ts'
 import { rowPlace, useDrawnRows } from '../parts/drawn-rows.ts'
 import type { DrawnRow, RowPlace } from '../parts/drawn-rows.ts'
 import { FindingBadge, OperatorMark, PlainBadge } from '../parts/marks.tsx'
@@ -15,6 +14,7 @@ import { ProblemNotice } from '../parts/notices.tsx'
 import { drawnOf } from '../parts/placed-groups.ts'
 import { Empty, NextPage, SkeletonRows } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
+import { useRowKeys } from '../parts/table.tsx'
 import { findingShort } from '../words/finding.ts'
 import { attentionName, stageName } from '../words/stage.ts'
 import { between, number, span } from '../words/time.ts'
@@ -57,11 +57,7 @@ export function WaitingRows(props: {
     rounds.flatMap((one) => one.lines),
     { wide: 41, phone: 62 },
   )
-  useKeys({
-    J: () => drawn.step(1),
-    K: () => drawn.step(-1),
-    O: () => (document.activeElement as HTMLElement | null)?.click(),
-  })
+  useRowKeys(drawn)
 
   const name =
     stage === 'attention' ? 'Daftar penyelia' : `${queued ? 'Antrean' : 'Daftar'} ${stageName[stage].toLowerCase()}`

@@ -1,3 +1,5 @@
+import { AskPanel } from './ask-panel.tsx'
+import type { AskName } from './ask-panel.tsx'
 import type { Case, CaseDocument } from '../../client/case.ts'
 import { newTransaction } from '../../client/request.ts'
 import { draftOf, keepDraft } from '../page/draft.ts'
@@ -6,27 +8,11 @@ import type { Decide } from '../page/use-decide.ts'
 import type { Filing } from '../viewer/filing.ts'
 import { CorrectPanel } from './correct-panel.tsx'
 import { LostClaim } from './lost-claim.tsx'
-import { MisprintPanel } from './misprint-panel.tsx'
 import { MovePanel } from './move-panel.tsx'
-import { QuestionPanel } from './question-panel.tsx'
-import type { QuestionName } from './question-panel.tsx'
-import { ReassignPanel } from './reassign-panel.tsx'
-import { ReleasePanel } from './release-panel.tsx'
-import { RemarkPanel } from './remark-panel.tsx'
 import { ReturnPanel } from './return-panel.tsx'
 import { SplitPanel } from './split-panel.tsx'
 
-export type PanelName =
-  | QuestionName
-  | 'return'
-  | 'release'
-  | 'reassign'
-  | `correct ${CorrectField}`
-  | 'misprint'
-  | 'remark'
-  | 'move'
-  | 'split'
-  | 'lost'
+export type PanelName = AskName | 'return' | `correct ${CorrectField}` | 'move' | 'split' | 'lost'
 
 /** The files of the case, the one that is open, and how they are put elsewhere where that may be done. */
 type Files = {
@@ -53,10 +39,6 @@ export function CasePanels(props: {
       return <LostClaim shown={shown} onNext={decide.next} onClose={onClose} />
     case 'return':
       return <ReturnPanel {...common} onReturn={decide.sendBack} />
-    case 'release':
-      return <ReleasePanel {...common} onRelease={decide.release} />
-    case 'reassign':
-      return <ReassignPanel {...common} decide={decide} />
     case 'correct nik':
     case 'correct name':
     case 'correct birthDate':
@@ -80,15 +62,6 @@ export function CasePanels(props: {
           }}
         />
       )
-    case 'misprint':
-      return (
-        <MisprintPanel
-          {...common}
-          onMisprint={(body) => decide.stay({ act: 'misprint', ...body }, 'Salah cetak tercatat.', onClose)}
-        />
-      )
-    case 'remark':
-      return <RemarkPanel {...common} decide={decide} />
     case 'move':
       return files.current && files.filing ? (
         <MovePanel
@@ -111,6 +84,6 @@ export function CasePanels(props: {
         />
       ) : null
     default:
-      return <QuestionPanel key={panel} {...common} panel={panel} decide={decide} />
+      return <AskPanel key={panel} shown={shown} panel={panel} decide={decide} onClose={onClose} />
   }
 }

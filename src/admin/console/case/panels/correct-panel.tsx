@@ -1,11 +1,9 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Case } from '../../client/case.ts'
-import { ProblemNotice } from '../../parts/notices.tsx'
 import { correctName, draftOf, keepDraft } from '../page/draft.ts'
 import type { CorrectField } from '../page/draft.ts'
-import css from './note-panel.module.css'
-import { Panel } from './panel.tsx'
+import { Panel, PanelBody } from './panel.tsx'
 
 const digits = (text: string) => text.replaceAll(/[\s.-]/g, '')
 
@@ -61,15 +59,13 @@ export function CorrectPanel(props: {
         onClose()
       }}
     >
-      <div className={css.body}>
-        {error !== null && error !== undefined && <ProblemNotice error={error} title="Belum tersimpan." />}
+      <PanelBody error={error} explained="Sekolah diberi tahu data apa yang dibetulkan.">
         <TextInput inputMode="numeric" error={wrong('nik')} {...field('nik')} />
         <TextInput maxLength={60} {...field('name')} />
         <TextInput type="date" {...field('birthDate')} />
         <TextInput inputMode="numeric" error={wrong('kk')} {...field('kk')} />
         <TextInput maxLength={40} {...field('class')} />
-        <p className={css.dim}>Sekolah diberi tahu data apa yang dibetulkan.</p>
-      </div>
+      </PanelBody>
     </Panel>
   )
 }

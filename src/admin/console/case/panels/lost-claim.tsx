@@ -5,13 +5,13 @@ import { useAct } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { useLive } from '../../client/live.tsx'
 import { newTransaction } from '../../client/request.ts'
-import { Notice, ProblemNotice } from '../../parts/notices.tsx'
+import { Notice } from '../../parts/notices.tsx'
 import { copyText } from '../../parts/take-away.ts'
 import { clock } from '../../words/time.ts'
 import { endOf } from '../page/claim.ts'
 import { draftOf, dropDraft, typedIn } from '../page/draft.ts'
-import css from './note-panel.module.css'
-import { Panel } from './panel.tsx'
+import css from './panels.module.css'
+import { Panel, PanelBody } from './panel.tsx'
 
 /** The claim has gone to somebody else or run out: nothing was sent, and what was typed is still here. */
 export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () => void; onClose: () => void }) {
@@ -42,8 +42,7 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
       onSubmit={onNext}
       onClose={onClose}
     >
-      <div className={css.body}>
-        {act.error && <ProblemNotice error={act.error} title="Belum tersimpan." />}
+      <PanelBody error={act.error}>
         <Notice tone="check" urgent title={title}>
           {(end?.action === 'release' || end?.action === 'reassign') && end.note && <p>“{end.note}”</p>}
           <p>{end && `Pukul ${clock(end.at)}. `}Tidak ada yang dikirim ke sekolah.</p>
@@ -82,7 +81,7 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
             )}
           </>
         )}
-      </div>
+      </PanelBody>
     </Panel>
   )
 }

@@ -2,13 +2,12 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { CaseDocument } from '../../client/case.ts'
 import { KeyHint } from '../../parts/marks.tsx'
-import { ProblemNotice } from '../../parts/notices.tsx'
 import { documentName, kindName, KINDS } from '../../words/document.ts'
 import { pagesOf } from '../viewer/filing.ts'
 import type { Filing } from '../viewer/filing.ts'
-import { ChoiceRow } from './choice-row.tsx'
-import css from './move-panel.module.css'
-import { Panel } from './panel.tsx'
+import { Choices } from './choices.tsx'
+import css from './panels.module.css'
+import { Panel, PanelBody } from './panel.tsx'
 
 /** Says what a file is, and which of its pages; or that it is another pupil's. */
 export function MovePanel(props: {
@@ -45,23 +44,14 @@ export function MovePanel(props: {
       onSubmit={() => filing.put(document.id, kind, page, onClose)}
       onClose={onClose}
     >
-      <div className={css.body}>
-        {filing.error !== null && filing.error !== undefined && (
-          <ProblemNotice error={filing.error} title="Belum dipindahkan." />
-        )}
-        <div role="radiogroup" aria-label="Jenis berkas">
-          {KINDS.map(([each, letter]) => (
-            <ChoiceRow
-              key={each}
-              kind="radio"
-              letter={letter}
-              first={each === document.kind}
-              label={kindName(each, 'full')}
-              checked={kind === each}
-              onToggle={() => choose(each)}
-            />
-          ))}
-        </div>
+      <PanelBody error={filing.error} failed="Belum dipindahkan.">
+        <Choices
+          label="Jenis berkas"
+          list={KINDS.map(([code, letter]) => ({ code, letter, label: kindName(code, 'full') }))}
+          first={document.kind}
+          chosen={kind}
+          onChoose={choose}
+        />
         {others > 0 && (
           <div className={css.pages} role="radiogroup" aria-label="Halaman">
             <span aria-hidden="true">Halaman</span>
@@ -85,7 +75,7 @@ export function MovePanel(props: {
           </Button>
           Sekolah tidak diberi tahu tentang pemilahan.
         </p>
-      </div>
+      </PanelBody>
     </Panel>
   )
 }

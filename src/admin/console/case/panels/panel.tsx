@@ -7,8 +7,8 @@ import { useLive } from '../../client/live.tsx'
 import { useKeys } from '../../keys/use-keys.ts'
 import type { KeyMap } from '../../keys/use-keys.ts'
 import { KeyHint } from '../../parts/marks.tsx'
-import { OfflineNotice } from '../../parts/notices.tsx'
-import css from './panel.module.css'
+import { OfflineNotice, ProblemNotice } from '../../parts/notices.tsx'
+import css from './panels.module.css'
 
 /**
  * A panel over data and context; the documents stay in view. It holds the focus and gives it back. Enter does, where it
@@ -18,12 +18,12 @@ export function Panel(props: {
   title: string
   hint?: string
   submit: string
-  close?: string
+  close?: string | undefined
   /** At the end of its foot. */
   aside?: ReactNode
   ready: boolean
   busy: boolean
-  keys?: KeyMap
+  keys?: KeyMap | undefined
   onSubmit: () => void
   onClose: () => void
   children: ReactNode
@@ -89,5 +89,22 @@ export function Panel(props: {
         {aside}
       </footer>
     </section>
+  )
+}
+
+/** What most panels are: what went wrong, what is asked, and what comes of it. */
+export function PanelBody(props: {
+  error: unknown
+  failed?: string | undefined
+  explained?: ReactNode
+  children: ReactNode
+}) {
+  const { error, failed = 'Belum tersimpan.', explained, children } = props
+  return (
+    <div className={css.body}>
+      <ProblemNotice error={error} title={failed} />
+      {children}
+      {explained !== undefined && <p className={css.dim}>{explained}</p>}
+    </div>
   )
 }

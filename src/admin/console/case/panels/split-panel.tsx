@@ -2,13 +2,12 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Case, CaseDocument } from '../../client/case.ts'
 import { isClaimStage } from '../../client/rights.ts'
-import { ProblemNotice } from '../../parts/notices.tsx'
 import { useFound } from '../../waiting/waiting.ts'
 import { documentName } from '../../words/document.ts'
 import { stageName } from '../../words/stage.ts'
 import type { Filing } from '../viewer/filing.ts'
-import css from './move-panel.module.css'
-import { Panel } from './panel.tsx'
+import css from './panels.module.css'
+import { Panel, PanelBody } from './panel.tsx'
 
 const TICKET = /^[a-z]\d{3,}-?\d$/i
 const MOST = 30
@@ -43,10 +42,11 @@ export function SplitPanel(props: {
       onSubmit={() => to !== undefined && filing.give(document, document.kind, to, onClose)}
       onClose={onClose}
     >
-      <div className={css.body}>
-        {filing.error !== null && filing.error !== undefined && (
-          <ProblemNotice error={filing.error} title="Belum dipindahkan." />
-        )}
+      <PanelBody
+        error={filing.error}
+        failed="Belum dipindahkan."
+        explained="Berkas ini ditandai pindah pada riwayat kedua murid. Sekolah tidak diberi tahu. Nama dicari di antara 100 permohonan terbaru sekolah ini; yang lain lewat nomor antrean."
+      >
         <TextInput
           label="Nama murid atau nomor antrean"
           description={`${shown.school.name}, yang sedang dikerjakan kantor`}
@@ -71,11 +71,7 @@ export function SplitPanel(props: {
           ))}
           {found.data && fits.length === 0 && <p className={css.pupil}>Tidak ada yang cocok.</p>}
         </div>
-        <p className={css.dim}>
-          Berkas ini ditandai pindah pada riwayat kedua murid. Sekolah tidak diberi tahu. Nama dicari di antara 100
-          permohonan terbaru sekolah ini; yang lain lewat nomor antrean.
-        </p>
-      </div>
+      </PanelBody>
     </Panel>
   )
 }
