@@ -5,10 +5,11 @@ import { useMe } from '../client/session.ts'
 import { useKeptFocus } from '../parts/kept-focus.ts'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { NextPage, RowsState } from '../parts/rows.tsx'
 import table from '../parts/rows.module.css'
+import { NextPage, RowsState } from '../parts/rows.tsx'
+import face from '../parts/text.module.css'
+import css from '../settings/settings.module.css'
 import { rolesLine } from '../words/people.ts'
-import css from './account.module.css'
 import { useDropFactor, useEndSession, useOfferFactor, useSessions, useTakeFactor } from './account.ts'
 import { SessionList } from './sessions.tsx'
 
@@ -22,7 +23,7 @@ export function AccountPage() {
     <Page title="Akun saya" beside={`${me.name}, ${rolesLine(me.roles)}`}>
       <div className={table.content}>
         {end.isError && <ProblemNotice error={end.error} title="Sesi belum diakhiri." />}
-        <div className={css.page} role="region" tabIndex={0} aria-label="Akun saya">
+        <div className={`${css.page} ${css.narrow}`} role="region" tabIndex={0} aria-label="Akun saya">
           <section aria-labelledby="factor">
             <h2 id="factor">Kode kedua saat masuk</h2>
             {me.secondFactor ? <FactorOn /> : <FactorOff />}
@@ -56,7 +57,7 @@ function FactorOn() {
     if (password !== '') drop.mutate({ password })
   }
   return (
-    <form className={css.form} onSubmit={send}>
+    <form className={css.accountForm} onSubmit={send}>
       <p>Menyala. Setiap masuk, Anda ditanya kode dari aplikasi autentikator.</p>
       {drop.isError && <ProblemNotice error={drop.error} title="Belum dimatikan." />}
       <PasswordInput
@@ -86,7 +87,7 @@ function FactorOff() {
     else if (password !== '') offer.mutate({ password }, { onSuccess: () => setPassword('') })
   }
   return (
-    <form className={css.form} onSubmit={send}>
+    <form className={css.accountForm} onSubmit={send}>
       <p>
         Padam. Dengan kode kedua, kata sandi yang bocor saja tidak cukup untuk membuka data anak. Perlu aplikasi
         autentikator di ponsel Anda.
@@ -101,7 +102,7 @@ function FactorOff() {
             height={200}
             alt="Kode QR untuk aplikasi autentikator"
           />
-          <p className={css.dim}>
+          <p className={face.small}>
             Tidak dapat memindai? Ketik kunci ini di aplikasi: <span className={css.secret}>{made.secret}</span>
           </p>
           <TextInput

@@ -8,8 +8,8 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import type { InfiniteData, InvalidateOptions, InvalidateQueryFilters, Query, QueryKey } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { isProblem } from './request.ts'
+import { useEffect, useRef } from 'react'
+import { isProblem, newTransaction } from './request.ts'
 
 const pageComes = ({ state }: Query): boolean =>
   state.fetchStatus === 'fetching' && state.fetchMeta?.fetchMore !== undefined
@@ -133,4 +133,13 @@ export function useChange<In, Out>(keys: readonly string[], change: (body: In) =
     mutationFn: change,
     onSuccess: () => Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] }))),
   })
+}
+
+/** The key of a change: the same wish tried again is the same transaction, as the first try, or half of it, may have arrived. */
+export function useTransactions(): (wish: string) => string {
+  const tried = useRef<{ wish: string; transaction: string }>(undefined)
+  return (wish) => {
+    if (tried.current?.wish !== wish) tried.current = { wish, transaction: newTransaction() }
+    return tried.current.transaction
+  }
 }

@@ -3,7 +3,7 @@ import { StageRing } from '../parts/marks.tsx'
 import { stepName } from '../words/conversation.ts'
 import { stageName } from '../words/stage.ts'
 import { date } from '../words/time.ts'
-import css from './about-column.module.css'
+import css from './conversation-list.module.css'
 import type { Conversation } from './conversations.ts'
 
 /** Who writes: their school, what they have begun, and what they have sent in. */

@@ -6,6 +6,7 @@ import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
 import { KeyHint } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
+import face from '../parts/text.module.css'
 import css from './answer-box.module.css'
 import { useAnswer, useKeepPicture, useSavedReplies } from './conversations.ts'
 
@@ -149,7 +150,6 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
         </Button>
         {all.length > 0 && (
           <Button
-            className={css.replies ?? ''}
             variant="subtle"
             disabled={draft.text !== '' && typed === undefined}
             rightSection={<KeyHint keys="/" />}
@@ -161,7 +161,7 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
             Balasan tersimpan
           </Button>
         )}
-        <span className={css.grow} />
+        <span className={face.fill} />
         <Button
           variant="filled"
           disabled={!ready || offlineSince !== undefined}
@@ -229,7 +229,7 @@ function SavedReplyList(props: {
             <mark>/{typed}</mark>
             {one.code.slice(typed.length)}
           </span>
-          <span className={css.text}>{one.text}</span>
+          <span className={face.cut}>{one.text}</span>
         </li>
       ))}
     </ul>

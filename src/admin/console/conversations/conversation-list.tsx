@@ -8,6 +8,7 @@ import { FindingBadge, PlainBadge } from '../parts/marks.tsx'
 import { FilterTabs, NextPage, RowsState } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import { List } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { useCounts } from '../waiting/waiting.ts'
 import { channelName } from '../words/people.ts'
 import { moment, span } from '../words/time.ts'
@@ -61,7 +62,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
               value={filter.day ?? ''}
               onChange={(event) => change({ day: event.currentTarget.value })}
             />
-            <button type="submit" className={css.unseen}>
+            <button type="submit" className={face.unseen}>
               Cari
             </button>
           </form>

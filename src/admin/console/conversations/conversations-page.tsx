@@ -5,8 +5,8 @@ import { Link, useLocation, useParams } from 'react-router'
 import { useLive } from '../client/live.tsx'
 import { useMe } from '../client/session.ts'
 import { OperatorMark } from '../parts/marks.tsx'
-import { OfflineNotice, ProblemNotice, ReasonGate } from '../parts/notices.tsx'
-import { Empty, SkeletonRows } from '../parts/rows.tsx'
+import { OfflineNotice, ReasonGate } from '../parts/notices.tsx'
+import { Empty, Pending } from '../parts/rows.tsx'
 import { channelName } from '../words/people.ts'
 import { AboutColumn } from './about-column.tsx'
 import { AnswerBox } from './answer-box.tsx'
@@ -57,11 +57,7 @@ function ConversationPane({ id }: { id: string }) {
 
   const shown = query.data
   if (!shown) {
-    return query.isError ? (
-      <ProblemNotice error={query.error} title="Percakapan tidak dapat dimuat." retry={() => void query.refetch()} />
-    ) : (
-      <SkeletonRows label="Memuat percakapan" />
-    )
+    return <Pending query={query} failed="Percakapan tidak dapat dimuat." loading="Memuat percakapan" />
   }
   const name = shown.coordinator?.name ?? 'Belum terdaftar'
   const mine = shown.takeover?.by.id === me.id

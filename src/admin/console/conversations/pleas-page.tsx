@@ -10,6 +10,7 @@ import { FilterTabs } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import { ListRegion, ListTable } from '../parts/table.tsx'
 import type { Column } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { fullMoment, span } from '../words/time.ts'
 
 const kinds = [
@@ -35,7 +36,7 @@ export function PleasPage() {
       <div className={css.content}>
         <div className={css.tools}>
           <FilterTabs label="Jenis" value={kind} options={kinds} onChange={setKind} />
-          <span className={css.grow} />
+          <span className={face.fill} />
           <FilterTabs label="Keadaan" value={state} options={states} onChange={setState} />
         </div>
         <ListRegion name="Daftar permintaan dan pengaduan">
@@ -81,7 +82,7 @@ const columnsOf = (
     className: css.tight,
     cell: (plea) => (
       <>
-        <span className={css.mono}>{plea.number}</span>{' '}
+        <span className={face.mono}>{plea.number}</span>{' '}
         <PlainBadge>{plea.kind === 'help' ? 'Petugas' : 'Pengaduan'}</PlainBadge>
       </>
     ),

@@ -6,9 +6,9 @@ import { KeyHint } from '../parts/marks.tsx'
 import { Notice, ProblemNotice } from '../parts/notices.tsx'
 import { clock } from '../words/time.ts'
 import { answerDraftOf, useControlKey } from './answer-box.tsx'
+import css from './conversations-page.module.css'
 import { useTurnover } from './conversations.ts'
 import type { Conversation } from './conversations.ts'
-import css from './take-bar.module.css'
 
 /** Who answers this chat: the bot, I, or a colleague; and the one button that changes it. */
 export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean }) {
@@ -23,7 +23,7 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
   return (
     <div>
       {mine && takeover && (
-        <div className={css.bar} data-mine="true">
+        <div className={css.takeBar} data-mine="true">
           <IconLock size={16} aria-hidden />
           <p className={css.words}>
             <b>Hanya Anda yang menjawab.</b>
@@ -42,7 +42,7 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
         </div>
       )}
       {!mine && takeover && (
-        <div className={css.bar}>
+        <div className={css.takeBar}>
           <IconLock size={16} aria-hidden />
           <p className={css.words}>
             <b>{takeover.by.name} menjawab.</b>
@@ -56,7 +56,7 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
         </div>
       )}
       {!takeover && (
-        <div className={css.bar}>
+        <div className={css.takeBar}>
           <IconRobot size={16} aria-hidden />
           <p className={css.words}>
             <b>{shown.asked ? `Minta petugas sejak ${clock(shown.asked.since)}.` : 'Bot menjawab.'}</b>

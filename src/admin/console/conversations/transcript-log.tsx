@@ -3,8 +3,7 @@ import { Fragment, useLayoutEffect, useRef, useState } from 'react'
 import { nextPage } from '../client/queries.ts'
 import { useMe } from '../client/session.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { ProblemNotice } from '../parts/notices.tsx'
-import { RowsState, SkeletonRows } from '../parts/rows.tsx'
+import { Pending, RowsState } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import { clock, dayName, fullMoment } from '../words/time.ts'
 import { useTranscript, useTranscriptSearch } from './conversations.ts'
@@ -45,15 +44,7 @@ export function TranscriptLog({ id, name, reason }: { id: string; name: string; 
   }, [newest])
 
   if (!query.data) {
-    return query.isError ? (
-      <ProblemNotice
-        error={query.error}
-        title="Isi percakapan tidak dapat dimuat."
-        retry={() => void query.refetch()}
-      />
-    ) : (
-      <SkeletonRows label="Memuat isi percakapan" />
-    )
+    return <Pending query={query} failed="Isi percakapan tidak dapat dimuat." loading="Memuat isi percakapan" />
   }
   return (
     <div

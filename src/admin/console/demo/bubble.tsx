@@ -1,7 +1,7 @@
 import { IconFile } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { RichText } from '../parts/rich-text.tsx'
-import css from './bubble.module.css'
+import css from './phone.module.css'
 import type { ChatMessage, Pending } from './use-chat.ts'
 
 type Attachment = { name: string; mediaType: string; picture?: string }

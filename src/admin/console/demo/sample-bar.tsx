@@ -1,7 +1,7 @@
 import { IconPhoto } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import css from './demo-page.module.css'
 import type { Person } from './person.ts'
-import css from './sample-bar.module.css'
 import { samplePaper } from './sample-paper.ts'
 import { samplePupil, samples } from './sample-pupil.ts'
 import type { Sample } from './sample-pupil.ts'
@@ -38,7 +38,7 @@ export function SampleBar(props: {
     }
   }
   return (
-    <div className={css.bar} ref={bar} role="group" aria-label="Isian contoh, dikirim sekali ketuk">
+    <div className={css.sampleBar} ref={bar} role="group" aria-label="Isian contoh, dikirim sekali ketuk">
       {failed && (
         <span className={css.failed} role="alert">
           Gambar contoh tidak dapat dimuat

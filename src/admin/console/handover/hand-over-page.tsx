@@ -1,3 +1,4 @@
+import '../parts/rows.module.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -7,9 +8,9 @@ import type { Stage } from '../client/rights.ts'
 import { AnswerDialog } from '../parts/dialogs.tsx'
 import { Notice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import css from '../parts/rows.module.css'
 import { NextPage, RowsState } from '../parts/rows.tsx'
 import { ListRegion } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { useRows } from '../waiting/waiting.ts'
 import type { QueueItem } from '../waiting/waiting.ts'
 import { stageName } from '../words/stage.ts'
@@ -41,7 +42,7 @@ export function HandOverPage() {
             <ul>
               {left.map((one) => (
                 <li key={one.id}>
-                  <Link className={css.mono} to={`/berkas/${one.id}`}>
+                  <Link className={face.mono} to={`/berkas/${one.id}`}>
                     {one.ticket}
                   </Link>{' '}
                   {one.name}, sekarang {one.stage ? stageName[one.stage] : 'tidak ditemukan'}

@@ -7,6 +7,7 @@ import css from '../parts/rows.module.css'
 import { useNow } from '../parts/surroundings.ts'
 import { TableRows } from '../parts/table.tsx'
 import type { Column } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import type { QueueItem } from '../waiting/waiting.ts'
 import { span } from '../words/time.ts'
 import type { ReadySchool } from './ready-by-school.ts'
@@ -69,7 +70,7 @@ function ReadySchoolRows(props: {
           <p>
             {all.length} kartu{!whole && ' di sini'}
           </p>
-          <span className={css.grow} />
+          <span className={face.fill} />
           <Link to={`/serah-terima/daftar/${school.npsn}`}>Daftar siap diambil</Link>
           <Button
             disabled={chosen.length === 0}
@@ -111,7 +112,7 @@ const columnsOf = (
       />
     ),
   },
-  { head: 'Nomor', className: `${css.mono} ${css.tight}`, cell: (row) => row.ticket },
+  { head: 'Nomor', className: `${face.mono} ${css.tight}`, cell: (row) => row.ticket },
   {
     head: 'Murid',
     cell: (row) => (

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { useKeptFocus } from '../parts/kept-focus.ts'
 import { Notice, ProblemNotice } from '../parts/notices.tsx'
-import { NextPage, SkeletonRows } from '../parts/rows.tsx'
+import { NextPage, Pending } from '../parts/rows.tsx'
 import { List } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { fullMoment } from '../words/time.ts'
-import css from './alarm-list.module.css'
+import css from './oversight-page.module.css'
 import { useAlarms, useSeeAlarm } from './oversight.ts'
 import type { Alarm } from './oversight.ts'
 
@@ -17,18 +18,10 @@ export function AlarmList() {
       <h2 id="alarms">Peringatan pembacaan</h2>
       <div className={css.box} role="region" tabIndex={0} aria-labelledby="alarms">
         {alarms === undefined ? (
-          list.isError ? (
-            <ProblemNotice
-              error={list.error}
-              title="Peringatan tidak dapat dimuat."
-              retry={() => void list.refetch()}
-            />
-          ) : (
-            <SkeletonRows label="Memuat peringatan" short />
-          )
+          <Pending query={list} failed="Peringatan tidak dapat dimuat." loading="Memuat peringatan" short />
         ) : (
           <>
-            {alarms.length === 0 && <p className={css.none}>Tidak ada pembacaan yang perlu ditanyakan.</p>}
+            {alarms.length === 0 && <p className={face.dim}>Tidak ada pembacaan yang perlu ditanyakan.</p>}
             <Alarms alarms={alarms} />
             <NextPage
               list={list}

@@ -7,6 +7,7 @@ import { Page } from '../parts/page.tsx'
 import css from '../parts/rows.module.css'
 import { ListRegion, ListTable } from '../parts/table.tsx'
 import type { Column } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { clock } from '../words/time.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { actionName, auditWords } from './audit.ts'
@@ -81,7 +82,7 @@ export function OversightPage() {
               set({ ticket: event.currentTarget.value.trim() })
             }}
           />
-          <span className={css.grow} />
+          <span className={face.fill} />
           <a href="/api/jobs" target="_blank" rel="noreferrer">
             Antrean kerja server
           </a>
@@ -108,7 +109,7 @@ const columnsOf = (labels: ReadonlyMap<string, string>): readonly Column<AuditLi
   { head: 'Apa', cell: (line) => auditWords(line, labels) },
   {
     head: 'Berkas',
-    className: css.mono,
+    className: face.mono,
     cell: ({ application: of }) => of && <Link to={`/berkas/${of.id}`}>{of.ticket ?? 'Buka'}</Link>,
   },
 ]

@@ -6,6 +6,7 @@ import { severityColors } from '../theme/theme.ts'
 import { initials } from '../words/people.ts'
 import { stageSixths } from '../words/stage.ts'
 import css from './marks.module.css'
+import face from './text.module.css'
 
 /** A short finding in a row or a count of them: shape, tint and words. */
 export function FindingBadge({ severity, text }: { severity: Severity; text: string }) {
@@ -21,7 +22,7 @@ export function FindingBadge({ severity, text }: { severity: Severity; text: str
     >
       <SeverityIcon severity={severity} over={solid ? colors.solid : colors.soft} />
       {text}
-      <span className={css.unseen}> ({severityName[severity]})</span>
+      <span className={face.unseen}> ({severityName[severity]})</span>
     </span>
   )
 }

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import type { ReactNode, SubmitEvent } from 'react'
 import { isProblem } from '../client/request.ts'
 import { clock } from '../words/time.ts'
-import { SeverityIcon } from './marks.tsx'
 import css from './marks.module.css'
+import { SeverityIcon } from './marks.tsx'
 import { copyText } from './take-away.ts'
 
 type Tone = 'heavy' | 'check' | 'note' | 'offline'
@@ -39,11 +39,10 @@ export function OfflineNotice({ since, children }: { since: Date; children: Reac
   )
 }
 
-/** Why something could not be done, if it could not, as a sentence, with the code that the office's technician asks for. */
+/** Why something could not be done, as a sentence, with the code that the office's technician asks for. */
 export function ProblemNotice(props: { error: unknown; title: string; retry?: () => void }) {
   const { error, title, retry } = props
   const [copied, setCopied] = useState<string>()
-  if (error === null || error === undefined) return null
   const problem = isProblem(error) ? error : undefined
   const code = problem?.problem.request ?? (problem ? `${problem.kind} ${problem.status}` : 'konsol')
   return (

@@ -15,13 +15,21 @@ export function RowsState<T>(props: {
 }) {
   const { query, label, empty } = props
   if (query.data === undefined) {
-    return query.isError ? (
-      <ProblemNotice error={query.error} title={`${label} tidak dapat dimuat.`} retry={() => void query.refetch()} />
-    ) : (
-      <SkeletonRows label={`Memuat ${label.toLowerCase()}`} />
-    )
+    return <Pending query={query} failed={`${label} tidak dapat dimuat.`} loading={`Memuat ${label.toLowerCase()}`} />
   }
   return query.data.items.length === 0 ? <Empty title={empty} /> : props.children(query.data.items)
+}
+
+/** Stands in the place of what has not come: that it is on its way, or why it has failed. */
+export function Pending(props: {
+  query: { error: unknown; isError: boolean; refetch: () => unknown }
+  failed: string
+  loading: string
+  short?: boolean
+}) {
+  const { query, failed, loading, short } = props
+  if (!query.isError) return <SkeletonRows label={loading} short={short} />
+  return <ProblemNotice error={query.error} title={failed} retry={() => void query.refetch()} />
 }
 
 /** Brings what of a list is still at the server; nothing is left of it once all has come. `said`: how much is here. */
@@ -53,7 +61,7 @@ export function NextPage(props: {
 const WIDTHS = [70, 52, 84, 60, 76, 48, 66]
 
 /** Grey rows in the final sizes, seen only when loading takes longer than 150 ms; `short`: in the place of a few lines. */
-export function SkeletonRows({ label, short = false }: { label: string; short?: boolean }) {
+export function SkeletonRows({ label, short = false }: { label: string; short?: boolean | undefined }) {
   return (
     <div className={css.rows} role="status" aria-label={label}>
       {(short ? WIDTHS.slice(0, 2) : WIDTHS).map((width) => (

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react'
 import { useKeys } from '../keys/use-keys.ts'
 import { rowPlace, useDrawnRows } from './drawn-rows.ts'
 import type { DrawnRow, DrawnRows, RowPlace } from './drawn-rows.ts'
-import { NextPage, RowsState } from './rows.tsx'
 import css from './rows.module.css'
+import { NextPage, RowsState } from './rows.tsx'
+import face from './text.module.css'
 
 /** `unseen`: only a screen reader says its head. */
 export type Column<T> = {
@@ -43,7 +44,7 @@ export function Table<T>(
         <tr aria-rowindex={1}>
           {columns.map(({ head, unseen }) => (
             <th key={head} scope="col">
-              {unseen ? <span className={css.unseen}>{head}</span> : head}
+              {unseen ? <span className={face.unseen}>{head}</span> : head}
             </th>
           ))}
         </tr>
@@ -82,7 +83,7 @@ export function TableRows<T>(props: {
 }
 
 /** The room of rows that are not drawn. */
-export function GapRow({ height }: { height: number }) {
+function GapRow({ height }: { height: number }) {
   if (height <= 0) return null
   return (
     <tr className={css.gap} aria-hidden="true" style={{ height }}>

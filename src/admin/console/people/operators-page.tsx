@@ -15,6 +15,7 @@ import { Page } from '../parts/page.tsx'
 import css from '../parts/rows.module.css'
 import { ListRegion, ListTable } from '../parts/table.tsx'
 import type { Column } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { rolesLine } from '../words/people.ts'
 import { OperatorDialog } from './operator-dialog.tsx'
 
@@ -158,7 +159,7 @@ const columnsOf = (me: string, on: Acts): readonly Column<OperatorView>[] => [
       </>
     ),
   },
-  { head: 'Nama pengguna', className: css.mono, cell: (one) => one.username },
+  { head: 'Nama pengguna', className: face.mono, cell: (one) => one.username },
   { head: 'Peran', cell: (one) => rolesLine(one.roles) },
   {
     head: 'Tindakan',

@@ -14,6 +14,7 @@ import { Page } from '../parts/page.tsx'
 import css from '../parts/rows.module.css'
 import { ListRegion, ListTable } from '../parts/table.tsx'
 import type { Column } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { invitationSheet } from '../whatsapp/whatsapp.ts'
 import { fullMoment } from '../words/time.ts'
 
@@ -103,7 +104,7 @@ function InviteDialog(props: { school: SchoolView; onMade: (secret: Secret) => v
 
 /** Schools in the order of their numbers. */
 const columnsOf = (invites: boolean, onInvite: OfOne, onSheet: OfOne): readonly Column<SchoolView>[] => [
-  { head: 'NPSN', className: css.mono, cell: (school) => school.npsn },
+  { head: 'NPSN', className: face.mono, cell: (school) => school.npsn },
   {
     head: 'Nama',
     cell: (school) => (

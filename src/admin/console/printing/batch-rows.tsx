@@ -6,7 +6,7 @@ import { useKeys } from '../keys/use-keys.ts'
 import { Dialog } from '../parts/dialogs.tsx'
 import { KeyHint } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
-import { SkeletonRows } from '../parts/rows.tsx'
+import { Pending } from '../parts/rows.tsx'
 import { List } from '../parts/table.tsx'
 import { BatchRow } from './batch-row.tsx'
 import { PortraitSheet } from './portrait-sheet.tsx'
@@ -54,11 +54,7 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
   )
 
   if (!batch) {
-    return query.isError ? (
-      <ProblemNotice error={query.error} title="Batch tidak dapat dimuat." retry={() => void query.refetch()} />
-    ) : (
-      <SkeletonRows label="Memuat batch" />
-    )
+    return <Pending query={query} failed="Batch tidak dapat dimuat." loading="Memuat batch" />
   }
   const { missed, waiting } = batch.counts
   const printed = batch.stage === 'printing'

@@ -5,9 +5,9 @@ import type { ReactNode } from 'react'
 import { newTransaction } from '../client/request.ts'
 import { AnswerDialog } from '../parts/dialogs.tsx'
 import { FindingBadge } from '../parts/marks.tsx'
-import { ProblemNotice } from '../parts/notices.tsx'
-import { SkeletonRows } from '../parts/rows.tsx'
+import { Pending } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
+import face from '../parts/text.module.css'
 import { number, shortDay, weekDay } from '../words/time.ts'
 import { useAddStock, useStock } from './printing.ts'
 import type { StockView } from './printing.ts'
@@ -41,11 +41,7 @@ export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) 
   if (!stock) {
     return (
       <aside className={css.column} aria-label="Stok">
-        {query.isError ? (
-          <ProblemNotice error={query.error} title="Stok tidak dapat dimuat." retry={() => void query.refetch()} />
-        ) : (
-          <SkeletonRows label="Memuat stok" short />
-        )}
+        <Pending query={query} failed="Stok tidak dapat dimuat." loading="Memuat stok" short />
       </aside>
     )
   }
@@ -62,12 +58,12 @@ export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) 
           <b>{number(blank.onHand)}</b> keping{lasts(blank.forecast)}
         </p>
         {!unknown && blank.onHand < 0 && (
-          <p className={css.note}>Terpakai lebih banyak daripada yang dicatat. Hitung ulang.</p>
+          <p className={face.small}>Terpakai lebih banyak daripada yang dicatat. Hitung ulang.</p>
         )}
-        {unknown && <p className={css.note}>Stok belum pernah dicatat. Catat yang ada sekarang.</p>}
+        {unknown && <p className={face.small}>Stok belum pernah dicatat. Catat yang ada sekarang.</p>}
         <StockPlot of={blank} />
         {blank.forecast.perDay !== null && (
-          <p className={css.note}>
+          <p className={face.small}>
             Rata-rata {number(Math.round(blank.forecast.perDay))} keping sehari, dari paling banyak 10 hari kerja
             terakhir, termasuk salah cetak.
           </p>
@@ -78,7 +74,7 @@ export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) 
         <p className={css.amount}>
           <b>{number(ribbon.onHand)}</b> cetak{lasts(ribbon.forecast)}
         </p>
-        {ribbon.onHand < 0 && <p className={css.note}>Terpakai lebih banyak daripada yang dicatat. Hitung ulang.</p>}
+        {ribbon.onHand < 0 && <p className={face.small}>Terpakai lebih banyak daripada yang dicatat. Hitung ulang.</p>}
         <p className={css.roll}>
           <span className={css.track}>
             <i style={{ width: `${(100 * onRoll) / ribbonPrints}%` }} />
@@ -88,7 +84,7 @@ export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) 
       </Part>
       <section>
         <h2>Salah cetak bulan ini</h2>
-        <p className={css.note}>
+        <p className={face.small}>
           {number(wrong)} dari {number(month.used)} keping
           {month.used > 0 ? `, ${number((100 * wrong) / month.used, 1)}%` : ''}
         </p>

@@ -8,6 +8,7 @@ import { PlainBadge, StageRing } from '../parts/marks.tsx'
 import css from '../parts/rows.module.css'
 import { ListTable } from '../parts/table.tsx'
 import type { Column } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { stageName } from '../words/stage.ts'
 import { fullMoment } from '../words/time.ts'
 import own from './search-page.module.css'
@@ -61,7 +62,7 @@ export function FoundRows({ query, empty }: { query: ReturnType<typeof useSearch
 }
 
 const columnsOf = (take: (item: Item) => void): readonly Column<Item>[] => [
-  { head: 'Nomor', className: css.mono, cell: (row) => row.ticket },
+  { head: 'Nomor', className: face.mono, cell: (row) => row.ticket },
   {
     head: 'Murid',
     cell: (row) => (

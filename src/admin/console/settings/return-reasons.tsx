@@ -4,6 +4,7 @@ import type { SubmitEvent } from 'react'
 import { Dialog } from '../parts/dialogs.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import own from '../parts/rows.module.css'
+import face from '../parts/text.module.css'
 import css from './settings.module.css'
 import { useChangeSettings } from './settings.ts'
 import type { SetReason, SettingsView } from './settings.ts'
@@ -32,7 +33,7 @@ export function ReturnReasons({ settings }: { settings: SettingsView }) {
         {settings.returnReasons.map((one) => (
           <li key={one.code}>
             <kbd>{one.letter}</kbd>
-            <span className={css.grow}>
+            <span className={face.grow}>
               {one.label}
               {one.retired && ' (tidak ditawarkan lagi)'}
               <small>

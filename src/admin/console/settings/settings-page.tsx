@@ -4,7 +4,8 @@ import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { SkeletonRows } from '../parts/rows.tsx'
+import { Pending } from '../parts/rows.tsx'
+import face from '../parts/text.module.css'
 import { birthDay, fullMoment } from '../words/time.ts'
 import { ReturnReasons } from './return-reasons.tsx'
 import css from './settings.module.css'
@@ -35,14 +36,8 @@ export function SettingsPage() {
             <Holidays settings={settings} />
             <ReturnReasons settings={settings} />
           </>
-        ) : query.isError ? (
-          <ProblemNotice
-            error={query.error}
-            title="Pengaturan tidak dapat dimuat."
-            retry={() => void query.refetch()}
-          />
         ) : (
-          <SkeletonRows label="Memuat pengaturan" />
+          <Pending query={query} failed="Pengaturan tidak dapat dimuat." loading="Memuat pengaturan" />
         )}
       </div>
     </Page>
@@ -79,7 +74,7 @@ function Holidays({ settings }: { settings: SettingsView }) {
         {holidays.map((one) => (
           <li key={one.date}>
             <span className={css.day}>{birthDay(one.date)}</span>
-            <span className={css.grow}>{one.name}</span>
+            <span className={face.grow}>{one.name}</span>
             <ActionIcon
               aria-label={`Hapus ${one.name}`}
               disabled={change.isPending}

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
-import { InvitePage } from '../account/invite-page.tsx'
+import { InvitePage } from '../account/new-password.tsx'
 import { NewPassword } from '../account/new-password.tsx'
 import { SignIn } from '../account/sign-in.tsx'
 import { LiveProvider } from '../client/live.tsx'

@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { ClaimStage } from '../client/rights.ts'
 import { number } from '../words/time.ts'
-import css from './narrow-bar.module.css'
+import css from './waiting-rows.module.css'
 import { useQueueSchools } from './waiting.ts'
 import type { Narrow } from './waiting.ts'
 
@@ -34,7 +34,7 @@ export function NarrowBar({ stage }: { stage: ClaimStage }) {
       </Button>
       <div id={choices} className={css.bar} role="group" aria-label="Saring antrean" data-open={open}>
         <NativeSelect
-          className={css.school ?? ''}
+          className={css.narrowSchool ?? ''}
           variant="unstyled"
           aria-label="Sekolah"
           value={npsn ?? ''}
@@ -46,7 +46,6 @@ export function NarrowBar({ stage }: { stage: ClaimStage }) {
           onChange={({ currentTarget: { value } }) => change({ npsn: value || undefined })}
         />
         <NativeSelect
-          className={css.findings ?? ''}
           variant="unstyled"
           aria-label="Temuan"
           value={narrow.findings ?? ''}

@@ -11,9 +11,10 @@ import type { ClaimStage } from '../client/rights.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { KeyHint } from '../parts/marks.tsx'
 import { useNow, usePhone } from '../parts/surroundings.ts'
+import face from '../parts/text.module.css'
 import { stageName } from '../words/stage.ts'
 import { clock, countdown } from '../words/time.ts'
-import css from './take-next.module.css'
+import css from './waiting-page.module.css'
 import { aheadOf, useClaims, useCounts, useTakeNext } from './waiting.ts'
 import type { Counts } from './waiting.ts'
 
@@ -134,7 +135,7 @@ function Latest({ latest: { id, ticket, action, to, at } }: { latest: Decided })
   }
   return (
     <Link className={css.claim} data-done="true" to={`/berkas/${id}`}>
-      <span className={css.label}>Baru selesai, {clock(new Date(at))}</span>
+      <span className={face.small}>Baru selesai, {clock(new Date(at))}</span>
       <span className={css.time}>
         <IconCheck size={16} aria-hidden />
       </span>
@@ -148,7 +149,7 @@ function Latest({ latest: { id, ticket, action, to, at } }: { latest: Decided })
 function ClaimWords({ one, now }: { one: Case; now: Date }) {
   return (
     <>
-      <span className={css.label}>{one.claim?.prefetch ? 'Disiapkan untuk Anda' : 'Sedang Anda kerjakan'}</span>
+      <span className={face.small}>{one.claim?.prefetch ? 'Disiapkan untuk Anda' : 'Sedang Anda kerjakan'}</span>
       <span className={css.time}>{one.claim && countdown(one.claim.leaseUntil, now)}</span>
       <span className={css.what}>
         <b>{one.ticket}</b> {one.pupil?.name}

@@ -15,6 +15,7 @@ import { drawnOf } from '../parts/placed-groups.ts'
 import { Empty, NextPage, SkeletonRows } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import { useRowKeys } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { findingShort } from '../words/finding.ts'
 import { attentionName, stageName } from '../words/stage.ts'
 import { between, number, span } from '../words/time.ts'
@@ -117,12 +118,12 @@ export function WaitingRows(props: {
       {bar}
       <div className={css.list} role="region" tabIndex={0} aria-label={name}>
         <div className={css.head} aria-hidden="true">
-          <span className={css.number}>{queued ? 'Posisi' : ''}</span>
+          <span className={face.number}>{queued ? 'Posisi' : ''}</span>
           <span>Nomor</span>
           <span>Murid</span>
           <span>Sekolah · kelas</span>
           <span>Temuan</span>
-          <span className={css.number}>Menunggu</span>
+          <span className={face.number}>Menunggu</span>
           <span>Dikerjakan</span>
         </div>
         <div {...drawn.list} className={css.lines} style={{ paddingBottom: drawn.after }}>

@@ -8,6 +8,7 @@ import { SeverityIcon, StageRing } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { SkeletonRows } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
+import face from '../parts/text.module.css'
 import { stageName } from '../words/stage.ts'
 import { clock, day, number, span } from '../words/time.ts'
 import { HoursPlot, PromisePlot } from './plots.tsx'
@@ -39,7 +40,7 @@ export function WallPage() {
       <header className={css.head}>
         <h1>Antrean KIA</h1>
         <span className={css.quiet}>{day(now)}</span>
-        <span className={css.grow} />
+        <span className={face.fill} />
         {offlineSince && (
           <span className={css.warn} role="status">
             <SeverityIcon severity="check" over="var(--bg)" size={28} />
@@ -113,7 +114,7 @@ function SchoolBars({ schools }: { schools: WallView['schools'] }) {
       <ol>
         {shown.map(({ school, done, waiting }) => (
           <li key={school.npsn}>
-            <span className={css.cut}>{school.name}</span>
+            <span className={face.cut}>{school.name}</span>
             <span className={css.bars}>
               <i className={css.full} style={{ width: `${(70 * done) / most}%` }} />
               {number(done)}

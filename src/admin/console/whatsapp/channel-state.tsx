@@ -2,8 +2,8 @@ import { IconCheck } from '@tabler/icons-react'
 import type { PartsView } from '../../contract/office.ts'
 import { useParts } from '../client/office.ts'
 import { SeverityIcon } from '../parts/marks.tsx'
+import css from '../shell/rail.module.css'
 import { channelName } from '../words/people.ts'
-import css from './channel-state.module.css'
 
 const CHANNELS = ['whatsapp', 'telegram', 'webchat']
 

@@ -11,7 +11,6 @@ import { ContextColumn } from '../side/context-column.tsx'
 import { DataList } from '../side/data-list.tsx'
 import { FindingsList, useExamine, wrongOf } from '../side/findings-list.tsx'
 import { findingsOf, marksOf } from '../side/findings.ts'
-import own from '../side/notes-list.module.css'
 import { ReadingPanel } from '../side/reading.tsx'
 import type { Filing } from '../viewer/filing.ts'
 import { Thumbnails } from '../viewer/thumbnails.tsx'
@@ -144,7 +143,7 @@ function NotesList({ shown }: { shown: Case }) {
         <h2>Catatan petugas</h2>
       </header>
       {notes.map((entry) => (
-        <p key={entry.seq} className={own.note}>
+        <p key={entry.seq} className={css.note}>
           {entry.note}
           <span>
             {entry.by.id === me.id ? 'Anda' : (entry.by.name ?? 'Operator')}, {moment(entry.at, new Date())}

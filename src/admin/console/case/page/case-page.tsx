@@ -4,8 +4,7 @@ import { useCase, useReasons } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { useLive } from '../../client/live.tsx'
 import { useKeys } from '../../keys/use-keys.ts'
-import { ProblemNotice } from '../../parts/notices.tsx'
-import { SkeletonRows } from '../../parts/rows.tsx'
+import { Pending, SkeletonRows } from '../../parts/rows.tsx'
 import { useCounts } from '../../waiting/waiting.ts'
 import { stageName } from '../../words/stage.ts'
 import { clock, number } from '../../words/time.ts'
@@ -51,11 +50,7 @@ function LoadedCase(props: { id: string; onNext: (id: string) => void; onShowKey
   if (!query.data) {
     return (
       <main className={css.alone}>
-        {query.isError ? (
-          <ProblemNotice error={query.error} title="Berkas tidak dapat dibuka." retry={() => void query.refetch()} />
-        ) : (
-          <SkeletonRows label="Memuat berkas" />
-        )}
+        <Pending query={query} failed="Berkas tidak dapat dibuka." loading="Memuat berkas" />
       </main>
     )
   }

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ApplicationList } from '../../../contract/application.ts'
 import { useAct } from '../../client/case.ts'
 import type { Act, Case } from '../../client/case.ts'
-import { isProblem, newTransaction, request } from '../../client/request.ts'
+import { useTransactions } from '../../client/queries.ts'
+import { isProblem, request } from '../../client/request.ts'
 import { isClaimStage } from '../../client/rights.ts'
 import { useUndo } from '../../shell/undo.tsx'
 import { aheadOf, useTakeNext } from '../../waiting/waiting.ts'
@@ -36,7 +37,7 @@ export function useDecide(shown: Case, onNext: (id: string) => void): Decide {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { offer, miss } = useUndo()
-  const tried = useRef<{ key: string; transaction: string }>(undefined)
+  const transactionOf = useTransactions()
   /** The revision that I have decided and am leaving. */
   const [left, setLeft] = useState<number>()
   const [told, setTold] = useState('')
@@ -79,10 +80,7 @@ export function useDecide(shown: Case, onNext: (id: string) => void): Decide {
     words: (changed: Case) => string,
   ) => {
     if (token === undefined || act.isPending || leaving) return
-    // the same decision tried again is the same transaction: the first try may have arrived
-    const key = JSON.stringify(body)
-    if (tried.current?.key !== key) tried.current = { key, transaction: newTransaction() }
-    const { transaction } = tried.current
+    const transaction = transactionOf(JSON.stringify(body))
     const shownNext = ahead()
     // in a task of its own: what is drawn in the key's own task is drawn together with all its effects
     if (shownNext) setTimeout(() => show(shownNext))

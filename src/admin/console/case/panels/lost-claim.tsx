@@ -10,8 +10,8 @@ import { copyText } from '../../parts/take-away.ts'
 import { clock } from '../../words/time.ts'
 import { endOf } from '../page/claim.ts'
 import { draftOf, dropDraft, typedIn } from '../page/draft.ts'
-import css from './panels.module.css'
 import { Panel, PanelBody } from './panel.tsx'
+import css from './panels.module.css'
 
 /** The claim has gone to somebody else or run out: nothing was sent, and what was typed is still here. */
 export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () => void; onClose: () => void }) {

@@ -6,8 +6,8 @@ import { documentName, kindName, KINDS } from '../../words/document.ts'
 import { pagesOf } from '../viewer/filing.ts'
 import type { Filing } from '../viewer/filing.ts'
 import { Choices } from './choices.tsx'
-import css from './panels.module.css'
 import { Panel, PanelBody } from './panel.tsx'
+import css from './panels.module.css'
 
 /** Says what a file is, and which of its pages; or that it is another pupil's. */
 export function MovePanel(props: {

@@ -92,6 +92,9 @@ export function Panel(props: {
   )
 }
 
+/** Whether an act has failed: one that was not tried has no error. */
+export const isError = (error: unknown): boolean => error !== null && error !== undefined
+
 /** What most panels are: what went wrong, what is asked, and what comes of it. */
 export function PanelBody(props: {
   error: unknown
@@ -102,7 +105,7 @@ export function PanelBody(props: {
   const { error, failed = 'Belum tersimpan.', explained, children } = props
   return (
     <div className={css.body}>
-      <ProblemNotice error={error} title={failed} />
+      {isError(error) && <ProblemNotice error={error} title={failed} />}
       {children}
       {explained !== undefined && <p className={css.dim}>{explained}</p>}
     </div>

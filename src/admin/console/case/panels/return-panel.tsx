@@ -6,10 +6,11 @@ import type { Case, ReturnReason } from '../../client/case.ts'
 import { useOffice } from '../../client/office.ts'
 import { KeyHint } from '../../parts/marks.tsx'
 import { ProblemNotice } from '../../parts/notices.tsx'
+import face from '../../parts/text.module.css'
 import { undoWords } from '../../words/time.ts'
 import { draftOf, keepDraft } from '../page/draft.ts'
-import { Panel } from './panel.tsx'
 import { ReasonChoices } from './choices.tsx'
+import { isError, Panel } from './panel.tsx'
 import css from './panels.module.css'
 
 /** Sends a case back with one or several reasons and a note; each reason has a letter of its own. */
@@ -58,7 +59,7 @@ export function ReturnPanel(props: {
       <div className={css.columns}>
         <ReasonChoices shown={shown} reasons={list} chosen={draft.reasons} onToggle={toggle} />
         <div className={css.beside}>
-          <ProblemNotice error={error} title="Belum dikembalikan." />
+          {isError(error) && <ProblemNotice error={error} title="Belum dikembalikan." />}
           <Textarea
             label="Catatan untuk sekolah (boleh kosong)"
             rows={3}
@@ -68,7 +69,7 @@ export function ReturnPanel(props: {
           />
           <h3>Yang dibaca sekolah</h3>
           <Preview shown={shown} chosen={chosen} note={draft.note.trim()} />
-          <p className={css.fine}>{undoWords(office?.undoSeconds)}</p>
+          <p className={face.fine}>{undoWords(office?.undoSeconds)}</p>
         </div>
       </div>
     </Panel>
@@ -85,7 +86,7 @@ function Preview({ shown, chosen, note }: { shown: Case; chosen: readonly Return
   return (
     <div className={css.bubble} role="status" aria-label="Pesan ke sekolah">
       {chosen.length === 0 || text === undefined ? (
-        <p className={css.fine}>Pilih alasan. Pesannya tampil di sini.</p>
+        <p className={face.fine}>Pilih alasan. Pesannya tampil di sini.</p>
       ) : (
         text.split(/\*([^*\n]+)\*/).map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : part))
       )}

@@ -6,8 +6,8 @@ import { useFound } from '../../waiting/waiting.ts'
 import { documentName } from '../../words/document.ts'
 import { stageName } from '../../words/stage.ts'
 import type { Filing } from '../viewer/filing.ts'
-import css from './panels.module.css'
 import { Panel, PanelBody } from './panel.tsx'
+import css from './panels.module.css'
 
 const TICKET = /^[a-z]\d{3,}-?\d$/i
 const MOST = 30

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 import type { CSSProperties, PointerEvent } from 'react'
-import css from './crop-view.module.css'
 import { moved, scaled } from './frame.ts'
 import type { Frame, Size } from './frame.ts'
+import css from './photo-controls.module.css'
 
 const HANDLES = [
   [-0.5, -0.5],

@@ -2,6 +2,7 @@ import { ActionIcon, Button, NumberInput } from '@mantine/core'
 import { IconCheck, IconRotate2, IconRotateClockwise2 } from '@tabler/icons-react'
 import type { PortraitView } from '../../../contract/portrait.ts'
 import { KeyHint, SeverityIcon, severityName } from '../../parts/marks.tsx'
+import face from '../../parts/text.module.css'
 import { checksOf, degrees, lightPercent, signed } from './checks.ts'
 import { leaned, scaled, slant } from './frame.ts'
 import type { Size } from './frame.ts'
@@ -58,7 +59,7 @@ export function PhotoControls(props: {
                 ) : (
                   <SeverityIcon severity={state} over="var(--surface)" size={16} />
                 )}
-                {state !== 'ok' && <span className={css.unseen}>{severityName[state]}</span>}
+                {state !== 'ok' && <span className={face.unseen}>{severityName[state]}</span>}
               </span>
               <span>
                 {text}

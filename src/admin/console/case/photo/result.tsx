@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import type { CSSProperties, ReactNode } from 'react'
 import type { PortraitView } from '../../../contract/portrait.ts'
 import { KeyHint } from '../../parts/marks.tsx'
+import face from '../../parts/text.module.css'
 import type { Frame, Size } from './frame.ts'
 import own from './photo-body.module.css'
-import css from './result-view.module.css'
 import type { Editing } from './use-edit.ts'
 import type { Drawn } from './use-portrait.ts'
 
@@ -22,15 +22,15 @@ export function ResultView(props: {
   const { source, picture, editing, drawn, original } = props
   const current = drawn !== undefined && drawn.of === editing.edit && !original
   return (
-    <div className={css.result} role="img" aria-label={original ? 'Potongan tanpa perubahan' : 'Hasil pas foto'}>
+    <div className={own.result} role="img" aria-label={original ? 'Potongan tanpa perubahan' : 'Hasil pas foto'}>
       <img
         src={source}
         alt=""
         draggable={false}
-        className={css.cut}
+        className={own.cut}
         style={{ ...placed(editing.frame, picture), filter: original ? 'none' : `brightness(${editing.brightness})` }}
       />
-      {current && <img src={drawn.url} alt="" draggable={false} className={css.drawn} />}
+      {current && <img src={drawn.url} alt="" draggable={false} className={own.drawn} />}
     </div>
   )
 }
@@ -65,7 +65,7 @@ export function OutputCard(props: {
       <div className={own.small} aria-hidden="true">
         {children}
       </div>
-      <div className={own.words}>
+      <div className={face.grow}>
         <b>
           2 × 3 cm, {output.width} × {output.height} px
         </b>

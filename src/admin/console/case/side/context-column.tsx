@@ -5,7 +5,7 @@ import { useDeliveries, useReasonLabels, useReasons, useRelated } from '../../cl
 import type { Case } from '../../client/case.ts'
 import { useMe } from '../../client/session.ts'
 import { ProblemNotice } from '../../parts/notices.tsx'
-import { SkeletonRows } from '../../parts/rows.tsx'
+import { Pending, SkeletonRows } from '../../parts/rows.tsx'
 import { kindName } from '../../words/document.ts'
 import { deliveryState, eventName, fieldName, historyLine, shownHistory } from '../../words/history.ts'
 import { stageName } from '../../words/stage.ts'
@@ -141,11 +141,7 @@ function DeliveryList(props: { deliveries: ReturnType<typeof useDeliveries>; now
   const { deliveries: query, now } = props
   const deliveries = query.data?.items
   if (!deliveries) {
-    return query.isError ? (
-      <ProblemNotice error={query.error} title="Kabar tidak dapat dimuat." retry={() => void query.refetch()} />
-    ) : (
-      <SkeletonRows label="Memuat kabar ke sekolah" short />
-    )
+    return <Pending query={query} failed="Kabar tidak dapat dimuat." loading="Memuat kabar ke sekolah" short />
   }
   if (deliveries.length === 0) return <p className={css.dim}>Belum ada kabar yang dikirim.</p>
   return (

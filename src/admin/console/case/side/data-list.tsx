@@ -7,8 +7,9 @@ import { FormatButtons } from '../../parts/buttons.tsx'
 import { IdentityNumber, KeyHint, SeverityIcon } from '../../parts/marks.tsx'
 import { ProblemNotice } from '../../parts/notices.tsx'
 import { copyText } from '../../parts/take-away.ts'
+import face from '../../parts/text.module.css'
 import { useCaseExport } from '../../search/search.ts'
-import css from './data-list.module.css'
+import css from './context-column.module.css'
 import { fieldsOf, textForSiak } from './fields.ts'
 
 /** The data beside the documents: every field is copied by one tap, those for SIAK together by C. */
@@ -65,7 +66,7 @@ export function DataList(props: {
                 {finding && (
                   <span style={{ color: `var(--${finding.severity})` }}>
                     <SeverityIcon severity={finding.severity} over="var(--surface)" />
-                    <span className={css.unseen}>ada temuan</span>
+                    <span className={face.unseen}>ada temuan</span>
                   </span>
                 )}
               </dd>
@@ -85,7 +86,7 @@ export function DataList(props: {
         })}
       </dl>
       {!masked && <ExportCase shown={shown} reason={shown.mayRead ? undefined : reason} />}
-      <p className={css.unseen} role="status">
+      <p className={face.unseen} role="status">
         {copied === undefined ? '' : 'Tersalin'}
       </p>
     </section>

@@ -1,21 +1,22 @@
 import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { useId, useRef } from 'react'
+import { useId } from 'react'
 import type { ReactNode } from 'react'
 import type { FindingView, PupilView } from '../../../contract/application.ts'
 import { pictureOf, useAct } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { pictureSource } from '../../client/pictures.ts'
-import { newTransaction } from '../../client/request.ts'
+import { useTransactions } from '../../client/queries.ts'
 import { useMe } from '../../client/session.ts'
 import { useKeys } from '../../keys/use-keys.ts'
 import { FindingBadge, IdentityNumber, KeyHint, SeverityIcon, severityName } from '../../parts/marks.tsx'
+import face from '../../parts/text.module.css'
 import { severityColors } from '../../theme/theme.ts'
 import { findingEvidence, findingWords } from '../../words/finding.ts'
 import { moment } from '../../words/time.ts'
 import css from '../page/case-page.module.css'
 import type { CorrectField } from '../page/draft.ts'
-import own from './finding.module.css'
+import own from './context-column.module.css'
 import { findingsOf, lineOf, marksOf, SEVERITY_ORDER } from './findings.ts'
 import { ReadingCut } from './reading.tsx'
 
@@ -79,7 +80,7 @@ export function FindingsList(props: {
           </Button>
         )}
       </header>
-      {findings.length === 0 && <p className={css.dim}>Tidak ada temuan.</p>}
+      {findings.length === 0 && <p className={face.dim}>Tidak ada temuan.</p>}
       {findings.map((one) => (
         <Finding
           key={one.id}
@@ -145,12 +146,12 @@ function Finding(props: {
       <span className={own.icon} style={{ color: colors.solid }}>
         <SeverityIcon severity={finding.severity} over={examined ? 'var(--surface)' : colors.soft} size={16} />
       </span>
-      <h3 id={heading} className={own.title}>
-        <span className={own.unseen}>{severityName[finding.severity]}: </span>
+      <h3 id={heading} className={face.strong}>
+        <span className={face.unseen}>{severityName[finding.severity]}: </span>
         {title}
         {mark !== undefined && (
           <span className={own.mark} style={{ background: colors.solid }}>
-            <span className={own.unseen}>, ditandai pada gambar: </span>
+            <span className={face.unseen}>, ditandai pada gambar: </span>
             {mark}
           </span>
         )}
@@ -206,14 +207,12 @@ function Finding(props: {
 /** Says of a finding of my case that it has been looked into, or, said again, that it is open again. */
 export function useExamine(shown: Case): (finding: FindingView) => void {
   const { mutate, isPending } = useAct(shown.id)
-  const tried = useRef<{ key: string; transaction: string }>(undefined)
+  const transactionOf = useTransactions()
   const token = shown.claim?.token
   return (finding) => {
     if (token === undefined || isPending) return
     const again = finding.examined !== undefined
-    // tried again after a broken connection it is the same transaction: the first try may have arrived
-    const key = `${finding.id} ${shown.rev}`
-    if (tried.current?.key !== key) tried.current = { key, transaction: newTransaction() }
-    mutate({ act: 'findings', token, finding: finding.id, again, transactionId: tried.current.transaction })
+    const transactionId = transactionOf(`${finding.id} ${shown.rev}`)
+    mutate({ act: 'findings', token, finding: finding.id, again, transactionId })
   }
 }

@@ -7,9 +7,9 @@ import { IdentityNumber } from '../../parts/marks.tsx'
 import { documentName } from '../../words/document.ts'
 import { birthDay } from '../../words/time.ts'
 import css from '../page/case-page.module.css'
+import own from './context-column.module.css'
 import { readingLines } from './findings.ts'
 import type { ReadingLine } from './findings.ts'
-import own from './reading.module.css'
 
 const LABELS = { nik: 'NIK', kk: 'Nomor KK', akta: 'Nomor akta', name: 'Nama', birthDate: 'Lahir' } as const
 

@@ -1,7 +1,7 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useAct } from '../../client/case.ts'
 import type { Case, CaseDocument } from '../../client/case.ts'
-import { newTransaction } from '../../client/request.ts'
+import { useTransactions } from '../../client/queries.ts'
 import { KINDS } from '../../words/document.ts'
 
 export type Filing = {
@@ -18,14 +18,9 @@ export type Filing = {
 export function useFiling(shown: Case, documents: readonly CaseDocument[]): Filing | undefined {
   const { mutate, isPending, error } = useAct(shown.id)
   const [told, setTold] = useState('')
-  const tried = useRef<{ key: string; transaction: string }>(undefined)
+  const transactionOf = useTransactions()
   const token = shown.claim?.token
   if (token === undefined || !shown.allowed.includes('correct')) return undefined
-  // tried again it is the same transaction: the first try may have arrived, or half of it
-  const transactionOf = (key: string) => {
-    if (tried.current?.key !== key) tried.current = { key, transaction: newTransaction() }
-    return tried.current.transaction
-  }
   return {
     put: (id, kind, page, done) => {
       if (isPending) return

@@ -7,9 +7,9 @@ import { ProblemNotice } from '../../parts/notices.tsx'
 import { usePhone } from '../../parts/surroundings.ts'
 import { severityColors } from '../../theme/theme.ts'
 import type { Mark } from '../side/findings.ts'
-import css from './paper.module.css'
 import { readableZoom, useAnchor, useZoomGestures, zoomed } from './sight.ts'
 import type { Sight } from './sight.ts'
+import css from './viewer.module.css'
 
 const CLOSE = 2.5
 /** Of a sheet of paper, on which nothing is written, as a share of its width. */

@@ -6,6 +6,7 @@ import type { CaseDocument } from '../../client/case.ts'
 import { pictureSource } from '../../client/pictures.ts'
 import { SeverityIcon, severityName } from '../../parts/marks.tsx'
 import type { Severity } from '../../parts/marks.tsx'
+import face from '../../parts/text.module.css'
 import { documentName, kindName, KINDS, senderChangeName } from '../../words/document.ts'
 import { pagesOf } from './filing.ts'
 import type { Filing } from './filing.ts'
@@ -150,7 +151,7 @@ function Thumbnail(props: {
         {heaviest && (
           <span className={css.mark} style={{ color: `var(--${heaviest})` }}>
             <SeverityIcon severity={heaviest} over="var(--surface)" />
-            <span className={css.unseen}>{changed ?? severityName[heaviest]}</span>
+            <span className={face.unseen}>{changed ?? severityName[heaviest]}</span>
           </span>
         )}
       </span>
