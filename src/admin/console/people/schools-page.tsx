@@ -102,6 +102,8 @@ function InviteDialog(props: { school: SchoolView; onMade: (secret: Secret) => v
   )
 }
 
+type OfOne = (school: SchoolView) => void
+
 /** Schools in the order of their numbers. */
 const columnsOf = (invites: boolean, onInvite: OfOne, onSheet: OfOne): readonly Column<SchoolView>[] => [
   { head: 'NPSN', className: face.mono, cell: (school) => school.npsn },
@@ -146,8 +148,6 @@ const columnsOf = (invites: boolean, onInvite: OfOne, onSheet: OfOne): readonly 
     ),
   },
 ]
-
-type OfOne = (school: SchoolView) => void
 
 /** A PDF for the letter to a school: a new invitation code with its WhatsApp link and QR. */
 function SheetDialog({ school, onClose }: { school: SchoolView; onClose: () => void }) {

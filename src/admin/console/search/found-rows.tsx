@@ -12,8 +12,8 @@ import face from '../parts/text.module.css'
 import { stageName } from '../words/stage.ts'
 import { fullMoment } from '../words/time.ts'
 import own from './search-page.module.css'
-import { useCaseExport, useSearch } from './search.ts'
-import type { Found } from './search.ts'
+import { useCaseExport } from './search.ts'
+import type { Found, useSearch } from './search.ts'
 
 type Item = Found['items'][number]
 
