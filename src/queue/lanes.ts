@@ -1,7 +1,5 @@
 import type { Log } from '../config/log.ts'
 
-export type Lanes = ReturnType<typeof createLanes>
-
 /**
  * Work by id within this process: one run of an id at a time and `most` in all; what is asked for during a run is run
  * after it. `again` hears when an id has more to do later. What fails is logged: the sweeper finds it again.
@@ -42,7 +40,7 @@ export function createLanes({
   }
   return {
     /** `id` has work now. */
-    wake(id: string): void {
+    wake: (id: string): void => {
       waiting.add(id)
       next()
     },

@@ -31,8 +31,6 @@ export type IntakeDeps = {
 /** Files of an album come, and are there, within a moment: one look at their chat serves many of them. */
 const ALBUM_MS = 100
 
-export type Intake = ReturnType<typeof createIntake>
-
 /** The way in: from a channel into the inbox, and from the inbox to waiting files; what arrives late is told as an event. */
 export function createIntake(deps: IntakeDeps) {
   const { sealer, inbox, jobs, log } = deps

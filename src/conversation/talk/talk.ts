@@ -266,7 +266,7 @@ export function createTalk(deps: TalkDeps) {
     async stop(): Promise<void> {
       stopped = true
       for (const chat of chats.all()) clearTimeout(chat.timer?.handle)
-      await Promise.all([...chats.all()].map((chat) => chat.running))
+      await Promise.all(chats.all().flatMap((chat) => (chat.running ? [chat.running] : [])))
       await Promise.all([inbox.flush(), turns.flush()])
     },
   }

@@ -29,7 +29,7 @@ export function createTurnFiles(deps: {
 
   return {
     /** The files of these messages, in their order; one without a row yet is waiting. */
-    async of(messages: readonly InboxMessage[]): Promise<TurnFile[]> {
+    of: async (messages: readonly InboxMessage[]): Promise<TurnFile[]> => {
       const named = messages.flatMap(namedFiles)
       const rows = new Map((await files.asTurnFiles(named.map((file) => file.id))).map((file) => [file.id, file]))
       return named.map(({ id, media, caption }): TurnFile => {
@@ -49,7 +49,7 @@ export function createTurnFiles(deps: {
     settled,
 
     /** The same for those of these files that have settled. */
-    async recheck(ids: readonly string[]): Promise<void> {
+    recheck: async (ids: readonly string[]): Promise<void> => {
       const found = ids.length > 0 ? await files.asTurnFiles(ids) : []
       await eachOf(
         found.filter((file) => file.state !== 'waiting'),

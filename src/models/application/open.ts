@@ -27,7 +27,7 @@ export function createOpenApplications({ database, sealer }: { database: Databas
      * The open applications of this NIK at this school, one a reason at most; and whether another school has one: which
      * is nobody's business there.
      */
-    async withNik(npsn: string, nik: string): Promise<{ here: readonly OpenApplication[]; elsewhere: boolean }> {
+    withNik: async (npsn: string, nik: string): Promise<{ here: readonly OpenApplication[]; elsewhere: boolean }> => {
       const open = (await ofNik(sealer.lookup('nik', nik))) ?? []
       const here = open.filter((one) => one.npsn === npsn)
       return { here: here.map(shown), elsewhere: here.length < open.length }

@@ -1,8 +1,6 @@
 /** The warning of marks that were lost: structural, since the store knows no log of ours. */
 type Log = { warn(about: object, message: string): void }
 
-export type MarkLater = ReturnType<typeof markLater>
-
 /**
  * Marks that nothing depends on: one `write` for all ids of the last `ms`. A kill loses some; whoever made them a hint
  * finds what is unmarked and marks it again.
@@ -27,14 +25,14 @@ export function markLater(ms: number, log: Log, write: (ids: readonly string[]) 
     underway = new Set()
   }
   return {
-    mark(...ids: readonly string[]): void {
+    mark: (...ids: readonly string[]): void => {
       for (const id of ids) noted.add(id)
       timer ??= setTimeout(() => void (writing = flush()), ms)
     },
     /** Whether it is marked here, and not yet in the store. */
     has: (id: string): boolean => noted.has(id) || underway.has(id),
     /** Writes what is noted, now. */
-    async flush(): Promise<void> {
+    flush: async (): Promise<void> => {
       clearTimeout(timer)
       await (writing = flush())
     },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { arranged } from '../../../src/admin/console/case/arrangement.ts'
-import { leaned, scaled, slant, wholeFrame } from '../../../src/admin/console/photo/frame.ts'
+import { leaned, scaled, slant, wholeFrame } from '../../../src/admin/console/case/photo/frame.ts'
+import { arranged } from '../../../src/admin/console/case/viewer/filing.ts'
 
 const PICTURE = { width: 1200, height: 1600 }
 test('the cut stays 2:3 however it is sized, and never larger than what it is cut from', () => {

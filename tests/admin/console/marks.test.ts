@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { marksOf } from '../../../src/admin/console/case/marks.ts'
+import { marksOf } from '../../../src/admin/console/case/side/findings.ts'
 
 const box = (y: number) => ({ x: 0.1, y, width: 0.3, height: 0.05 })
 const value = (field: string, read: string, y: number, page = 1) => ({ field, value: read, box: box(y), page })

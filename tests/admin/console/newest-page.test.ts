@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
-import { newestOnly } from '../../../src/admin/console/client/newest-page.ts'
+import { newestOnly } from '../../../src/admin/console/conversations/conversations.ts'
 import type { TranscriptPage } from '../../../src/admin/contract/conversation.ts'
 
 const PAGE = 5

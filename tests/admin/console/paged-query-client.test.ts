@@ -1,6 +1,6 @@
 import { InfiniteQueryObserver } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
-import { nextPage, PagedQueryClient } from '../../../src/admin/console/client/paged-query-client.ts'
+import { nextPage, PagedQueryClient } from '../../../src/admin/console/client/queries.ts'
 
 /** A list of pages 0, 1, ... that somebody looks at; every reading of a page waits until it is answered. */
 async function listOfPages() {

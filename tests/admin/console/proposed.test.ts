@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isProposed } from '../../../src/admin/console/case/proposed.ts'
+import { isProposed } from '../../../src/admin/console/case/side/findings.ts'
 
 type Shown = Parameters<typeof isProposed>[1]
 type Finding = Shown['findings'][number]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { QueueItem } from '../../../src/admin/contract/queue.ts'
+import { readyBySchool } from '../../../src/admin/console/handover/ready-by-school.ts'
 import { drawnOf } from '../../../src/admin/console/parts/placed-groups.ts'
-import { readyBySchool } from '../../../src/admin/console/screens/ready-by-school.ts'
+import type { QueueItem } from '../../../src/admin/contract/queue.ts'
 
 const card = (id: string, school: string): QueueItem => ({
   id,

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { samples } from '../../../src/admin/console/demo/sample.ts'
-import { sampleFiles, samplePupil } from '../../../src/admin/console/demo/sample-pupil.ts'
+import { sampleFiles, samplePupil, samples } from '../../../src/admin/console/demo/sample-pupil.ts'
 import { id as texts } from '../../../src/conversation/texts/id.ts'
 import { parseDate } from '../../../src/models/identity/date.ts'
 import { nikAgreesWith, parseNik } from '../../../src/models/identity/identity.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Case } from '../../../src/admin/console/client/case.ts'
-import { seriesRows } from '../../../src/admin/console/series/series-rows.ts'
+import { seriesRows } from '../../../src/admin/console/series/series.ts'
 
 const one = (id: string) => ({ id }) as Case
 const AT = new Date('2026-11-24T01:00:00Z')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { QueueItem } from '../../../src/admin/contract/queue.ts'
-import { byRound, placed, settle } from '../../../src/admin/console/screens/settled-rows.ts'
+import { byRound, placed, settle } from '../../../src/admin/console/waiting/settled-rows.ts'
 
 const row = (id: string, more: Partial<QueueItem> = {}): QueueItem => ({
   id,

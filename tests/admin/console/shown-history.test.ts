@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shownHistory } from '../../../src/admin/console/case/shown-history.ts'
+import { shownHistory } from '../../../src/admin/console/words/history.ts'
 import type { HistoryView } from '../../../src/admin/contract/application.ts'
 
 const history = (actions: readonly HistoryView['action'][]): HistoryView[] =>

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CoordinatorPage, CoordinatorView } from '../../contract/coordinator.ts'
-import type { OperatorBody, OperatorMade, OperatorPage, OperatorPatch, OperatorView } from '../../contract/operator.ts'
 import type { OfficeView, PartsView } from '../../contract/office.ts'
+import type { OperatorBody, OperatorMade, OperatorPage, OperatorPatch, OperatorView } from '../../contract/operator.ts'
 import type { PleaPage } from '../../contract/plea.ts'
 import type { InvitationBody, InvitationList, InvitationMade, SchoolPage } from '../../contract/school.ts'
+import { behindLast, useChange, useComing, usePages } from './queries.ts'
 import { query, request } from './request.ts'
-import { useChange } from './use-change.ts'
-import { behindLast, useComing, usePages } from './use-pages.ts'
 
 const part = encodeURIComponent
 
@@ -51,7 +50,7 @@ export function useApprovedOf(npsn: string) {
   })
 }
 
-export type CoordinatorAct =
+type CoordinatorAct =
   | { id: string; act: 'approve' | 'reinstate' }
   | { id: string; act: 'suspend'; reason: string; substitute?: string }
   | { id: string; act: 'move'; npsn: string; reason: string }
@@ -100,18 +99,19 @@ export function useInvite(npsn: string) {
   )
 }
 
-export function useOperators() {
+export function useOperators(enabled = true) {
   return usePages<OperatorPage>({
     key: ['operators'],
     page: (after) => request('GET', `/api/operators${query({ after, limit: A_PAGE })}`),
     next: behindLast(A_PAGE, ({ username }) => username),
+    enabled,
   })
 }
 
 /** Everybody, to choose one from: the pages come by themselves. */
-export function useAllOperators(): readonly OperatorView[] {
-  const list = useOperators()
-  useComing(list, true)
+export function useAllOperators(wanted = true): readonly OperatorView[] {
+  const list = useOperators(wanted)
+  useComing(list, wanted)
   return list.data?.items ?? []
 }
 

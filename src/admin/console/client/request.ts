@@ -1,7 +1,7 @@
 import type { Problem, ProblemKind } from '../../contract/problem.ts'
 
 /** A refusal of the server (RFC 9457), or `offline` where it could not be reached. `message` may be shown. */
-export class ApiProblem extends Error {
+class ApiProblem extends Error {
   override readonly name = 'ApiProblem'
   readonly kind: ProblemKind | 'offline'
   readonly status: number

@@ -3,7 +3,7 @@ import { createContext, use } from 'react'
 import type { ChangePassword, SessionView, SignIn } from '../../contract/session.ts'
 import { isProblem, request } from './request.ts'
 
-export type Me = SessionView['operator']
+type Me = SessionView['operator']
 export type Role = Me['roles'][number]
 
 // the compiler reads this file for the server's tests too, which have no window

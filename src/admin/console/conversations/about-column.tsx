@@ -1,10 +1,10 @@
 import { Link } from 'react-router'
-import type { Conversation } from '../client/conversations.ts'
-import { StageRing } from '../parts/stage-ring.tsx'
+import { StageRing } from '../parts/marks.tsx'
 import { stepName } from '../words/conversation.ts'
 import { stageName } from '../words/stage.ts'
 import { date } from '../words/time.ts'
-import css from './about-column.module.css'
+import css from './conversation-list.module.css'
+import type { Conversation } from './conversations.ts'
 
 /** Who writes: their school, what they have begun, and what they have sent in. */
 export function AboutColumn({ shown }: { shown: Conversation }) {

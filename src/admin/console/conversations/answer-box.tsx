@@ -2,16 +2,13 @@ import { Button } from '@mantine/core'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ChangeEvent, ClipboardEvent, KeyboardEvent } from 'react'
-import { useAnswer, useKeepPicture, useSavedReplies } from '../client/conversations.ts'
 import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
-import { KeyHint } from '../parts/key-hint.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { KeyHint } from '../parts/marks.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
+import face from '../parts/text.module.css'
 import css from './answer-box.module.css'
-import { answerDraftOf, keepAnswerDraft } from './answer-draft.ts'
-import type { AnswerDraft } from './answer-draft.ts'
-import { SavedReplyList } from './saved-reply-list.tsx'
-import { useControlKey } from './use-control-key.ts'
+import { useAnswer, useKeepPicture, useSavedReplies } from './conversations.ts'
 
 const TYPING_MS = 4000
 const MOST_PICTURES = 5
@@ -153,7 +150,6 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
         </Button>
         {all.length > 0 && (
           <Button
-            className={css.replies ?? ''}
             variant="subtle"
             disabled={draft.text !== '' && typed === undefined}
             rightSection={<KeyHint keys="/" />}
@@ -165,7 +161,7 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
             Balasan tersimpan
           </Button>
         )}
-        <span className={css.grow} />
+        <span className={face.fill} />
         <Button
           variant="filled"
           disabled={!ready || offlineSince !== undefined}
@@ -178,5 +174,64 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
         </Button>
       </div>
     </div>
+  )
+}
+
+/** What an operator has written to a chat and not sent: it outlives a lost chat, an ended session and another page. */
+type AnswerDraft = { text: string; pictures: readonly { id: string; url: string }[] }
+
+const EMPTY: AnswerDraft = { text: '', pictures: [] }
+const drafts = new Map<string, AnswerDraft>()
+
+/** Kept in memory only: answers are about people, and the machine may be shared. */
+export const answerDraftOf = (chat: string): AnswerDraft => drafts.get(chat) ?? EMPTY
+const keepAnswerDraft = (chat: string, draft: AnswerDraft): void => void drafts.set(chat, draft)
+
+/** Ctrl (or ⌘) with a key: works in fields too, since a conversation types letters. A held key is ignored. */
+export function useControlKey(key: string, act: () => void, active: boolean): void {
+  const current = useRef(act)
+  useEffect(() => {
+    current.current = act
+  })
+  useEffect(() => {
+    if (!active) return undefined
+    const listen = (event: globalThis.KeyboardEvent) => {
+      if (event.repeat || !(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== key) return
+      event.preventDefault()
+      current.current()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [key, active])
+}
+
+/** The saved replies whose name begins as typed; arrows mark, Enter takes. */
+function SavedReplyList(props: {
+  replies: readonly { code: string; text: string }[]
+  typed: string
+  marked: number
+  onUse: (text: string) => void
+}) {
+  const { replies, typed, marked, onUse } = props
+  return (
+    <ul className={css.list} id="balasan" role="listbox" aria-label="Balasan tersimpan">
+      {replies.map((one, i) => (
+        <li
+          key={one.code}
+          id={`balasan-${i}`}
+          role="option"
+          aria-selected={i === marked}
+          // the field keeps the focus
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onUse(one.text)}
+        >
+          <span className={css.code}>
+            <mark>/{typed}</mark>
+            {one.code.slice(typed.length)}
+          </span>
+          <span className={face.cut}>{one.text}</span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,23 +1,20 @@
 import { TextInput } from '@mantine/core'
 import { IconCheck, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Link, useLocation } from 'react-router'
-import { useConversations } from '../client/conversations.ts'
-import type { ConversationItem } from '../client/conversations.ts'
+import { Link, useLocation, useNavigate } from 'react-router'
 import { useMe } from '../client/session.ts'
-import { useCounts } from '../client/waiting.ts'
-import { useKeys } from '../keys/use-keys.ts'
-import { FilterTabs } from '../parts/filter-tabs.tsx'
-import { FindingBadge, PlainBadge } from '../parts/finding-badge.tsx'
-import { NextPage } from '../parts/next-page.tsx'
-import { RowsState } from '../parts/rows-state.tsx'
-import { rowPlace, useDrawnRows } from '../parts/use-drawn-rows.ts'
-import type { DrawnRow } from '../parts/use-drawn-rows.ts'
-import { useNow } from '../parts/use-now.ts'
+import type { RowPlace } from '../parts/drawn-rows.ts'
+import { FindingBadge, PlainBadge } from '../parts/marks.tsx'
+import { FilterTabs, NextPage, RowsState } from '../parts/rows.tsx'
+import { useNow } from '../parts/surroundings.ts'
+import { List } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
+import { useCounts } from '../waiting/waiting.ts'
 import { channelName } from '../words/people.ts'
 import { moment, span } from '../words/time.ts'
 import css from './conversation-list.module.css'
-import { useFilter } from './use-filter.ts'
+import { useConversations } from './conversations.ts'
+import type { ConversationItem } from './conversations.ts'
 
 /** Chats that wait for a person, or all; found by coordinator, school, ticket and day. */
 export function ConversationList({ current }: { current: string | undefined }) {
@@ -26,12 +23,6 @@ export function ConversationList({ current }: { current: string | undefined }) {
   const counts = useCounts()
   const asking = counts.data?.asking ?? 0
   const query = useConversations(filter)
-  const drawn = useDrawnRows<HTMLUListElement>(query.data?.items.map((row) => row.id) ?? [], { wide: 96, phone: 96 })
-  useKeys({
-    J: () => drawn.step(1),
-    K: () => drawn.step(-1),
-    O: () => (document.activeElement as HTMLElement | null)?.click(),
-  })
   return (
     <section className={css.list} aria-label="Daftar percakapan">
       <header className={css.bar}>
@@ -71,7 +62,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
               value={filter.day ?? ''}
               onChange={(event) => change({ day: event.currentTarget.value })}
             />
-            <button type="submit" className={css.unseen}>
+            <button type="submit" className={face.unseen}>
               Cari
             </button>
           </form>
@@ -85,13 +76,15 @@ export function ConversationList({ current }: { current: string | undefined }) {
         >
           {(items) => (
             <>
-              <ul {...drawn.list} style={{ paddingBottom: drawn.after }}>
-                {drawn.rows.map((row) => {
-                  const item = items[row.index]!
-                  const size = query.hasNextPage ? -1 : items.length
-                  return <Row key={item.id} item={item} current={item.id === current} row={row} size={size} />
-                })}
-              </ul>
+              <List
+                items={items}
+                keyOf={(item) => item.id}
+                height={{ wide: 96, phone: 96 }}
+                size={query.hasNextPage ? -1 : items.length}
+                byKeys
+              >
+                {(item, place) => <Row item={item} current={item.id === current} place={place} />}
+              </List>
               <NextPage list={query} />
             </>
           )}
@@ -101,12 +94,12 @@ export function ConversationList({ current }: { current: string | undefined }) {
   )
 }
 
-function Row(props: { item: ConversationItem; current: boolean; row: DrawnRow; size: number }) {
-  const { item, current, row, size } = props
+function Row(props: { item: ConversationItem; current: boolean; place: RowPlace }) {
+  const { item, current, place } = props
   const { search, hash } = useLocation()
   const now = useNow(30_000)
   return (
-    <li {...rowPlace(row, size)}>
+    <li {...place}>
       <Link
         className={css.row}
         to={{ pathname: `/percakapan/${item.id}`, search, hash }}
@@ -149,4 +142,40 @@ function State({ item, now }: { item: ConversationItem; now: Date }) {
     )
   }
   return asked ? <FindingBadge severity="check" text={`Menunggu ${span(asked.since, now)}`} /> : null
+}
+
+type Filter = { list: 'asking' | 'all'; day?: string; q?: string }
+
+/**
+ * What the list shows, kept in the address: a reload and a shared link keep it. Names stand behind the `#`, which no
+ * browser sends to a server.
+ */
+function useFilter(): [Filter, (change: Partial<Filter>) => void] {
+  const { pathname, search, hash } = useLocation()
+  const navigate = useNavigate()
+  const params = new URLSearchParams(search)
+  const q = new URLSearchParams(hash.slice(1)).get('q') ?? ''
+  const day = params.get('tanggal') ?? ''
+  const filter: Filter = {
+    list: params.get('daftar') === 'semua' ? 'all' : 'asking',
+    ...(/^\d{4}-\d\d-\d\d$/.test(day) && { day }),
+    ...(q !== '' && { q }),
+  }
+  return [
+    filter,
+    (change) => {
+      const next = { ...filter, ...change }
+      const query = new URLSearchParams()
+      if (next.list === 'all') query.set('daftar', 'semua')
+      if (next.day) query.set('tanggal', next.day)
+      void navigate(
+        {
+          pathname,
+          search: query.toString(),
+          hash: next.q ? `#${new URLSearchParams({ q: next.q }).toString()}` : '',
+        },
+        { replace: true },
+      )
+    },
+  ]
 }

@@ -1,16 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconLock, IconRobot } from '@tabler/icons-react'
-import { useTurnover } from '../client/conversations.ts'
-import type { Conversation } from '../client/conversations.ts'
 import { isProblem } from '../client/request.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { KeyHint } from '../parts/key-hint.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { KeyHint } from '../parts/marks.tsx'
+import { Notice, ProblemNotice } from '../parts/notices.tsx'
 import { clock } from '../words/time.ts'
-import { answerDraftOf } from './answer-draft.ts'
-import css from './take-bar.module.css'
-import { useControlKey } from './use-control-key.ts'
+import { answerDraftOf, useControlKey } from './answer-box.tsx'
+import css from './conversations-page.module.css'
+import { useTurnover } from './conversations.ts'
+import type { Conversation } from './conversations.ts'
 
 /** Who answers this chat: the bot, I, or a colleague; and the one button that changes it. */
 export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean }) {
@@ -25,7 +23,7 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
   return (
     <div>
       {mine && takeover && (
-        <div className={css.bar} data-mine="true">
+        <div className={css.takeBar} data-mine="true">
           <IconLock size={16} aria-hidden />
           <p className={css.words}>
             <b>Hanya Anda yang menjawab.</b>
@@ -44,7 +42,7 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
         </div>
       )}
       {!mine && takeover && (
-        <div className={css.bar}>
+        <div className={css.takeBar}>
           <IconLock size={16} aria-hidden />
           <p className={css.words}>
             <b>{takeover.by.name} menjawab.</b>
@@ -58,7 +56,7 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
         </div>
       )}
       {!takeover && (
-        <div className={css.bar}>
+        <div className={css.takeBar}>
           <IconRobot size={16} aria-hidden />
           <p className={css.words}>
             <b>{shown.asked ? `Minta petugas sejak ${clock(shown.asked.since)}.` : 'Bot menjawab.'}</b>

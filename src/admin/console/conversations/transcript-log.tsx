@@ -1,15 +1,15 @@
-import { Button } from '@mantine/core'
-import { Fragment, useLayoutEffect, useRef } from 'react'
-import { nextPage } from '../client/paged-query-client.ts'
-import { useTranscript } from '../client/conversations.ts'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/skeleton-rows.tsx'
-import { useNow } from '../parts/use-now.ts'
-import { dayName } from '../words/time.ts'
+import { Button, TextInput } from '@mantine/core'
+import { Fragment, useLayoutEffect, useRef, useState } from 'react'
+import { nextPage } from '../client/queries.ts'
+import { useMe } from '../client/session.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { Pending, RowsState } from '../parts/rows.tsx'
+import { useNow } from '../parts/surroundings.ts'
+import { clock, dayName, fullMoment } from '../words/time.ts'
+import { useTranscript, useTranscriptSearch } from './conversations.ts'
+import type { Said, Transcript } from './conversations.ts'
 import { MessageBubble } from './message-bubble.tsx'
-import { linesOf } from './transcript-lines.ts'
 import css from './transcript-log.module.css'
-import { TurnoverLine } from './turnover-line.tsx'
 
 /** Everything that was said, by both sides and all of ours; the newest at the foot, where it stays. */
 export function TranscriptLog({ id, name, reason }: { id: string; name: string; reason: string | undefined }) {
@@ -44,15 +44,7 @@ export function TranscriptLog({ id, name, reason }: { id: string; name: string; 
   }, [newest])
 
   if (!query.data) {
-    return query.isError ? (
-      <ProblemNotice
-        error={query.error}
-        title="Isi percakapan tidak dapat dimuat."
-        retry={() => void query.refetch()}
-      />
-    ) : (
-      <SkeletonRows label="Memuat isi percakapan" />
-    )
+    return <Pending query={query} failed="Isi percakapan tidak dapat dimuat." loading="Memuat isi percakapan" />
   }
   return (
     <div
@@ -90,6 +82,93 @@ export function TranscriptLog({ id, name, reason }: { id: string; name: string; 
           </Fragment>
         ))}
       </ol>
+    </div>
+  )
+}
+
+type Turnover = Transcript['turnovers'][number]
+type TurnoverAt = {
+  key: string
+  at: string
+  by: Turnover['by']
+  what: 'taken' | 'handed-back' | 'expired' | 'taken-over'
+}
+type Line = { key: string; at: string; said: Said } | TurnoverAt
+
+/** Messages of all pages and the turnovers between them, oldest first. `pages`: the newest first. */
+function linesOf(pages: readonly Transcript[]): Line[] {
+  const said = pages.toReversed().flatMap((page) => page.items.map((one) => ({ key: one.id, at: one.at, said: one })))
+  const turnovers = new Map(pages.flatMap((page) => page.turnovers.map((one) => [one.id, one] as const)))
+  const turned = [...turnovers.values()].flatMap(({ id, by, at, end }): TurnoverAt[] => [
+    { key: id, at, by, what: 'taken' },
+    ...(end ? [{ key: `${id}/end`, at: end.at, by, what: end.how }] : []),
+  ])
+  // what lies before the loaded pages comes with them
+  const begins = pages.at(-1)?.earlier === undefined ? '' : (said[0]?.at ?? '')
+  return [...turned.filter((one) => one.at >= begins), ...said].sort((a, b) => a.at.localeCompare(b.at))
+}
+
+/** Somebody took the chat, or the bot came back. */
+function TurnoverLine({ line }: { line: TurnoverAt }) {
+  const me = useMe()
+  const who = line.by.id === me.id ? 'Anda' : line.by.name
+  const words = {
+    taken: `${who} mengambil percakapan ini, ${clock(line.at)}. Bot menepi.`,
+    'handed-back': `${who} menyerahkan kembali ke bot, ${clock(line.at)}.`,
+    'taken-over': `Penyelia mengambil alih dari ${who}, ${clock(line.at)}.`,
+    expired: `Tanpa jawaban, bot kembali ${clock(line.at)}.`,
+  }[line.what]
+  return (
+    <li className={css.turnover}>
+      <span>{words}</span>
+    </li>
+  )
+}
+
+/** Finds words inside this one conversation, newest first; the server opens it for that and notes who looked. */
+export function TranscriptSearch(props: { id: string; name: string; reason: string | undefined; onClose: () => void }) {
+  const { id, name, reason, onClose } = props
+  const [text, setText] = useState('')
+  const [asked, setAsked] = useState('')
+  const query = useTranscriptSearch(id, asked, reason)
+  useKeys({ Escape: onClose })
+  return (
+    <div className={css.found} role="region" tabIndex={0} aria-label="Cari dalam percakapan">
+      <form
+        className={css.search}
+        onSubmit={(event) => {
+          event.preventDefault()
+          setAsked(text.trim())
+        }}
+      >
+        <TextInput
+          aria-label="Kata yang dicari"
+          placeholder="Kata dalam percakapan ini"
+          autoFocus
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Button type="submit">Cari</Button>
+        <Button variant="subtle" onClick={onClose}>
+          Tutup
+        </Button>
+      </form>
+      {asked.length >= 2 && (
+        <RowsState query={query} label="Hasil" empty={`Tidak ada pesan dengan ${asked}`}>
+          {(items) => (
+            <ol className={css.lines}>
+              {items.map((one) => (
+                <li key={one.id}>
+                  <span className={css.day}>{fullMoment(one.at)}</span>
+                  <ol className={css.lines}>
+                    <MessageBubble chat={id} said={one} name={name} reason={reason} />
+                  </ol>
+                </li>
+              ))}
+            </ol>
+          )}
+        </RowsState>
+      )}
     </div>
   )
 }

@@ -1,9 +1,8 @@
 import { IconFile } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import css from './bubble.module.css'
-import type { ChatMessage } from './chat-client.ts'
 import { RichText } from '../parts/rich-text.tsx'
-import type { Pending } from './use-chat.ts'
+import css from './phone.module.css'
+import type { ChatMessage, Pending } from './use-chat.ts'
 
 type Attachment = { name: string; mediaType: string; picture?: string }
 

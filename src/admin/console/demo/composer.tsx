@@ -1,8 +1,8 @@
 import { IconCamera, IconPaperclip, IconSend } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import type { ChangeEvent, ClipboardEvent, SubmitEvent } from 'react'
-import css from './composer.module.css'
 import type { Person } from './person.ts'
+import css from './phone.module.css'
 
 /** The line to type in, with the file picker and, on phones, the camera. Pasted pictures are sent as well. */
 export function Composer(props: { person: Person; onSend: (text: string, files?: readonly File[]) => void }) {
@@ -54,7 +54,7 @@ export function Composer(props: { person: Person; onSend: (text: string, files?:
       />
       <button
         type="button"
-        className={css.icon}
+        className={css.ownIcon}
         aria-label="Lampirkan berkas"
         title="Lampirkan berkas"
         onClick={() => picker.current?.click()}
@@ -63,7 +63,7 @@ export function Composer(props: { person: Person; onSend: (text: string, files?:
       </button>
       <button
         type="button"
-        className={css.icon}
+        className={css.ownIcon}
         aria-label="Ambil foto"
         title="Ambil foto"
         onClick={() => camera.current?.click()}

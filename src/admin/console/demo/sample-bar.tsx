@@ -1,11 +1,10 @@
 import { IconPhoto } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import css from './demo-page.module.css'
 import type { Person } from './person.ts'
 import { samplePaper } from './sample-paper.ts'
-import { samplePupil } from './sample-pupil.ts'
-import { samples } from './sample.ts'
-import type { Sample } from './sample.ts'
-import css from './sample-bar.module.css'
+import { samplePupil, samples } from './sample-pupil.ts'
+import type { Sample } from './sample-pupil.ts'
 
 /** A row of made-up answers and pictures that are said at one tap. `asked` is the bot's last text. */
 export function SampleBar(props: {
@@ -39,7 +38,7 @@ export function SampleBar(props: {
     }
   }
   return (
-    <div className={css.bar} ref={bar} role="group" aria-label="Isian contoh, dikirim sekali ketuk">
+    <div className={css.sampleBar} ref={bar} role="group" aria-label="Isian contoh, dikirim sekali ketuk">
       {failed && (
         <span className={css.failed} role="alert">
           Gambar contoh tidak dapat dimuat

@@ -1,7 +1,7 @@
 import { Checkbox, Modal } from '@mantine/core'
 import { useState } from 'react'
 import css from './keys-dialog.module.css'
-import { singleLettersOn, switchSingleLetters } from './single-letters.ts'
+import { singleLettersOn, switchSingleLetters } from './use-keys.ts'
 
 const LIST: readonly (readonly [string, string])[] = [
   ['Enter', 'Ambil berikutnya, atau kembali ke berkas Anda'],

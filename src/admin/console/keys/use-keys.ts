@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react'
-import { singleLettersOn } from './single-letters.ts'
 
 /** Names of keys as `A`, `Shift+A`, `Enter`, `Escape`, `1`, `?`. */
 export type KeyMap = Readonly<Record<string, () => void>>
@@ -57,4 +56,51 @@ function keyName(event: KeyboardEvent): string {
   const letter = /^[a-z]$/i.test(event.key)
   if (!letter) return event.key
   return (event.shiftKey ? 'Shift+' : '') + event.key.toUpperCase()
+}
+
+const KEY = 'smart-kids.single-letters'
+
+/** WCAG 2.1.4: keys of one letter can be switched off, for who speaks or often hits a key by mistake. */
+export function singleLettersOn(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== 'off'
+  } catch {
+    return true
+  }
+}
+
+export function switchSingleLetters(on: boolean): void {
+  try {
+    if (on) localStorage.removeItem(KEY)
+    else localStorage.setItem(KEY, 'off')
+  } catch {
+    // storage is switched off: the keys stay as they are
+  }
+}
+
+/** So long the letter after G means a place. */
+const WAIT_MS = 1_500
+
+/** G, then a letter: to that place. The letter is heard before everything else, so that it decides nothing. */
+export function useGoTo(places: Readonly<Record<string, string>>, go: (place: string) => void, active: boolean): void {
+  const over = useRef<() => void>(undefined)
+  useEffect(() => () => over.current?.(), [])
+  const wait = () => {
+    over.current?.()
+    const next = (event: KeyboardEvent) => {
+      over.current?.()
+      const place = places[event.key.toUpperCase()]
+      if (!place || event.repeat || event.ctrlKey || event.altKey || event.metaKey || layerOf(event) !== 'page') return
+      event.preventDefault()
+      event.stopPropagation()
+      go(place)
+    }
+    const timer = setTimeout(() => over.current?.(), WAIT_MS)
+    over.current = () => {
+      clearTimeout(timer)
+      removeEventListener('keydown', next, true)
+    }
+    addEventListener('keydown', next, true)
+  }
+  useKeys({ G: wait }, active)
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useLive } from '../client/live.tsx'
-import { OfflineNotice } from './offline-notice.tsx'
+import { OfflineNotice } from './notices.tsx'
 import css from './page.module.css'
 
 /** A page beside the rail: its bar with the heading, what is wrong with the connection, its content. */

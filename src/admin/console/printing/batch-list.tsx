@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import type { BatchSummary, useBatches } from '../client/printing.ts'
-import { NextPage } from '../parts/next-page.tsx'
-import { rowPlace, useDrawnRows } from '../parts/use-drawn-rows.ts'
-import { useNow } from '../parts/use-now.ts'
+import { NextPage } from '../parts/rows.tsx'
+import { useNow } from '../parts/surroundings.ts'
+import { List } from '../parts/table.tsx'
 import { moment } from '../words/time.ts'
 import css from './printing.module.css'
+import type { BatchSummary, useBatches } from './printing.ts'
 
 /** The batches of today, and older ones that are still open; all others where they are asked for. One is shown below. */
 export function BatchList(props: {
@@ -20,10 +20,6 @@ export function BatchList(props: {
   onChoose: (number: number) => void
 }) {
   const { list, batches, fresh, older, current, onOlder, onFresh, onChoose } = props
-  const drawn = useDrawnRows<HTMLUListElement>(
-    batches.map((one) => String(one.number)),
-    { wide: 36, phone: 52 },
-  )
   const now = useNow(60_000)
   const title = older ? 'Semua batch' : 'Batch hari ini'
   const others = list.hasNextPage || (list.data?.items.length ?? 0) > batches.length + fresh
@@ -54,39 +50,42 @@ export function BatchList(props: {
           <span className={css.number}>Salah cetak</span>
         </div>
       )}
-      <ul {...drawn.list} className={css.lines} aria-label={title} style={{ paddingBottom: drawn.after }}>
-        {drawn.rows.map((row) => {
-          const one = batches[row.index]!
-          return (
-            <li key={one.number} {...rowPlace(row, batches.length)}>
-              <button
-                type="button"
-                className={`${css.row} ${css.batch}`}
-                aria-pressed={one.number === current}
-                onClick={() => onChoose(one.number)}
-              >
-                <b>{one.number}</b>
-                <span className={css.cut}>
-                  {one.schools.length === 1 ? one.schools[0] : `${one.schools.length} sekolah`}
+      <List
+        className={css.lines}
+        label={title}
+        items={batches}
+        keyOf={(one) => String(one.number)}
+        height={{ wide: 36, phone: 52 }}
+      >
+        {(one, place) => (
+          <li {...place}>
+            <button
+              type="button"
+              className={`${css.row} ${css.batch}`}
+              aria-pressed={one.number === current}
+              onClick={() => onChoose(one.number)}
+            >
+              <b>{one.number}</b>
+              <span className={css.cut}>
+                {one.schools.length === 1 ? one.schools[0] : `${one.schools.length} sekolah`}
+              </span>
+              <span className={css.cut}>
+                {[dayOf(one.at, now), one.printer, one.by.name].filter(Boolean).join(' · ')}
+              </span>
+              <span className={css.progress}>
+                <span className={css.track}>
+                  <i style={{ width: `${(100 * one.counts.done) / Math.max(1, one.counts.rows)}%` }} />
                 </span>
-                <span className={css.cut}>
-                  {[dayOf(one.at, now), one.printer, one.by.name].filter(Boolean).join(' · ')}
-                </span>
-                <span className={css.progress}>
-                  <span className={css.track}>
-                    <i style={{ width: `${(100 * one.counts.done) / Math.max(1, one.counts.rows)}%` }} />
-                  </span>
-                  {one.counts.done}/{one.counts.rows}
-                </span>
-                <span className={css.number}>{one.counts.blanks}</span>
-                <span className={css.number} data-wrong={one.counts.misprints > 0}>
-                  {one.counts.misprints}
-                </span>
-              </button>
-            </li>
-          )
-        })}
-      </ul>
+                {one.counts.done}/{one.counts.rows}
+              </span>
+              <span className={css.number}>{one.counts.blanks}</span>
+              <span className={css.number} data-wrong={one.counts.misprints > 0}>
+                {one.counts.misprints}
+              </span>
+            </button>
+          </li>
+        )}
+      </List>
       {older && <NextPage list={list} name="Batch sebelumnya" />}
     </section>
   )

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconCheck, IconCircle, IconCircleHalf2, IconLock } from '@tabler/icons-react'
-import type { BatchRow as Row } from '../client/printing.ts'
-import { SeverityIcon } from '../parts/severity-icon.tsx'
-import type { RowPlace } from '../parts/use-drawn-rows.ts'
+import type { RowPlace } from '../parts/drawn-rows.ts'
+import { SeverityIcon } from '../parts/marks.tsx'
+import face from '../parts/text.module.css'
 import { stageName } from '../words/stage.ts'
 import { clock } from '../words/time.ts'
 import css from './printing.module.css'
+import type { BatchRow as Row } from './printing.ts'
 
 /** Where the card is, in words. */
 function stateWords(row: Row, printed: boolean, current: boolean, reason: string): string {
@@ -65,13 +66,13 @@ export function BatchRow(props: {
       data-wrong={state === 'misprint'}
     >
       <StateSign row={row} current={current} />
-      <span className={css.mono}>{item.ticket}</span>
+      <span className={`${css.mono} ${face.mono}`}>{item.ticket}</span>
       {mine && !current ? (
-        <button type="button" className={css.name} onClick={onMark}>
+        <button type="button" className={`${css.name} ${face.name}`} onClick={onMark}>
           {item.pupil?.name ?? 'Data sudah dihapus'}
         </button>
       ) : (
-        <span className={css.name}>{item.pupil?.name ?? 'Data sudah dihapus'}</span>
+        <span className={`${css.name} ${face.name}`}>{item.pupil?.name ?? 'Data sudah dihapus'}</span>
       )}
       <span className={css.dimCut}>
         {item.school.name}

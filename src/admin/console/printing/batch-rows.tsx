@@ -1,18 +1,18 @@
-import { Button } from '@mantine/core'
-import { useEffect, useState } from 'react'
-import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from '../client/printing.ts'
-import type { BatchRow as Row, BatchRowBody, PrintingView } from '../client/printing.ts'
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { KeyHint } from '../parts/key-hint.tsx'
-import { PortraitSheet } from '../parts/portrait-sheet.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/skeleton-rows.tsx'
-import { rowPlace, useDrawnRows } from '../parts/use-drawn-rows.ts'
+import { Dialog } from '../parts/dialogs.tsx'
+import { KeyHint } from '../parts/marks.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
+import { Pending } from '../parts/rows.tsx'
+import { List } from '../parts/table.tsx'
 import { BatchRow } from './batch-row.tsx'
-import { MisprintDialog } from './misprint-dialog.tsx'
+import { PortraitSheet } from './portrait-sheet.tsx'
 import css from './printing.module.css'
+import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from './printing.ts'
+import type { BatchRow as Row, BatchRowBody, PrintingView } from './printing.ts'
 
 type Act = BatchRowBody['act']
 
@@ -30,16 +30,6 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
   const mine = batch?.by.id === me.id && batch.state === 'open'
   const isDue = (row: Row) => row.state === 'waiting' && row.holds
   const current = mine ? (rows.find((row) => row.item.id === marked) ?? rows.find(isDue)) : undefined
-  const drawn = useDrawnRows<HTMLOListElement>(
-    rows.map((row) => row.item.id),
-    { wide: 36, phone: 80 },
-  )
-  const { show } = drawn
-  // its buttons have come by then, and count among what is to be seen
-  useEffect(() => {
-    if (marked !== undefined) show(marked)
-  }, [marked])
-
   const doAct = (row: Row | undefined, what: Exclude<Act, 'misprint'>) => {
     if (!row || act.isPending) return
     const after = rows.slice(rows.indexOf(row) + 1).find(isDue)
@@ -64,11 +54,7 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
   )
 
   if (!batch) {
-    return query.isError ? (
-      <ProblemNotice error={query.error} title="Batch tidak dapat dimuat." retry={() => void query.refetch()} />
-    ) : (
-      <SkeletonRows label="Memuat batch" />
-    )
+    return <Pending query={query} failed="Batch tidak dapat dimuat." loading="Memuat batch" />
   }
   const { missed, waiting } = batch.counts
   const printed = batch.stage === 'printing'
@@ -110,26 +96,29 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
         <ProblemNotice error={act.error ?? close.error} title="Belum tercatat." retry={() => void query.refetch()} />
       )}
       {sheet.isError && <ProblemNotice error={sheet.error} title="Lembar pas foto belum dibuat." />}
-      <ol {...drawn.list} className={css.lines} style={{ paddingBottom: drawn.after }}>
-        {drawn.rows.map((line) => {
-          const row = rows[line.index]!
-          return (
-            <BatchRow
-              key={row.item.id}
-              row={row}
-              place={rowPlace(line, rows.length)}
-              printed={printed}
-              current={row === current}
-              mine={mine}
-              reason={reasons.find((one) => one.code === row.reason)?.label ?? ''}
-              onMark={() => setMarked(row.item.id)}
-              onDone={() => doAct(row, 'done')}
-              onWrong={() => setWrong(row)}
-              onRetake={() => doAct(row, 'retake')}
-            />
-          )
-        })}
-      </ol>
+      <List
+        ordered
+        className={css.lines}
+        items={rows}
+        keyOf={(row) => row.item.id}
+        height={{ wide: 36, phone: 80 }}
+        show={marked}
+      >
+        {(row, place) => (
+          <BatchRow
+            row={row}
+            place={place}
+            printed={printed}
+            current={row === current}
+            mine={mine}
+            reason={reasons.find((one) => one.code === row.reason)?.label ?? ''}
+            onMark={() => setMarked(row.item.id)}
+            onDone={() => doAct(row, 'done')}
+            onWrong={() => setWrong(row)}
+            onRetake={() => doAct(row, 'retake')}
+          />
+        )}
+      </List>
       {wrong && (
         <MisprintDialog
           row={wrong}
@@ -154,5 +143,50 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
         />
       )}
     </section>
+  )
+}
+
+type Reasons = PrintingView['reasons']
+
+/** Why the card came out wrong: one key, or a click. A note first, where there is something to say. */
+function MisprintDialog(props: {
+  row: Row
+  reasons: Reasons
+  busy: boolean
+  onChoose: (reason: Reasons[number]['code'], note: string) => void
+  onClose: () => void
+}) {
+  const { row, reasons, busy, onChoose, onClose } = props
+  const [note, setNote] = useState('')
+  const choose = (reason: Reasons[number] | undefined) => {
+    if (reason && !busy) onChoose(reason.code, note.trim())
+  }
+  useKeys(Object.fromEntries(reasons.map((reason, i) => [String(i + 1), () => choose(reason)])), true, 'dialog')
+  return (
+    <Dialog onClose={onClose} title={`Salah cetak ${row.item.ticket}`}>
+      <div className={css.reasons}>
+        <p className={css.dim}>Satu blangko terpakai. Kartu dapat dicetak ulang dalam batch ini.</p>
+        {reasons.map((reason, i) => (
+          <Button
+            key={reason.code}
+            size="md"
+            justify="space-between"
+            disabled={busy}
+            rightSection={<KeyHint keys={String(i + 1)} />}
+            aria-keyshortcuts={String(i + 1)}
+            {...(i === 0 ? { 'data-autofocus': true } : {})}
+            onClick={() => choose(reason)}
+          >
+            {reason.label}
+          </Button>
+        ))}
+        <TextInput
+          label="Keterangan, bila perlu"
+          maxLength={200}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </div>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import type { QueueItem } from '../client/waiting.ts'
+import type { QueueItem } from '../waiting/waiting.ts'
 
 export type Grouping = 'school' | 'class' | 'load'
 export type Group = {

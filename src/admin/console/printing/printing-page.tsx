@@ -1,21 +1,19 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { useBatches, usePrinting, useStock } from '../client/printing.ts'
-import type { BatchStage } from '../client/printing.ts'
 import { mayPrint } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
-import { FilterTabs } from '../parts/filter-tabs.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/skeleton-rows.tsx'
-import { number } from '../words/number.ts'
+import { FilterTabs, Pending } from '../parts/rows.tsx'
+import face from '../parts/text.module.css'
+import { number } from '../words/time.ts'
 import { BatchList } from './batch-list.tsx'
 import { BatchRows } from './batch-rows.tsx'
 import type { Grouping } from './load-groups.ts'
-import css from './printing-page.module.css'
-import { StockColumn } from './stock-column.tsx'
-import { StockDialog } from './stock-dialog.tsx'
+import { useBatches, usePrinting, useStock } from './printing.ts'
+import type { BatchStage } from './printing.ts'
+import { StockColumn, StockDialog } from './stock-column.tsx'
+import css from './stock.module.css'
 import { WaitingLoads } from './waiting-loads.tsx'
 
 const STAGES = [
@@ -65,7 +63,7 @@ export function PrintingPage() {
     <Page
       title={asked === 'printing' ? 'Cetak' : 'TTE'}
       beside={
-        <span className={css.beside}>
+        <span className={face.dim}>
           {[
             view ? `${number(view.free)} menunggu` : '\u00a0',
             ...(view && stock && asked === 'printing' ? [`${stock.printedToday} tercetak hari ini`] : []),
@@ -92,14 +90,8 @@ export function PrintingPage() {
               blanks={stock?.blank.onHand}
               onMade={(number) => go({ batch: number })}
             />
-          ) : waiting.isError ? (
-            <ProblemNotice
-              error={waiting.error}
-              title="Yang menunggu tidak dapat dimuat."
-              retry={() => void waiting.refetch()}
-            />
           ) : (
-            <SkeletonRows label="Memuat yang menunggu" />
+            <Pending query={waiting} failed="Yang menunggu tidak dapat dimuat." loading="Memuat yang menunggu" />
           )}
           {waits && shown && (
             <BatchList

@@ -1,21 +1,20 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { Button, Checkbox, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useLive } from '../client/live.tsx'
-import { useOpenBatch } from '../client/printing.ts'
-import type { BatchStage, PrintingView, usePrinting } from '../client/printing.ts'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { Empty } from '../parts/empty.tsx'
-import { FilterTabs } from '../parts/filter-tabs.tsx'
-import { KeyHint } from '../parts/key-hint.tsx'
-import { NextPage } from '../parts/next-page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { number } from '../words/number.ts'
-import { GroupRows } from './group-rows.tsx'
+import { KeyHint } from '../parts/marks.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
+import { Empty, FilterTabs, NextPage } from '../parts/rows.tsx'
+import { useNow } from '../parts/surroundings.ts'
+import { List } from '../parts/table.tsx'
+import { number, span } from '../words/time.ts'
 import { groupsOf, settleGroups, suggested } from './load-groups.ts'
 import type { Group, Grouping } from './load-groups.ts'
 import css from './printing.module.css'
+import { useOpenBatch } from './printing.ts'
+import type { BatchStage, PrintingView, usePrinting } from './printing.ts'
 
 const GROUPINGS = [
   { value: 'school', name: 'Sekolah' },
@@ -163,4 +162,57 @@ export function WaitingLoads(props: {
 
 function blankWords(blanks: number, wanted: number): string {
   return blanks >= wanted ? `Blangko cukup, ${blanks}.` : `Blangko kurang: tercatat ${Math.max(0, blanks)}.`
+}
+
+/** Groups of cards to be ticked; of many those near the view are drawn, and what is ticked stays so elsewhere. */
+function GroupRows(props: {
+  groups: readonly Group[]
+  /** What the groups are. */
+  label: string
+  ticked: ReadonlySet<string>
+  onTick: (group: Group, on: boolean) => void
+}) {
+  const { groups, label, ticked, onTick } = props
+  const now = useNow(30_000)
+  return (
+    <List
+      className={css.lines}
+      label={label}
+      items={groups}
+      keyOf={(group) => group.key}
+      height={{ wide: 36, phone: 56 }}
+    >
+      {(group, place) => {
+        // what is not loaded may belong to it, too
+        const here = group.whole ? '' : ' di sini'
+        const none = group.free.length === 0
+        return (
+          <li {...place}>
+            <label className={`${css.row} ${css.group}`} data-none={none}>
+              <Checkbox
+                aria-label={`${group.title} ${group.detail}, ${group.free.length} keping${here}`}
+                checked={!none && ticked.has(group.key)}
+                disabled={none}
+                onChange={(event) => onTick(group, event.currentTarget.checked)}
+              />
+              <span className={css.whose}>
+                <span className={css.cut}>{group.title}</span>
+                <span className={css.held}>
+                  {group.held.map((one) => `${one.count} dipegang ${one.name}`).join(', ')}
+                </span>
+              </span>
+              <span className={css.dim}>{group.detail}</span>
+              <span className={css.number}>
+                <b>{group.free.length}</b>
+                {here && <span className={css.here}>{here}</span>}
+              </span>
+              <span className={`${css.number} ${css.dim}`}>
+                {none && group.held.length === 0 ? '–' : span(group.oldestAt, now)}
+              </span>
+            </label>
+          </li>
+        )
+      }}
+    </List>
+  )
 }

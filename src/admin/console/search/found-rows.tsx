@@ -3,34 +3,25 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { isProblem } from '../client/request.ts'
-import { useCaseExport } from '../client/search.ts'
-import type { Found } from '../client/search.ts'
-import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
-import { useKeys } from '../keys/use-keys.ts'
-import { PlainBadge } from '../parts/finding-badge.tsx'
-import { DrawnTable, UnseenHead } from '../parts/drawn-table.tsx'
-import { StageRing } from '../parts/stage-ring.tsx'
-import css from '../parts/table.module.css'
-import { useDrawnRows } from '../parts/use-drawn-rows.ts'
+import { AnswerDialog } from '../parts/dialogs.tsx'
+import { PlainBadge, StageRing } from '../parts/marks.tsx'
+import css from '../parts/rows.module.css'
+import { ListTable } from '../parts/table.tsx'
+import type { Column } from '../parts/table.tsx'
+import face from '../parts/text.module.css'
 import { stageName } from '../words/stage.ts'
 import { fullMoment } from '../words/time.ts'
 import own from './search-page.module.css'
+import { useCaseExport } from './search.ts'
+import type { Found, useSearch } from './search.ts'
 
 type Item = Found['items'][number]
 
 /** What was found, page by page; each row opens its case, and leaves as a file of its own. */
-export function FoundRows({ items, total, whole }: { items: readonly Item[]; total: number; whole: boolean }) {
-  const drawn = useDrawnRows<HTMLTableSectionElement>(
-    items.map((item) => item.id),
-    { wide: 45, phone: 190 },
-  )
+export function FoundRows({ query, empty }: { query: ReturnType<typeof useSearch>; empty: string }) {
   const [reasonFor, setReasonFor] = useState<Item>()
   const save = useCaseExport()
-  useKeys({
-    J: () => drawn.step(1),
-    K: () => drawn.step(-1),
-    O: () => (document.activeElement as HTMLElement | null)?.click(),
-  })
+  const total = query.data?.first?.total ?? query.data?.items.length ?? 0
   const take = (item: Item) =>
     save.mutate(
       { id: item.id, format: 'xlsx' },
@@ -38,42 +29,19 @@ export function FoundRows({ items, total, whole }: { items: readonly Item[]; tot
     )
   return (
     <>
-      <p className={own.total} aria-live="polite">
-        {total >= 10_000 ? 'Lebih dari 10.000' : total.toLocaleString('id-ID')} permohonan
-      </p>
-      <DrawnTable
-        heads={['Nomor', 'Murid', 'Sekolah · kelas', 'Tahap', 'Masuk', <UnseenHead key="export">Unduh</UnseenHead>]}
-        items={items}
+      <ListTable
+        query={query}
+        label="Hasil"
+        empty={empty}
+        above={
+          <p className={own.total} aria-live="polite">
+            {total >= 10_000 ? 'Lebih dari 10.000' : total.toLocaleString('id-ID')} permohonan
+          </p>
+        }
+        columns={columnsOf(take)}
         keyOf={(item) => item.id}
-        drawn={drawn}
-        whole={whole}
-        cells={(row) => (
-          <>
-            <td className={css.mono}>{row.ticket}</td>
-            <td>
-              <Link className={css.name} to={`/berkas/${row.id}`}>
-                {row.pupil?.name ?? 'Data sudah dihapus'}
-              </Link>
-            </td>
-            <td className={css.dim}>
-              {row.school.name}
-              {row.pupil?.class !== undefined && ` · ${row.pupil.class}`}
-            </td>
-            <td>
-              <PlainBadge>
-                <StageRing stage={row.stage} size={14} /> {stageName[row.stage]}
-              </PlainBadge>
-            </td>
-            <td className={css.dim}>{row.submittedAt && fullMoment(row.submittedAt)}</td>
-            <td className={css.tight}>
-              {row.pupil && (
-                <ActionIcon aria-label={`Unduh ${row.ticket}`} title="Unduh satu baris" onClick={() => take(row)}>
-                  <IconDownload size={16} aria-hidden />
-                </ActionIcon>
-              )}
-            </td>
-          </>
-        )}
+        height={{ wide: 45, phone: 190 }}
+        byKeys
       />
       {reasonFor && (
         <AnswerDialog
@@ -92,3 +60,40 @@ export function FoundRows({ items, total, whole }: { items: readonly Item[]; tot
     </>
   )
 }
+
+const columnsOf = (take: (item: Item) => void): readonly Column<Item>[] => [
+  { head: 'Nomor', className: face.mono, cell: (row) => row.ticket },
+  {
+    head: 'Murid',
+    cell: (row) => (
+      <Link className={css.name} to={`/berkas/${row.id}`}>
+        {row.pupil?.name ?? 'Data sudah dihapus'}
+      </Link>
+    ),
+  },
+  {
+    head: 'Sekolah · kelas',
+    className: css.dim,
+    cell: (row) => row.school.name + (row.pupil?.class === undefined ? '' : ` · ${row.pupil.class}`),
+  },
+  {
+    head: 'Tahap',
+    cell: (row) => (
+      <PlainBadge>
+        <StageRing stage={row.stage} size={14} /> {stageName[row.stage]}
+      </PlainBadge>
+    ),
+  },
+  { head: 'Masuk', className: css.dim, cell: (row) => row.submittedAt && fullMoment(row.submittedAt) },
+  {
+    head: 'Unduh',
+    unseen: true,
+    className: css.tight,
+    cell: (row) =>
+      row.pupil && (
+        <ActionIcon aria-label={`Unduh ${row.ticket}`} title="Unduh satu baris" onClick={() => take(row)}>
+          <IconDownload size={16} aria-hidden />
+        </ActionIcon>
+      ),
+  },
+]

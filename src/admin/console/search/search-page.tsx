@@ -1,47 +1,192 @@
-import { useSearch } from '../client/search.ts'
-import { Empty } from '../parts/empty.tsx'
-import { NextPage } from '../parts/next-page.tsx'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { SubmitEvent } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import { stagesOf } from '../client/rights.ts'
+import { useMe } from '../client/session.ts'
+import { FormatButtons } from '../parts/buttons.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { RowsState } from '../parts/rows-state.tsx'
-import { ExportButtons } from './export-buttons.tsx'
+import rows from '../parts/rows.module.css'
+import { Empty } from '../parts/rows.tsx'
+import { ListRegion } from '../parts/table.tsx'
+import { stageName } from '../words/stage.ts'
 import { FoundRows } from './found-rows.tsx'
-import { SearchForm } from './search-form.tsx'
 import css from './search-page.module.css'
-import { Suggestions } from './suggestions.tsx'
-import { useSearchFilters } from './use-search-filters.ts'
+import { useExport, useSearch } from './search.ts'
+import type { Found, SearchFilters } from './search.ts'
 
 /** Finds applications by ticket, NIK, school, coordinator or name, in any stage. */
 export function SearchPage() {
   const [filters, change] = useSearchFilters()
   const query = useSearch(filters)
-  const { first, items: rows } = query.data ?? {}
+  const { first, items } = query.data ?? {}
   const asked = Object.keys(filters).length > 0
   return (
-    <Page title="Cari" actions={asked && rows && rows.length > 0 && <ExportButtons filters={filters} />}>
-      <div className={css.content}>
+    <Page title="Cari" actions={asked && items && items.length > 0 && <ExportButtons filters={filters} />}>
+      <div className={rows.content}>
         <SearchForm key={filters.q ?? ''} filters={filters} onChange={change} />
         {first && asked && <Suggestions found={first} filters={filters} onChange={change} />}
-        <div className={css.scroll} role="region" tabIndex={0} aria-label="Hasil pencarian">
+        <ListRegion name="Hasil pencarian">
           {asked ? (
-            <RowsState
+            <FoundRows
               query={query}
-              label="Hasil"
               empty={`Tidak ada permohonan${filters.q === undefined ? '' : ` untuk ${filters.q}`}`}
-            >
-              {(items) => (
-                <>
-                  <FoundRows items={items} total={first?.total ?? items.length} whole={!query.hasNextPage} />
-                  <NextPage list={query} />
-                </>
-              )}
-            </RowsState>
+            />
           ) : (
             <Empty title="Apa yang dicari?">
               <p>Nomor antrean, NIK lengkap, NPSN, atau kata dari nama murid. Salah satu huruf tetap ditemukan.</p>
             </Empty>
           )}
-        </div>
+        </ListRegion>
       </div>
     </Page>
   )
+}
+
+/** Filters that are on and can be taken away, and schools and coordinators that the words may mean. */
+function Suggestions(props: { found: Found; filters: SearchFilters; onChange: (change: SearchFilters) => void }) {
+  const { found, filters, onChange } = props
+  const schools = found.schools.filter((school) => school.npsn !== filters.npsn)
+  const coordinators = found.coordinators.filter((one) => one.id !== filters.coordinator)
+  if (!filters.npsn && !filters.coordinator && schools.length === 0 && coordinators.length === 0) return null
+  const first = found.items[0]
+  return (
+    <div className={css.suggestions}>
+      {filters.npsn && (
+        <Button rightSection={<IconX size={14} aria-hidden />} onClick={() => onChange({ npsn: '' })}>
+          {first?.school.npsn === filters.npsn ? first.school.name : filters.npsn}
+          <span className="mantine-visually-hidden"> hapus saringan</span>
+        </Button>
+      )}
+      {filters.coordinator && (
+        <Button rightSection={<IconX size={14} aria-hidden />} onClick={() => onChange({ coordinator: '' })}>
+          Satu koordinator
+        </Button>
+      )}
+      {schools.length + coordinators.length > 0 && <span>Mungkin yang dimaksud:</span>}
+      {schools.map((school) => (
+        <Button key={school.npsn} variant="subtle" onClick={() => onChange({ q: '', npsn: school.npsn })}>
+          {school.name}
+        </Button>
+      ))}
+      {coordinators.map((one) => (
+        <Button key={one.id} variant="subtle" onClick={() => onChange({ q: '', coordinator: one.id })}>
+          {one.name}, koordinator {one.school.name}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+/** The list as a file; the server notes who took it and how many rows. */
+function ExportButtons({ filters }: { filters: SearchFilters }) {
+  const me = useMe()
+  const save = useExport()
+  if (stagesOf(me.roles).length === 0) return null
+  return (
+    <>
+      {save.isError && <ProblemNotice error={save.error} title="Daftar tidak dapat diunduh." />}
+      <FormatButtons
+        pending={save.isPending ? save.variables.format : undefined}
+        title="Unduhan dicatat; NIK disamarkan"
+        onSave={(format) => save.mutate({ ...filters, format })}
+      />
+    </>
+  )
+}
+
+const STAGES = Object.entries(stageName)
+  .filter(([value]) => value !== 'draft')
+  .map(([value, label]) => ({ value, label }))
+
+/** The words to search for, and what narrows them; each change of a filter searches at once. */
+function SearchForm({ filters, onChange }: { filters: SearchFilters; onChange: (change: SearchFilters) => void }) {
+  const [text, setText] = useState(filters.q ?? '')
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    onChange({ q: text.trim() })
+  }
+  return (
+    <form className={css.form} onSubmit={submit} role="search">
+      <TextInput
+        label="Nomor, murid, NIK atau NPSN"
+        placeholder="B417-6, Aisyah Contoh, 16 angka NIK"
+        autoFocus
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="filled">
+        Cari
+      </Button>
+      <NativeSelect
+        label="Tahap"
+        data={[{ value: '', label: 'Semua tahap' }, ...STAGES]}
+        value={filters.stage ?? ''}
+        onChange={(event) => onChange({ stage: (event.currentTarget.value || undefined) as SearchFilters['stage'] })}
+      />
+      <TextInput
+        type="date"
+        label="Masuk dari"
+        value={filters.from ?? ''}
+        onChange={(event) => onChange({ from: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label="Sampai"
+        value={filters.to ?? ''}
+        onChange={(event) => onChange({ to: event.currentTarget.value })}
+      />
+    </form>
+  )
+}
+
+/**
+ * More digits than an NPSN has are somebody's number, or a part of it: they are searched for and stand in no address and
+ * no history of a browser.
+ */
+const DIGITS = /^[\d\s.-]*$/
+const NPSN_DIGITS = 8
+const isNumber = (q: string): boolean => DIGITS.test(q) && q.replaceAll(/\D/g, '').length > NPSN_DIGITS
+
+const NAMES = { stage: 'tahap', npsn: 'sekolah', coordinator: 'koordinator', from: 'dari', to: 'sampai' } as const
+
+/**
+ * What is searched for, kept in the address, so that a reload and a shared link keep it. The words stand behind the
+ * `#`, which no browser sends to a server.
+ */
+function useSearchFilters(): [SearchFilters, (change: SearchFilters) => void] {
+  const { search, hash } = useLocation()
+  const navigate = useNavigate()
+  const [number, setNumber] = useState<string>()
+  const params = new URLSearchParams(search)
+  const q = number ?? new URLSearchParams(hash.slice(1)).get('q') ?? ''
+  const filters: SearchFilters = q === '' ? {} : { q }
+  const stage = params.get(NAMES.stage)
+  if (stage !== null && stage !== 'draft' && Object.hasOwn(stageName, stage)) {
+    filters.stage = stage as NonNullable<SearchFilters['stage']>
+  }
+  for (const name of ['npsn', 'coordinator', 'from', 'to'] as const) {
+    const value = params.get(NAMES[name])
+    if (value !== null && value !== '') filters[name] = value
+  }
+  return [
+    filters,
+    (change) => {
+      const next = { ...filters, ...change }
+      const query = new URLSearchParams()
+      for (const [name, word] of Object.entries(NAMES) as [keyof typeof NAMES, string][]) {
+        if (next[name]) query.set(word, next[name])
+      }
+      const words = next.q ?? ''
+      setNumber(isNumber(words) ? words : undefined)
+      const hidden = words === '' || isNumber(words)
+      void navigate(
+        { search: query.toString(), hash: hidden ? '' : `#${new URLSearchParams({ q: words }).toString()}` },
+        { replace: true },
+      )
+    },
+  ]
 }

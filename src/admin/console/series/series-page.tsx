@@ -1,26 +1,24 @@
 import { Button } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { textForSiak } from '../case/fields.ts'
+import { textForSiak } from '../case/side/fields.ts'
 import { useReasons } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
-import { useEntered, useGiveBack, useTakeSeries } from '../client/series.ts'
-import { useClaims, useCounts } from '../client/waiting.ts'
-import { AnswerDialog } from '../dialogs/answer-dialog.tsx'
 import { useKeys } from '../keys/use-keys.ts'
-import { copyText } from '../parts/copy-text.ts'
-import { KeyHint } from '../parts/key-hint.tsx'
+import { AnswerDialog } from '../parts/dialogs.tsx'
+import { KeyHint } from '../parts/marks.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { usePhone } from '../parts/use-phone.ts'
+import { usePhone } from '../parts/surroundings.ts'
+import { copyText } from '../parts/take-away.ts'
 import { useUndo } from '../shell/undo.tsx'
+import { useClaims, useCounts } from '../waiting/waiting.ts'
+import type { Counts } from '../waiting/waiting.ts'
 import { SeriesRow } from './series-row.tsx'
-import { seriesRows } from './series-rows.ts'
-import { SeriesStart } from './series-start.tsx'
 import css from './series.module.css'
-import { useSeriesLease } from './use-series-lease.ts'
+import { SERIES, seriesRows, useEntered, useGiveBack, useRenewAll, useTakeSeries } from './series.ts'
 
 /** A second A within this time is a slip of the finger: it would enter a row that nobody has looked at. */
 const SLEEP_MS = 400
@@ -188,4 +186,78 @@ export function SeriesPage() {
       )}
     </Page>
   )
+}
+
+/** Takes a series, by the one filled button; where nothing waits it says so, and who has the rest. */
+function SeriesStart(props: {
+  counts: Counts['stages']['siak_entry'] | undefined
+  /** Rows of a series that is done stand below. */
+  after: boolean
+  take: Pick<ReturnType<typeof useTakeSeries>, 'isPending' | 'isSuccess' | 'data'>
+  onTake: () => void
+}) {
+  const { counts, after, take, onTake } = props
+  const { offlineSince } = useLive()
+  const none = counts?.queued === 0
+  // the counts may be older than what was asked for just now
+  const empty = none || (take.isSuccess && take.data === undefined)
+  // who may begin one holds nothing; what they have just entered may still be counted as held
+  const others = after ? 0 : (counts?.claimed ?? 0)
+  return (
+    <div className={css.start}>
+      <Button
+        variant="filled"
+        size="md"
+        loading={take.isPending}
+        disabled={none || offlineSince !== undefined}
+        rightSection={<KeyHint keys="Enter" />}
+        aria-keyshortcuts="Enter"
+        onClick={onTake}
+      >
+        {none ? 'Ambil berikutnya' : `Ambil ${Math.min(SERIES, counts?.queued ?? SERIES)} berikutnya`}
+      </Button>
+      <p className={css.dim} role="status">
+        {empty
+          ? `Antrean entri SIAK kosong${others > 0 ? `, ${others} dipegang rekan` : ''}.`
+          : `Urutan dihitung sistem: yang pertama menunggu, paling banyak ${SERIES} berkas.`}
+      </p>
+    </div>
+  )
+}
+
+const EVERY_MS = 120_000
+
+/** Renews the claims of the series as long as the operator is about: SIAK is another window, so looking back counts. */
+function useSeriesLease(held: readonly Case[]): void {
+  const { mutate } = useRenewAll()
+  const current = useRef(held)
+  useEffect(() => {
+    current.current = held
+  })
+  useEffect(() => {
+    let active = true
+    const renew = () => {
+      if (current.current.length > 0) mutate(current.current)
+    }
+    const touch = () => {
+      active = true
+    }
+    const timer = setInterval(() => {
+      if (!active) return
+      active = false
+      renew()
+    }, EVERY_MS)
+    const back = () => {
+      touch()
+      renew()
+    }
+    const kinds = ['keydown', 'pointerdown', 'pointermove'] as const
+    for (const kind of kinds) document.addEventListener(kind, touch, { passive: true })
+    window.addEventListener('focus', back)
+    return () => {
+      clearInterval(timer)
+      for (const kind of kinds) document.removeEventListener(kind, touch)
+      window.removeEventListener('focus', back)
+    }
+  }, [mutate])
 }

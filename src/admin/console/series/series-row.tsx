@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconCopy, IconLock } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { IdentityNumber } from '../parts/identity-number.tsx'
-import { KeyHint } from '../parts/key-hint.tsx'
+import { IdentityNumber, KeyHint } from '../parts/marks.tsx'
+import face from '../parts/text.module.css'
 import { reasonName } from '../words/people.ts'
 import { birthDay, clock } from '../words/time.ts'
-import type { SeriesRow as Row } from './series-rows.ts'
 import css from './series.module.css'
+import type { ShownRow } from './series.ts'
 
 /** One pupil to be typed into SIAK. The row under the mark has the buttons. */
 export function SeriesRow(props: {
-  row: Row
+  row: ShownRow
   place: number
   current: boolean
   copied: boolean
@@ -25,13 +25,17 @@ export function SeriesRow(props: {
   return (
     <li className={css.row} data-state={state} aria-current={current ? 'true' : undefined}>
       <span className={css.place}>{place}</span>
-      <span className={css.mono}>{one.ticket}</span>
+      <span className={`${css.mono} ${face.mono}`}>{one.ticket}</span>
       {state === 'held' && !current ? (
-        <button type="button" className={css.name} onClick={onMark}>
+        <button type="button" className={`${css.name} ${face.name}`} onClick={onMark}>
           {pupil?.name}
         </button>
       ) : (
-        <Link className={css.name} to={`/berkas/${one.id}`} {...(current && { 'aria-keyshortcuts': 'O' })}>
+        <Link
+          className={`${css.name} ${face.name}`}
+          to={`/berkas/${one.id}`}
+          {...(current && { 'aria-keyshortcuts': 'O' })}
+        >
           {pupil?.name}
         </Link>
       )}

@@ -1,12 +1,16 @@
-import { usePolicyPreview, useSettings } from '../client/settings.ts'
+import { ActionIcon, Button, NumberInput, Radio, TextInput } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { SubmitEvent } from 'react'
+import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/skeleton-rows.tsx'
-import { fullMoment } from '../words/time.ts'
-import { Holidays } from './holidays.tsx'
-import { Policy } from './policy.tsx'
+import { Pending } from '../parts/rows.tsx'
+import face from '../parts/text.module.css'
+import { birthDay, fullMoment } from '../words/time.ts'
 import { ReturnReasons } from './return-reasons.tsx'
 import css from './settings.module.css'
+import { useChangeSettings, usePolicyPreview, useSettings } from './settings.ts'
+import type { PolicyBody, SettingsView } from './settings.ts'
 
 /** What supervisors change of the office while it works; the rest stands in the office file. */
 export function SettingsPage() {
@@ -32,16 +36,183 @@ export function SettingsPage() {
             <Holidays settings={settings} />
             <ReturnReasons settings={settings} />
           </>
-        ) : query.isError ? (
-          <ProblemNotice
-            error={query.error}
-            title="Pengaturan tidak dapat dimuat."
-            retry={() => void query.refetch()}
-          />
         ) : (
-          <SkeletonRows label="Memuat pengaturan" />
+          <Pending query={query} failed="Pengaturan tidak dapat dimuat." loading="Memuat pengaturan" />
         )}
       </div>
     </Page>
+  )
+}
+
+/** Days on which the office is closed: promises and estimates leave them out. */
+function Holidays({ settings }: { settings: SettingsView }) {
+  const change = useChangeSettings()
+  const [date, setDate] = useState('')
+  const [name, setName] = useState('')
+  const { rev, holidays } = settings
+  const known = holidays.some((one) => one.date === date)
+  const ready = /^\d{4}-\d\d-\d\d$/.test(date) && name.trim().length >= 3 && !known
+  const add = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!ready) return
+    const next = [...holidays, { date, name: name.trim() }].toSorted((a, b) => a.date.localeCompare(b.date))
+    change.mutate(
+      { rev, holidays: next },
+      {
+        onSuccess() {
+          setDate('')
+          setName('')
+        },
+      },
+    )
+  }
+  return (
+    <section aria-labelledby="holidays">
+      <h2 id="holidays">Hari libur</h2>
+      {change.isError && <ProblemNotice error={change.error} title="Belum tersimpan." />}
+      <ul className={css.list}>
+        {holidays.map((one) => (
+          <li key={one.date}>
+            <span className={css.day}>{birthDay(one.date)}</span>
+            <span className={face.grow}>{one.name}</span>
+            <ActionIcon
+              aria-label={`Hapus ${one.name}`}
+              disabled={change.isPending}
+              onClick={() => change.mutate({ rev, holidays: holidays.filter((other) => other !== one) })}
+            >
+              <IconTrash size={18} aria-hidden />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      <form className={css.line} onSubmit={add}>
+        <TextInput
+          type="date"
+          label="Tanggal"
+          value={date}
+          error={known ? 'Sudah ada' : undefined}
+          onChange={(event) => setDate(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Nama hari libur"
+          maxLength={60}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button type="submit" disabled={!ready} loading={change.isPending}>
+          Tambah
+        </Button>
+      </form>
+    </section>
+  )
+}
+
+const POLICIES: readonly { value: PolicyBody['policy']; label: string; description: string }[] = [
+  {
+    value: 'fair',
+    label: 'Adil antar sekolah',
+    description: 'Bergiliran: setiap sekolah beberapa berkas tiap putaran.',
+  },
+  { value: 'fifo', label: 'Yang datang lebih dahulu', description: 'Satu sekolah besar dapat menahan yang lain.' },
+  {
+    value: 'sqrt-enrolment',
+    label: 'Bergiliran, menurut jumlah murid',
+    description: 'Sekolah yang lebih besar mendapat giliran lebih sering, menurut akar jumlah muridnya.',
+  },
+]
+/** The schools that a policy moves the most are the ones to look at. */
+const SHOWN = 12
+
+/** In which order schools are served. What it would do is shown before it is stored. */
+function Policy({ settings }: { settings: SettingsView }) {
+  const [wish, setWish] = useState<PolicyBody>(settings.fairness)
+  const change = useChangeSettings()
+  const preview = usePolicyPreview(wish).data
+  const same = wish.policy === settings.fairness.policy && wish.batch === settings.fairness.batch
+  const moved = (preview?.schools ?? [])
+    .toSorted((a, b) => Math.abs(b.wished.last - b.present.last) - Math.abs(a.wished.last - a.present.last))
+    .slice(0, SHOWN)
+  return (
+    <section aria-labelledby="policy">
+      <h2 id="policy">Urutan pelayanan</h2>
+      {change.isError && <ProblemNotice error={change.error} title="Belum tersimpan." />}
+      <div className={css.columns}>
+        <div className={css.form}>
+          <Radio.Group
+            aria-labelledby="policy"
+            value={wish.policy}
+            onChange={(policy) => setWish({ ...wish, policy: policy as PolicyBody['policy'] })}
+          >
+            {POLICIES.map((one) => (
+              <Radio key={one.value} mt="sm" {...one} />
+            ))}
+          </Radio.Group>
+          {wish.policy !== 'fifo' && (
+            <NumberInput
+              label="Berkas tiap putaran"
+              min={1}
+              max={100}
+              allowDecimal={false}
+              value={wish.batch}
+              onChange={(batch) => typeof batch === 'number' && batch >= 1 && setWish({ ...wish, batch })}
+            />
+          )}
+          <p className={css.dim}>Berlaku untuk berkas yang masuk sesudah ini. Yang sudah antre tetap pada tempatnya.</p>
+          <Button
+            variant="filled"
+            disabled={same}
+            loading={change.isPending}
+            onClick={() => change.mutate({ rev: settings.rev, fairness: wish })}
+          >
+            Simpan urutan
+          </Button>
+        </div>
+        <div>
+          <h3>Akibatnya</h3>
+          <p className={css.dim} aria-live="polite">
+            {preview === undefined
+              ? '\u00a0'
+              : preview.files === 0
+                ? 'Tidak ada berkas yang menunggu untuk dijadikan contoh.'
+                : `Seandainya ${preview.files} berkas yang sekarang menunggu verifikasi masuk dengan cara ini:`}
+          </p>
+          {moved.length > 0 && (
+            <table className={css.preview}>
+              <thead>
+                <tr>
+                  <th scope="col">Sekolah</th>
+                  <th scope="col">Berkas</th>
+                  <th scope="col">Posisi sekarang</th>
+                  <th scope="col">Dengan cara ini</th>
+                </tr>
+              </thead>
+              <tbody>
+                {moved.map((one) => (
+                  <tr key={one.school.npsn}>
+                    <td>{one.school.name}</td>
+                    <td>{one.files}</td>
+                    <td>
+                      {one.present.first}–{one.present.last}
+                    </td>
+                    <td>
+                      <b>
+                        {one.wished.first}–{one.wished.last}
+                      </b>
+                      {one.wished.last !== one.present.last && (
+                        <span className={css.dim}>
+                          {' '}
+                          selesai {Math.abs(one.wished.last - one.present.last)}{' '}
+                          {one.wished.last < one.present.last ? 'lebih awal' : 'lebih lambat'}
+                        </span>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </div>
+      </div>
+    </section>
   )
 }

@@ -1,13 +1,21 @@
-import { useLocation } from 'react-router'
+import { lazy, Suspense, useState } from 'react'
+import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
+import { InvitePage } from '../account/new-password.tsx'
+import { NewPassword } from '../account/new-password.tsx'
+import { SignIn } from '../account/sign-in.tsx'
 import { LiveProvider } from '../client/live.tsx'
-import { MeContext, useSession } from '../client/session.ts'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/skeleton-rows.tsx'
-import { NewPassword } from '../screens/new-password.tsx'
-import { SignIn } from '../screens/sign-in.tsx'
-import { InvitePage } from '../screens/invite-page.tsx'
+import { useOffice } from '../client/office.ts'
+import { mayAnswer, mayPrint } from '../client/rights.ts'
+import { MeContext, useMe, useSession } from '../client/session.ts'
+import { KeysDialog } from '../keys/keys-dialog.tsx'
+import { useGoTo, useKeys } from '../keys/use-keys.ts'
+import { Notice, ProblemNotice } from '../parts/notices.tsx'
+import { SkeletonRows } from '../parts/rows.tsx'
+import { usePhone } from '../parts/surroundings.ts'
+import { WaitingPage } from '../waiting/waiting-page.tsx'
+import { missingPartWords } from '../words/finding-media.ts'
 import css from './console.module.css'
-import { Pages } from './pages.tsx'
+import { Rail } from './rail.tsx'
 import { UndoProvider } from './undo.tsx'
 
 /** Sign-in, a forced change of the password, then the pages. */
@@ -36,5 +44,102 @@ export function Console() {
         </LiveProvider>
       )}
     </MeContext>
+  )
+}
+
+// what most operators never open is not loaded for them
+const CasePage = lazy(async () => ({ default: (await import('../case/page/case-page.tsx')).CasePage }))
+const HandOverPage = lazy(async () => ({ default: (await import('../handover/hand-over-page.tsx')).HandOverPage }))
+const ConversationsPage = lazy(async () => ({
+  default: (await import('../conversations/conversations-page.tsx')).ConversationsPage,
+}))
+const PleasPage = lazy(async () => ({ default: (await import('../conversations/pleas-page.tsx')).PleasPage }))
+const CoordinatorsPage = lazy(async () => ({
+  default: (await import('../people/coordinators-page.tsx')).CoordinatorsPage,
+}))
+const SchoolsPage = lazy(async () => ({ default: (await import('../people/schools-page.tsx')).SchoolsPage }))
+const PrintingPage = lazy(async () => ({ default: (await import('../printing/printing-page.tsx')).PrintingPage }))
+const SeriesPage = lazy(async () => ({ default: (await import('../series/series-page.tsx')).SeriesPage }))
+const WallPage = lazy(async () => ({ default: (await import('../wall/wall-page.tsx')).WallPage }))
+const ReadyListPage = lazy(async () => ({ default: (await import('../handover/ready-list-page.tsx')).ReadyListPage }))
+const AccountPage = lazy(async () => ({ default: (await import('../account/account-page.tsx')).AccountPage }))
+const OversightPage = lazy(async () => ({ default: (await import('../oversight/oversight-page.tsx')).OversightPage }))
+const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }))
+const OperatorsPage = lazy(async () => ({ default: (await import('../people/operators-page.tsx')).OperatorsPage }))
+const SearchPage = lazy(async () => ({ default: (await import('../search/search-page.tsx')).SearchPage }))
+const WhatsappPage = lazy(async () => ({ default: (await import('../whatsapp/whatsapp-page.tsx')).WhatsappPage }))
+
+/** The rail and the page beside it. */
+function Pages() {
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const [keysShown, setKeysShown] = useState(false)
+  useKeys({ '?': () => setKeysShown(true), '/': () => void navigate('/cari') }, !keysShown)
+  const me = useMe()
+  const places = {
+    A: '/antrean',
+    ...(mayAnswer(me.roles) ? { P: '/percakapan' } : {}),
+    ...(mayPrint(me.roles) ? { C: '/cetak' } : {}),
+  }
+  useGoTo(places, (place) => void navigate(place), !keysShown)
+  // what hangs on the wall, or is to be printed, has the whole window
+  const alone = pathname === '/papan' || pathname.startsWith('/serah-terima/daftar/')
+  // until it is known whether something stands above the page: that would push it down
+  const pending = useOffice().isLoading && !alone
+  const phone = usePhone()
+  const rail = !alone && <Rail onShowKeys={() => setKeysShown(true)} />
+  return (
+    <div className={css.app} data-slim={pathname.startsWith('/berkas/')} data-alone={alone}>
+      {!phone && rail}
+      {/* begins anew where the rail goes or comes: what is there does not move aside */}
+      <div key={String(alone)} className={css.content}>
+        <div>{!alone && <MissingParts />}</div>
+        {pending && (
+          <div className={css.before}>
+            <SkeletonRows label="Memuat halaman" />
+          </div>
+        )}
+        <div className={css.page} data-pending={pending}>
+          {/* by a key of its own: else the page before stays, as if nothing had been pressed, until the next has come */}
+          <Suspense key={pathname.split('/')[1]} fallback={<SkeletonRows label="Memuat halaman" />}>
+            <Routes>
+              <Route path="/" element={<Navigate to="/antrean" replace />} />
+              <Route path="/antrean" element={<WaitingPage />} />
+              <Route path="/berkas/:id" element={<CasePage onShowKeys={() => setKeysShown(true)} />} />
+              <Route path="/entri" element={<SeriesPage />} />
+              <Route path="/cetak" element={<PrintingPage />} />
+              <Route path="/papan" element={<WallPage />} />
+              <Route path="/serah-terima" element={<HandOverPage />} />
+              <Route path="/serah-terima/daftar/:npsn" element={<ReadyListPage />} />
+              <Route path="/percakapan/:id?" element={<ConversationsPage />} />
+              <Route path="/pengaduan" element={<PleasPage />} />
+              <Route path="/cari" element={<SearchPage />} />
+              <Route path="/koordinator" element={<CoordinatorsPage />} />
+              <Route path="/sekolah" element={<SchoolsPage />} />
+              <Route path="/operator" element={<OperatorsPage />} />
+              <Route path="/pengaturan" element={<SettingsPage />} />
+              <Route path="/pengawasan" element={<OversightPage />} />
+              <Route path="/akun" element={<AccountPage />} />
+              <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
+              <Route path="*" element={<Navigate to="/antrean" replace />} />
+            </Routes>
+          </Suspense>
+        </div>
+      </div>
+      {/* a bar below the page, and below it for whoever goes by Tab */}
+      {phone && rail}
+      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
+    </div>
+  )
+}
+
+/** What the machine cannot look at, for as long as that is so: operators look at it themselves. */
+function MissingParts() {
+  const missing = useOffice().data?.missing ?? []
+  if (missing.length === 0) return null
+  return (
+    <Notice tone="check" title={`Server ini tidak dapat ${missing.map((part) => missingPartWords[part]).join(', ')}`}>
+      <p>Periksa sendiri setiap berkas. Beri tahu tim teknis: bagian itu belum terpasang.</p>
+    </Notice>
   )
 }

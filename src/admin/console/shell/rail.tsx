@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import {
   IconBrandWhatsapp,
   IconBuildingCommunity,
@@ -11,29 +11,29 @@ import {
   IconLogout,
   IconMenu2,
   IconMessage,
+  IconMoon,
   IconPlaylistAdd,
   IconPrinter,
   IconSearch,
   IconSettings,
+  IconSun,
   IconUserCheck,
   IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { NavLink, useLocation, useNavigate } from 'react-router'
-import { isSupervisor, mayAnswer, mayEnter, mayHandOver, mayPrint, maySign } from '../client/rights.ts'
-import { useAlarms } from '../client/oversight.ts'
 import { useOffice } from '../client/office.ts'
+import { isSupervisor, mayAnswer, mayEnter, mayHandOver, mayPrint, maySign } from '../client/rights.ts'
 import { useMe, useSignOut } from '../client/session.ts'
-import { useCounts } from '../client/waiting.ts'
+import { useAlarms } from '../oversight/oversight.ts'
 import { Logo } from '../parts/logo.tsx'
-import { OperatorMark } from '../parts/operator-mark.tsx'
-import { usePhone } from '../parts/use-phone.ts'
-import { SeverityIcon } from '../parts/severity-icon.tsx'
+import { OperatorMark, SeverityIcon } from '../parts/marks.tsx'
+import { usePhone } from '../parts/surroundings.ts'
+import { useCounts } from '../waiting/waiting.ts'
+import { ChannelState, ChannelTrouble, useChannels } from '../whatsapp/channel-state.tsx'
 import { rolesLine } from '../words/people.ts'
-import { ChannelState, ChannelTrouble, useChannels } from './channel-state.tsx'
 import css from './rail.module.css'
-import { SchemeChoice } from './scheme-choice.tsx'
 
 type Place = { to: string; name: string; icon: ReactNode; count?: number | undefined; wide?: boolean }
 
@@ -188,5 +188,20 @@ function PlaceLink({ place }: { place: Place }) {
         </span>
       )}
     </NavLink>
+  )
+}
+
+/** Light or dark; until chosen, as the system has it. */
+function SchemeChoice() {
+  const { setColorScheme } = useMantineColorScheme()
+  return (
+    <>
+      <Menu.Item leftSection={<IconSun size={18} aria-hidden />} onClick={() => setColorScheme('light')}>
+        Tampilan terang
+      </Menu.Item>
+      <Menu.Item leftSection={<IconMoon size={18} aria-hidden />} onClick={() => setColorScheme('dark')}>
+        Tampilan gelap
+      </Menu.Item>
+    </>
   )
 }

@@ -7,8 +7,8 @@ import type { Case } from '../client/case.ts'
 import { useOffice } from '../client/office.ts'
 import { isProblem, request } from '../client/request.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { KeyHint } from '../parts/key-hint.tsx'
-import { useNow } from '../parts/use-now.ts'
+import { KeyHint } from '../parts/marks.tsx'
+import { useNow } from '../parts/surroundings.ts'
 import css from './undo.module.css'
 
 /**

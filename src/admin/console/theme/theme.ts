@@ -2,12 +2,12 @@ import {
   ActionIcon,
   Button,
   Checkbox,
+  createTheme,
+  defaultVariantColorsResolver,
   Input,
   Menu,
   Modal,
   Tabs,
-  createTheme,
-  defaultVariantColorsResolver,
 } from '@mantine/core'
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core'
 import button from './button.module.css'

@@ -3,21 +3,18 @@ import { IconX } from '@tabler/icons-react'
 import type { CSSProperties } from 'react'
 import { useNavigate } from 'react-router'
 import { useLive } from '../client/live.tsx'
-import { useWall } from '../client/wall.ts'
-import type { WallView } from '../client/wall.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { SkeletonRows } from '../parts/skeleton-rows.tsx'
-import { SeverityIcon } from '../parts/severity-icon.tsx'
-import { StageRing } from '../parts/stage-ring.tsx'
-import { useNow } from '../parts/use-now.ts'
-import { number } from '../words/number.ts'
+import { SeverityIcon, StageRing } from '../parts/marks.tsx'
+import { ProblemNotice } from '../parts/notices.tsx'
+import { SkeletonRows } from '../parts/rows.tsx'
+import { useNow } from '../parts/surroundings.ts'
+import face from '../parts/text.module.css'
 import { stageName } from '../words/stage.ts'
-import { clock, day, span } from '../words/time.ts'
-import { HoursPlot } from './hours-plot.tsx'
-import { PromisePlot } from './promise-plot.tsx'
-import { SchoolBars } from './school-bars.tsx'
+import { clock, day, number, span } from '../words/time.ts'
+import { HoursPlot, PromisePlot } from './plots.tsx'
 import css from './wall.module.css'
+import { useWall } from './wall.ts'
+import type { WallView } from './wall.ts'
 
 /**
  * How large the counts are, in pixels of the drawing: all alike, so that the longest still has its column. A digit is
@@ -43,7 +40,7 @@ export function WallPage() {
       <header className={css.head}>
         <h1>Antrean KIA</h1>
         <span className={css.quiet}>{day(now)}</span>
-        <span className={css.grow} />
+        <span className={face.fill} />
         {offlineSince && (
           <span className={css.warn} role="status">
             <SeverityIcon severity="check" over="var(--bg)" size={28} />
@@ -95,5 +92,47 @@ export function WallPage() {
         </div>
       )}
     </main>
+  )
+}
+
+/** So many fit on the wall in letters that are read from across the room. */
+const SHOWN = 7
+
+/** What each school got today and what it still waits for; the rest of the schools is one line. */
+function SchoolBars({ schools }: { schools: WallView['schools'] }) {
+  const shown = schools.length > SHOWN + 1 ? schools.slice(0, SHOWN) : schools
+  const rest = schools.slice(shown.length)
+  const most = Math.max(1, ...shown.flatMap(({ done, waiting }) => [done, waiting]))
+  const sum = (of: 'done' | 'waiting') => rest.reduce((all, school) => all + school[of], 0)
+  return (
+    <section className={css.schools}>
+      <h2 className={css.schoolHead}>
+        <span>Per sekolah</span>
+        <span>selesai hari ini</span>
+        <span>menunggu</span>
+      </h2>
+      <ol>
+        {shown.map(({ school, done, waiting }) => (
+          <li key={school.npsn}>
+            <span className={face.cut}>{school.name}</span>
+            <span className={css.bars}>
+              <i className={css.full} style={{ width: `${(70 * done) / most}%` }} />
+              {number(done)}
+            </span>
+            <span className={css.bars}>
+              <i className={css.open} style={{ width: `${(70 * waiting) / most}%` }} />
+              {number(waiting)}
+            </span>
+          </li>
+        ))}
+        {rest.length > 0 && (
+          <li>
+            <span className={css.quiet}>{rest.length} sekolah lain</span>
+            <span className={css.bars}>{number(sum('done'))}</span>
+            <span className={css.bars}>{number(sum('waiting'))}</span>
+          </li>
+        )}
+      </ol>
+    </section>
   )
 }

@@ -1,4 +1,4 @@
-import type { Said } from '../client/conversations.ts'
+import type { Said } from '../conversations/conversations.ts'
 
 /** How far a message of ours has come. */
 export const deliveryWord: Record<NonNullable<Said['state']>, string> = {

@@ -1,5 +1,5 @@
 import type { Stage } from '../client/rights.ts'
-import type { QueueItem } from '../client/waiting.ts'
+import type { QueueItem } from '../waiting/waiting.ts'
 
 import { STAGE_NAMES } from '../../../models/application/stage-names.ts'
 

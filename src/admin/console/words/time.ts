@@ -105,3 +105,7 @@ export const undoWords = (seconds: number | undefined): string =>
   seconds === 0
     ? 'Sekolah langsung diberi tahu.'
     : `Sekolah diberi tahu setelah ${seconds ?? 'beberapa'} detik. Sampai itu dapat diurungkan.`
+
+/** `1.121`, `0,8`: as the office writes numbers. */
+export const number = (value: number, digits = 0): string =>
+  value.toLocaleString('id-ID', { minimumFractionDigits: digits, maximumFractionDigits: digits })

@@ -1,0 +1,180 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Case, CaseDocument } from '../../client/case.ts'
+import { useMe } from '../../client/session.ts'
+import { useKeys } from '../../keys/use-keys.ts'
+import { KeyHint } from '../../parts/marks.tsx'
+import { Notice, ReasonGate } from '../../parts/notices.tsx'
+import { clock, moment } from '../../words/time.ts'
+import type { PanelName } from '../panels/case-panels.tsx'
+import { ContextColumn } from '../side/context-column.tsx'
+import { DataList } from '../side/data-list.tsx'
+import { FindingsList, useExamine, wrongOf } from '../side/findings-list.tsx'
+import { findingsOf, marksOf } from '../side/findings.ts'
+import { ReadingPanel } from '../side/reading.tsx'
+import type { Filing } from '../viewer/filing.ts'
+import { Thumbnails } from '../viewer/thumbnails.tsx'
+import type { Opened } from '../viewer/use-opened.ts'
+import { Viewer } from '../viewer/viewer.tsx'
+import css from './case-page.module.css'
+import type { CorrectField } from './draft.ts'
+
+type Part = 'findings' | 'data' | 'context'
+
+/** Documents on the left, and beside them what they are compared with. */
+export function CaseBody(props: {
+  shown: Case
+  documents: readonly CaseDocument[]
+  readable: boolean
+  reason: string | undefined
+  onReason: (reason: string) => void
+  /** No panel lies over the data. */
+  idle: boolean
+  returning: boolean
+  opened: Opened
+  filing: Filing | undefined
+  open: (panel: PanelName) => void
+  /** Back to the photo station, where the case is worked at it. */
+  onStation: (() => void) | undefined
+}) {
+  const { shown, documents, readable, reason, onReason, idle, returning, opened, filing, open, onStation } = props
+  const [part, setPart] = useState<Part>('findings')
+  useKeys(
+    {
+      ...Object.fromEntries(documents.slice(0, 9).map((one, i) => [String(i + 1), () => opened.open(one.id)])),
+      ...(onStation ? { L: onStation } : {}),
+    },
+    idle,
+  )
+  const mayRemark = shown.claim?.token !== undefined && shown.allowed.includes('correct')
+  const onCorrect =
+    mayRemark && shown.pupil !== null ? (field: CorrectField = 'nik') => open(`correct ${field}`) : undefined
+  const examine = useExamine(shown)
+  const tabs: readonly (readonly [Part, string])[] = [
+    ['findings', `Temuan ${findingsOf(shown).length}`],
+    ['data', 'Data'],
+    ['context', 'Pesan, riwayat'],
+  ]
+  return (
+    <div className={css.body}>
+      <Thumbnails
+        application={shown.id}
+        documents={readable ? documents : []}
+        desk={opened.desk}
+        reason={reason}
+        filing={filing}
+        onOpen={opened.open}
+        onSplit={(id) => {
+          opened.open(id)
+          open('split')
+        }}
+      />
+      {!readable ? (
+        <ReasonGate title="Berkas ini bukan pekerjaan Anda sekarang" submit="Buka berkas" onGiven={onReason} />
+      ) : opened.desk ? (
+        <Viewer
+          application={shown.id}
+          opened={opened}
+          desk={opened.desk}
+          all={documents}
+          marks={marksOf(shown)}
+          reason={reason}
+          active={idle || returning}
+          beside={returning}
+          onMove={filing && (() => open('move'))}
+        />
+      ) : (
+        <p className={css.none}>Tidak ada berkas.</p>
+      )}
+      <div className={css.side} data-part={part} data-viewed={readable && opened.desk !== undefined} inert={!idle}>
+        <div className={css.tabs} role="group" aria-label="Isi berkas">
+          {tabs.map(([name, label]) => (
+            <button key={name} type="button" aria-pressed={part === name} onClick={() => setPart(name)}>
+              {label}
+            </button>
+          ))}
+        </div>
+        <div className={css.data} role="region" tabIndex={0} aria-label="Data murid">
+          {onStation && (
+            <p className={css.section}>
+              <Button rightSection={<KeyHint keys="L" />} aria-keyshortcuts="L" onClick={onStation}>
+                Kembali ke edit foto
+              </Button>
+            </p>
+          )}
+          <RequestsList shown={shown} />
+          <NotesList shown={shown} />
+          <div data-of="findings">
+            <FindingsList
+              shown={shown}
+              reason={reason}
+              active={idle}
+              examine={mayRemark ? examine : undefined}
+              onCorrect={onCorrect}
+              onRemark={mayRemark ? () => open('remark') : undefined}
+            />
+            {readable && <ReadingPanel shown={shown} reason={reason} />}
+          </div>
+          <div data-of="data">
+            <DataList
+              shown={shown}
+              reason={reason}
+              active={idle}
+              onCorrect={onCorrect && (() => onCorrect(wrongOf(shown)))}
+            />
+          </div>
+        </div>
+        <aside className={css.context} tabIndex={0} aria-label="Keterangan lain">
+          <ContextColumn shown={shown} reason={reason} readable={readable} />
+        </aside>
+      </div>
+    </div>
+  )
+}
+
+/** What colleagues have left for whoever works the case next, the latest first. */
+function NotesList({ shown }: { shown: Case }) {
+  const me = useMe()
+  const notes = shown.history.filter((entry) => entry.subject === 'note' && entry.note !== undefined).toReversed()
+  if (notes.length === 0) return null
+  return (
+    <section className={css.section} aria-label="Catatan petugas">
+      <header>
+        <h2>Catatan petugas</h2>
+      </header>
+      {notes.map((entry) => (
+        <p key={entry.seq} className={css.note}>
+          {entry.note}
+          <span>
+            {entry.by.id === me.id ? 'Anda' : (entry.by.name ?? 'Operator')}, {moment(entry.at, new Date())}
+          </span>
+        </p>
+      ))}
+    </section>
+  )
+}
+
+/** What the school asked for while somebody held the case. */
+function RequestsList({ shown }: { shown: Case }) {
+  const asked = shown.requests.filter((request) => request.kind !== 'note')
+  if (asked.length === 0) return null
+  return (
+    <section className={css.section} aria-label="Permintaan sekolah">
+      {asked.map((request) => (
+        <Notice
+          key={request.id}
+          tone={request.kind === 'cancel' ? 'check' : 'note'}
+          title={
+            request.kind === 'cancel'
+              ? `Sekolah meminta pembatalan, ${clock(request.at)}`
+              : request.from === undefined
+                ? `Sekolah mengirim ${request.files?.length ?? 0} berkas lagi, ${clock(request.at)}`
+                : `Berkas dipindahkan operator dari ${request.from}, ${clock(request.at)}`
+          }
+        >
+          {request.note && <p>“{request.note}”</p>}
+        </Notice>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,183 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useLocation, useNavigate, useParams } from 'react-router'
+import { useCase, useReasons } from '../../client/case.ts'
+import type { Case } from '../../client/case.ts'
+import { useLive } from '../../client/live.tsx'
+import { useKeys } from '../../keys/use-keys.ts'
+import { Pending, SkeletonRows } from '../../parts/rows.tsx'
+import { useCounts } from '../../waiting/waiting.ts'
+import { stageName } from '../../words/stage.ts'
+import { clock, number } from '../../words/time.ts'
+import { CasePanels } from '../panels/case-panels.tsx'
+import type { PanelName } from '../panels/case-panels.tsx'
+import type { SaveFirst } from '../photo/photo-body.tsx'
+import { useFiling } from '../viewer/filing.ts'
+import { useOpened } from '../viewer/use-opened.ts'
+import { CaseBody } from './case-body.tsx'
+import { CaseHead } from './case-head.tsx'
+import css from './case-page.module.css'
+import { useAhead, useLease, useLost, useShownViews } from './claim.ts'
+import { DecisionBar } from './decision-bar.tsx'
+import { useChoices } from './use-choices.ts'
+import { useDecide } from './use-decide.ts'
+
+// only who works the photo stage needs it
+const PhotoBody = lazy(async () => ({ default: (await import('../photo/photo-body.tsx')).PhotoBody }))
+
+/**
+ * The case of the address; a new one starts with fresh panels and documents. The next one does not wait for the address:
+ * the router follows in a transition, which whatever is read meanwhile makes begin anew.
+ */
+export function CasePage({ onShowKeys }: { onShowKeys: () => void }) {
+  const { id = '' } = useParams()
+  const { key } = useLocation()
+  const navigate = useNavigate()
+  const [early, setEarly] = useState<{ at: string; id: string }>()
+  const shown = early?.at === key ? early.id : id
+  const goTo = (next: string) => {
+    setEarly({ at: key, id: next })
+    void navigate(`/berkas/${next}`, { replace: true })
+  }
+  return <LoadedCase key={shown} id={shown} onNext={goTo} onShowKeys={onShowKeys} />
+}
+
+function LoadedCase(props: { id: string; onNext: (id: string) => void; onShowKeys: () => void }) {
+  const { id, onNext, onShowKeys } = props
+  const [reason, setReason] = useState<string>()
+  const plain = useCase(id)
+  const opened = useCase(id, reason)
+  const query = opened.data ? opened : plain
+  if (!query.data) {
+    return (
+      <main className={css.alone}>
+        <Pending query={query} failed="Berkas tidak dapat dibuka." loading="Memuat berkas" />
+      </main>
+    )
+  }
+  return <OneCase shown={query.data} reason={reason} onReason={setReason} onNext={onNext} onShowKeys={onShowKeys} />
+}
+
+function OneCase(props: {
+  shown: Case
+  reason: string | undefined
+  onReason: (reason: string) => void
+  onNext: (id: string) => void
+  onShowKeys: () => void
+}) {
+  const { shown, reason, onReason, onNext, onShowKeys } = props
+  const { offlineSince, retry } = useLive()
+  const [panel, setPanel] = useState<PanelName>()
+  const documents = shown.documents.filter((document) => document.supersededAt === undefined)
+  const readable = shown.mayRead || reason !== undefined
+  const opened = useOpened(documents)
+  const filing = useFiling(shown, documents)
+  const saveFirst = useRef<SaveFirst>(undefined)
+  const [files, setFiles] = useState(false)
+  const station = shown.stage === 'photo' && shown.claim?.token !== undefined
+  const atStation = station && !files && documents.some((one) => one.kind === 'portrait')
+  const awake = useAwake(shown.id)
+  const decide = useDecide(shown, onNext)
+  const lost = useLost(shown, decide)
+  const choices = useChoices(shown, { open: setPanel, decide, saveFirst: atStation ? saveFirst : undefined })
+  const current: PanelName | undefined = lost.lost ? 'lost' : panel
+  const idle = current === undefined
+  useLease(shown)
+  const ahead = useAhead(shown)
+  // the one that is ready waits, too
+  const photos = (useCounts().data?.stages.photo?.queued ?? 0) + (ahead === undefined ? 0 : 1)
+  // there before R is pressed, so that the letters after it find their reasons
+  useReasons()
+
+  useShownViews(shown, documents)
+  // at the photo station, too
+  const mayRemark = shown.claim?.token !== undefined && shown.allowed.includes('correct')
+  useKeys(mayRemark ? { N: () => setPanel('remark') } : {}, idle)
+  const decisions = choices.filter((choice) => choice.keys !== undefined)
+  useKeys(
+    Object.fromEntries(
+      decisions.map((choice) => [
+        choice.keys ?? '',
+        () => {
+          if (awake() && !offlineSince) choice.act()
+        },
+      ]),
+    ),
+    idle,
+  )
+  return (
+    <main className={css.page}>
+      <CaseHead shown={shown} onShowKeys={onShowKeys} />
+      {atStation ? (
+        <Suspense fallback={<SkeletonRows label="Memuat foto" />}>
+          <PhotoBody shown={shown} idle={idle} saveFirst={saveFirst} onFiles={() => setFiles(true)} />
+        </Suspense>
+      ) : (
+        <CaseBody
+          shown={shown}
+          documents={documents}
+          readable={readable}
+          reason={reason}
+          onReason={onReason}
+          idle={idle}
+          returning={current === 'return'}
+          opened={opened}
+          filing={filing}
+          open={setPanel}
+          onStation={station ? () => setFiles(false) : undefined}
+        />
+      )}
+      <DecisionBar
+        choices={choices}
+        held={whyNot(shown)}
+        waiting={station ? `${number(photos)} foto menunggu` : undefined}
+        ahead={ahead}
+        told={
+          offlineSince ? (
+            <>
+              Sambungan terputus sejak {clock(offlineSince)}. Keputusan ditahan.{' '}
+              <button type="button" className={css.link} onClick={retry}>
+                Coba sekarang
+              </button>
+            </>
+          ) : (
+            decide.told || filing?.told
+          )
+        }
+        disabled={offlineSince !== undefined}
+        busy={decide.busy}
+        inert={!idle}
+      />
+      <CasePanels
+        shown={shown}
+        panel={current}
+        decide={decide}
+        files={{ documents, current: opened.desk?.current, filing }}
+        onSplit={() => setPanel('split')}
+        onClose={() => {
+          if (lost.lost) lost.dismiss()
+          setPanel(undefined)
+        }}
+      />
+    </main>
+  )
+}
+
+/** Why the holder's acts are not there; undefined for the holder. */
+function whyNot(shown: Case): string | undefined {
+  const { claim, state, stage } = shown
+  if (claim?.token !== undefined) return undefined
+  if (claim) return `Sedang dikerjakan ${claim.name ?? 'operator lain'}, sampai ${clock(claim.leaseUntil)}`
+  if (state === 'queued') return 'Menunggu giliran. Diambil dari antrean, sesuai urutan.'
+  return `${stageName[stage]}, hanya dibaca`
+}
+
+const SLEEP_MS = 400
+
+/** Asks whether the case has been on the screen for 400 ms; before that a double A would approve it unseen. */
+function useAwake(key: string | undefined): () => boolean {
+  const shownAt = useRef(Number.POSITIVE_INFINITY)
+  useEffect(() => {
+    shownAt.current = key === undefined ? Number.POSITIVE_INFINITY : performance.now()
+  }, [key])
+  return () => performance.now() - shownAt.current >= SLEEP_MS
+}

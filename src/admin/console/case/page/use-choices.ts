@@ -1,0 +1,91 @@
+import type { RefObject } from 'react'
+import type { Case } from '../../client/case.ts'
+import { newTransaction } from '../../client/request.ts'
+import { isSupervisor } from '../../client/rights.ts'
+import { useMe } from '../../client/session.ts'
+import type { PanelName } from '../panels/case-panels.tsx'
+import type { SaveFirst } from '../photo/photo-body.tsx'
+import type { Choice } from './decision-bar.tsx'
+import type { Decide } from './use-decide.ts'
+
+/**
+ * What may be done with a case as it stands: by its holder, or by who may act on what nobody holds. The server's
+ * `allowed` says what the roles may do in this stage.
+ */
+export function useChoices(
+  shown: Case,
+  on: {
+    open: (panel: PanelName) => void
+    decide: Decide
+    /** At the photo station: what has to be kept before the photo is approved. */
+    saveFirst: RefObject<SaveFirst | undefined> | undefined
+  },
+): readonly Choice[] {
+  const me = useMe()
+  const { open, decide, saveFirst } = on
+  const approve = async () => {
+    if (!saveFirst || (await saveFirst.current?.())) decide.approve(false)
+  }
+  const may = (action: Case['allowed'][number]) => shown.allowed.includes(action)
+  const supervisor = isSupervisor(me.roles)
+  const { stage, state, claim } = shown
+
+  if (claim?.token !== undefined) {
+    const wantsCancel = shown.requests.some((request) => request.kind === 'cancel') && may('cancel')
+    return [
+      ...(may('approve')
+        ? [{ name: saveFirst ? 'Setujui foto' : 'Setujui', keys: 'A', main: true, act: () => void approve() }]
+        : []),
+      ...(may('return')
+        ? [{ name: saveFirst ? 'Minta foto baru' : 'Kembalikan', keys: 'R', main: true, act: () => open('return') }]
+        : []),
+      ...(may('reject')
+        ? [{ name: 'Tolak', keys: 'X', act: () => open('reject') }]
+        : may('propose_reject')
+          ? [{ name: 'Usulkan tolak', keys: 'X', act: () => open('reject') }]
+          : []),
+      ...(may('release') ? [{ name: 'Lepas', keys: 'Escape', shown: 'Esc', act: () => open('release') }] : []),
+      ...(wantsCancel ? [{ name: 'Batalkan permohonan', act: () => open('cancel') }] : []),
+      ...(stage === 'verification' && may('approve')
+        ? [
+            {
+              name: 'Setujui tanpa edit foto',
+              keys: 'Shift+A',
+              shown: '⇧ A',
+              aside: true,
+              act: () => decide.approve(true),
+            },
+          ]
+        : []),
+      ...(stage === 'printing' && may('misprint') ? [{ name: 'Salah cetak', act: () => open('misprint') }] : []),
+    ]
+  }
+  if (claim !== undefined) {
+    return [
+      ...(supervisor ? [{ name: 'Akhiri klaim', act: () => open('take-back') }] : []),
+      ...(may('reassign') ? [{ name: 'Alihkan klaim', act: () => open('reassign') }] : []),
+    ]
+  }
+  return [
+    ...(shown.attention === 'reject-proposed' && state === 'idle' && supervisor
+      ? [
+          { name: 'Tolak', main: true, act: () => open('reject-idle') },
+          { name: 'Kembalikan ke antrean', main: true, act: () => open('put-back') },
+        ]
+      : []),
+    ...(stage === 'returned' && may('put_back')
+      ? [{ name: 'Kembalikan ke antrean', act: () => open('put-back') }]
+      : []),
+    ...(state === 'queued' && may('move_front') ? [{ name: 'Dahulukan', act: () => open('move-front') }] : []),
+    ...(stage === 'handed_over' && may('receive')
+      ? [
+          {
+            name: 'Sudah diterima murid',
+            act: () =>
+              decide.stay({ act: 'receive', transactionId: newTransaction() }, 'Tercatat diterima.', () => undefined),
+          },
+        ]
+      : []),
+    ...(stage === 'ready' && may('misprint') ? [{ name: 'Salah cetak', act: () => open('misprint') }] : []),
+  ]
+}

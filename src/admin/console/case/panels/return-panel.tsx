@@ -1,0 +1,95 @@
+import { Textarea } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { useReasons, useReturnText } from '../../client/case.ts'
+import type { Case, ReturnReason } from '../../client/case.ts'
+import { useOffice } from '../../client/office.ts'
+import { KeyHint } from '../../parts/marks.tsx'
+import { ProblemNotice } from '../../parts/notices.tsx'
+import face from '../../parts/text.module.css'
+import { undoWords } from '../../words/time.ts'
+import { draftOf, keepDraft } from '../page/draft.ts'
+import { ReasonChoices } from './choices.tsx'
+import { isError, Panel } from './panel.tsx'
+import css from './panels.module.css'
+
+/** Sends a case back with one or several reasons and a note; each reason has a letter of its own. */
+export function ReturnPanel(props: {
+  shown: Case
+  busy: boolean
+  error: unknown
+  onReturn: (reasons: readonly string[], note: string) => void
+  onClose: () => void
+}) {
+  const { shown, busy, error, onReturn, onClose } = props
+  const list = useReasons().data?.return ?? []
+  const office = useOffice().data
+  const [draft, setDraft] = useState(() => draftOf(shown.id))
+  const change = (next: typeof draft) => {
+    keepDraft(shown.id, next)
+    setDraft(next)
+  }
+  const toggle = (code: string) =>
+    change({
+      ...draft,
+      reasons: draft.reasons.includes(code) ? draft.reasons.filter((one) => one !== code) : [...draft.reasons, code],
+    })
+  const chosen = list.filter((reason) => draft.reasons.includes(reason.code))
+  return (
+    <Panel
+      title={`Kembalikan ${shown.ticket ?? ''} ke sekolah`}
+      hint="Pilih dengan huruf, boleh beberapa"
+      submit={chosen.length > 0 ? `Kembalikan, ${chosen.length} alasan` : 'Kembalikan'}
+      aside={
+        <span className={css.next} aria-hidden="true">
+          <KeyHint keys="Tab" /> ke catatan
+        </span>
+      }
+      ready={chosen.length > 0}
+      busy={busy}
+      keys={Object.fromEntries(list.map((reason) => [reason.letter.toUpperCase(), () => toggle(reason.code)]))}
+      onSubmit={() =>
+        onReturn(
+          chosen.map((reason) => reason.code),
+          draft.note.trim(),
+        )
+      }
+      onClose={onClose}
+    >
+      <div className={css.columns}>
+        <ReasonChoices shown={shown} reasons={list} chosen={draft.reasons} onToggle={toggle} />
+        <div className={css.beside}>
+          {isError(error) && <ProblemNotice error={error} title="Belum dikembalikan." />}
+          <Textarea
+            label="Catatan untuk sekolah (boleh kosong)"
+            rows={3}
+            maxLength={2000}
+            value={draft.note}
+            onChange={(event) => change({ ...draft, note: event.currentTarget.value })}
+          />
+          <h3>Yang dibaca sekolah</h3>
+          <Preview shown={shown} chosen={chosen} note={draft.note.trim()} />
+          <p className={face.fine}>{undoWords(office?.undoSeconds)}</p>
+        </div>
+      </div>
+    </Panel>
+  )
+}
+
+/** The very message, with what the channel makes bold in bold. */
+function Preview({ shown, chosen, note }: { shown: Case; chosen: readonly ReturnReason[]; note: string }) {
+  const [settled] = useDebouncedValue(note, 250)
+  const text = useReturnText(shown.id, {
+    reasons: chosen.map((reason) => reason.code),
+    ...(settled === '' ? {} : { note: settled }),
+  }).data?.text
+  return (
+    <div className={css.bubble} role="status" aria-label="Pesan ke sekolah">
+      {chosen.length === 0 || text === undefined ? (
+        <p className={face.fine}>Pilih alasan. Pesannya tampil di sini.</p>
+      ) : (
+        text.split(/\*([^*\n]+)\*/).map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : part))
+      )}
+    </div>
+  )
+}
