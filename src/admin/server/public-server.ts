@@ -13,6 +13,13 @@ const BODY_BYTES = 1024 * 1024
 /** A large album over a slow line may take minutes; a connection that only dribbles is ended. */
 const REQUEST_MS = 300_000
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Called by a platform, thousands of times: without headers, origin check and log line, which are for browsers. */
+    machine?: true
+  }
+}
+
 /** What PUBLIC_PORT serves: only what `extend` adds (webhooks and /u), and a problem for everything else. */
 export async function buildPublicServer(deps: ServerDeps): Promise<FastifyInstance> {
   const app = await buildBase(deps)
@@ -57,7 +64,12 @@ export async function buildBase({
   })
 
   app.decorateRequest('operator', null)
-  app.addHook('onRequest', async (request) => refuseForeignOrigin(request, publicUrl))
+  app.addHook('onRoute', (route) => {
+    if (route.config?.machine) route.helmet = false
+  })
+  app.addHook('onRequest', async (request) => {
+    if (!request.routeOptions.config.machine) refuseForeignOrigin(request, publicUrl)
+  })
   await app.register(helmet, security(publicUrl?.startsWith('https:') ?? false))
 
   app.setErrorHandler((error, request, reply) => {
@@ -78,6 +90,7 @@ export async function buildBase({
       ...(request.operator ? { operator: request.operator.id } : {}),
     }
     observe(line, reply.elapsedTime / 1000)
+    if (request.routeOptions.config.machine) return
     if (request.method === 'GET' && reply.statusCode < 400) log.debug(line, 'request')
     else log.info(line, 'request')
   })

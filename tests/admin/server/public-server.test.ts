@@ -25,6 +25,26 @@ test('the public port serves what is added to it and problems otherwise', async 
   expect((await app.inject(foreign)).statusCode).toBe(403)
 })
 
+test('what machines call is counted as all else is, and carries nothing that is for browsers', async () => {
+  const metrics = new Registry()
+  const app = await buildPublicServer({
+    log: createLog('silent'),
+    metrics,
+    extend: async (scope) => {
+      scope.post('/telegram/rekaan', { config: { machine: true } }, (_request, reply) => reply.code(200).send())
+      scope.get('/u', () => 'page')
+    },
+  })
+  onTestFinished(() => app.close())
+  const called = await app.inject({ method: 'POST', url: '/telegram/rekaan', payload: { update_id: 1 } })
+  expect(called.statusCode).toBe(200)
+  expect(called.headers).not.toHaveProperty('content-security-policy')
+  expect((await app.inject({ url: '/u' })).headers).toHaveProperty('content-security-policy')
+  expect(await metrics.metrics()).toContain(
+    'http_request_seconds_count{method="POST",route="/telegram/rekaan",status="200"} 1',
+  )
+})
+
 test('a foreign origin is refused on the demo chat before its body is looked at', async () => {
   const said: string[] = []
   const app = await buildPublicServer({
