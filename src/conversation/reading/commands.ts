@@ -31,6 +31,9 @@ const SPOKEN: Record<GlobalWord, readonly string[]> = {
   MULAI: ['mulai'],
   BANTUAN: ['bantuan', 'bantu', 'help'],
 }
+const PHRASES = (Object.entries(SPOKEN) as [GlobalWord, readonly string[]][]).map(
+  ([word, phrases]) => [word, phrases.map((phrase) => phrase.split(' '))] as const,
+)
 const WITH_TICKET = new Set<GlobalWord>(['STATUS', 'PERBAIKI', 'BATAL'])
 const BEFORE_TICKET = new Set(['nomor', 'no', 'antrean', 'tiket'])
 const START = /^\s*(?:\/start(?:@\w+)?(?:\s+(\S{1,64}))?|undangan\s+([a-z]{4}-?\d{4}))\s*$/i
@@ -52,10 +55,8 @@ export function readGlobal(text: string, options: { exact?: boolean } = {}): Glo
 
 function readAs(text: string, exact: boolean): readonly GlobalReading[] {
   const words = wordsOf(text)
-  return (Object.entries(SPOKEN) as [GlobalWord, readonly string[]][]).flatMap(([word, phrases]) => {
-    const said = phrases
-      .map((phrase) => phrase.split(' '))
-      .filter((parts) => parts.every((part, i) => sameWord(words[i] ?? '', part, exact)))
+  return PHRASES.flatMap(([word, phrases]) => {
+    const said = phrases.filter((parts) => parts.every((part, i) => sameWord(words[i] ?? '', part, exact)))
     if (said.some((parts) => parts.length === words.length)) return [{ word }]
     const [parts] = said
     const reading = parts && readRest(word, text, words.slice(parts.length))

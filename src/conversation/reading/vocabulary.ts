@@ -92,8 +92,10 @@ export function classOf(word: string, exact = false): AnswerClass | undefined {
 
 /** True where `typed` is `word`, letters drawn out or, from five letters on, one of them wrong. */
 export function sameWord(typed: string, word: string, exact = false): boolean {
-  if (typed === word || single(typed) === word) return true
-  return !exact && word.length >= 5 && mayBeForgiven(typed) && differsByOne(typed, word)
+  if (typed === word) return true
+  // letters that are drawn out only make it longer: most words are told apart by their length alone
+  if (typed.length > word.length && single(typed) === word) return true
+  return !exact && word.length >= 5 && differsByOne(typed, word) && mayBeForgiven(typed)
 }
 
 function mayBeForgiven(word: string): boolean {
