@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Picture } from '../../../src/media/picture.ts'
-import { offered } from '../../../src/media/reading/offered.ts'
 import { readPage } from '../../../src/media/reading/read-page.ts'
 import { straightened } from '../../../src/media/straighten.ts'
 import { makeSample } from '../set/sample.ts'
@@ -67,18 +66,6 @@ test(
     const { look } = await readSent(sample)
     expect(look.legibility.legible).toBe(false)
     expect(wrongNiks([{ sample, look }])).toEqual([])
-  },
-  PATIENCE_MS,
-)
-
-test(
-  'a name that reads otherwise in a larger cut is not sure, and is not offered',
-  async () => {
-    const { look } = await readSent(await makeSample('development', 1035))
-    const name = look.values.find(({ field }) => field === 'name')
-    expect(name?.value).toBeDefined()
-    expect(name?.confidence).toBeLessThanOrEqual(0.8)
-    expect(offered({ opened: true, total: 1, pages: [look], pictureHash: '', missing: [] }).name).toBeUndefined()
   },
   PATIENCE_MS,
 )
