@@ -36,7 +36,7 @@ export type FactSources = {
   coordinatorOf(chat: string): Promise<Coordinator | null>
   school(npsn: string): Promise<School | null>
   checkInvitation(npsn: string, code: string): Promise<boolean>
-  /** Whose drafts and applications they work on: their own, and those they are the substitute for. */
+  /** Whose drafts and applications they work on: their own, first, and those they are the substitute for. */
   represented(coordinator: Coordinator): Promise<readonly string[]>
   draftsOf(coordinators: readonly string[]): Promise<readonly DraftRow[]>
   applicationsOf(coordinators: readonly string[]): Promise<readonly StatusRow[]>
@@ -59,15 +59,14 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     const coordinator = await sources.coordinatorOf(turn.chat)
     const npsn = coordinator?.npsn ?? query.npsn
     const ofSchool = (row: { npsn: string }): boolean => row.npsn === npsn
-    const represented = coordinator ? await sources.represented(coordinator) : []
     const listed = coordinator && (query.applications || query.tickets.length > 0)
     const [ownSchool, school, invited, draftRows, applicationRows, servedRound, niks] = await Promise.all([
       coordinator ? sources.school(coordinator.npsn) : null,
       query.npsn ? sources.school(query.npsn) : null,
       // each look at a code is a try: none for somebody who needs no code
       query.invitation && npsn && needsCode(coordinator) ? sources.checkInvitation(npsn, query.invitation) : null,
-      coordinator ? sources.draftsOf(represented) : [],
-      listed ? sources.applicationsOf(represented) : [],
+      coordinator ? ofRepresented(coordinator, sources.draftsOf) : [],
+      listed ? ofRepresented(coordinator, sources.applicationsOf) : [],
       listed ? sources.servedRound() : null,
       coordinator ? Promise.all(query.niks.map((nik) => nikFacts(coordinator, nik))) : [],
     ])
@@ -97,6 +96,17 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
     }
   }
 
+  /** Mostly they speak for themselves alone: what is theirs is read beside the question for whom else. */
+  async function ofRepresented<T>(
+    coordinator: Coordinator,
+    read: (ids: readonly string[]) => Promise<readonly T[]>,
+  ): Promise<readonly T[]> {
+    const others = async (): Promise<readonly T[]> => {
+      const [, ...ids] = await sources.represented(coordinator)
+      return ids.length > 0 ? read(ids) : []
+    }
+    return (await Promise.all([read([coordinator.id]), others()])).flat()
+  }
   async function verdictsOf(files: readonly string[], answers: Answers): Promise<readonly FileVerdict[]> {
     return files.length > 0 && sources.verdicts ? sources.verdicts(files, answers) : []
   }

@@ -113,13 +113,19 @@ export type PerformerDeps = {
   }
 }
 
-export type Perform = (effect: Effect, context: { key: string; turn: OpenTurn }) => Promise<void>
+type Speaker = Pick<Coordinator, 'id' | 'npsn' | 'state'>
+
+export type Perform = (
+  effect: Effect,
+  /** `speaker`: whoever speaks, where that has been read for this very turn. */
+  context: { key: string; turn: OpenTurn; speaker?: Speaker | undefined },
+) => Promise<void>
 
 /** Turns the effects of decided turns into writes and messages. */
 export function createPerformer(deps: PerformerDeps): Perform {
   const { queue } = deps
 
-  return async (effect, { key, turn }) => {
+  return async (effect, { key, turn, speaker: known }) => {
     const at = new Date(turn.closedAt)
     const office = deps.office.current()
     const answer = (
@@ -135,8 +141,8 @@ export function createPerformer(deps: PerformerDeps): Perform {
         ...(reply.notice && { notice: true }),
         subject: { turn: turn._id, ...about },
       })
-    const speaker = async (): Promise<Coordinator> => {
-      const coordinator = await deps.coordinatorOf(turn.chat)
+    const speaker = async (): Promise<Speaker> => {
+      const coordinator = known ?? (await deps.coordinatorOf(turn.chat))
       if (!coordinator) throw new Error(`turn ${turn._id} acts for a chat without a coordinator`)
       return coordinator
     }
@@ -194,7 +200,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
       }
     }
 
-    async function draft(the: Extract<Effect, { kind: 'draft' }>, coordinator: Coordinator): Promise<void> {
+    async function draft(the: Extract<Effect, { kind: 'draft' }>, coordinator: Speaker): Promise<void> {
       await queue.saveDraft({
         draft: the.draft,
         coordinator: coordinator.id,
@@ -211,7 +217,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
       if (ids.length > 0) await deps.files.match(the.draft, ids)
     }
 
-    async function submit(the: Extract<Effect, { kind: 'submit' }>, coordinator: Coordinator): Promise<void> {
+    async function submit(the: Extract<Effect, { kind: 'submit' }>, coordinator: Speaker): Promise<void> {
       if (coordinator.state !== 'approved') {
         await draft({ ...the, kind: 'draft', step: 'summary' }, coordinator)
         return answer(the.reply.pending)
@@ -232,7 +238,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
       return placed(result, the.reply.queued, the.reply.duplicate)
     }
 
-    async function correct(the: Extract<Effect, { kind: 'correct' }>, coordinator: Coordinator): Promise<void> {
+    async function correct(the: Extract<Effect, { kind: 'correct' }>, coordinator: Speaker): Promise<void> {
       const before = await queue.pupilOf(the.application)
       const documents = await deps.files.take(the.application, the.files)
       const result = await unlessStale(() =>

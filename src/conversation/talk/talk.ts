@@ -172,7 +172,7 @@ export function createTalk(deps: TalkDeps) {
     chat.n = open.n
     chat.open = undefined
     chat.session = decision.decided.session
-    await performAll(chat, open, decision.decided.effects, queued ? 'queued' : 'now')
+    await performAll(chat, open, decision.decided.effects, queued ? 'queued' : 'now', facts.coordinator)
     if (decision.awaiting.length > 0) await deps.recheckFiles(decision.awaiting)
     return 'done'
   }
@@ -182,10 +182,16 @@ export function createTalk(deps: TalkDeps) {
     turn: OpenTurn,
     effects: readonly Effect[],
     saying: Chat['saying'],
+    coordinator?: Facts['coordinator'],
   ): Promise<void> {
     chat.saying = saying
+    // some effects change who speaks: what comes after them asks anew
+    const speaker = effects.some(({ kind }) => kind === 'register' || kind === 'admit')
+      ? undefined
+      : (coordinator ?? undefined)
     try {
-      for (const [i, effect] of effects.entries()) await deps.perform(effect, { key: `${turn._id}/${i}`, turn })
+      for (const [i, effect] of effects.entries())
+        await deps.perform(effect, { key: `${turn._id}/${i}`, turn, speaker })
     } catch (error) {
       await turns.postpone(turn._id)
       throw error

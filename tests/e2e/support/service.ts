@@ -31,7 +31,7 @@ export async function startService(env: Record<string, string>, root = '.'): Pro
   )
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--max-semi-space-size=8', '--max-old-space-size=384', 'src/main.ts'],
+    ['--max-semi-space-size=16', '--max-old-space-size=384', 'src/main.ts'],
     {
       env: { ...inherited, NODE_COMPILE_CACHE: COMPILED, LOG_LEVEL: 'warn', MALLOC_ARENA_MAX: '2', ...env, PORT: port },
       cwd: root,
