@@ -59,10 +59,11 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
   /** Chats of which something is to be told: a message and its answer come within a moment, and are one event. */
   const talking = new Set<string>()
   function tellTalking(): void {
-    const together = redis.pipeline()
-    for (const chat of talking) together.publish(channel, JSON.stringify({ type: 'conversation', chat }))
-    together.exec().catch((error: unknown) => log.warn({ err: error, chats: talking.size }, LOST))
+    const chats = [...talking]
     talking.clear()
+    const together = redis.pipeline()
+    for (const chat of chats) together.publish(channel, JSON.stringify({ type: 'conversation', chat }))
+    together.exec().catch((error: unknown) => log.warn({ err: error, chats: chats.length }, LOST))
   }
 
   return {

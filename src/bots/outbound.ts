@@ -193,15 +193,17 @@ export function createSender(options: SenderOptions) {
 
   /**
    * Says a reply at once, past the queue: how that ended, for the row that is written afterwards. Undefined where it has
-   * to be queued: its channel is not here or away, or its pace is full. Nothing may stand in the chat's queue.
+   * to be queued: its channel is not here or away, its pace is full, or we may not begin by now. Nothing may stand in the
+   * chat's queue.
    */
   async function sayNow(
     chatId: string,
     { key, ...content }: Pick<Outbound, 'key' | 'text' | 'choices'>,
+    may: () => boolean,
   ): Promise<Ending | undefined> {
     const chat = await recipient(chatId)
     const channel = chat && channels.get(chat.to.channel)
-    if (!channel || channel.isAway?.()) return undefined
+    if (!channel || channel.isAway?.() || !may()) return undefined
     if ((paces.get(channel.name)?.take(chatId) ?? 0) > 0) return undefined
     return send(chat, channel, { key, id: chosenMessageId(key), ...content }, 0)
   }

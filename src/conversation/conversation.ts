@@ -21,6 +21,7 @@ import { markFiles } from '../models/application/purge.ts'
 import { findSchool } from '../models/school/schools.ts'
 import { isTakenOver } from '../models/chat/takeovers.ts'
 import type { Turns } from '../models/chat/turns.ts'
+import type { LifeSign } from '../models/store/life-sign.ts'
 import type { Sealer } from '../models/store/sealing.ts'
 import type { Receipts } from '../bots/receipts.ts'
 import type { Jobs } from '../queue/jobs.ts'
@@ -29,7 +30,7 @@ import type { Inspection } from '../media/inspection.ts'
 import { BAG_TIMING } from './talk/bag.ts'
 import type { TurnFiles } from './talk/turn-files.ts'
 import { createTalk } from './talk/talk.ts'
-import type { Talk, TalkDeps } from './talk/talk.ts'
+import type { Talk } from './talk/talk.ts'
 
 export type ConversationDeps = {
   database: Database
@@ -44,10 +45,14 @@ export type ConversationDeps = {
   turnFiles: Pick<TurnFiles, 'of' | 'recheck'>
   looking: Inspection['conversation']
   queue: TicketQueue
-  life: TalkDeps['life']
+  life: LifeSign
   receipts: Pick<Receipts, 'settle'>
   /** Says a reply past the queue; undefined where it has to be queued. */
-  sayNow(chat: string, reply: Pick<Outbound, 'key' | 'text' | 'choices'>): Promise<Ending | undefined>
+  sayNow(
+    chat: string,
+    reply: Pick<Outbound, 'key' | 'text' | 'choices'>,
+    may: () => boolean,
+  ): Promise<Ending | undefined>
   publish(event: LiveEvent): void
 }
 
@@ -151,7 +156,8 @@ export function createConversation(deps: ConversationDeps): Talk {
     perform,
     takenOver: (chat) => isTakenOver(database, chat, now()),
     isQueuedIn: (chat) => isQueuedIn(deps, chat),
-    sayNow: ({ chat, key, text, choices }) => deps.sayNow(chat, { key, text, ...(choices && { choices }) }),
+    sayNow: ({ chat, key, text, choices }) =>
+      deps.sayNow(chat, { key, text, ...(choices && { choices }) }, () => deps.life.holds()),
     async keepSaid(message, ending) {
       await createDelivery(deps, message, ending)
       if (ending?.state !== 'sent') return

@@ -65,8 +65,8 @@ export function createFactsLoader(sources: FactSources): (session: Session | nul
       query.npsn ? sources.school(query.npsn) : null,
       // each look at a code is a try: none for somebody who needs no code
       query.invitation && npsn && needsCode(coordinator) ? sources.checkInvitation(npsn, query.invitation) : null,
-      coordinator ? ofRepresented(coordinator, sources.draftsOf) : [],
-      listed ? ofRepresented(coordinator, sources.applicationsOf) : [],
+      coordinator ? ofRepresented(coordinator, (ids) => sources.draftsOf(ids)) : [],
+      listed ? ofRepresented(coordinator, (ids) => sources.applicationsOf(ids)) : [],
       listed ? sources.servedRound() : null,
       coordinator ? Promise.all(query.niks.map((nik) => nikFacts(coordinator, nik))) : [],
     ])

@@ -45,7 +45,7 @@ export function createLanes({
       next()
     },
     /** Lets running work end and begins none. */
-    async stop(): Promise<void> {
+    stop: async (): Promise<void> => {
       stopped = true
       await Promise.all(running.values())
     },

@@ -95,7 +95,7 @@ test('a file that cannot be opened is asked for again once, as long as nobody ha
   await run()
   await mark()
   await run()
-  const told = await inbox.waiting(pupil.chat)
+  const { messages: told } = await inbox.waiting(pupil.chat)
   expect(told.map((message) => message.body)).toEqual([
     expect.objectContaining({ event: 'retake', application: id, of: 'portrait', code: 'FILE_DAMAGED' }),
   ])
@@ -108,7 +108,7 @@ test('once an operator has the case, the school is not asked', async () => {
   pass(1000)
   await looked(1, { opened: false, refusal: 'broken' })
   await run()
-  expect(await inbox.waiting(pupil.chat)).toEqual([])
+  expect((await inbox.waiting(pupil.chat)).messages).toEqual([])
 })
 
 test('a file that was sent for another pupil as well is a finding with that ticket', async () => {

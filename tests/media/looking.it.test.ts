@@ -81,7 +81,7 @@ async function world(examine: Examine = fakeExaminer(), count = 2, given?: Datab
       for (const id of await looking.due(10)) await looking.run(id)
       await verdicts.sweep()
     },
-    told: async () => (await inbox.waiting('chat')).map((message) => message.body),
+    told: async () => (await inbox.waiting('chat')).messages.map((message) => message.body),
   }
 }
 

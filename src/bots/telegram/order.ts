@@ -27,9 +27,12 @@ export function createOrder(ms: number): (number: number) => Promise<boolean> {
     clearTimeout(holes.get(hole))
     holes.delete(hole)
     const lowest = lowestHole()
-    const free = waiting.filter((one) => one.number < lowest)
+    const free = waiting.filter((one) => one.number < lowest).sort((a, b) => a.number - b.number)
     waiting = waiting.filter((one) => one.number >= lowest)
-    for (const { tell, missed } of free) tell(!missed)
+    // after whoever filled the hole, which hears of it in this very moment
+    setImmediate(() => {
+      for (const { tell, missed } of free) tell(!missed)
+    })
   }
   const lowestHole = (): number => holes.keys().next().value ?? Infinity
 

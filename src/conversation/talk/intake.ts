@@ -54,14 +54,10 @@ export function createIntake(deps: IntakeDeps) {
     const chat = await touch.chatOf(message)
     return { chat, ...(await inbox.accept(chat, message)) }
   }
-  async function handOver(
-    chat: string,
-    message: InboxMessage,
-    sorted: Promise<[sure: boolean, before: unknown]>,
-  ): Promise<void> {
+  async function handOver(chat: string, message: InboxMessage, sorted: Promise<boolean>): Promise<void> {
     const { talk } = deps
     if (!talk) return jobs.hint('mailbox', chat, message.body.kind === 'files' ? ALBUM_MS : 0)
-    const [sure] = await sorted
+    const sure = await sorted
     // in doubt the store is asked: something earlier may have come to another process
     if (sure) await talk.take(chat, [message])
     else jobs.hint('mailbox', chat)
@@ -85,7 +81,7 @@ export function createIntake(deps: IntakeDeps) {
       arriving.set(name, settled)
       const { chat, id, fresh } = await stored
       // told also of what is not new: others may wait for its number
-      const sure = inOrder === undefined ? true : inOrder()
+      const sorted = inOrder ? inOrder() : Promise.resolve(before).then(() => true)
       if (message.body.kind === 'placeholder') return
       if (!fresh) return jobs.hint('mailbox', chat)
       if (message.body.kind === 'files') {
@@ -93,7 +89,7 @@ export function createIntake(deps: IntakeDeps) {
           log.warn({ err: error, message: id }, 'files wait for the sweeper'),
         )
       }
-      handOver(chat, fresh, Promise.all([sure, before])).catch((error: unknown) =>
+      handOver(chat, fresh, sorted).catch((error: unknown) =>
         log.warn({ err: error, message: id }, 'a message waits for the sweeper'),
       )
       deps.publish({ type: 'conversation', chat })

@@ -19,6 +19,8 @@ export type Chat = {
   ask: boolean
   /** When the chat is to be worked again. */
   timer: { handle: NodeJS.Timeout; at: number } | undefined
+  /** How often another process was found at its latest turn. */
+  met: number
   usedAt: number
 }
 
@@ -52,12 +54,12 @@ export function createMemory() {
         more: false,
         ask: false,
         timer: undefined,
+        met: 0,
         usedAt: performance.now(),
       }
       chats.set(id, chat)
       return chat
     },
-    drop: (id: string): void => void chats.delete(id),
     forgetIdle: (): void => forget(IDLE_MS),
     all: () => [...chats.values()],
   }

@@ -1,5 +1,5 @@
 import type { Log } from '../../config/log.ts'
-import type { Inbox, InboxMessage } from '../../models/chat/inbox.ts'
+import type { Inbox, InboxMessage, Waiting } from '../../models/chat/inbox.ts'
 import type { Session } from '../../models/chat/session.ts'
 import type { Decided, Effect, Turn, TurnFile } from '../../models/chat/turn.ts'
 import type { Decision, OpenTurn, Turns } from '../../models/chat/turns.ts'
@@ -16,7 +16,7 @@ import { inputOf, standAside } from './turn-input.ts'
 export type TalkDeps = {
   inbox: Inbox
   turns: Turns
-  life: Pick<LifeSign, 'self' | 'holds' | 'isAlive'>
+  life: Pick<LifeSign, 'self' | 'isAlive'>
   /** The files of these messages, in their order; a file without a row yet counts as waiting. */
   filesOf(messages: readonly InboxMessage[]): Promise<TurnFile[]>
   facts(session: Session | null, turn: Turn): Promise<Facts>
@@ -27,7 +27,7 @@ export type TalkDeps = {
   takenOver(chat: string): Promise<boolean>
   /** Whether a delivery stands in this chat: what is said now has to stand behind it. */
   isQueuedIn(chat: string): Promise<boolean>
-  /** Says it at once: how that ended, or undefined where it has to be queued. */
+  /** Says it at once: how that ended, or undefined where it has to be queued, as when the sign of life is over. */
   sayNow(message: Message): Promise<Ending | undefined>
   /** Keeps what is said, as it is after its first attempt. Nothing happens where its key is known. */
   keepSaid(message: Message, ending: Ending | undefined): Promise<unknown>
@@ -42,8 +42,9 @@ export type TalkDeps = {
   log: Log
 }
 
-/** So often a turn is looked at again that another process is at. */
+/** So soon a turn is looked at again that another process is at, later each time. */
 const OTHERS_MS = 100
+const MOST_OTHERS_MS = 1_500
 
 export type Talk = ReturnType<typeof createTalk>
 
@@ -71,12 +72,18 @@ export function createTalk(deps: TalkDeps) {
         else if (again) comeBack(id, chat, again.getTime() - now().getTime())
       },
       (err: unknown) => {
-        chat.running = undefined
         log.error({ err, chat: id }, 'a chat failed; the sweeper comes back to it')
-        chats.drop(id)
+        // the same object stays: nobody else works this chat meanwhile, and nothing of what it knew is believed
+        forgetWhatIsKnown(chat)
+        chat.running = undefined
       },
     )
     return chat.running
+  }
+  function forgetWhatIsKnown(chat: Chat): void {
+    clearTimeout(chat.timer?.handle)
+    Object.assign(chat, { timer: undefined, n: undefined, open: undefined, more: false, ask: false })
+    chat.waiting.clear()
   }
   /** Works the chat in `ms`, unless it is to be worked sooner. */
   function comeBack(id: string, chat: Chat, ms: number): void {
@@ -91,17 +98,24 @@ export function createTalk(deps: TalkDeps) {
     for (;;) {
       chat.more = false
       if (stopped) return undefined
-      if (chat.n === undefined && !(await load(id, chat))) return new Date(now().getTime() + OTHERS_MS)
+      const later = chat.n === undefined ? await load(id, chat) : undefined
+      if (later) return later
       if (chat.ask) {
-        chat.ask = false
-        for (const message of await inbox.waiting(id)) chat.waiting.set(message._id, message)
+        const read = await inbox.waiting(id)
+        heard(chat, read)
         // they are marked when the bag is decided
         for (const message of chat.open?.turn.messages ?? []) chat.waiting.delete(message)
       }
       if (chat.open) {
-        const outcome = await decide(chat, chat.open.messages, chat.open.turn.closedAt)
-        if (outcome instanceof Date) return outcome
-        if (outcome === 'lost') chat.n = undefined
+        const { turn, messages } = chat.open
+        try {
+          const outcome = await decide(chat, messages, turn.closedAt)
+          if (outcome instanceof Date) return outcome
+          if (outcome === 'lost') chat.n = undefined
+        } catch (error) {
+          if (chat.open) await turns.postpone(turn._id)
+          throw error
+        }
         continue
       }
       const waiting = [...chat.waiting.values()].sort(
@@ -116,7 +130,7 @@ export function createTalk(deps: TalkDeps) {
         else for (const message of plan.close) chat.waiting.delete(message._id)
         if (outcome instanceof Date) return outcome
       } catch (error) {
-        await inbox.postpone(plan.close)
+        if (chat.n !== undefined) await inbox.postpone(plan.close)
         throw error
       }
     }
@@ -169,10 +183,12 @@ export function createTalk(deps: TalkDeps) {
       looking: aside ? undefined : lookingAt(closedAt, files),
     }
     if (!(await (chat.open ? turns.decide(open, decision) : turns.insert(open, decision)))) return 'lost'
-    chat.n = open.n
+    // until all effects have their rows nothing may be built on it: not by this process either
+    chat.n = undefined
     chat.open = undefined
-    chat.session = decision.decided.session
     await performAll(chat, open, decision.decided.effects, queued ? 'queued' : 'now', facts.coordinator)
+    chat.n = open.n
+    chat.session = decision.decided.session
     if (decision.awaiting.length > 0) await deps.recheckFiles(decision.awaiting)
     return 'done'
   }
@@ -201,24 +217,42 @@ export function createTalk(deps: TalkDeps) {
     turns.done(turn._id)
   }
 
-  /** Reads where the chat is; a turn that a killed process left is taken to its end first. False while another is at it. */
-  async function load(id: string, chat: Chat): Promise<boolean> {
+  /**
+   * Reads where the chat is; a turn that a killed process left is taken to its end first. Gives when to come back while
+   * another process is at it, or where it has failed and its time has not come.
+   */
+  async function load(id: string, chat: Chat): Promise<Date | undefined> {
     const [{ turn, session }, waiting] = await Promise.all([turns.latest(id), inbox.waiting(id)])
+    if (turn && turn.state !== 'done' && turn.attempts > 0 && turn.nextAttemptAt > now()) return turn.nextAttemptAt
     if (turn?.state === 'decided' && !turns.isDone(turn._id)) {
-      if (turn.by !== undefined && turn.by !== life.self && (await life.isAlive(turn.by))) return false
+      if (turn.by !== undefined && turn.by !== life.self && (await life.isAlive(turn.by))) {
+        chat.met += 1
+        return new Date(now().getTime() + Math.min(MOST_OTHERS_MS, OTHERS_MS * chat.met))
+      }
+      if (turn.session === undefined) await turns.keepSession(turn._id, session)
       await performAll(chat, turn, turns.effectsOf(turn), turn.by === undefined ? 'queued' : 'interrupted')
       if (turn.awaiting && turn.awaiting.length > 0) await deps.recheckFiles(turn.awaiting)
     }
     chat.open = turn?.state === 'open' ? { turn, messages: await inbox.byIds(turn.messages) } : undefined
     chat.session = session
-    chat.ask = false
-    for (const message of waiting) chat.waiting.set(message._id, message)
+    chat.met = 0
+    heard(chat, waiting)
     const taken = await turns.ofMessages([...chat.waiting.keys()])
     for (const message of taken) chat.waiting.delete(message)
     // of an open turn they are still to be marked, at its end
     inbox.turned(...[...taken].filter((message) => !turn?.messages.includes(message)))
     chat.n = turn?.n ?? 0
-    return true
+    return undefined
+  }
+
+  /** What the store says that waits. Where that is only the first part of it, nothing behind it goes before the rest. */
+  function heard(chat: Chat, { messages, cut }: Waiting): void {
+    chat.ask = cut
+    const last = messages.at(-1)
+    if (cut && last) {
+      for (const [id, message] of chat.waiting) if (message.order > last.order) chat.waiting.delete(id)
+    }
+    for (const message of messages) chat.waiting.set(message._id, message)
   }
 
   function lookingAt(closedAt: Date, files: readonly TurnFile[]): Decision['looking'] {
@@ -235,8 +269,7 @@ export function createTalk(deps: TalkDeps) {
         await deps.keepSaid(message, { state: 'interrupted' })
         return
       }
-      const direct = chat.saying === 'now' && !message.notice && life.holds()
-      const ending = direct ? await deps.sayNow(message) : undefined
+      const ending = chat.saying === 'now' && !message.notice ? await deps.sayNow(message) : undefined
       if (ending?.state !== 'sent') chat.saying = 'queued'
       await deps.keepSaid(message, ending)
     },

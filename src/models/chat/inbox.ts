@@ -57,6 +57,8 @@ const MARK_MS = 200
 
 /** What says which message it is. */
 type MessageName = Pick<Inbound, 'from' | 'account' | 'aliases' | 'platformId'>
+/** What waits in a chat, and whether there is more of it. */
+export type Waiting = { messages: readonly InboxMessage[]; cut: boolean }
 export type Inbox = ReturnType<typeof createInbox>
 
 /** All writes of the inbox. `now` is the clock of `receivedAt`. */
@@ -132,11 +134,11 @@ export function createInbox({
           .findOneAndUpdate(
             { ...rowOf(message), state: 'placeholder' },
             { $set: { ...content, body, chat, receivedAt: row.receivedAt } },
-            { projection: { _id: 1 } },
+            { projection: { _id: 1, order: 1 } },
           )
-          .lean<{ _id: string }>(),
+          .lean<{ _id: string; order: number }>(),
       )
-      return filled ? { id: filled._id, fresh: { ...opened, _id: filled._id } } : { id }
+      return filled ? { id: filled._id, fresh: { ...opened, _id: filled._id, order: filled.order } } : { id }
     },
 
     /** Puts an event before the chat's waiting messages, once per `key`. */
@@ -158,10 +160,11 @@ export function createInbox({
       })
     },
 
-    /** What waits for a turn in one chat, in the channel's order; at most `limit` rows. */
-    async waiting(chat: string, limit = 200): Promise<InboxMessage[]> {
+    /** What waits for a turn in one chat, in the channel's order; `cut` where there is more than `limit` rows. */
+    async waiting(chat: string, limit = 200): Promise<Waiting> {
       const found = await rows.find({ chat, state: 'new' }).sort({ order: 1, receivedAt: 1 }).limit(limit).toArray()
-      return found.filter((row) => !turned.has(row._id)).map(unsealed)
+      const messages = found.filter((row) => !turned.has(row._id)).map(unsealed)
+      return { messages, cut: found.length === limit && messages.length > 0 }
     },
 
     /** Rows by id, in the order of `ids`. */
@@ -204,14 +207,20 @@ export function createInbox({
 
     /** For the sweeper: chats with messages that have waited since before `before`, oldest first. */
     async forgottenChats(before: Date, limit: number): Promise<string[]> {
+      const due = { $or: [{ retryAt: { $exists: false } }, { retryAt: { $lte: now() } }] }
       // the index holds only what waits
       const found = await rows
-        .find({ state: 'new', receivedAt: { $lt: before } }, { projection: { chat: 1, retryAt: 1 } })
-        .hint('waiting')
-        .sort({ receivedAt: 1 })
-        .limit(limit)
+        .aggregate<{ _id: string }>(
+          [
+            { $match: { state: 'new', receivedAt: { $lt: before }, ...due } },
+            { $group: { _id: '$chat', since: { $min: '$receivedAt' } } },
+            { $sort: { since: 1 } },
+            { $limit: limit },
+          ],
+          { hint: 'waiting' },
+        )
         .toArray()
-      return [...new Set(found.flatMap((row) => (row.retryAt && row.retryAt > now() ? [] : [row.chat])))]
+      return found.map((row) => row._id)
     },
 
     /** For the sweeper: messages whose files have no rows yet. */

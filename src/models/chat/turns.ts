@@ -144,6 +144,16 @@ export function createTurns({
       return stored.modifiedCount === 1
     },
 
+    /** Where the chat is after a turn that a program of before version 3 has decided, and did not save. */
+    async keepSession(turn: string, session: Session | null): Promise<void> {
+      await guarded('turn.session', () =>
+        rows.updateOne(
+          { _id: turn, session: { $exists: false } },
+          { $set: { session: session && sealer.sealJson(session) } },
+        ),
+      )
+    },
+
     /** The stored effects, as JSON gives them back (dates as ISO strings). */
     effectsOf(turn: TurnDocument): readonly Effect[] {
       if (!turn.decided) throw new Error(`turn ${turn._id} is not decided`)

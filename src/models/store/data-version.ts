@@ -3,9 +3,9 @@ import { keptIn, modelOf } from './kept.ts'
 
 /**
  * The form of the stored data that this program writes. Raised with every change that an older program would break.
- * 2: operators' names are sealed.
+ * 2: operators' names are sealed. 3: a turn holds where its chat is after it, and its effects alone.
  */
-export const DATA_VERSION = 2
+export const DATA_VERSION = 3
 
 /**
  * What is true of the database as a whole: `data` has its version; `restoring` is there while a backup is being put

@@ -88,12 +88,27 @@ export function registerModels(database: Connection): void {
   for (const model of MODELS) model(database)
 }
 
+/** What earlier versions made and nothing asks for any more. */
+const RETIRED: readonly (readonly [collection: string, index: string])[] = [['inbox', 'unturned']]
+const NOT_FOUND = new Set([26, 27])
+
+async function dropRetired(database: Connection): Promise<void> {
+  for (const [collection, index] of RETIRED) {
+    try {
+      await database.collection(collection).dropIndex(index)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && NOT_FOUND.has(Number(error.code)))) throw error
+    }
+  }
+}
+
 /**
  * Makes the named indexes of all models; one whose definition has changed is made anew. Safe when several processes
  * start at once. Indexes that are not ours stay. Throws on an index without a name.
  */
 export async function ensureIndexes(database: Connection): Promise<void> {
   registerModels(database)
+  await dropRetired(database)
   await Promise.all(
     Object.values(database.models).map(async ({ collection, schema }) => {
       const wanted = (schema as Schema).indexes().map(([keys, options]) => {

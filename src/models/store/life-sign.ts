@@ -24,15 +24,22 @@ export function createLifeSign({ database, now, log }: { database: Connection; n
   let until = 0
   let timer: NodeJS.Timeout | undefined
 
-  async function beat(): Promise<void> {
+  let beating: Promise<void> | undefined
+
+  async function renew(): Promise<void> {
     const begun = performance.now()
     const over = new Date(now().getTime() + LIFE_MS)
     await leases.updateOne(
       { _id: nameOf(self) },
-      { $set: { until: over, holder: self }, $setOnInsert: { token: 1 } },
+      { $set: { holder: self }, $max: { until: over }, $setOnInsert: { token: 1 } },
       { upsert: true },
     )
     until = begun + LIFE_MS
+  }
+  /** One renewal at a time: while the store is away they would come back in any order. */
+  function beat(): Promise<void> {
+    beating ??= renew().finally(() => (beating = undefined))
+    return beating
   }
   return {
     self,
@@ -53,6 +60,8 @@ export function createLifeSign({ database, now, log }: { database: Connection; n
     /** After all that was begun has ended: others need not wait. */
     async stop(): Promise<void> {
       clearInterval(timer)
+      // one that is under way would make the row again
+      await beating?.catch(() => undefined)
       until = 0
       await leases.deleteOne({ _id: nameOf(self) })
     },

@@ -8,12 +8,17 @@ afterEach(() => void vi.useRealTimers())
 async function running() {
   const order = createOrder(80)
   const first = order(10)
-  await vi.advanceTimersByTimeAsync(80)
+  await vi.advanceTimersByTimeAsync(81)
   // nobody can know what came before the first of all
   expect(await first).toBe(false)
   const told: Record<number, boolean> = {}
-  const arrive = (number: number): void => void order(number).then((sure) => (told[number] = sure))
-  return { told, arrive }
+  const inTheirOrder: number[] = []
+  const arrive = (number: number): void =>
+    void order(number).then((sure) => {
+      told[number] = sure
+      inTheirOrder.push(number)
+    })
+  return { told, inTheirOrder, arrive }
 }
 
 test('numbers in their order are sure at once', async () => {
@@ -24,20 +29,22 @@ test('numbers in their order are sure at once', async () => {
 })
 
 test('what has overtaken others waits until they are there, and is sure then', async () => {
-  const { told, arrive } = await running()
+  const { told, inTheirOrder, arrive } = await running()
   arrive(13)
   arrive(12)
-  await vi.advanceTimersByTimeAsync(79)
+  await vi.advanceTimersByTimeAsync(78)
   expect(told).toEqual({})
   arrive(11)
-  await vi.advanceTimersByTimeAsync(0)
+  await vi.advanceTimersByTimeAsync(1)
   expect(told).toEqual({ 11: true, 12: true, 13: true })
+  // whoever fills the hole hears first, the others in the order of their numbers
+  expect(inTheirOrder).toEqual([11, 12, 13])
 })
 
 test('what stands behind a number that does not come is told so after its time, and what comes later is sure again', async () => {
   const { told, arrive } = await running()
   arrive(12)
-  await vi.advanceTimersByTimeAsync(80)
+  await vi.advanceTimersByTimeAsync(81)
   expect(told).toEqual({ 12: false })
   arrive(13)
   await vi.advanceTimersByTimeAsync(0)
@@ -47,7 +54,7 @@ test('what stands behind a number that does not come is told so after its time, 
 test('what comes after all hope was given up is told that it is late', async () => {
   const { told, arrive } = await running()
   arrive(12)
-  await vi.advanceTimersByTimeAsync(80)
+  await vi.advanceTimersByTimeAsync(81)
   arrive(11)
   await vi.advanceTimersByTimeAsync(0)
   expect(told).toEqual({ 11: false, 12: false })
@@ -56,12 +63,12 @@ test('what comes after all hope was given up is told that it is late', async () 
 test('numbers that begin anew, higher or lower, do not miss all that lies between', async () => {
   const { told, arrive } = await running()
   arrive(1_000_000)
-  await vi.advanceTimersByTimeAsync(80)
+  await vi.advanceTimersByTimeAsync(81)
   arrive(1_000_001)
   await vi.advanceTimersByTimeAsync(0)
   expect(told).toEqual({ 1_000_000: false, 1_000_001: true })
   arrive(50)
   arrive(51)
-  await vi.advanceTimersByTimeAsync(80)
+  await vi.advanceTimersByTimeAsync(81)
   expect(told).toMatchObject({ 50: false, 51: true })
 })

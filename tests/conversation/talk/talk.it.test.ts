@@ -39,7 +39,7 @@ async function house(given?: Database) {
   const hinted: string[] = []
 
   /** A process that answers with a count of turns and what it heard, and says one thing more. */
-  function process(name: string, { broken = { advance: false } } = {}) {
+  function process(name: string, { broken = { advance: false, keep: false } } = {}) {
     const turns = createTurns(context)
     const own = createInbox(context)
     const decisions: string[] = []
@@ -48,7 +48,7 @@ async function house(given?: Database) {
     const talk = createTalk({
       inbox: own,
       turns,
-      life: { self: name, holds: () => !dead.has(name), isAlive: async (other) => !dead.has(other) },
+      life: { self: name, isAlive: async (other) => !dead.has(other) },
       filesOf: async (messages) =>
         messages.flatMap(namedFiles).map(({ id }) => ({ id, state: states.get(id) ?? 'waiting' })),
       facts: async () => ({}) as Facts,
@@ -78,12 +78,16 @@ async function house(given?: Database) {
       takenOver: async (chat) => aside.has(chat),
       isQueuedIn: (chat) => isQueuedIn(context, chat),
       async sayNow({ text, key }) {
+        if (dead.has(name)) return undefined
         const ending = refuse.shift()
         if (ending) return ending
         sent.push(text)
         return { state: 'sent', platform: { channel: 'telegram', id: key } }
       },
-      keepSaid: (message, ending) => createDelivery(context, message, ending),
+      async keepSaid(message, ending) {
+        if (broken.keep) throw new Error('the store is away')
+        return createDelivery(context, message, ending)
+      },
       hintSend: (chat) => void hinted.push(chat),
       recheckFiles: async (files) => void rechecked.push(...files),
       timing: BAG_TIMING,
@@ -290,13 +294,14 @@ test('what a killed process had begun to say is left to it while its sign holds,
   await talk.wake('chat')
   expect(await world.said()).toEqual([])
   world.dead.add('a')
+  world.clock.at = new Date(world.clock.at.getTime() + 60_000)
   await talk.resume('chat')
   expect(await world.said()).toEqual(['1: one interrupted', 'next interrupted'])
 })
 
 test('what cannot be decided comes again later each time, and nothing behind it goes first', async () => {
   const world = await house()
-  const broken = { advance: true }
+  const broken = { advance: true, keep: false }
   const { talk } = world.process('a', { broken })
   await world.inbox.accept('chat', world.inbound(text('one')))
   await talk.wake('chat')
@@ -308,6 +313,70 @@ test('what cannot be decided comes again later each time, and nothing behind it 
   world.clock.at = new Date(world.clock.at.getTime() + 500)
   await talk.wake('chat')
   expect(world.sent).toEqual(['1: one', 'next', '2: two', 'next'])
+})
+
+test('a bag that cannot be decided comes again later each time, too, and so does a turn that cannot be performed', async () => {
+  const world = await house()
+  const broken = { advance: true, keep: false }
+  const { talk, turns } = world.process('a', { broken })
+  const { id } = await world.inbox.accept('chat', world.inbound(file))
+  world.clock.at = new Date(world.clock.at.getTime() + 2_000)
+  await talk.wake('chat')
+  world.states.set(`${id}-0`, 'stored')
+  const attempts = async () => (await turnModel(world.database).findById('chat.1').lean())?.attempts
+  await talk.wake('chat')
+  expect(await attempts()).toBe(1)
+  // its time has not come: whoever wakes it does nothing
+  await talk.wake('chat')
+  expect(await attempts()).toBe(1)
+  world.clock.at = new Date(world.clock.at.getTime() + 60_000)
+  Object.assign(broken, { advance: false, keep: true })
+  expect(await turns.overdue(10)).toMatchObject([{ _id: 'chat.1', latest: true }])
+  await talk.resume('chat')
+  expect([await attempts(), await world.said()]).toEqual([2, []])
+  broken.keep = false
+  await talk.wake('chat')
+  expect(await world.said()).toEqual([])
+  world.clock.at = new Date(world.clock.at.getTime() + 60_000)
+  await talk.resume('chat')
+  expect(await world.said()).toEqual(['1: 1 files interrupted', 'next interrupted'])
+})
+
+test('while effects of a turn have failed no other turn is built on it, though something has come meanwhile', async () => {
+  const world = await house()
+  const broken = { advance: false, keep: true }
+  const { talk, turns } = world.process('a', { broken })
+  await world.inbox.accept('chat', world.inbound(text('one')))
+  // a file of an earlier turn settles: its event stands before all that waits, and the chat is to be looked at soon
+  let told: Promise<unknown> | undefined
+  armFailpoints((name, moment) => {
+    if (told || name !== 'turn.insert' || moment !== 'after') return
+    told = world.inbox.tell('chat', 'news', { event: 'approved' })
+    void talk.wake('chat', 1)
+  })
+  await talk.wake('chat')
+  await told
+  broken.keep = false
+  await talk.wake('chat')
+  world.clock.at = new Date(world.clock.at.getTime() + 60_000)
+  await talk.wake('chat')
+  expect(await world.answers()).toEqual(['1: one', '2: system'])
+  await turns.flush()
+  expect(await turns.overdue(10)).toEqual([])
+})
+
+test('of a great many messages none is answered before those that stand before it', async () => {
+  const world = await house()
+  const { talk } = world.process('a')
+  for (let i = 0; i < 230; i++) await world.inbox.accept('chat', world.inbound(text(`w${i}`)))
+  const { fresh } = await world.inbox.accept('chat', world.inbound(text('latest')))
+  await talk.take('chat', [fresh!])
+  const answers = world.sent.filter((one) => one !== 'next')
+  expect(answers).toHaveLength(231)
+  expect(answers.map((one) => one.replace(/^\d+: /, ''))).toEqual([
+    ...Array.from({ length: 230 }, (_, i) => `w${i}`),
+    'latest',
+  ])
 })
 
 test('a crash before or after any write loses nothing, repeats nothing that is not counted, and keeps the order', async () => {
@@ -344,7 +413,7 @@ test('a crash before or after any write loses nothing, repeats nothing that is n
       .map((one) => one.replace(' queued', ''))
     expect(world.sent.filter((one) => one !== 'next' && queued.includes(one))).toEqual([])
     expect(await world.count()).toBe(2)
-    expect(await world.inbox.waiting('chat')).toEqual([])
+    expect(await world.inbox.waiting('chat')).toEqual({ messages: [], cut: false })
     expect(await turnModel(world.database).countDocuments({ state: { $ne: 'done' } })).toBe(0)
     if (finished) break
   }

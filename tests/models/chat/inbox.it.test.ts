@@ -5,6 +5,7 @@ import { touchChat } from '../../../src/models/chat/chats.ts'
 import { createInbox, inboxModel } from '../../../src/models/chat/inbox.ts'
 import { storeSchools } from '../../../src/models/school/schools.ts'
 import { createWhatsappPeople } from '../../../src/models/whatsapp/people.ts'
+import { ensureIndexes } from '../../../src/models/store/indexes.ts'
 import { testDatabase, testSealer } from '../../support/stores.ts'
 import { createLog } from '../../../src/config/log.ts'
 
@@ -103,4 +104,18 @@ describe('a message of somebody with two addresses', () => {
     expect(await handed('M1', '80000000102@lid')).toMatchObject({ fresh: true })
     expect(await rows()).toHaveLength(2)
   })
+})
+
+test('chats that wait are found however many messages of others wait for their time, the longest waiting first', async () => {
+  const database = await testDatabase()
+  await ensureIndexes(database)
+  const inbox = createInbox({ database, sealer: testSealer(), now: () => new Date(), log: createLog('silent') })
+  const stored = (id: string, chat: string, at: number, retryAt?: Date) => {
+    const times = { receivedAt: new Date(at), ...(retryAt && { retryAt }) }
+    return inboxModel(database).collection.insertOne({ _id: id, chat, state: 'new', order: at, ...times } as never)
+  }
+  for (let i = 0; i < 20; i++) await stored(`late-${i}`, `postponed-${i}`, i, new Date(Date.now() + 60_000))
+  for (let i = 0; i < 20; i++) await stored(`many-${i}`, 'many', 100 + i)
+  await stored('one', 'first', 50, new Date(0))
+  expect(await inbox.forgottenChats(new Date(), 5)).toEqual(['first', 'many'])
 })

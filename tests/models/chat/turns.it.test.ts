@@ -66,7 +66,10 @@ test('what a program of data version 2 left is gone on with, from wherever it wa
   const { turn: latest, session: after } = await turns.latest('chat')
   expect(after?.step).toBe('decided')
   expect(turns.effectsOf(latest!)).toEqual([{ kind: 'say', text: 'x' }])
+  // whoever performs it keeps that first
+  await turns.keepSession('chat.2', after)
+  await turns.keepSession('chat.2', session('late'))
   await turnModel(database).updateOne({ _id: 'chat.2' }, { $set: { state: 'done' } })
   await turnModel(database).collection.insertOne({ ...turn(3), ...former, state: 'open' } as never)
-  expect(await turns.latest('chat')).toMatchObject({ turn: { state: 'open' }, session: { step: 'former' } })
+  expect(await turns.latest('chat')).toMatchObject({ turn: { state: 'open' }, session: { step: 'decided' } })
 })

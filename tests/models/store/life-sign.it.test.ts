@@ -48,3 +48,26 @@ test('a process whose store is away holds no longer than its sign, by its own cl
   vi.spyOn(performance, 'now').mockImplementation(() => begun + 3_000)
   expect(one.holds()).toBe(false)
 })
+
+test('renewals that a store holds up never take the sign back, and none makes it anew after the stop', async () => {
+  const { one, other, database, clock } = await office()
+  await one.start()
+  const renew = leaseModel(database).updateOne.bind(leaseModel(database))
+  const gate = Promise.withResolvers<void>()
+  let renewals = 0
+  vi.spyOn(leaseModel(database), 'updateOne').mockImplementation(((...given: Parameters<typeof renew>) => {
+    renewals += 1
+    // what was to be renewed at its time comes long after
+    return gate.promise.then(() => renew(...given))
+  }) as never)
+  await expect.poll(() => renewals, { timeout: 10_000 }).toBe(1)
+  clock.at = new Date(clock.at.getTime() + 2_000)
+  await leaseModel(database).collection.updateOne(
+    { _id: `process/${one.self}` as never },
+    { $set: { until: new Date(clock.at.getTime() + 3_000) } },
+  )
+  const stopped = one.stop()
+  gate.resolve()
+  await stopped
+  expect([renewals, await other.isAlive(one.self)]).toEqual([1, false])
+})
