@@ -4,7 +4,6 @@ import { newId } from '../models/store/ids.ts'
 import { LiveEvent } from './contract/event.ts'
 
 const TALKING_MS = 250
-const LOST = 'live event lost; consoles read again by themselves'
 
 type LiveListener = (message: { id: string; event: LiveEvent }) => void
 export type Live = {
@@ -35,8 +34,10 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
     lost = true
   })
   subscriber.on('message', (_channel: string, text: string) => {
-    const parsed = LiveEvent.safeParse(readEvent(text))
-    if (parsed.success) tell({ id: newId(), event: parsed.data })
+    for (const one of [readEvents(text)].flat()) {
+      const parsed = LiveEvent.safeParse(one)
+      if (parsed.success) tell({ id: newId(), event: parsed.data })
+    }
   })
   subscriber.on('ready', () => {
     if (lost) resume().catch((error: unknown) => log.warn({ err: error }, 'live events: redis is away again'))
@@ -49,21 +50,19 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
   }
   await subscriber.subscribe(channel)
 
-  async function send(event: LiveEvent): Promise<void> {
+  /** One event, or several in one message. */
+  async function send(events: LiveEvent | readonly LiveEvent[]): Promise<void> {
     try {
-      await redis.publish(channel, JSON.stringify(event))
+      await redis.publish(channel, JSON.stringify(events))
     } catch (error) {
-      log.warn({ err: error, event: event.type }, LOST)
+      log.warn({ err: error }, 'live event lost; consoles read again by themselves')
     }
   }
   /** Chats of which something is to be told: a message and its answer come within a moment, and are one event. */
   const talking = new Set<string>()
   function tellTalking(): void {
-    const chats = [...talking]
+    void send(Array.from(talking, (chat) => ({ type: 'conversation', chat })))
     talking.clear()
-    const together = redis.pipeline()
-    for (const chat of chats) together.publish(channel, JSON.stringify({ type: 'conversation', chat }))
-    together.exec().catch((error: unknown) => log.warn({ err: error, chats: chats.length }, LOST))
   }
 
   return {
@@ -83,7 +82,7 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
   }
 }
 
-function readEvent(text: string): unknown {
+function readEvents(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -3,9 +3,14 @@ import { Queue, Worker } from 'bullmq'
 import type { JobsOptions } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Log } from '../config/log.ts'
+import { createLanes } from './lanes.ts'
 
 export const JOB_KINDS = ['mailbox', 'media', 'look', 'send'] as const
 export type JobKind = (typeof JOB_KINDS)[number]
+/** Chats: whoever works them runs each once at a time by itself, so that one job may name all of a moment. */
+const CHATS: ReadonlySet<JobKind> = new Set<JobKind>(['mailbox', 'send'])
+/** So many chats a job names at the most. */
+const MOST_CHATS = 500
 
 /**
  * Jobs are hints: each names one chat or file that has something to do, and losing one costs only the time until the
@@ -45,7 +50,7 @@ export function createJobs({
     queue.on('error', (error) => log.warn({ err: error, kind }, 'queue of job hints met an error'))
     return queue
   }
-  type Hint = { name: string; data: { id: string }; opts: { delay: number } & JobsOptions }
+  type Hint = { name: string; data: { ids: readonly string[] }; opts: { delay: number } & JobsOptions }
   /** What is to be said next, by kind and deduplication id: while a command is on its way, hints gather for the next. */
   const gathered = Object.fromEntries(JOB_KINDS.map((kind) => [kind, new Map<string, Hint>()])) as Record<
     JobKind,
@@ -61,7 +66,7 @@ export function createJobs({
     const soonest = Math.min(delay, gathered[kind].get(name)?.opts.delay ?? delay)
     gathered[kind].set(name, {
       name: lane,
-      data: { id },
+      data: { ids: [id] },
       opts: {
         delay: soonest,
         removeOnComplete: true,
@@ -72,13 +77,24 @@ export function createJobs({
     })
     if (!underway.has(kind)) underway.set(kind, say(kind))
   }
+  /** What has gathered, as jobs: chats that have work now go together. */
+  function gather(kind: JobKind): Hint[] {
+    const hints = [...gathered[kind].values()]
+    gathered[kind].clear()
+    if (!CHATS.has(kind)) return hints
+    const now = hints.filter((hint) => hint.opts.delay === 0).flatMap((hint) => hint.data.ids)
+    const later = hints.filter((hint) => hint.opts.delay > 0)
+    const opts = { delay: 0, removeOnComplete: true, removeOnFail: true }
+    for (let i = 0; i < now.length; i += MOST_CHATS)
+      later.push({ name: 'chats', data: { ids: [...new Set(now.slice(i, i + MOST_CHATS))] }, opts })
+    return later
+  }
   /** Says what has gathered until nothing is left. Never throws. */
   async function say(kind: JobKind): Promise<void> {
     // hints of the same moment go together
     await Promise.resolve()
     while (gathered[kind].size > 0) {
-      const hints = [...gathered[kind].values()]
-      gathered[kind].clear()
+      const hints = gather(kind)
       try {
         await queues[kind].addBulk(hints)
       } catch (error) {
@@ -135,17 +151,25 @@ export function startWorkers({ redisUrl, prefix, jobs, run, concurrency, log }: 
   const workers = JOB_KINDS.flatMap((kind) => {
     const work = run[kind]
     if (!work) return []
-    const worker = new Worker<{ id: string }>(
+    const most = concurrency[kind] ?? 1
+    const again = (id: string, at: Date): void => jobs.hintAt(kind, id, at)
+    const lanes = CHATS.has(kind) ? createLanes({ work, most, again, log }) : undefined
+    const worker = new Worker<{ ids: readonly string[] }>(
       kind,
-      async (job) => {
-        const { again } = await work(job.data.id)
-        if (again) jobs.hintAt(kind, job.data.id, again)
+      async ({ data: { ids } }) => {
+        for (const id of ids) {
+          if (lanes) lanes.wake(id)
+          else {
+            const done = await work(id)
+            if (done.again) again(id, done.again)
+          }
+        }
       },
       // a run that is safe to repeat needs no long lock: a killed worker's job comes back soon
       {
         connection,
         prefix,
-        concurrency: concurrency[kind] ?? 1,
+        concurrency: most,
         lockDuration: 15_000,
         stalledInterval: 5000,
         maxStalledCount: 1000,
@@ -153,7 +177,14 @@ export function startWorkers({ redisUrl, prefix, jobs, run, concurrency, log }: 
     )
     worker.on('error', (error) => log.warn({ err: error, kind }, 'job worker met an error'))
     worker.on('failed', (_job, error) => log.error({ err: error, kind }, 'job failed; the sweeper repeats it'))
-    return [worker]
+    return [
+      {
+        async close(): Promise<void> {
+          await worker.close()
+          await lanes?.stop()
+        },
+      },
+    ]
   })
   return {
     async close() {

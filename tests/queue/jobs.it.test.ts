@@ -81,3 +81,24 @@ test('a hint to a Redis that is gone is lost quietly', async () => {
   jobs.hint('mailbox', 'chat')
   await expect(jobs.close()).resolves.toBeUndefined()
 })
+
+test('chats that are hinted in one moment go in one job, each run once; files have a job each', async () => {
+  const runs: string[] = []
+  const work = (kind: string) => async (id: string) => {
+    runs.push(`${kind} ${id}`)
+    return {}
+  }
+  const jobs = jobsAndWorkers({ mailbox: work('mailbox'), media: work('media') })
+  const added = vi.spyOn(
+    jobs.queues.find((queue) => queue.name === 'mailbox')!,
+    'addBulk',
+  )
+  const names = Array.from({ length: 30 }, (_, i) => `c${i}`)
+  for (const id of [...names, ...names]) jobs.hint('mailbox', id)
+  for (const id of names) jobs.hint('media', id)
+  await vi.waitFor(() => expect(runs).toHaveLength(60), 10_000)
+  expect(added.mock.calls.flatMap(([all]) => all)).toHaveLength(1)
+  expect(runs.filter((one) => one.startsWith('mailbox')).toSorted()).toEqual(
+    names.map((id) => `mailbox ${id}`).toSorted(),
+  )
+})

@@ -54,6 +54,15 @@ export function createIntake(deps: IntakeDeps) {
     const chat = await touch.chatOf(message)
     return { chat, ...(await inbox.accept(chat, message)) }
   }
+  /** Resolves when all that came to a chat before this message is stored; not before the caller has heard of its own. */
+  function behindOthers(name: string, stored: Promise<unknown>): Promise<unknown> | undefined {
+    const before = arriving.get(name)
+    const settled: Promise<unknown> = Promise.allSettled([before, stored]).then(() => {
+      if (arriving.get(name) === settled) arriving.delete(name)
+    })
+    arriving.set(name, settled)
+    return before
+  }
   async function handOver(chat: string, message: InboxMessage, sorted: Promise<boolean>): Promise<void> {
     const { talk } = deps
     if (!talk) return jobs.hint('mailbox', chat, message.body.kind === 'files' ? ALBUM_MS : 0)
@@ -72,13 +81,8 @@ export function createIntake(deps: IntakeDeps) {
      * absent, messages come in their order to one process alone.
      */
     async onMessage(message: Inbound, inOrder?: () => Promise<boolean>): Promise<void> {
-      const name = nameOf(message)
-      const before = arriving.get(name)
       const stored = store(message)
-      const settled: Promise<unknown> = Promise.allSettled([before, stored]).then(() => {
-        if (arriving.get(name) === settled) arriving.delete(name)
-      })
-      arriving.set(name, settled)
+      const before = inOrder ? undefined : behindOthers(nameOf(message), stored)
       const { chat, id, fresh } = await stored
       // told also of what is not new: others may wait for its number
       const sorted = inOrder ? inOrder() : Promise.resolve(before).then(() => true)
