@@ -239,8 +239,9 @@ export function createTalk(deps: TalkDeps) {
     heard(chat, waiting)
     const taken = await turns.ofMessages([...chat.waiting.keys()])
     for (const message of taken) chat.waiting.delete(message)
-    // of an open turn they are still to be marked, at its end
-    inbox.turned(...[...taken].filter((message) => !turn?.messages.includes(message)))
+    // whoever was to mark them was killed; those of an open turn are marked at its end
+    const open = chat.open?.turn.messages ?? []
+    inbox.turned(...[...taken].filter((message) => !open.includes(message)))
     chat.n = turn?.n ?? 0
     return undefined
   }

@@ -4,7 +4,7 @@ import type { Facts } from '../../../src/conversation/facts.ts'
 import { BAG_TIMING } from '../../../src/conversation/talk/bag.ts'
 import { createTalk } from '../../../src/conversation/talk/talk.ts'
 import { namedFiles } from '../../../src/conversation/talk/turn-input.ts'
-import { createInbox } from '../../../src/models/chat/inbox.ts'
+import { createInbox, inboxModel } from '../../../src/models/chat/inbox.ts'
 import type { Inbound, InboundBody } from '../../../src/models/chat/message.ts'
 import type { Session } from '../../../src/models/chat/session.ts'
 import type { FileState, Turn } from '../../../src/models/chat/turn.ts'
@@ -363,6 +363,20 @@ test('while effects of a turn have failed no other turn is built on it, though s
   expect(await world.answers()).toEqual(['1: one', '2: system'])
   await turns.flush()
   expect(await turns.overdue(10)).toEqual([])
+})
+
+test('a message whose mark was lost is marked when its chat is looked at again, and is answered no second time', async () => {
+  const world = await house()
+  const { id } = await world.inbox.accept('chat', world.inbound(text('one')))
+  const killed = world.process('killed')
+  await killed.talk.wake('chat')
+  await killed.talk.stop()
+  await inboxModel(world.database).updateOne({ _id: id }, { $set: { state: 'new' } })
+  const next = world.process('next')
+  await next.talk.wake('chat')
+  await next.talk.stop()
+  expect(world.sent).toEqual(['1: one', 'next'])
+  expect((await inboxModel(world.database).findById(id).lean())?.state).toBe('turned')
 })
 
 test('of a great many messages none is answered before those that stand before it', async () => {
