@@ -123,26 +123,7 @@ export function createConversation(deps: ConversationDeps): Talk {
     },
     complaintDue: (at) => formatDate(dateIn(office.current().hours.timeZone, dueOf(at))),
     files: { ...files, erase: (draft) => markFiles(database, { _id: draft, documents: [] }, now()) },
-    queue: {
-      saveDraft: (draft) => queue.drafts.save(draft),
-      discardDraft: (draft) => queue.drafts.discard(draft),
-      submit: (submission) => queue.submissions.submit(submission),
-      resubmit: (correction) => queue.submissions.resubmit(correction),
-      attach: (attachment) => queue.schoolChanges.attach(attachment),
-      cancel: (application, by, transactionId) =>
-        queue.schoolChanges.cancel({
-          application,
-          by: { kind: 'coordinator', id: by },
-          parties: ['school'],
-          transactionId,
-        }),
-      pupilOf: (application) => queue.cases.get(application),
-      async placeValues(application) {
-        const place = await queue.cases.placeOf(application)
-        const [estimate, servedRound] = await Promise.all([queue.cases.estimateFor(place), queue.cases.servedRound()])
-        return { estimate, servedRound }
-      },
-    },
+    queue,
   })
 
   const dueOf = (at: Date): Date => queue.calendar().afterWorkingDays(at, office.current().complaints.answerWorkingDays)

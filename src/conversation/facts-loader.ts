@@ -1,33 +1,22 @@
 import type { CurrentOffice } from '../config/office-settings.ts'
-import type { ApplicationReason, DocumentKind, Pupil, Stage } from '../models/application/application.ts'
 import type { Coordinator } from '../models/coordinator/coordinator.ts'
 import { newId } from '../models/store/ids.ts'
 import type { School } from '../models/school/school.ts'
 import type { Answers, Session } from '../models/chat/session.ts'
 import type { Turn, TurnFile } from '../models/chat/turn.ts'
 import type { FileVerdict } from '../models/file/verdict.ts'
+import type { Draft } from '../models/application/drafts.ts'
+import type { OpenApplication } from '../models/application/open.ts'
+import type { StatusRow } from '../queue/lists/cases.ts'
 import { checkedFiles, waitingFiles, wants } from './facts.ts'
 import type { ApplicationFact, DraftFact, Facts } from './facts.ts'
 
 const DAY_MS = 86_400_000
 
-type StatusRow = {
-  id: string
-  ticket: string
-  npsn: string
-  pupil: Pupil | null
-  reason: ApplicationReason
-  stage: Stage
-  state: string
-  position: number | null
-  round: number | null
-  submittedAt: Date
-  stageAt: Date
-  returnReasons: readonly string[]
-  documents: readonly DocumentKind[]
-}
-
-type DraftRow = { id: string; npsn: string; step: string; answers: Answers; updatedAt: Date }
+type DraftRow = Pick<Draft, 'id' | 'npsn' | 'step' | 'answers' | 'updatedAt'>
+type Status = Omit<ApplicationFact, 'claimed' | 'updatedAt' | 'pupil'> &
+  Pick<StatusRow, 'npsn' | 'pupil' | 'state' | 'stageAt'>
+type Open = Omit<OpenApplication, 'application'>
 
 /** Where facts come from; every function only reads, but `checkInvitation`, which counts a try. */
 export type FactSources = {
@@ -39,11 +28,8 @@ export type FactSources = {
   /** Whose drafts and applications they work on: their own, first, and those they are the substitute for. */
   represented(coordinator: Coordinator): Promise<readonly string[]>
   draftsOf(coordinators: readonly string[]): Promise<readonly DraftRow[]>
-  applicationsOf(coordinators: readonly string[]): Promise<readonly StatusRow[]>
-  openWithNik(
-    npsn: string,
-    nik: string,
-  ): Promise<{ here: readonly { reason: ApplicationReason; ticket: string; stage: Stage }[]; elsewhere: boolean }>
+  applicationsOf(coordinators: readonly string[]): Promise<readonly Status[]>
+  openWithNik(npsn: string, nik: string): Promise<{ here: readonly Open[]; elsewhere: boolean }>
   files(ids: readonly string[]): Promise<readonly TurnFile[]>
   /** What looking at these files came to, held against these answers; absent where nobody looks at files. */
   verdicts?: (files: readonly string[], answers: Answers) => Promise<readonly FileVerdict[]>
@@ -132,7 +118,7 @@ function needsCode(coordinator: Coordinator | null): boolean {
 }
 
 /** What was purged has no pupil to speak of, and is not listed. */
-function applicationFact(row: StatusRow): ApplicationFact[] {
+function applicationFact(row: Status): ApplicationFact[] {
   if (!row.pupil) return []
   const { id, ticket, pupil, reason, stage, state, position, round, submittedAt, stageAt } = row
   const { returnReasons, documents } = row

@@ -1,13 +1,14 @@
 import type { CurrentOffice } from '../config/office-settings.ts'
-import type { ApplicationReason, Consent, Pupil, Stage, StoredDocument } from '../models/application/application.ts'
-import type { Finding } from '../models/application/findings.ts'
+import type { Consent, StoredDocument } from '../models/application/application.ts'
 import type { Coordinator } from '../models/coordinator/coordinator.ts'
+import type { Registration } from '../models/coordinator/coordinators.ts'
 import type { DeliverySubject } from '../models/notice/delivery.ts'
 import { Refusal } from '../models/store/errors.ts'
 import type { Choice } from '../models/chat/message.ts'
 import type { OpenTurn } from '../models/chat/turns.ts'
-import type { Answers } from '../models/chat/session.ts'
-import type { CoordinatorRole, DraftFile, Effect, Reply, ReplyValues } from '../models/chat/turn.ts'
+import type { DraftFile, Effect, Reply, ReplyValues } from '../models/chat/turn.ts'
+import type { Duplicate, Queued } from '../queue/submissions/submissions.ts'
+import type { TicketQueue } from '../queue/ticket-queue.ts'
 import { estimateText } from './hours.ts'
 import { submittedPupil, reasonOf } from './submitted.ts'
 import { stageName } from './texts/texts.ts'
@@ -23,25 +24,13 @@ export type Message = {
   subject: DeliverySubject
 }
 
-type Submitted = { outcome: 'queued'; application: string; ticket: string; position: number; round: number }
-type Refused = { outcome: 'duplicate'; application: string; ticket: string; stage: Stage }
-type Changed = { application: string; by: string; documents: readonly StoredDocument[]; transactionId: string }
-
 /** What effects touch; each call with the same key or transaction id again changes nothing and answers the same. */
 export type PerformerDeps = {
   office: CurrentOffice
   say(message: Message): Promise<void>
   /** Whoever speaks in this chat, or whom they substitute for. */
   coordinatorOf(chat: string): Promise<Coordinator | null>
-  register(registration: {
-    key: string
-    chat: string
-    npsn: string
-    name: string
-    role: CoordinatorRole
-    consent: Consent
-    invitation?: string
-  }): Promise<'approved' | 'pending'>
+  register(registration: Registration): Promise<'approved' | 'pending'>
   /** Lets whoever waits for approval in, where the code is still good. */
   admit(wish: { key: string; chat: string; invitation: string }): Promise<'approved' | 'pending'>
   hear(chat: string, key: string, files: readonly string[]): Promise<void>
@@ -68,49 +57,7 @@ export type PerformerDeps = {
     /** As `match`, and the files as its documents. */
     take(application: string, used: readonly DraftFile[]): Promise<StoredDocument[]>
   }
-  queue: {
-    saveDraft(draft: {
-      draft: string
-      coordinator: string
-      chat: string
-      npsn: string
-      reason?: ApplicationReason
-      step: string
-      answers: Answers
-      files: readonly DraftFile[]
-      at: Date
-      turn: number
-    }): Promise<unknown>
-    discardDraft(draft: string): Promise<void>
-    submit(submission: {
-      draft: string
-      coordinator: string
-      chat: string
-      npsn: string
-      reason: ApplicationReason
-      pupil: Pupil
-      documents: readonly StoredDocument[]
-      findings: readonly Finding[]
-      consent: Consent
-      transactionId: string
-    }): Promise<Submitted | Refused>
-    resubmit(
-      correction: Changed & {
-        pupil: Pupil
-        findings: readonly Finding[]
-        done: readonly string[]
-      },
-    ): Promise<Submitted | Refused>
-    attach(attachment: Changed): Promise<{ outcome: 'attached' | 'requested'; ticket: string }>
-    cancel(
-      application: string,
-      by: string,
-      transactionId: string,
-    ): Promise<{ outcome: 'cancelled' | 'requested'; ticket: string }>
-    /** The pupil as the application has it; null once purged. */
-    pupilOf(application: string): Promise<{ pupil: Pupil | null; findings: readonly Finding[] }>
-    placeValues(application: string): Promise<{ estimate: { from: Date; to: Date } | null; servedRound: number }>
-  }
+  queue: Pick<TicketQueue, 'drafts' | 'submissions' | 'schoolChanges' | 'cases'>
 }
 
 type Speaker = Pick<Coordinator, 'id' | 'npsn' | 'state'>
@@ -153,7 +100,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
       case 'draft':
         return draft(effect, await speaker())
       case 'discard':
-        await queue.discardDraft(effect.draft)
+        await queue.drafts.discard(effect.draft)
         return effect.erase ? deps.files.erase(effect.draft) : deps.files.release(effect.draft)
       case 'keep':
         // nothing uses them yet, which is what a file is until something lists it; the purge lets it go in its time
@@ -168,13 +115,14 @@ export function createPerformer(deps: PerformerDeps): Perform {
         const documents = await deps.files.take(effect.application, effect.files)
         const by = (await speaker()).id
         const done = await unlessStale(() =>
-          queue.attach({ application: effect.application, by, documents, transactionId: key }),
+          queue.schoolChanges.attach({ application: effect.application, by, documents, transactionId: key }),
         )
         return answer(effect.reply[done?.outcome ?? 'stale'], ticketOf(done), { application: effect.application })
       }
       case 'cancel': {
-        const by = (await speaker()).id
-        const done = await unlessStale(() => queue.cancel(effect.application, by, key))
+        const by = { kind: 'coordinator', id: (await speaker()).id } as const
+        const cancellation = { application: effect.application, by, parties: ['school'] as const, transactionId: key }
+        const done = await unlessStale(() => queue.schoolChanges.cancel(cancellation))
         return answer(effect.reply[done?.outcome ?? 'stale'], ticketOf(done), { application: effect.application })
       }
       case 'register': {
@@ -201,7 +149,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
     }
 
     async function draft(the: Extract<Effect, { kind: 'draft' }>, coordinator: Speaker): Promise<void> {
-      await queue.saveDraft({
+      await queue.drafts.save({
         draft: the.draft,
         coordinator: coordinator.id,
         chat: turn.chat,
@@ -223,7 +171,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
         return answer(the.reply.pending)
       }
       const documents = await deps.files.take(the.draft, the.files)
-      const result = await queue.submit({
+      const result = await queue.submissions.submit({
         draft: the.draft,
         coordinator: coordinator.id,
         chat: turn.chat,
@@ -239,10 +187,10 @@ export function createPerformer(deps: PerformerDeps): Perform {
     }
 
     async function correct(the: Extract<Effect, { kind: 'correct' }>, coordinator: Speaker): Promise<void> {
-      const before = await queue.pupilOf(the.application)
+      const before = await queue.cases.get(the.application)
       const documents = await deps.files.take(the.application, the.files)
       const result = await unlessStale(() =>
-        queue.resubmit({
+        queue.submissions.resubmit({
           application: the.application,
           by: coordinator.id,
           pupil: { ...before.pupil, ...submittedPupil({ ...before.pupil, ...the.answers }) },
@@ -256,12 +204,13 @@ export function createPerformer(deps: PerformerDeps): Perform {
       return placed(result, the.reply.queued, the.reply.duplicate ?? the.reply.stale)
     }
 
-    async function placed(result: Submitted | Refused, queued: Reply, refused: Reply): Promise<void> {
+    async function placed(result: Queued | Duplicate, queued: Reply, refused: Reply): Promise<void> {
       const about = { application: result.application }
       if (result.outcome === 'duplicate') {
         return answer(refused, { existing: result.ticket, stage: stageName(office, result.stage) }, about)
       }
-      const { estimate, servedRound } = await queue.placeValues(result.application)
+      const place = await queue.cases.placeOf(result.application)
+      const [estimate, servedRound] = await Promise.all([queue.cases.estimateFor(place), queue.cases.servedRound()])
       const values = {
         ticket: result.ticket,
         // an operator who was quicker than this answer has it already: nobody is before it

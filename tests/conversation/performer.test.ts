@@ -9,7 +9,7 @@ const DUPLICATE = { outcome: 'duplicate', application: 'b', ticket: 'B418-4', st
 /** What is said where a correction comes out so. */
 async function saidOf(
   effect: Effect,
-  resubmitted: Awaited<ReturnType<PerformerDeps['queue']['resubmit']>> = DUPLICATE,
+  resubmitted: Awaited<ReturnType<PerformerDeps['queue']['submissions']['resubmit']>> = DUPLICATE,
 ): Promise<Message[]> {
   const said: Message[] = []
   const consent = { at: new Date(0), by: 'c1', textVersion: '1', evidence: 'setuju' }
@@ -28,10 +28,14 @@ async function saidOf(
     }),
     files: { match: async () => 0, release: async () => undefined, take: async () => [], erase: async () => undefined },
     queue: {
-      pupilOf: async () => ({ pupil, findings: [] }),
-      resubmit: async () => resubmitted,
-      placeValues: async () => ({ estimate: null, servedRound: 12 }),
-    } as Partial<PerformerDeps['queue']> as PerformerDeps['queue'],
+      cases: {
+        get: async () => ({ pupil, findings: [] }),
+        placeOf: async () => ({}),
+        estimateFor: async () => null,
+        servedRound: async () => 12,
+      },
+      submissions: { resubmit: async () => resubmitted },
+    } as unknown as PerformerDeps['queue'],
   }
   const perform = createPerformer(deps as PerformerDeps)
   const turn = { _id: 'chat1.1', chat: 'chat1', n: 1, closedAt: new Date(0) }
