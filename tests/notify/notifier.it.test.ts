@@ -47,9 +47,7 @@ function newNotifier(demo = false): Notifier {
     createDelivery: (delivery) => createDelivery(context, delivery),
   })
 }
-function pass(seconds: number): void {
-  at = new Date(at.getTime() + seconds * 1000)
-}
+const pass = (seconds: number): void => void (at = new Date(at.getTime() + seconds * 1000))
 /** Once the groups of now have closed. */
 async function flushGroups(): Promise<void> {
   pass(office.notices.groupSeconds)

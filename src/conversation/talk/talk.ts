@@ -76,7 +76,7 @@ export function createTalk(deps: TalkDeps) {
       if (chat.open) {
         const { turn, messages } = chat.open
         try {
-          const outcome = await decide(chat, messages, turn.closedAt)
+          const outcome = await decide(id, chat, messages, turn.closedAt)
           if (outcome instanceof Date) return outcome
           if (outcome === 'lost') chat.n = undefined
         } catch (error) {
@@ -92,7 +92,7 @@ export function createTalk(deps: TalkDeps) {
       if (!plan) return undefined
       if ('wait' in plan) return plan.wait
       try {
-        const outcome = await decide(chat, plan.close, plan.at, id)
+        const outcome = await decide(id, chat, plan.close, plan.at)
         if (outcome === 'lost') chat.n = undefined
         else for (const message of plan.close) chat.waiting.delete(message._id)
         if (outcome instanceof Date) return outcome
@@ -108,10 +108,10 @@ export function createTalk(deps: TalkDeps) {
    * `lost`: another process was faster with this number or with one of the messages, and nothing was done.
    */
   async function decide(
+    id: string,
     chat: Chat,
     messages: readonly InboxMessage[],
     closedAt: Date,
-    id = chat.open!.turn.chat,
   ): Promise<'done' | 'lost' | Date> {
     const open: OpenTurn = chat.open?.turn ?? {
       _id: `${id}.${chat.n! + 1}`,

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { applications } from '../../../src/models/application/kept.ts'
-import type { Refusal } from '../../../src/models/store/errors.ts'
 import { SCHOOL_A, SCHOOL_B, createWorld, submission, worker } from '../world.ts'
 import type { World } from '../world.ts'
+import { SITI, refused } from './held.ts'
 
-const SITI = worker('siti', 'verifikator')
 const BUDI = worker('budi', 'verifikator')
 
 async function filled(count: number): Promise<{ world: World; ids: string[] }> {
@@ -20,12 +19,6 @@ async function filled(count: number): Promise<{ world: World; ids: string[] }> {
     ids.push(...items.map((item) => item.id))
   }
   return { world, ids }
-}
-async function refused(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'done',
-    (error: Refusal) => error.kind,
-  )
 }
 
 describe('claiming', () => {
