@@ -8,7 +8,7 @@ import { outgoingRules } from './bots/outgoing-rules.ts'
 import type { SettableOffice } from './config/office-settings.ts'
 import type { Env } from './config/env.ts'
 import type { Log } from './config/log.ts'
-import { weekText } from './conversation/hours.ts'
+import { hoursText } from './conversation/hours.ts'
 import { createTakeovers } from './conversation/takeover.ts'
 import { createWelcome } from './conversation/welcome.ts'
 import { createBlobs } from './media/blobs.ts'
@@ -73,7 +73,7 @@ export async function openHouse(ground: Ground, { draw }: { draw?: DrawPortrait 
   const notifier = createNotifier({
     ...ground,
     ...outgoing,
-    hours: weekText(office.current()),
+    hours: () => hoursText(office.current(), ground.now()),
     async createDelivery(delivery) {
       const created = await createDelivery(ground, delivery)
       if (created) jobs.hint('send', delivery.chat)

@@ -3,9 +3,9 @@ import type { CurrentOffice } from '../config/office-settings.ts'
 import type { Log } from '../config/log.ts'
 import { advance } from './engine.ts'
 import { createFactsLoader } from './facts-loader.ts'
+import { dayText } from './hours.ts'
 import { createPerformer } from './performer.ts'
 import type { Coordinator } from '../models/coordinator/coordinator.ts'
-import { dateIn, formatDate } from '../models/identity/date.ts'
 import { setNotices, setPhone } from '../models/chat/chats.ts'
 import type { Database } from '../models/store/connect.ts'
 import { admitByInvitation } from '../models/coordinator/changes.ts'
@@ -121,7 +121,7 @@ export function createConversation(deps: ConversationDeps): Talk {
       deps.publish({ type: 'pleas' })
       return made
     },
-    complaintDue: (at) => formatDate(dateIn(office.current().hours.timeZone, dueOf(at))),
+    complaintDue: (at) => dayText(office.current(), queue.calendar().dayOf(dueOf(at))),
     files: { ...files, erase: (draft) => markFiles(database, { _id: draft, documents: [] }, now()) },
     queue,
   })

@@ -4,6 +4,8 @@ import { say } from './texts/texts.ts'
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const LOOK_AHEAD_DAYS = 30
+/** A closure that begins within so many days is told with the hours. */
+const TOLD_DAYS = 7
 
 /** `14.20 WITA` */
 export function clockText(office: Office, at: Date): string {
@@ -16,7 +18,7 @@ export function momentText(office: Office, at: Date): string {
 }
 
 /** `Senin–Kamis 08.00–12.00 dan 13.00–16.00, Jumat 08.00–11.00 WITA` */
-export function weekText(office: Office): string {
+function weekText(office: Office): string {
   const names = dayNames(office)
   const runs: { first: number; last: number; spans: string }[] = []
   for (const [i, day] of DAYS.entries()) {
@@ -33,34 +35,86 @@ export function weekText(office: Office): string {
   return `${named.join(', ')} ${office.hours.zoneName}`
 }
 
+/** The week's hours, and which of the next days they do not hold for: `… WITA, kecuali libur 8–15 Maret 2027`. */
+export function hoursText(office: Office, now: Date): string {
+  const hours = weekText(office)
+  const closed = closures(office, dateIn(office.hours.timeZone, now)).map(([from, to]) => datesText(from, to))
+  return closed.length === 0
+    ? hours
+    : say(office, 'hoursExcept', { hours, days: closed.join(` ${say(office, 'and')} `) })
+}
+
+/** Runs of holidays that begin within a week, each from its first to its last day on which the office would be open. */
+function closures(office: Office, today: string): readonly (readonly [from: string, to: string])[] {
+  const holidays = new Set(office.hours.holidays.map((holiday) => holiday.date))
+  const runs: [string, string][] = []
+  let open = true
+  for (let ahead = 0; ahead < LOOK_AHEAD_DAYS && (ahead < TOLD_DAYS || !open); ahead++) {
+    const date = addDays(today, ahead)
+    // a weekend goes on with what it lies in
+    if (spansOn(office, date).length === 0) continue
+    const run = runs.at(-1)
+    if (!holidays.has(date)) open = true
+    else if (run && !open) run[1] = date
+    else if (ahead < TOLD_DAYS) {
+      runs.push([date, date])
+      open = false
+    }
+  }
+  return runs
+}
+
 /** When somebody is at the office next, today included: `Senin, 7 Desember 2026, 08.00–16.00 WITA`. */
 export function nextOfficeDay(office: Office, now: Date): string {
   const start = dateIn(office.hours.timeZone, now)
   const clock = clockOf(office, now)
   for (let ahead = 0; ahead < LOOK_AHEAD_DAYS; ahead++) {
     const date = addDays(start, ahead)
-    const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
-    const spans = office.hours.week[DAYS[weekday]!] ?? []
+    const spans = spansOn(office, date)
     const first = spans[0]?.slice(0, 5)
     const last = spans.at(-1)?.slice(6)
     const closed = office.hours.holidays.some((holiday) => holiday.date === date)
     if (!first || !last || closed || (ahead === 0 && clock >= last)) continue
-    return `${dayNames(office)[weekday]}, ${formatDate(date)}, ${first}–${last} ${office.hours.zoneName}`
+    return `${dayText(office, date)}, ${first}–${last} ${office.hours.zoneName}`
   }
   return weekText(office)
 }
 
-/** A range, as people read it: `7 Desember 2026, 13.00–15.00 WITA`, `8–9 Desember 2026`; never a single moment. */
+/**
+ * A range, as people read it: `Senin, 7 Desember 2026, 13.00–15.00 WITA`, over a closure `Jumat, 5 Maret sampai Selasa,
+ * 16 Maret 2027`; never a single moment.
+ */
 export function estimateText(office: Office, estimate: { from: Date; to: Date } | null): string {
   if (!estimate) return say(office, 'estimateNone')
   const [from, to] = [estimate.from, estimate.to].map((at) => dateIn(office.hours.timeZone, at)) as [string, string]
   if (from === to) {
     const [first, last] = [clockOf(office, estimate.from), clockOf(office, estimate.to)]
-    return `${formatDate(from)}, ${first === last ? first : `${first}–${last}`} ${office.hours.zoneName}`
+    return `${dayText(office, from)}, ${first === last ? first : `${first}–${last}`} ${office.hours.zoneName}`
   }
-  const first = formatDate(from)
+  const [first, last] = [dayText(office, from), dayText(office, to)]
+  const sameYear = from.slice(0, 4) === to.slice(0, 4)
+  return say(office, 'estimateRange', { from: sameYear ? first.slice(0, -5) : first, to: last })
+}
+
+/** `Senin, 7 Desember 2026` of `2026-12-07`. */
+export function dayText(office: Office, date: string): string {
+  return `${dayNames(office)[weekdayOf(date)]}, ${formatDate(date)}`
+}
+
+/** `8 Maret 2027`, `8–15 Maret 2027`, `31 Desember 2026 – 4 Januari 2027`. */
+function datesText(from: string, to: string): string {
+  if (from === to) return formatDate(from)
   const sameMonth = from.slice(0, 7) === to.slice(0, 7)
-  return sameMonth ? `${first.split(' ')[0]}–${formatDate(to)}` : `${first} – ${formatDate(to)}`
+  return sameMonth ? `${Number(from.slice(8))}–${formatDate(to)}` : `${formatDate(from)} – ${formatDate(to)}`
+}
+
+/** From Monday, 0. */
+function weekdayOf(date: string): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
+}
+/** The day's hours, were it no holiday. */
+function spansOn(office: Office, date: string): readonly string[] {
+  return office.hours.week[DAYS[weekdayOf(date)]!] ?? []
 }
 
 function dayNames(office: Office): readonly string[] {

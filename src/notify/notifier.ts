@@ -42,8 +42,8 @@ export type NotifierOptions = {
   groupSeconds: number
   /** When a notice may go at the earliest: quiet hours. */
   loud: (at: Date) => Date
-  /** The opening hours in words, for cards that are ready. */
-  hours: string
+  /** The opening hours of these days in words, for cards that are ready. */
+  hours: () => string
   /** Queues a message; false where its key is known. */
   createDelivery(delivery: NoticeDelivery): Promise<boolean>
 }
@@ -107,7 +107,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       await options.createDelivery({
         key: chat === group.chat ? group.id : `${group.id}/${chat}`,
         chat,
-        text: wordNotice({ office: office.current(), hours, school: school?.name ?? group.npsn }, contents),
+        text: wordNotice({ office: office.current(), hours: hours(), school: school?.name ?? group.npsn }, contents),
         subject: { ...first, ...(others.length > 0 ? { also: others } : {}) },
         ...(notBefore > at ? { notBefore } : {}),
         notice: true,
@@ -165,7 +165,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
     async wordReturn({ npsn, ...content }) {
       const school = await findSchool(database, npsn)
-      return wordNotice({ office: office.current(), hours, school: school?.name ?? npsn }, [
+      return wordNotice({ office: office.current(), hours: hours(), school: school?.name ?? npsn }, [
         { event: 'returned', ...content },
       ])
     },

@@ -12,6 +12,8 @@ export type Calendar = {
   workingTimeBetween(from: Date, to: Date): number
   /** The end of the `days`-th working day after the day of `at`. */
   afterWorkingDays(at: Date, days: number): Date
+  /** When the `days`-th working day before the day of `at` began: midnight by the office's clock. */
+  beforeWorkingDays(at: Date, days: number): Date
   /** The day of the office at this instant, `YYYY-MM-DD`. */
   dayOf(at: Date): string
   /** When the office's day of `at` began: midnight by its clock. */
@@ -26,6 +28,7 @@ const MINUTE = 60_000
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 /** A week that is never open would be searched for ever. */
 const SEARCH_DAYS = 400
+const NEVER_OPEN = 'the office calendar has no working hours'
 
 /** The calendar of the office as it is now: made anew when its settings have changed. */
 export function currentCalendar(office: CurrentOffice): () => Calendar {
@@ -89,7 +92,7 @@ export function createCalendar(hours: Office['hours']): Calendar {
       idle = spans.length > 0 ? 0 : idle + 1
       yield* spans
     }
-    throw new Error('the office calendar has no working hours')
+    throw new Error(NEVER_OPEN)
   }
 
   return {
@@ -129,6 +132,17 @@ export function createCalendar(hours: Office['hours']): Calendar {
         end = new Date(span.to)
       }
       return end
+    },
+    beforeWorkingDays(at, days) {
+      let day = Math.floor(wall(at.getTime()) / DAY) * DAY
+      for (let left = days, idle = 0; left > 0;) {
+        day -= DAY
+        if (spansOf(day).length > 0) {
+          left -= 1
+          idle = 0
+        } else if (++idle === SEARCH_DAYS) throw new Error(NEVER_OPEN)
+      }
+      return new Date(instantOf(day))
     },
     workingTimeBetween(from, to) {
       let sum = 0

@@ -49,9 +49,9 @@ describe('with the longest values every message is one screen', () => {
   const LATE = {
     ticket: 'Z99999-9',
     position: '12.345',
-    estimate: '28 November 2026 – 1 Desember 2026',
+    estimate: 'Kamis, 31 Desember 2026 sampai Kamis, 30 September 2027',
     number: 'P99999-9',
-    due: '28 November 2026',
+    due: 'Minggu, 28 November 2026',
     existing: 'Z99999-9',
     stage: 'menunggu TTE',
   }

@@ -4,10 +4,10 @@ import { advance } from '../../src/conversation/engine.ts'
 import { waitingFiles, wants } from '../../src/conversation/facts.ts'
 import type { ApplicationFact, DraftFact, Facts } from '../../src/conversation/facts.ts'
 import { FLOWS } from '../../src/conversation/flows/flows.ts'
-import { estimateText } from '../../src/conversation/hours.ts'
+import { dayText, estimateText } from '../../src/conversation/hours.ts'
 import { stageName } from '../../src/conversation/texts/texts.ts'
 import { REASONS } from '../../src/models/application/application.ts'
-import { addDays, dateIn, formatDate } from '../../src/models/identity/date.ts'
+import { addDays, dateIn } from '../../src/models/identity/date.ts'
 import type { School } from '../../src/models/school/school.ts'
 import type { Session } from '../../src/models/chat/session.ts'
 import {
@@ -225,7 +225,7 @@ export class World {
         this.#pleas += 1
         return reply(effect.reply, {
           number: this.#given.numbers?.[this.#pleas - 1] ?? `P${30 + this.#pleas}-3`,
-          due: formatDate(addDays(dateIn(this.office.hours.timeZone, this.now), 7)),
+          due: dayText(this.office, addDays(dateIn(this.office.hours.timeZone, this.now), 7)),
         })
     }
     throw new Error(`${key}: an effect of no kind`)

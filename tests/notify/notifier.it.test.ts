@@ -43,7 +43,7 @@ function newNotifier(demo = false): Notifier {
     office: { current: () => office },
     log: pino({ level: 'silent' }),
     ...outgoingRules({ ...readEnv({}), demo }, office),
-    hours: 'Senin–Jumat 08.00–16.00 WITA',
+    hours: () => 'Senin–Jumat 08.00–16.00 WITA',
     createDelivery: (delivery) => createDelivery(context, delivery),
   })
 }

@@ -61,11 +61,76 @@ describe('the office calendar', () => {
     const day = new Date('2027-03-28T00:00:00Z')
     expect(berlin.workingTimeBetween(day, new Date(day.getTime() + 24 * HOUR))).toBe(3 * HOUR)
   })
+  test('goes back by whole working days', () => {
+    expect(calendar.beforeWorkingDays(wita('2026-11-24T10:00'), 5)).toEqual(wita('2026-11-17T00:00'))
+    expect(calendar.beforeWorkingDays(wita('2026-11-22T10:00'), 1)).toEqual(wita('2026-11-20T00:00'))
+    expect(calendar.beforeWorkingDays(wita('2026-11-24T10:00'), 0)).toEqual(wita('2026-11-24T00:00'))
+  })
   test('says so when an office never opens', () => {
     const never = createCalendar({ ...OFFICE.hours, week: {} })
     expect(() => never.nextOpening(wita('2026-11-23T09:00'))).toThrow('no working hours')
+    expect(() => never.beforeWorkingDays(wita('2026-11-23T09:00'), 1)).toThrow('no working hours')
     expect(never.isOpen(wita('2026-11-23T09:00'))).toBe(false)
   })
+})
+
+/** The last hour before and the first hour after; how many working days lie between, which is none. */
+const CLOSURES = [
+  // Nyepi and Idul Fitri, with the leave before, between and after
+  { name: 'Idul Fitri 2026', last: '2026-03-17T15:00', shut: '2026-03-17T16:00', next: '2026-03-25T08:00' },
+  { name: 'Idul Fitri 2027', last: '2027-03-05T15:30', shut: '2027-03-05T16:30', next: '2027-03-16T08:00' },
+  {
+    name: 'a Thursday’s leave before a holiday on a short Friday',
+    last: '2027-03-24T15:00',
+    shut: '2027-03-24T16:00',
+    next: '2027-03-29T08:00',
+  },
+  {
+    name: 'a Friday’s leave before a holiday on a Saturday',
+    last: '2027-02-04T15:00',
+    shut: '2027-02-04T16:00',
+    next: '2027-02-08T08:00',
+  },
+  { name: 'four days in a week', last: '2027-05-14T15:30', shut: '2027-05-14T16:30', next: '2027-05-21T08:00' },
+  { name: 'Christmas', last: '2026-12-23T15:00', shut: '2026-12-23T16:00', next: '2026-12-28T08:00' },
+  { name: 'the turn of the year', last: '2026-12-31T15:00', shut: '2026-12-31T16:00', next: '2027-01-04T08:00' },
+  { name: 'a holiday in the week', last: '2027-01-04T15:00', shut: '2027-01-04T16:00', next: '2027-01-06T08:00' },
+  {
+    name: 'Christmas on a weekend, its leave on a Friday',
+    last: '2027-12-23T15:00',
+    shut: '2027-12-23T16:00',
+    next: '2027-12-27T08:00',
+  },
+]
+
+describe.each(CLOSURES)('over $name', ({ last, shut, next }) => {
+  const after = (hours: number) => new Date(wita(next).getTime() + hours * HOUR)
+  test('no time passes', () => {
+    expect(calendar.nextOpening(wita(shut))).toEqual(wita(next))
+    expect(calendar.workingTimeBetween(wita(shut), wita(next))).toBe(0)
+    expect(calendar.workingTimeBetween(wita(last), after(1))).toBe(2 * HOUR)
+    expect(calendar.addWorkingTime(wita(last), 2 * HOUR)).toEqual(after(1))
+    for (let at = wita(shut).getTime(); at < wita(next).getTime(); at += HOUR / 2) {
+      expect(calendar.isOpen(new Date(at))).toBe(false)
+    }
+  })
+  test('a working day is that of the last before and of the first after', () => {
+    expect(calendar.dayOf(calendar.afterWorkingDays(wita(last), 1))).toBe(next.slice(0, 10))
+    expect(calendar.dayOf(calendar.beforeWorkingDays(wita(next), 1))).toBe(last.slice(0, 10))
+  })
+  test('what is ahead is estimated for the time after, at the pace of the time before', () => {
+    const recent = { completed: 100, workingMs: 10 * HOUR }
+    // 20 cards, two hours' work, give or take a tenth
+    expect(estimate(calendar, wita(last), 20, recent)).toEqual({ from: after(0.8), to: after(1.2) })
+    expect(estimate(calendar, wita(shut), 20, recent)).toEqual({ from: after(1.8), to: after(2.2) })
+  })
+})
+
+test('five working days to answer a complaint end behind the closure', () => {
+  const due = (text: string) => calendar.afterWorkingDays(wita(text), 5)
+  expect(due('2026-03-16T09:00')).toEqual(wita('2026-03-30T16:00'))
+  expect(due('2027-03-04T09:00')).toEqual(wita('2027-03-19T16:30'))
+  expect(due('2026-12-23T09:00')).toEqual(wita('2027-01-04T16:00'))
 })
 
 describe('the estimate', () => {

@@ -113,6 +113,7 @@ const stockOf = z.object({
     days: z.number().int().nullable(),
     left: z.array(z.object({ day: z.iso.date(), amount: z.number().int() })),
     orderBy: z.iso.date().nullable(),
+    orderIn: z.number().int().nullable(),
   }),
 })
 /** `GET /api/stock`. Cards for `blank`, prints for `ribbon`. */

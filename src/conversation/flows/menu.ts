@@ -1,6 +1,6 @@
 import { wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Outcome, Reading, Scene, Step } from '../definition.ts'
-import { weekText } from '../hours.ts'
+import { hoursText } from '../hours.ts'
 import { readClass, saysWord } from '../reading/words.ts'
 import { buttons, pick, text } from '../steps.ts'
 import type { Option } from '../steps.ts'
@@ -46,7 +46,7 @@ export function startPupil(scene: Scene, note?: string): Outcome {
 }
 
 export function helpText(scene: Scene): string {
-  return text(scene, 'help', { hours: weekText(scene.facts.office) })
+  return text(scene, 'help', { hours: hoursText(scene.facts.office, scene.now) })
 }
 
 /** STATUS as the bot's answer, with the page that LAGI goes on from. */

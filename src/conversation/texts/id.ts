@@ -57,6 +57,8 @@ export const id = {
   and: 'dan',
   weekdays: 'Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu',
   estimateNone: 'menyusul',
+  estimateRange: '{from} sampai {to}',
+  hoursExcept: '{hours}, kecuali libur {days}',
 
   // What cannot be read
   sticker: 'Stiker belum dapat kami baca.',

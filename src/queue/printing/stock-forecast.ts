@@ -8,6 +8,8 @@ export type Forecast = {
   left: readonly { day: string; amount: number }[]
   /** The last day on which there is still the reorder level; today where it is below already. */
   orderBy: string | null
+  /** Working days from today until then. */
+  orderIn: number | null
 }
 
 /** Days that a plot shows at most. */
@@ -42,18 +44,19 @@ export function forecast(
   const counted = back.filter((day) => first !== undefined && day >= first)
   const whole = counted.reduce((sum, day) => sum + (used.get(day) ?? 0), 0)
   const perDay = counted.length > 0 ? whole / counted.length : (used.get(today) ?? 0)
-  if (perDay <= 0) return { perDay: null, days: null, left: [], orderBy: null }
+  if (perDay <= 0) return { perDay: null, days: null, left: [], orderBy: null, orderIn: null }
 
   const ahead = workingDays(today, 1, SHOWN, isWorking)
   const amounts = ahead.map((day, i) => ({ day, amount: Math.max(0, onHand - i * perDay) }))
   const empty = amounts.findIndex(({ amount }) => amount === 0)
   const left = empty === -1 ? amounts : amounts.slice(0, empty + 1)
   const above = Math.floor((onHand - reorderAt) / perDay)
-  const orderBy = onHand <= reorderAt ? today : workingDays(today, 1, above + 1, isWorking).at(-1)
+  const until = onHand <= reorderAt ? [today] : workingDays(today, 1, above + 1, isWorking)
   return {
     perDay,
     days: Math.max(0, Math.floor(onHand / perDay)),
     left: left.map(({ day, amount }) => ({ day, amount: Math.round(amount) })),
-    orderBy: orderBy ?? null,
+    orderBy: until.at(-1) ?? null,
+    orderIn: until.length > 0 ? until.length - 1 : null,
   }
 }

@@ -185,3 +185,18 @@ test('an estimate is given once enough cards have become ready, and counts what 
   const far = (await world.queue.cases.estimateFor(place))!
   expect(far.from.getTime()).toBeGreaterThan(near.to.getTime())
 })
+
+test('the pace before Idul Fitri is the pace on the morning after it', async () => {
+  const world = await createWorld()
+  const one = submission(SCHOOL_A)
+  // Tuesday, 09.00: closed since Friday a week ago
+  world.pass(new Date('2027-03-16T01:00:00Z').getTime() - world.now().getTime())
+  await world.queue.submissions.submit(one)
+  // the Friday's afternoon
+  const readyAt = new Date('2027-03-05T07:00:00Z')
+  const ready = Array.from({ length: 100 }, (_, i) => ({ _id: `ready-${i}`, stage: 'ready', state: 'idle', readyAt }))
+  await applications(world.database).collection.insertMany(ready as never)
+  const place = await world.queue.cases.placeOf(one.draft)
+  const seen = await world.queue.cases.estimateFor(place)
+  expect(seen?.from.toISOString()).toMatch(/^2027-03-16T01:/)
+})

@@ -20,7 +20,7 @@ test('a stock lasts for whole working days, and is to be ordered on the last day
   // 412 / 59 = 6.98
   expect(seen.days).toBe(6)
   // 412, 353, 294, 235: the third working day is the last one above 250
-  expect(seen.orderBy).toBe('2026-11-26')
+  expect([seen.orderBy, seen.orderIn]).toEqual(['2026-11-26', 2])
   expect(seen.left.slice(0, 4)).toEqual([
     { day: '2026-11-24', amount: 412 },
     { day: '2026-11-25', amount: 353 },
@@ -30,6 +30,23 @@ test('a stock lasts for whole working days, and is to be ordered on the last day
   // no Saturday, no Sunday, and the first day on which nothing is left is the last one shown
   expect(seen.left.map(({ day }) => day)).not.toContain('2026-11-28')
   expect(seen.left.at(-1)).toEqual({ day: '2026-12-03', amount: 0 })
+})
+
+test('Idul Fitri uses nothing up, and an order behind it is only few working days away', () => {
+  // the last day before, after ten days of 60
+  const back = ['02-19', '02-22', '02-23', '02-24', '02-25', '02-26', '03-01', '03-02', '03-03', '03-04']
+  const seen = forecast(412, new Map(back.map((day) => [`2027-${day}`, 60])), { ...how, today: '2027-03-05' })
+  expect(seen.perDay).toBe(60)
+  expect(seen.left.slice(0, 4)).toEqual([
+    { day: '2027-03-05', amount: 412 },
+    { day: '2027-03-16', amount: 352 },
+    { day: '2027-03-17', amount: 292 },
+    { day: '2027-03-18', amount: 232 },
+  ])
+  expect([seen.orderBy, seen.orderIn]).toEqual(['2027-03-17', 2])
+  // and the first day after it knows the ten before it
+  const after = forecast(412, new Map(back.map((day) => [`2027-${day}`, 60])), { ...how, today: '2027-03-16' })
+  expect(after.perDay).toBe(54)
 })
 
 test('an office that began a week ago counts the days since then only', () => {
@@ -43,12 +60,12 @@ test('an office that began a week ago counts the days since then only', () => {
   )
   expect(seen.perDay).toBe(20)
   expect(seen.days).toBe(5)
-  expect(seen.orderBy).toBe(TODAY)
+  expect([seen.orderBy, seen.orderIn]).toEqual([TODAY, 0])
 })
 
 test('on its first day an office knows today alone, and before that nothing', () => {
   expect(forecast(100, new Map([[TODAY, 5]]), how).perDay).toBe(5)
-  expect(forecast(100, new Map(), how)).toEqual({ perDay: null, days: null, left: [], orderBy: null })
+  expect(forecast(100, new Map(), how)).toEqual({ perDay: null, days: null, left: [], orderBy: null, orderIn: null })
 })
 
 test('what was counted too low does not go below nothing in the plot', () => {

@@ -6,21 +6,19 @@ import { newTransaction } from '../client/request.ts'
 import { AnswerDialog } from '../parts/dialogs.tsx'
 import { FindingBadge } from '../parts/marks.tsx'
 import { Pending } from '../parts/rows.tsx'
-import { useNow } from '../parts/surroundings.ts'
 import face from '../parts/text.module.css'
 import { number, shortDay, weekDay } from '../words/time.ts'
 import { useAddStock, useStock } from './printing.ts'
 import type { StockView } from './printing.ts'
 import css from './stock.module.css'
 
-/** Orders take days: so long before the last day the column warns. */
-const WARN_DAYS = 7
-const DAY = 86_400_000
+/** Orders take a working week: so long before the last day the column warns, and before a long closure. */
+const WARN_DAYS = 5
 
-function OrderTag({ of, now }: { of: StockView['blank']; now: Date }) {
-  const { orderBy, days } = of.forecast
+function OrderTag({ of }: { of: StockView['blank'] }) {
+  const { orderBy, orderIn, days } = of.forecast
   if (of.onHand <= of.reorderAt) return <FindingBadge severity="check" text="Pesan sekarang" />
-  if (orderBy && Date.parse(orderBy) - now.getTime() < WARN_DAYS * DAY) {
+  if (orderBy !== null && orderIn !== null && orderIn <= WARN_DAYS) {
     return <FindingBadge severity="check" text={`Pesan ${shortDay(orderBy)}`} />
   }
   return days === null ? null : (
@@ -37,7 +35,6 @@ const lasts = ({ days }: StockView['blank']['forecast']) => (days === null ? '' 
 export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) {
   const query = useStock()
   const stock = query.data
-  const now = useNow(60_000)
   if (!stock) {
     return (
       <aside className={css.column} aria-label="Stok">
@@ -53,7 +50,7 @@ export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) 
   const unknown = blank.onHand <= 0 && blank.forecast.perDay === null
   return (
     <aside className={css.column} aria-label="Stok">
-      <Part icon={<IconId size={20} aria-hidden />} title="Blangko" tag={<OrderTag of={blank} now={now} />}>
+      <Part icon={<IconId size={20} aria-hidden />} title="Blangko" tag={<OrderTag of={blank} />}>
         <p className={css.amount}>
           <b>{number(blank.onHand)}</b> keping{lasts(blank.forecast)}
         </p>
@@ -70,7 +67,7 @@ export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) 
         )}
         {unknown && onEnter && <Button onClick={onEnter}>Catat stok</Button>}
       </Part>
-      <Part icon={<IconRipple size={20} aria-hidden />} title="Ribbon" tag={<OrderTag of={ribbon} now={now} />}>
+      <Part icon={<IconRipple size={20} aria-hidden />} title="Ribbon" tag={<OrderTag of={ribbon} />}>
         <p className={css.amount}>
           <b>{number(ribbon.onHand)}</b> cetak{lasts(ribbon.forecast)}
         </p>
