@@ -224,6 +224,15 @@ test('the console knows which office it is; the state of its parts is for superv
     signature: false,
     missing: ['reading'],
   })
+  // the list of holidays ends: supervisors are told, and nobody else
+  const end = async (who: typeof boss) => at(await who('GET', '/api/office'), 'holidaysEnd')
+  expect(await end(boss)).toBeUndefined()
+  const holidays = [{ date: '2027-01-22', name: 'Hari rekaan' }]
+  await boss('PUT', '/api/settings', { body: { rev: 0, holidays } })
+  expect(await end(boss)).toEqual({ last: '2027-01-22' })
+  expect(await end(loket)).toBeUndefined()
+  await boss('PUT', '/api/settings', { body: { rev: 1, holidays: [] } })
+  expect(await end(boss)).toEqual({})
   expect((await loket('GET', '/api/parts')).status).toBe(403)
   expect((await boss('GET', '/api/parts')).body).toEqual({
     parts: { telegram: { ready: true, state: 'polling' }, whatsapp: { ready: false, state: 'down' } },

@@ -16,6 +16,8 @@ export const OfficeView = z.object({
   signature: z.boolean(),
   /** What looking at files lacks on this machine: operators look themselves. */
   missing: z.array(z.enum(MEDIA_PARTS)),
+  /** For supervisors, where the last known holiday is near, or none is known: the list has to be carried on. */
+  holidaysEnd: z.object({ last: z.iso.date().optional() }).optional(),
 })
 export type OfficeView = z.infer<typeof OfficeView>
 

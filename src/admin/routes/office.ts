@@ -1,12 +1,16 @@
-import { answers } from '../server/answers.ts'
+import type { FastifyRequest } from 'fastify'
+import { answers, signedIn } from '../server/answers.ts'
 import { OfficeView, PartsView } from '../contract/office.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { askParts } from '../server/health.ts'
+import { given } from '../views/given.ts'
+import { holidaysEnd } from '../views/holidays-end.ts'
 
 /** Which office this is, and whether its stores and channels work. */
 export function officeRoutes(app: App, deps: AdminDeps): void {
-  const { office, probes, log } = deps
-  const view = async (): Promise<OfficeView> => {
+  const { office, probes, log, now } = deps
+  const view = async (request: FastifyRequest): Promise<OfficeView> => {
+    const supervises = signedIn(request).roles.includes('supervisor')
     const { policy, batch } = office.current().fairness
     return {
       shortName: office.current().identity.shortName,
@@ -16,6 +20,7 @@ export function officeRoutes(app: App, deps: AdminDeps): void {
       releasesToSupervisor: office.current().claims.releasesToSupervisor,
       signature: office.current().signature,
       missing: [...(await deps.missingParts())],
+      ...given({ holidaysEnd: supervises ? holidaysEnd(office.current().hours, now()) : undefined }),
     }
   }
 

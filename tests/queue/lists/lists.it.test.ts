@@ -200,3 +200,18 @@ test('the pace before Idul Fitri is the pace on the morning after it', async () 
   const seen = await world.queue.cases.estimateFor(place)
   expect(seen?.from.toISOString()).toMatch(/^2027-03-16T01:/)
 })
+
+test('what lay over Idul Fitri is not late on the wall, and has kept the promise of a working day', async () => {
+  const world = await createWorld()
+  world.pass(new Date('2027-03-16T01:00:00Z').getTime() - world.now().getTime())
+  // complete on the Friday before, an hour before it closed; ready half an hour after it opened again
+  const completeAt = new Date('2027-03-05T07:30:00Z')
+  const card = { state: 'idle', npsn: SCHOOL_A, completeAt }
+  await applications(world.database).collection.insertMany([
+    { ...card, _id: 'ready', stage: 'ready', readyAt: new Date('2027-03-16T00:30:00Z') },
+    { ...card, _id: 'late', stage: 'siak_entry', state: 'queued', key: '1', stageAt: completeAt },
+  ] as never)
+  const wall = await world.queue.wall.read()
+  expect(wall).toMatchObject({ today: 1, median: 1.5 * 3_600_000, kept: 1 })
+  expect(wall.stages.find(({ stage }) => stage === 'siak_entry')).toMatchObject({ waiting: 1, late: false })
+})

@@ -8,7 +8,7 @@ import css from '../parts/rows.module.css'
 import { ListRegion, ListTable } from '../parts/table.tsx'
 import type { Column } from '../parts/table.tsx'
 import face from '../parts/text.module.css'
-import { clock } from '../words/time.ts'
+import { clock, isoDay } from '../words/time.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { actionName, auditWords } from './audit.ts'
 import page from './oversight-page.module.css'
@@ -124,14 +124,13 @@ function Keys() {
 }
 
 const NAMES = { day: 'hari', kind: 'jenis', operator: 'operator', action: 'tindakan', ticket: 'nomor' } as const
-const today = (): string => new Intl.DateTimeFormat('en-CA').format(new Date())
 
 /** What the log is narrowed to, kept in the address: a reload and a shared link keep it. Without a day it is today. */
 function useAuditFilter(): [AuditFilter, (change: Partial<AuditFilter>) => void] {
   const [params, setParams] = useSearchParams()
   const of = (name: keyof typeof NAMES) => params.get(NAMES[name]) ?? ''
   const filter: AuditFilter = {
-    day: /^\d{4}-\d\d-\d\d$/.test(of('day')) ? of('day') : today(),
+    day: /^\d{4}-\d\d-\d\d$/.test(of('day')) ? of('day') : isoDay(new Date()),
     kind: of('kind'),
     operator: of('operator'),
     action: of('action'),

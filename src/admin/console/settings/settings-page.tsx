@@ -1,12 +1,10 @@
-import { ActionIcon, Button, NumberInput, Radio, TextInput } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { Button, NumberInput, Radio } from '@mantine/core'
 import { useState } from 'react'
-import type { SubmitEvent } from 'react'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
 import { Pending } from '../parts/rows.tsx'
-import face from '../parts/text.module.css'
-import { birthDay, fullMoment } from '../words/time.ts'
+import { fullMoment } from '../words/time.ts'
+import { Holidays } from './holidays.tsx'
 import { ReturnReasons } from './return-reasons.tsx'
 import css from './settings.module.css'
 import { useChangeSettings, usePolicyPreview, useSettings } from './settings.ts'
@@ -41,69 +39,6 @@ export function SettingsPage() {
         )}
       </div>
     </Page>
-  )
-}
-
-/** Days on which the office is closed: promises and estimates leave them out. */
-function Holidays({ settings }: { settings: SettingsView }) {
-  const change = useChangeSettings()
-  const [date, setDate] = useState('')
-  const [name, setName] = useState('')
-  const { rev, holidays } = settings
-  const known = holidays.some((one) => one.date === date)
-  const ready = /^\d{4}-\d\d-\d\d$/.test(date) && name.trim().length >= 3 && !known
-  const add = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (!ready) return
-    const next = [...holidays, { date, name: name.trim() }].toSorted((a, b) => a.date.localeCompare(b.date))
-    change.mutate(
-      { rev, holidays: next },
-      {
-        onSuccess() {
-          setDate('')
-          setName('')
-        },
-      },
-    )
-  }
-  return (
-    <section aria-labelledby="holidays">
-      <h2 id="holidays">Hari libur</h2>
-      {change.isError && <ProblemNotice error={change.error} title="Belum tersimpan." />}
-      <ul className={css.list}>
-        {holidays.map((one) => (
-          <li key={one.date}>
-            <span className={css.day}>{birthDay(one.date)}</span>
-            <span className={face.grow}>{one.name}</span>
-            <ActionIcon
-              aria-label={`Hapus ${one.name}`}
-              disabled={change.isPending}
-              onClick={() => change.mutate({ rev, holidays: holidays.filter((other) => other !== one) })}
-            >
-              <IconTrash size={18} aria-hidden />
-            </ActionIcon>
-          </li>
-        ))}
-      </ul>
-      <form className={css.line} onSubmit={add}>
-        <TextInput
-          type="date"
-          label="Tanggal"
-          value={date}
-          error={known ? 'Sudah ada' : undefined}
-          onChange={(event) => setDate(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Nama hari libur"
-          maxLength={60}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button type="submit" disabled={!ready} loading={change.isPending}>
-          Tambah
-        </Button>
-      </form>
-    </section>
   )
 }
 

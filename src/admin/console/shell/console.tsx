@@ -15,6 +15,7 @@ import { usePhone } from '../parts/surroundings.ts'
 import { WaitingPage } from '../waiting/waiting-page.tsx'
 import { missingPartWords } from '../words/finding-media.ts'
 import css from './console.module.css'
+import { HOLIDAY_PLACES, HolidaysEnd } from './holidays-end.tsx'
 import { Rail } from './rail.tsx'
 import { UndoProvider } from './undo.tsx'
 
@@ -93,7 +94,10 @@ function Pages() {
       {!phone && rail}
       {/* begins anew where the rail goes or comes: what is there does not move aside */}
       <div key={String(alone)} className={css.content}>
-        <div>{!alone && <MissingParts />}</div>
+        <div>
+          {!alone && <MissingParts />}
+          {HOLIDAY_PLACES.includes(pathname) && <HolidaysEnd />}
+        </div>
         {pending && (
           <div className={css.before}>
             <SkeletonRows label="Memuat halaman" />

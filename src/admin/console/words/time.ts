@@ -2,6 +2,7 @@ const clockFormat = new Intl.DateTimeFormat('id-ID', { hour: '2-digit', minute: 
 const dayFormat = new Intl.DateTimeFormat('id-ID', { weekday: 'long', day: 'numeric', month: 'long' })
 const dateFormat = new Intl.DateTimeFormat('id-ID', { day: 'numeric', month: 'short', year: 'numeric' })
 const shortFormat = new Intl.DateTimeFormat('id-ID', { day: 'numeric', month: 'short' })
+const isoFormat = new Intl.DateTimeFormat('en-CA')
 const birthFormat = new Intl.DateTimeFormat('id-ID', {
   day: 'numeric',
   month: 'long',
@@ -27,6 +28,9 @@ export function between({ from, to }: { from: string; to: string }, now: Date): 
   const today = new Date(to).toDateString() === now.toDateString()
   return `${today ? 'pukul ' : ''}${first === last ? first : `${first}–${last}`}`
 }
+
+/** `2026-11-24`, the day of the machine. */
+export const isoDay = (at: Date): string => isoFormat.format(at)
 
 /** `24 Nov 2026` */
 export const dateOf = (at: string): string => dateFormat.format(new Date(at))
