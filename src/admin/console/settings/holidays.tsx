@@ -67,7 +67,7 @@ export function Holidays({ settings }: { settings: SettingsView }) {
       <h2 id="holidays">Hari libur</h2>
       {change.isError && <ProblemNotice error={change.error} title="Belum tersimpan." />}
       {over.length > 0 && (
-        <details>
+        <details className={css.over}>
           <summary>{over.length} hari yang sudah lewat</summary>
           {listed(over)}
         </details>
