@@ -109,13 +109,13 @@ export function createConversation(deps: ConversationDeps): Talk {
       await resumeNotices(deps, chat)
       jobs.hint('send', chat)
     },
-    async plead({ coordinator, ...plea }) {
+    async plead({ coordinator, at, ...plea }) {
       const speaker = await coordinatorOf(plea.chat)
       const made = await createPlea(deps, {
         ...plea,
         ...(coordinator !== null && { coordinator }),
         ...(speaker && { npsn: speaker.npsn }),
-        ...(plea.kind === 'complaint' && { due: dueOf(now()) }),
+        ...(plea.kind === 'complaint' && { due: dueOf(at) }),
       })
       if (plea.files.length > 0) await files.match(made.id, plea.files)
       deps.publish({ type: 'pleas' })

@@ -44,6 +44,8 @@ export type PerformerDeps = {
     kind: 'help' | 'complaint'
     text: string
     files: readonly string[]
+    /** When it was said: the time to answer runs from then. */
+    at: Date
   }): Promise<{ number: string }>
   /** Until when a complaint of `at` is answered, as people read it. */
   complaintDue(at: Date): string
@@ -143,7 +145,7 @@ export function createPerformer(deps: PerformerDeps): Perform {
           effect.kind === 'help'
             ? ({ kind: 'help', text: effect.note ?? '', files: [] } as const)
             : ({ kind: 'complaint', text: effect.text, files: effect.files } as const)
-        const { number } = await deps.plead({ key, chat: turn.chat, coordinator, ...plea })
+        const { number } = await deps.plead({ key, chat: turn.chat, coordinator, at, ...plea })
         return answer(effect.reply, { number, due: deps.complaintDue(at) })
       }
     }

@@ -35,10 +35,11 @@ describe('the office calendar', () => {
     expect(calendar.workingTimeBetween(wita('2026-11-23T14:00'), wita('2026-11-23T11:00'))).toBe(0)
     expect(calendar.addWorkingTime(wita('2026-11-23T11:00'), 2 * HOUR)).toEqual(wita('2026-11-23T14:00'))
     expect(calendar.addWorkingTime(wita('2026-11-23T11:00'), 0)).toEqual(wita('2026-11-23T11:00'))
-    const start = wita('2026-11-01T00:00').getTime()
+    // two years with all their holidays
+    const start = wita('2026-01-01T00:00').getTime()
     fc.assert(
       fc.property(
-        fc.integer({ min: 0, max: 60 * 24 * 60 }),
+        fc.integer({ min: 0, max: 730 * 24 * 60 }),
         fc.integer({ min: 1, max: 200 * 60 }),
         (minute, minutes) => {
           const from = new Date(start + minute * 60_000)
