@@ -18,6 +18,11 @@ describe('global words', () => {
     hear(world, 'mulai')
     expect(world.notices).toEqual([false, true])
   })
+  test('BANTUAN and PETUGAS before Idul Fitri say when the office is closed, and when somebody answers', () => {
+    const world = new World({}, '2027-03-05T09:00:00Z')
+    expect(hear(world, 'bantuan')).toContain('13.30–16.30 WITA, kecuali libur 8–15 Maret 2027; berkas tetap dapat')
+    expect(hear(world, 'petugas')).toContain('akan membalas di sini pada Selasa, 16 Maret 2027, 08.00–16.00 WITA.')
+  })
   test('MENU parks the draft, and 2 takes it up again', () => {
     const world = at('submit.class')
     expect(hear(world, 'menu')).toContain(WELCOME)
