@@ -1,11 +1,9 @@
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seedApplications } from '../../scripts/support/seeding.ts'
-import { SettingsView } from '../../src/admin/contract/settings.ts'
 import { BULK } from '../../src/admin/reading-watch.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import { coordinators } from '../../src/models/coordinator/kept.ts'
-import { addDays } from '../../src/models/identity/date.ts'
 import { openSession } from '../../src/models/operator/sessions.ts'
 import { operators } from '../../src/models/operator/operators.ts'
 import { pleas } from '../../src/models/plea/pleas.ts'
@@ -25,6 +23,7 @@ let siti: { username: string; password: string }
 function at(who: typeof SUPERVISOR, path: string, looks: Looks = {}): Promise<Window> {
   return openSigned(house, path, { ...looks, who })
 }
+const daysAhead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 beforeAll(async () => {
   house = await openHouse({ undoSeconds: 1 })
@@ -87,8 +86,6 @@ test('an operator takes a second factor and is asked for it; a supervisor sees t
   await leave(page, boss, invited)
 })
 
-const daysAhead = (days: number) => addDays(new Date().toISOString().slice(0, 10), days)
-
 /** Looks through cases that are none of theirs, each for a reason. */
 async function readTooMuch(who: { username: string; password: string }): Promise<void> {
   const cases = await within(house, async (context) => {
@@ -111,21 +108,18 @@ test('two supervisors change the office: the policy after its preview, a holiday
   await boss.getByText('Tidak ada berkas yang menunggu').waitFor()
   await takePicture(boss, 'pengaturan')
   // the list of holidays ends soon: said above the pages of supervisors, which do not move for it while they load
-  const { rev } = SettingsView.parse((await desk.call('GET', '/api/settings')).body)
+  const { rev } = (await desk.call('GET', '/api/settings')).body as { rev: number }
   await desk.call('PUT', '/api/settings', { rev, holidays: [{ date: daysAhead(20), name: 'Hari Terakhir' }] })
   const ends = /^Hari libur hanya diketahui sampai/
   for (const one of [boss, other]) await one.getByText(ends).waitFor()
   await other.reload()
-  await other.getByText('Hari Terakhir').waitFor()
+  for (const one of [boss, other]) await one.getByText('Hari Terakhir').waitFor()
   expect(await shifts(other)).toEqual([])
-  expect(await axe(boss)).toEqual([])
-  await boss.getByText('Hari Terakhir').waitFor()
+  for (const one of [boss, other]) expect(await axe(one)).toEqual([])
   await boss.getByRole('button', { name: 'Simpan urutan' }).click()
-  await boss.getByText(/^Terakhir diubah/).waitFor()
 
   // the colleague sees it without a reload, and goes on from there
   await expect.poll(() => other.getByRole('radio', { name: 'Yang datang lebih dahulu' }).isChecked()).toBe(true)
-  expect(await axe(other)).toEqual([])
   await other.getByRole('link', { name: 'Lengkapi hari libur' }).click()
   await other.locator('input[type=date]:focus').fill(daysAhead(90))
   await other.getByLabel('Nama hari libur').fill('Hari Rekaan')
@@ -137,7 +131,6 @@ test('two supervisors change the office: the policy after its preview, a holiday
     })
     .toBe(1)
   for (const one of [boss, other]) await one.getByText(ends).waitFor({ state: 'detached' })
-  expect(await axe(other)).toEqual([])
   await boss.getByText('Hari Rekaan').waitFor()
 
   await boss.getByRole('button', { name: 'Tambah alasan' }).click()
@@ -188,8 +181,7 @@ test('two supervisors change the office: the policy after its preview, a holiday
     .locator('[role=region]:focus')
     .and(other.getByRole('region', { name: 'Peringatan pembacaan' }))
     .waitFor()
-  const board = await boss.request.get(`${house.service.url}/api/jobs`)
-  expect(board.status()).toBe(200)
+  expect((await boss.request.get(`${house.service.url}/api/jobs`)).status()).toBe(200)
   expect([...boss.errors, ...other.errors]).toEqual([])
   await leave(boss, other)
 })
