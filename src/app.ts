@@ -13,6 +13,7 @@ import { followSettings, settableOffice } from './config/office-settings.ts'
 import type { Env, ProcessRole } from './config/env.ts'
 import type { Log } from './config/log.ts'
 import type { Office } from './config/office-schema.ts'
+import { consentTextsOf } from './conversation/consent.ts'
 import { createConversation } from './conversation/conversation.ts'
 import { createIntake } from './conversation/talk/intake.ts'
 import { createTurnFiles } from './conversation/talk/turn-files.ts'
@@ -20,6 +21,7 @@ import { unknownTexts } from './conversation/texts/texts.ts'
 import { SAMPLE_SCHOOLS } from './dev/sample-schools.ts'
 import { derivedBlobs } from './media/derived.ts'
 import { createIngest, registerFiles } from './media/ingest.ts'
+import { keepConsentTexts } from './models/consent/texts.ts'
 import { sweepable } from './models/notice/deliveries.ts'
 import { storeSchools } from './models/school/schools.ts'
 import { connectDatabase } from './models/store/connect.ts'
@@ -38,6 +40,7 @@ import { createRelay } from './queue/relay.ts'
 import { createReminders } from './queue/reminders.ts'
 import { createSweeper } from './queue/sweeper.ts'
 import { createWakeups } from './queue/wakeups.ts'
+import { upgradeData } from './stores/upgrade.ts'
 import { openHouse } from './house.ts'
 
 export type AppOptions = {
@@ -82,6 +85,8 @@ export async function createApp({ env, office: file, keys, stores, log }: AppOpt
   await checkDataVersion(database)
   await ensureIndexes(database)
   const sealer = await openKeyring(database, keys.key, keys.previous)
+  await upgradeData({ database, sealer, log })
+  await keepConsentTexts(database, consentTextsOf(file), now())
   const prefix = `smart-kids-${database.name}`
   const redis = new Redis(stores.redisUrl, { maxRetriesPerRequest: null })
   redis.on('error', (error) => log.warn({ err: error }, 'redis connection failed'))

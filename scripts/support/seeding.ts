@@ -6,6 +6,7 @@ import type { Stage, StoredDocument } from '../../src/models/application/applica
 import { newId } from '../../src/models/store/ids.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import type { ApplicationDocument } from '../../src/models/application/kept.ts'
+import { keepStatement } from '../../src/models/consent/consents.ts'
 import { touchChat } from '../../src/models/chat/chats.ts'
 import { clocks, raiseVirtualTime, virtualTime } from '../../src/models/application/clock.ts'
 import type { Database } from '../../src/models/store/connect.ts'
@@ -40,6 +41,8 @@ const SHARES: readonly (readonly [Stage, number])[] = [
   ['photo', 30],
   ['verification', 90],
 ]
+/** What an invented consent consists of, besides who and when. */
+const SEEDED = { textVersion: 'seed', evidence: 'SETUJU' }
 const CLOSED: readonly Stage[] = ['received', 'handed_over', 'rejected', 'cancelled']
 const QUEUED: readonly Stage[] = ['printing', 'siak_entry', 'photo', 'verification']
 const PICTURES = [
@@ -84,6 +87,11 @@ export async function seedApplications(
       rows.push(row)
     }
     await collection.insertMany(rows as mongo.OptionalUnlessRequiredId<ApplicationDocument>[], { ordered: false })
+    await Promise.all(
+      rows.map(({ _id: subject, ticket, coordinator: by, createdAt: at }) =>
+        keepStatement(context, { subject, ticket, given: { ...SEEDED, by, at } }),
+      ),
+    )
     progress(Math.min(count, from + BATCH))
   }
   await places.store()
@@ -161,7 +169,6 @@ function rowOf({ sealer }: SeedContext, wanted: Wanted): ApplicationDocument {
     ...storedFindings(findings, sealer),
     documents: [],
     requests: [],
-    consent: { at, by: by.id, textVersion: 'seed', evidence: sealer.seal('SETUJU') },
     ...(stage === 'returned' && { returnReasons: ['RR_PORTRAIT_BLURRED'] }),
     history,
     seq: history.length,
@@ -229,7 +236,7 @@ async function taken(database: Database, counter: string, count: number): Promis
 async function coordinatorOf({ database, sealer, now }: SeedContext, npsn: string) {
   const context = { database, sealer, now: () => now }
   const chat = await touchChat(context, { from: { channel: 'webchat', id: `latihan-${npsn}` }, account: 'demo' })
-  const consent = { at: now, by: 'seed', textVersion: 'seed', evidence: 'SETUJU' }
+  const consent = { ...SEEDED, at: now, by: 'seed' }
   const registration = {
     key: `seed-${npsn}`,
     chat,

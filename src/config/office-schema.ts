@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DOCUMENT_KINDS, REASONS } from '../models/application/application.ts'
+import { SEVERITIES } from '../models/application/findings.ts'
 import { PortraitSchema } from './portrait-schema.ts'
 
 const clock = z.string().regex(/^(?:[01]\d|2[0-3])\.[0-5]\d$/, 'must be a time as 08.00')
@@ -96,7 +97,11 @@ export const OfficeSchema = z
       unmatchedFiles: days,
       /** Inbox, turns, transcripts and deliveries that no open application needs. */
       messages: days,
+      /** Consents, from when the data that they were given for went: as long as somebody may ask for the proof. */
+      consents: days.default(1825),
     }),
+    /** How heavy it is that only the school says that a parent agreed; `none`: it is no finding, every case says who. */
+    consents: z.strictObject({ schoolOnly: z.enum(['none', ...SEVERITIES]).default('none') }).prefault({}),
     fairness: z
       .strictObject({
         policy: z.enum(['fair', 'fifo', 'sqrt-enrolment']).default('fair'),

@@ -1,5 +1,6 @@
 import type { CurrentOffice } from '../config/office-settings.ts'
-import type { Consent, StoredDocument } from '../models/application/application.ts'
+import type { StoredDocument } from '../models/application/application.ts'
+import type { Given } from '../models/consent/consent.ts'
 import type { Coordinator } from '../models/coordinator/coordinator.ts'
 import type { Registration } from '../models/coordinator/coordinators.ts'
 import type { DeliverySubject } from '../models/notice/delivery.ts'
@@ -246,6 +247,6 @@ function ticketOf(done: { ticket: string } | null): ReplyValues {
 }
 
 /** A replayed decision comes from JSON, where the moment is text. */
-function dated(consent: Consent): Consent {
-  return { ...consent, at: new Date(consent.at) }
+function dated(given: Given): Given {
+  return { ...given, at: new Date(given.at) }
 }

@@ -6,7 +6,6 @@ import type {
   Stage,
   StoredDocument,
   ApplicationReason,
-  Consent,
 } from '../models/application/application.ts'
 import type { Finding } from '../models/application/findings.ts'
 import type { HistoryEntry } from '../models/application/history.ts'
@@ -40,7 +39,6 @@ export type Case = {
   returnNote: string | null
   attention: ApplicationDocument['attention'] | null
   history: readonly CaseEntry[]
-  consent: Consent | null
   claim: Claim | null
   submittedAt: Date | null
   completeAt: Date | null
@@ -59,7 +57,6 @@ export type CaseRequest = {
 export type CaseEntry = Omit<HistoryEntry, 'sealed'> & SealedEntry
 
 export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
-  const { consent } = application
   return {
     id: application._id,
     ticket: application.ticket ?? null,
@@ -91,7 +88,6 @@ export function caseOf(application: ApplicationDocument, sealer: Sealer): Case {
       ...entry,
       ...(sealed ? sealer.openJson<SealedEntry>(toBuffer(sealed)) : {}),
     })),
-    consent: consent ? { ...consent, evidence: sealer.openText(toBuffer(consent.evidence)) } : null,
     claim: application.claim ?? null,
     submittedAt: application.submittedAt ?? null,
     completeAt: application.completeAt ?? null,

@@ -5,9 +5,12 @@ import { afterQuiet } from '../config/quiet-hours.ts'
 import type { Stage } from '../models/application/application.ts'
 import type { ApplicationDocument } from '../models/application/kept.ts'
 import type { Database } from '../models/store/connect.ts'
+import type { Sealer } from '../models/store/sealing.ts'
 import { forgetAppraisal } from '../models/application/appraisals.ts'
+import { pupilOf } from '../models/application/sealed.ts'
 import { clearRestored, restoredAt } from '../models/store/data-version.ts'
 import { deleteWebchat, deleteWhatsappSent, emptyMessages, forgetStrangers } from '../models/chat/purge.ts'
+import { forgetConsents, outliveSubject } from '../models/consent/consents.ts'
 import { forgetLook } from '../models/file/looks.ts'
 import { forgetGroups } from '../models/notice/groups.ts'
 import { emptyPleas } from '../models/plea/pleas.ts'
@@ -52,6 +55,7 @@ type PurgeCounts = {
   applications: number
   files: number
   messages: number
+  consents: number
   failed: number
 }
 
@@ -63,10 +67,11 @@ export type Purge = {
 /**
  * Lets personal values go when the office's retention says so. Each step is a conditional write that marks what is left
  * to do before it is done, so any number of processes may run it and be killed in it. What stays is the register:
- * ticket, school, stages, times, who did what. A run that came through after a restore takes the restore's mark away.
+ * ticket, school, stages, times, who did what, and, for years of its own, the consent. A run that came through after a restore takes the restore's mark away.
  */
 export function createPurge(needs: {
   database: Database
+  sealer: Sealer
   blobs: { delete(id: string): Promise<void>; tidy(): Promise<number> }
   /** Blobs that may have been made of a file. */
   derived(file: string): readonly string[]
@@ -76,7 +81,7 @@ export function createPurge(needs: {
   /** Announces a reminder; called again with the same `key` after a crash, so it must be harmless to repeat. */
   remind(application: Reminded, purgeOn: Date): Promise<void>
 }): Purge {
-  const { database, blobs, office, now, log } = needs
+  const { database, sealer, blobs, office, now, log } = needs
   const retention = () => office.current().retention
   const daysAgo = (days: number) => addDays(now(), -days)
 
@@ -88,10 +93,11 @@ export function createPurge(needs: {
       applications: 0,
       files: 0,
       messages: 0,
+      consents: 0,
       failed: 0,
     }
     const restored = await restoredAt(database)
-    const steps = [drafts, returned, ended, files, messages]
+    const steps = [drafts, returned, ended, files, messages, consents]
     await eachOf(steps, { ...tried(counts), ids: ({ name }) => ({ step: name }) }, (step) => step(counts))
     if (restored && counts.failed === 0) await clearRestored(database, restored)
     log.info({ ...counts }, 'purge run')
@@ -147,6 +153,8 @@ export function createPurge(needs: {
 
   async function empty(counts: PurgeCounts, application: ApplicationDocument): Promise<void> {
     if (!application.purgedAt) {
+      // while its NIK is there; where the write behind it comes too late, the next run says it again
+      await outliveSubject(needs, application._id, { nik: pupilOf(application, sealer)?.nik, at: now() })
       // somebody has just written to it: the next run reads it anew
       if (!(await emptyApplication(database, application, now()))) return
       counts.applications += 1
@@ -187,6 +195,10 @@ export function createPurge(needs: {
     counts.messages += await forgetWhatsappStrangers(database, before)
     counts.messages += await deleteWhatsappSent(database, { before, now: now() })
     counts.messages += await deleteWebchat(database, before, (id) => blobs.delete(id))
+  }
+
+  async function consents(counts: PurgeCounts): Promise<void> {
+    counts.consents += await forgetConsents(database, daysAgo(retention().consents))
   }
 
   async function each<Row extends { _id: string }>(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { mongo } from 'mongoose'
 import type { Pupil } from '../models/application/application.ts'
+import { consentHash } from '../models/consent/consents.ts'
 import { nameKeys } from '../models/identity/name-keys.ts'
 import { toBuffer } from '../models/store/binary.ts'
 import type { Sealer } from '../models/store/sealing.ts'
@@ -26,6 +27,10 @@ export const LOOKUPS: Readonly<Record<string, Rebuild>> = {
     // `npsn/nikHash/reason`
     const [npsn, , reason] = openKey.split('/')
     return { ...hashes, openKey: `${npsn}/${fresh}/${reason}` }
+  },
+  async consents({ subjectKey }, sealer) {
+    if (subjectKey === undefined) return {}
+    return { subjectHash: consentHash(sealer, sealer.openText(toBuffer(subjectKey as mongo.Binary))) }
   },
   async files({ sha256, blob }, sealer, readBlob) {
     if (sha256 === undefined || typeof blob !== 'string') return {}

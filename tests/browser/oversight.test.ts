@@ -211,7 +211,6 @@ const moments = Array.from({ length: MANY }, (_, i) => new Date(Date.now() - 600
 test('all pleas that were closed, the latest first, and all coordinators can be reached, page by page', async () => {
   const npsn = '69900005'
   await within(house, async ({ database, sealer }) => {
-    const evidence = sealer.seal('SETUJU')
     const closed = { kind: 'help', state: 'closed', chat: 'lama', files: [], at: moments[0] } as const
     const waiting = { rev: 0, npsn, role: 'teacher', state: 'pending', events: [] } as const
     await pleas(database).insertMany(
@@ -223,7 +222,6 @@ test('all pleas that were closed, the latest first, and all coordinators can be 
         _id: `lama-${i}`,
         name: sealer.seal(`Guru Rekaan ${i}`),
         chats: [`lama-${i}`],
-        consent: { at: createdAt, by: 'lama', textVersion: '1', evidence },
         createdAt,
       })),
     )

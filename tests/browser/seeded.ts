@@ -1,5 +1,6 @@
 import { seedApplications } from '../../scripts/support/seeding.ts'
 import { applications } from '../../src/models/application/kept.ts'
+import { consents } from '../../src/models/consent/kept.ts'
 import { printBatches } from '../../src/models/printing/print-batches.ts'
 import type { House } from './support.ts'
 import { within } from './within.ts'
@@ -15,8 +16,8 @@ export async function seedPrinting(house: House, { cards, batches }: { cards: nu
       { count: cards, pictures: 0 },
       () => undefined,
     )
-    const seeded = { 'consent.textVersion': 'seed' }
-    await applications(context.database).updateMany(seeded, { $set: { stage: 'printing', state: 'queued' } })
+    const seeded = await consents(context.database).distinct('subject', { textVersion: 'seed' })
+    await applications(context.database).updateMany({ _id: { $in: seeded } }, { $set: { stage: 'printing', state: 'queued' } })
     const at = new Date(context.now().getTime() - 2 * DAY)
     const old = { stage: 'printing', by: 'somebody', at, state: 'closed', closedAt: at, rows: [], uses: [] } as const
     const numbers = Array.from({ length: batches }, (_, i) => FIRST_BATCH + i)

@@ -45,6 +45,7 @@ export async function purgeWorld(given?: Database) {
     return createPurge({
       derived: derivedBlobs,
       database,
+      sealer,
       blobs,
       office: { current: () => office },
       now,
@@ -118,7 +119,6 @@ export async function purgeWorld(given?: Database) {
         findings: [],
       })),
       requests: [{ id: 'r1', kind: 'note', at: today, by: 'coordinator-a', sealed: sealed() }],
-      consent: { at: today, by: 'coordinator-a', textVersion: '1', evidence: sealed() },
       returnReasons: ['RR_NAME_DIFFERS'],
       returnNote: sealed(),
       history: [
@@ -155,7 +155,7 @@ export async function purgeWorld(given?: Database) {
       seq: 0,
       draft: { step: 'nik', answers, updatedAt: today, turn: 1 },
     })
-    const unset = { ticket: 1, submittedAt: 1, consent: 1, returnNote: 1, returnReasons: 1, openKey: 1 } as const
+    const unset = { ticket: 1, submittedAt: 1, returnNote: 1, returnReasons: 1, openKey: 1 } as const
     await applications(database).updateOne({ _id: id }, { $unset: unset })
     return id
   }

@@ -69,8 +69,8 @@ const summary: Step = {
   },
 }
 
-/** The card that KIRIM agrees to: also the text that the consent refers to. */
-export function cardText(scene: Scene): string {
+/** The card that KIRIM agrees to. */
+function cardText(scene: Scene): string {
   const answers = pupilOf(scene.answers)
   const { name = '', nik = '', birthDate = '', reason = 'NEW' } = answers
   const extras = scene.facts.office.questions.map((question, i) =>

@@ -9,7 +9,7 @@ import { readFileLine } from '../reading/file-line.ts'
 import { readClass } from '../reading/words.ts'
 import { text } from '../steps.ts'
 import { join, stageName } from '../texts/texts.ts'
-import { cardLines, cardSteps, cardText, changesSent, sentText } from './card.ts'
+import { cardLines, cardSteps, changesSent, sentText } from './card.ts'
 import { takeChange } from './change.ts'
 import { checkingOf, endChecking } from './checking.ts'
 import { documentSteps, filesOf, needs } from './document-steps.ts'
@@ -219,11 +219,10 @@ function sendOff(scene: Scene, draft: string, on: Outcome, round: Answers): Outc
   const { facts } = scene
   const name = a.name ?? ''
   const files = draftFiles(a.files ?? [])
-  const asked = { ...scene, answers: { ...a, confirm: undefined } }
   const consent = consentOf({
     at: new Date(a.confirm?.at ?? scene.now),
     by: facts.coordinator?.id ?? '',
-    text: cardText(asked),
+    text: text(scene, 'summary'),
     said: a.confirm?.words ?? '',
     turn: a.confirm?.turn ?? '',
   })

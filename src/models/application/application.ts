@@ -60,9 +60,6 @@ export const DOCUMENT_KINDS = [
 ] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
-/** Law 27/2022: who agreed, when, to which text, and the words that show it. */
-export type Consent = { at: Date; by: string; textVersion: string; evidence: string }
-
 /** Personal values. Stored sealed as one field, emptied by the purge. Dates are `YYYY-MM-DD`. */
 export type Pupil = {
   name: string

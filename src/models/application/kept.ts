@@ -1,4 +1,4 @@
-import type { ApplicationReason, Attention, Claim, Consent, QueueState, Stage, StoredDocument } from './application.ts'
+import type { ApplicationReason, Attention, Claim, QueueState, Stage, StoredDocument } from './application.ts'
 import type { Finding } from './findings.ts'
 import type { PortraitEdit } from '../file/look.ts'
 import type { StoredEntry } from './history.ts'
@@ -69,8 +69,6 @@ export type ApplicationDocument = {
   requests: StoredRequest[]
   /** How the office cuts and lights the portrait `document`: data, the original stays as it came. */
   portrait?: { document: string; edit: PortraitEdit }
-  /** Consent of this submission; `evidence` is sealed. */
-  consent?: Omit<Consent, 'evidence'> & { evidence: Buffer }
   /** Reasons of the return that is open, for PERBAIKI. */
   returnReasons?: string[]
   returnNote?: Buffer

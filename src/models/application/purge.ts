@@ -99,7 +99,6 @@ export async function emptyApplication(
           portrait: 1,
           openKey: 1,
           findings: 1,
-          consent: 1,
           returnReasons: 1,
           returnNote: 1,
           draft: 1,

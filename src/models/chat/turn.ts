@@ -1,5 +1,6 @@
 import type { Answers, Session } from './session.ts'
-import type { Consent, DocumentKind } from '../application/application.ts'
+import type { DocumentKind } from '../application/application.ts'
+import type { Given } from '../consent/consent.ts'
 import type { Finding } from '../application/findings.ts'
 import type { Choice, UnsupportedKind } from './message.ts'
 
@@ -65,7 +66,7 @@ export type Effect =
       answers: Answers
       files: readonly DraftFile[]
       findings: readonly Finding[]
-      consent: Consent
+      consent: Given
       reply: { queued: Reply; pending: Reply; duplicate: Reply }
     }
   | {
@@ -91,7 +92,7 @@ export type Effect =
       npsn: string
       name: string
       role: CoordinatorRole
-      consent: Consent
+      consent: Given
       invitation?: string
       reply: { approved: Reply; pending: Reply }
     }

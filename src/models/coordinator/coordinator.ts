@@ -1,4 +1,3 @@
-import type { Consent } from '../application/application.ts'
 import type { CoordinatorRole } from '../chat/turn.ts'
 
 /**
@@ -15,6 +14,5 @@ export type Coordinator = {
   substitute?: string
   /** A platform says that they are the same person as this coordinator, who registered from another address. */
   twin?: string
-  consent: Consent
   noticesOff?: boolean
 }

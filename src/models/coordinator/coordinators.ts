@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
-import type { Consent } from '../application/application.ts'
+import type { Given } from '../consent/consent.ts'
+import { keepStatement } from '../consent/consents.ts'
 import type { Coordinator } from './coordinator.ts'
 import { guarded } from '../store/failpoint.ts'
 import type { Sealer } from '../store/sealing.ts'
@@ -25,7 +26,7 @@ export type Registration = {
   npsn: string
   name: string
   role: CoordinatorRole
-  consent: Consent
+  consent: Given
   invitation?: string
 }
 
@@ -39,13 +40,13 @@ export async function registerCoordinator(
 ): Promise<{ coordinator: Coordinator; created: boolean }> {
   const { database, sealer, now } = context
   const { key, chat, npsn, name, role, consent, invitation } = registration
+  const id = sealer.identify('coordinator', key)
   let stored: CoordinatorDocument | undefined = await storedOfChat(database)(chat)
   let created = false
   if (!stored) {
     const sample = (await findSchool(database, npsn))?.sample ?? false
     const invited =
       !sample && invitation !== undefined && (await redeemInvitation(context, { key, npsn, code: invitation }))
-    const id = sealer.identify('coordinator', key)
     const draft: CoordinatorDocument = {
       _id: id,
       rev: 0,
@@ -54,14 +55,14 @@ export async function registerCoordinator(
       role,
       state: sample || invited ? 'approved' : 'pending',
       chats: [chat],
-      // by their id: whoever agreed is who registers, and a name lies only sealed
-      consent: { ...consent, by: id, evidence: sealer.seal(consent.evidence) },
       events: [{ at: now(), by: id, action: 'register' }],
       createdAt: now(),
     }
     created = await guarded('coordinator.register', () => insertOnce(coordinators(database), draft))
     stored = (await storedOfChat(database)(chat)) ?? draft
   }
+  // by their id: whoever agreed is who registers, and a name lies only sealed
+  if (stored._id === id) await keepStatement(context, { subject: id, given: { ...consent, by: id } })
   await setCoordinator(context, chat, stored._id)
   return { coordinator: openCoordinator(sealer, stored), created }
 }

@@ -1,4 +1,3 @@
-import type { Consent } from '../application/application.ts'
 import type { Coordinator } from './coordinator.ts'
 import type { Sealer } from '../store/sealing.ts'
 import { toBuffer } from '../store/binary.ts'
@@ -12,7 +11,7 @@ export type CoordinatorEvent = {
   reason?: Buffer
 }
 
-/** A coordinator as stored: name and consent evidence are sealed. `rev` guards each change. */
+/** A coordinator as stored: the name is sealed. `rev` guards each change. */
 export type CoordinatorDocument = {
   _id: string
   rev: number
@@ -28,7 +27,6 @@ export type CoordinatorDocument = {
   twin?: string
   /** Approved by a supervisor, and not told so yet: set in the same write, so that a crash between the two is made good. */
   welcomeDue?: boolean
-  consent: Omit<Consent, 'evidence'> & { evidence: Buffer }
   events: CoordinatorEvent[]
   createdAt: Date
 }
@@ -45,7 +43,6 @@ schema.index({ welcomeDue: 1 }, { name: 'welcome', partialFilterExpression: { we
 export const coordinators = modelOf('Coordinator', schema)
 
 export function openCoordinator(sealer: Sealer, stored: CoordinatorDocument): Coordinator {
-  const { at, by, textVersion, evidence } = stored.consent
   return {
     id: stored._id,
     npsn: stored.npsn,
@@ -55,6 +52,5 @@ export function openCoordinator(sealer: Sealer, stored: CoordinatorDocument): Co
     chats: stored.chats,
     ...(stored.substitute === undefined ? {} : { substitute: stored.substitute }),
     ...(stored.twin === undefined ? {} : { twin: stored.twin }),
-    consent: { at, by, textVersion, evidence: sealer.openText(toBuffer(evidence)) },
   }
 }

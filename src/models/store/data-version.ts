@@ -3,15 +3,16 @@ import { keptIn, modelOf } from './kept.ts'
 
 /**
  * The form of the stored data that this program writes. Raised with every change that an older program would break.
- * 2: operators' names are sealed. 3: a turn holds where its chat is after it, and its effects alone.
+ * 2: operators' names are sealed. 3: a turn holds where its chat is after it, and its effects alone. 5: consents are rows
+ * of their own.
  */
-export const DATA_VERSION = 3
+export const DATA_VERSION = 5
 
 /**
- * What is true of the database as a whole: `data` has its version; `restoring` is there while a backup is being put
+ * What is true of the database as a whole: `data` has its version, and up to which one rows were `upgraded`; `restoring` is there while a backup is being put
  * into it; `restored` says when one was.
  */
-type FactDocument = { _id: 'data' | 'restoring' | 'restored'; version?: number; at?: Date }
+type FactDocument = { _id: 'data' | 'restoring' | 'restored'; version?: number; upgraded?: number; at?: Date }
 
 const schema = keptIn<FactDocument>('facts')
 
@@ -34,6 +35,15 @@ export async function checkDataVersion(database: Connection): Promise<void> {
     .lean()
   const version = row.version ?? 0
   if (version > DATA_VERSION) throw new NewerData(version)
+}
+
+/** Up to which version earlier rows have been brought to its form; 0 where that was never noted. */
+export async function upgradedTo(database: Connection): Promise<number> {
+  return (await databaseFacts(database).findById('data').lean())?.upgraded ?? 0
+}
+
+export async function noteUpgraded(database: Connection, upgraded: number): Promise<void> {
+  await databaseFacts(database).updateOne({ _id: 'data' }, { $max: { upgraded } }, { upsert: true })
 }
 
 /** The data were written by a newer program; going on would damage them. */

@@ -4,6 +4,8 @@ import { appraisalModel } from '../application/appraisals.ts'
 import { cardUses } from '../printing/card-uses.ts'
 import { chats } from '../chat/kept.ts'
 import { clocks } from '../application/clock.ts'
+import { consents } from '../consent/kept.ts'
+import { consentTexts } from '../consent/texts.ts'
 import { coordinators } from '../coordinator/kept.ts'
 import { databaseFacts } from './data-version.ts'
 import { deliveries } from '../notice/kept.ts'
@@ -45,6 +47,8 @@ const MODELS: readonly ((database: Connection) => unknown)[] = [
   cardUses,
   chats,
   clocks,
+  consents,
+  consentTexts,
   coordinators,
   counters,
   databaseFacts,

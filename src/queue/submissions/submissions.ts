@@ -1,6 +1,8 @@
 import { differences, flowOf } from '../../models/application/application.ts'
 import { legalTargets } from '../../models/application/transitions.ts'
-import type { ApplicationReason, Consent, Pupil, Stage, StoredDocument } from '../../models/application/application.ts'
+import type { ApplicationReason, Pupil, Stage, StoredDocument } from '../../models/application/application.ts'
+import type { Given } from '../../models/consent/consent.ts'
+import { keepStatement } from '../../models/consent/consents.ts'
 import type { Finding } from '../../models/application/findings.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
 import { applicationById, entryOf, insertApplication, transition } from '../../models/application/changes.ts'
@@ -28,7 +30,7 @@ export type Submission = {
   pupil: Pupil
   documents: readonly StoredDocument[]
   findings: readonly Finding[]
-  consent: Consent
+  consent: Given
   /** One submission has one transaction id, however often it is tried. */
   transactionId: string
 }
@@ -55,6 +57,8 @@ type Needs = {
 }
 /** The other side is told nothing, and neither is this one: an operator sees the finding. */
 const ELSEWHERE: Finding = { code: 'NIK_ELSEWHERE', severity: 'heavy', field: 'nik' }
+/** No parent's own consent is there, only the school's word for it. */
+const SCHOOL_ONLY = 'CONSENT_SCHOOL_ONLY'
 
 /** Fields of the earlier round that a correction leaves behind. */
 const FORGOTTEN = [
@@ -106,8 +110,14 @@ export function createSubmissions(context: QueueContext, { places, cases, open }
       nameKeys: nameKeys(sealer, pupil.name),
       ...(pupil.kk === undefined ? {} : { kkHash: sealer.lookup('kk', pupil.kk) }),
       openKey: openKeyOf(npsn, nikHash, reason),
-      ...storedFindings(await withElsewhere(findings, npsn, pupil.nik), sealer),
+      ...storedFindings(withSchoolOnly(await withElsewhere(findings, npsn, pupil.nik)), sealer),
     }
+  }
+  /** As heavy as the office takes it in this round. */
+  function withSchoolOnly(findings: readonly Finding[]): readonly Finding[] {
+    const { schoolOnly: severity } = context.office.current().consents
+    const others = findings.filter(({ code }) => code !== SCHOOL_ONLY)
+    return severity === 'none' ? others : [...others, { code: SCHOOL_ONLY, severity }]
   }
   /** The conversation looked when the pupil was typed; this looks again when it is written. */
   async function withElsewhere(findings: readonly Finding[], npsn: string, nik: string): Promise<readonly Finding[]> {
@@ -136,8 +146,16 @@ export function createSubmissions(context: QueueContext, { places, cases, open }
     return queued(written)
   }
 
+  /**
+   * What KIRIM stated outlives the application as a row of its own, written behind it: a submission that was cut off
+   * between the two is made again by its turn.
+   */
+  function stated({ _id: subject, ticket }: ApplicationDocument, { consent: given }: Submission): Promise<void> {
+    return keepStatement(context, { subject, ticket, given })
+  }
+
   async function submitted(the: Submission, before: ApplicationDocument | null): Promise<Queued | Duplicate | null> {
-    const { reason, coordinator, chat, consent } = the
+    const { reason, coordinator, chat } = the
     // whoever was moved meanwhile submits for the school that the draft was begun for
     const npsn = before?.npsn ?? the.npsn
     const at = now()
@@ -156,7 +174,6 @@ export function createSubmissions(context: QueueContext, { places, cases, open }
       flow: flowOf(npsn, false),
       place: placeName(from),
       documents: [...the.documents],
-      consent: { ...consent, evidence: sealer.seal(consent.evidence) },
       submittedAt: at,
       relayDue: at,
     } satisfies Partial<ApplicationDocument>
@@ -169,6 +186,7 @@ export function createSubmissions(context: QueueContext, { places, cases, open }
       await insertApplication(database, whole)
       return whole
     })
+    if (written && !('outcome' in written)) await stated(written, the)
     return finished(written)
   }
 
@@ -178,7 +196,10 @@ export function createSubmissions(context: QueueContext, { places, cases, open }
       for (;;) {
         const before = await applicationById(database, submission.draft)
         // a draft becomes one application: whoever submits it again hears of that one
-        if (before?.ticket !== undefined) return queued(before)
+        if (before?.ticket !== undefined) {
+          await stated(before, submission)
+          return queued(before)
+        }
         if (before && before.stage !== 'draft') {
           throw new Refusal('conflict', 'the draft was given up', { application: before._id, stage: before.stage })
         }

@@ -30,6 +30,11 @@ const words: Record<string, Words> = {
     sentence: 'Mungkin disingkat. Samakan dengan akta.',
   },
   NAME_TITLE: { short: 'Gelar pada nama', title: 'Nama memuat gelar', sentence: 'Samakan dengan akta.' },
+  CONSENT_SCHOOL_ONLY: {
+    short: 'Izin lewat sekolah',
+    title: 'Persetujuan hanya dari sekolah',
+    sentence: 'Sekolah menyatakan orang tua/wali setuju. Persetujuan orang tua/wali sendiri belum ada.',
+  },
   FILES_UNSORTED: {
     short: 'Belum dipilah',
     title: 'Berkas belum dipilah',
