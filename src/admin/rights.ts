@@ -54,6 +54,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'GET /api/applications/:id/documents/:documentId': ALL,
   'GET /api/applications/:id/related': ALL,
   'GET /api/applications/:id/deliveries': ALL,
+  'GET /api/consents/:application': ALL,
   'GET /api/applications/:id/views': SUPERVISOR,
   'POST /api/applications/:id/views': ALL,
   'POST /api/applications/:id/renew': { roles: WORKERS, acts: ['claim'] },

@@ -4,6 +4,7 @@ import { inject } from 'vitest'
 import { readEnv } from '../../src/config/env.ts'
 import { createLog } from '../../src/config/log.ts'
 import { settableOffice } from '../../src/config/office-settings.ts'
+import { consentTextsOf } from '../../src/conversation/consent.ts'
 import { openHouse } from '../../src/house.ts'
 import type { StoredDocument } from '../../src/models/application/application.ts'
 import { parseNik } from '../../src/models/identity/identity.ts'
@@ -41,9 +42,14 @@ export async function enrolPupils(
         log: createLog('warn'),
       })
       const at = context.now()
-      const consent = { at, by: person, textVersion: '1', evidence: 'SETUJU' }
+      const [registering, sending] = consentTextsOf(context.office.current()).map(({ version: textVersion }) => ({
+        at,
+        by: person,
+        textVersion,
+        evidence: 'SETUJU',
+      }))
       const chat = await touchChat(context, { from: { channel: 'webchat', id: person }, account: 'demo' })
-      const who = { key: person, chat, npsn, name: 'Wati Rekaan', role: 'teacher' as const, consent }
+      const who = { key: person, chat, npsn, name: 'Wati Rekaan', role: 'teacher' as const, consent: registering! }
       const { coordinator } = await registerCoordinator(context, who)
       const tickets: string[] = []
       let group = '4A'
@@ -63,7 +69,7 @@ export async function enrolPupils(
           pupil: { name, nik, birthDate, class: group },
           documents: await documentsIn(context, chat),
           findings: [],
-          consent,
+          consent: { ...sending!, by: coordinator.id },
           transactionId: draft,
         })
         tickets.push(sent.ticket)

@@ -17,7 +17,10 @@ export async function seedPrinting(house: House, { cards, batches }: { cards: nu
       () => undefined,
     )
     const seeded = await consents(context.database).distinct('subject', { textVersion: 'seed' })
-    await applications(context.database).updateMany({ _id: { $in: seeded } }, { $set: { stage: 'printing', state: 'queued' } })
+    await applications(context.database).updateMany(
+      { _id: { $in: seeded } },
+      { $set: { stage: 'printing', state: 'queued' } },
+    )
     const at = new Date(context.now().getTime() - 2 * DAY)
     const old = { stage: 'printing', by: 'somebody', at, state: 'closed', closedAt: at, rows: [], uses: [] } as const
     const numbers = Array.from({ length: batches }, (_, i) => FIRST_BATCH + i)

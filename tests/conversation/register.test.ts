@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { consentTextsOf } from '../../src/conversation/consent.ts'
 import { at, files, hear } from './talk.ts'
-import { World } from './world.ts'
+import { OFFICE, World } from './world.ts'
 
 test('a sample school needs no invitation', () => {
   const world = at('nobody known')
@@ -122,6 +123,8 @@ test('the words of the consent are kept', () => {
   hear(world, 'halo', 'iya setuju', '69900014', 'ya', 'Rina Contoh, TU')
   const effect = world.effects.find((one) => one.kind === 'register')
   expect(effect?.kind === 'register' && effect.consent.evidence).toBe('t2: iya setuju')
+  const versions = consentTextsOf(OFFICE).map(({ version }) => version)
+  expect(versions).toContain(effect?.kind === 'register' && effect.consent.textVersion)
   expect(effect?.kind === 'register' && effect.role).toBe('administration')
 })
 test('help and complaints are open to everybody', () => {

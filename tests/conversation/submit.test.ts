@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { consentTextsOf } from '../../src/conversation/consent.ts'
 import type { Given } from './given.ts'
 import { STANDS } from './stands.ts'
 import { at, files, hear, submitted } from './talk.ts'
@@ -190,10 +191,13 @@ describe('the card', () => {
     hear(world, files(5))
     expect(hear(world, { text: 'KK 1, akta 2', ahead: true })).not.toContain('baru saja berganti')
   })
-  test('the consent is kept with its words, its turn and a fingerprint of the text', () => {
+  test('the consent is kept with its words, its turn and a fingerprint of the text, the same for every pupil', () => {
     const world = at('submit.summary')
     hear(world, 'iya kirim')
     const { consent } = submitted(world)
+    const shown = consentTextsOf(OFFICE).find(({ version }) => version === consent.textVersion)
+    expect(shown?.text).toContain('1 Nama: *{name}*')
+    expect(shown?.text).toContain('Dengan *KIRIM*, Bapak/Ibu menyatakan orang tua/wali telah menyetujui.')
     expect(consent).toMatchObject({ by: 'c1', evidence: 't1: iya kirim', at: '2026-12-07T01:10:00.000Z' })
     expect(consent.textVersion).toMatch(/^id-[0-9a-f]{12}$/)
   })

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { armFailpoints } from '../../src/models/store/failpoint.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import type { ApplicationDocument } from '../../src/models/application/kept.ts'
+import { consents } from '../../src/models/consent/kept.ts'
 import { queueFlows } from '../../src/models/application/flows.ts'
 import { stopped } from './stopped.ts'
 import { createWorld, submission, worker } from './world.ts'
@@ -33,13 +34,18 @@ describe('a process that stops before or after any write', () => {
       expect(again).toMatchObject({ outcome: 'queued', position: expected })
       return crashed
     })
-    // ticket, application, V, tick, flow, key, settle: each before and after
+    // ticket, application, consent, V, tick, flow, key, settle: each before and after
     expect(moments).toBeGreaterThanOrEqual(12)
     await world.sweeper.round()
     const all = await stored(world)
     expect(all).toHaveLength(expected)
     expect(new Set(all.map((a) => a.key)).size).toBe(expected)
     expect(new Set(all.map((a) => a.ticket)).size).toBe(expected)
+    // what was stated is there with each, and with nothing else
+    const stated = await consents(world.database).find().lean()
+    expect(stated.map(({ subject, ticket }) => `${subject} ${ticket}`).toSorted()).toEqual(
+      all.map(({ _id, ticket }) => `${_id} ${ticket}`).toSorted(),
+    )
     // no place of the round is lost either: rounds are full
     const places = all.map((a) => a.key!.split('|')).map(([S, , n]) => [Number(S), Number(n)])
     expect(places).toEqual(places.map((_, i) => [Math.floor(i / 5) * 1000, (i % 5) + 1]))

@@ -172,7 +172,7 @@ test('killed before or after any write, the next runs end where an undisturbed o
     (['before', 'after'] as const).map((moment) => [failpoint, moment] as const),
   )
   for (const [failpoint, moment] of shareOf(kills, 0)) {
-    world = await purgeWorld(world.database)
+    world = await purgeWorld(world)
     await fill()
     let died = false
     let daysSince = 0

@@ -11,7 +11,9 @@ import { applications } from '../../src/models/application/kept.ts'
 import type { ApplicationDocument } from '../../src/models/application/kept.ts'
 import { derivedBlobs, pageBlob, proposalBlob } from '../../src/media/derived.ts'
 import { createAppraisals } from '../../src/models/application/appraisals.ts'
+import { keepStatement } from '../../src/models/consent/consents.ts'
 import type { Database } from '../../src/models/store/connect.ts'
+import type { Sealer } from '../../src/models/store/sealing.ts'
 import { createFiles, fileModel } from '../../src/models/file/files.ts'
 import { createLooks } from '../../src/models/file/looks.ts'
 import { createPurge } from '../../src/queue/purge.ts'
@@ -27,10 +29,10 @@ export const START = new Date('2026-11-02T02:00:00Z')
 
 export type World = Awaited<ReturnType<typeof purgeWorld>>
 
-/** Stores, blobs, a clock in days after START, and applications of made-up pupils. `given`: as in `createWorld`. */
-export async function purgeWorld(given?: Database) {
-  const database = await testDatabase(given)
-  const sealer = testSealer()
+/** Stores, blobs, a clock in days after START, and applications of made-up pupils. `given`: a world that is over, as in `createWorld`. */
+export async function purgeWorld(given?: { database: Database; sealer: Sealer }) {
+  const database = await testDatabase(given?.database)
+  const sealer = given?.sealer ?? testSealer()
   const root = await mkdtemp(join(tmpdir(), 'purge-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
   let today = START
@@ -90,7 +92,7 @@ export async function purgeWorld(given?: Database) {
   ): Promise<string> {
     const { files: used = [], ...rest } = more
     if (used.length > 0) await files.match(id, used)
-    const sealed = () => sealer.sealJson({ name: `Anak ${PERSON}` })
+    const sealed = () => sealer.sealJson({ name: `Anak ${PERSON}`, nik: `nik-of-${id}` })
     const by = { kind: 'operator', id: 'operator-a' } as const
     const document: ApplicationDocument = {
       _id: id,
@@ -142,6 +144,8 @@ export async function purgeWorld(given?: Database) {
       ...rest,
     }
     await applications(database).collection.insertOne(document as never)
+    const given = { at: today, by: 'coordinator-a', textVersion: '1', evidence: 'iya kirim' }
+    if (stage !== 'draft') await keepStatement({ database, sealer }, { subject: id, ticket: `T-${id}`, given })
     return id
   }
 

@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { armFailpoints } from '../../src/models/store/failpoint.ts'
 import { applications } from '../../src/models/application/kept.ts'
+import { consentHash, consentsOf } from '../../src/models/consent/consents.ts'
+import { consents } from '../../src/models/consent/kept.ts'
 import { fileModel } from '../../src/models/file/files.ts'
 import { markRestored, restoredAt } from '../../src/models/store/data-version.ts'
 import { pleas } from '../../src/models/plea/pleas.ts'
 import { markFiles } from '../../src/models/application/purge.ts'
 import { views } from '../../src/models/operator/views.ts'
+import { toBuffer } from '../../src/models/store/binary.ts'
 import { addDays } from '../../src/queue/retention.ts'
 import { PERSON, purgeWorld, START } from './purge-world.ts'
 import type { World } from './purge-world.ts'
@@ -55,10 +58,30 @@ describe('an application that came to its end', () => {
       { seq: 3, action: 'purge', from: 'received', to: 'received' },
     ])
     expect(left?.history[1]).toMatchObject({ reasons: ['RR_NAME_DIFFERS'], transactionId: 'transaction-a' })
-    for (const gone of ['pupil', 'nikHash', 'openKey', 'findings', 'consent', 'returnNote'] as const) {
+    for (const gone of ['pupil', 'nikHash', 'openKey', 'findings', 'returnNote'] as const) {
       expect(left).not.toHaveProperty(gone)
     }
     expect(await views(world.database).findById('view-a').lean()).not.toHaveProperty('reason')
+  })
+
+  test('leaves its consent, which whoever has the NIK finds, for its own 1,825 days', async () => {
+    await world.apply('a', 'received')
+    await world.apply('b', 'verification')
+    world.goTo(30)
+    await world.purge().run()
+    const [left] = await consentsOf(world.database, 'a')
+    expect(left).toMatchObject({ ticket: 'T-a', by: { id: 'coordinator-a' }, at: START, textVersion: '1' })
+    expect(world.sealer.openText(toBuffer(left!.evidence!))).toBe('iya kirim')
+    const hash = consentHash(world.sealer, world.sealer.identify('consent', 'nik-of-a'))
+    expect(await consents(world.database).distinct('_id', { subjectHash: hash })).toEqual(['a/statement/1'])
+    expect(await world.everything()).not.toContain('nik-of-a')
+
+    world.goTo(30 + 1_825 - 1 / 24)
+    expect(await world.purge().run()).toMatchObject({ consents: 0 })
+    world.goTo(30 + 1_825)
+    expect(await world.purge().run()).toMatchObject({ consents: 1, failed: 0 })
+    // what is still worked on is not over, however old
+    expect(await consents(world.database).distinct('_id')).toEqual(['b/statement/1'])
   })
 
   test.each([

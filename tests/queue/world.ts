@@ -6,6 +6,7 @@ import type { StoredDocument } from '../../src/models/application/application.ts
 import type { HistoryEntry } from '../../src/models/application/history.ts'
 import type { Role } from '../../src/models/application/transitions.ts'
 import { applications } from '../../src/models/application/kept.ts'
+import { consents } from '../../src/models/consent/kept.ts'
 import { clocks } from '../../src/models/application/clock.ts'
 import type { Database } from '../../src/models/store/connect.ts'
 import { queueFlows } from '../../src/models/application/flows.ts'
@@ -48,7 +49,9 @@ export async function createWorld(
   enrolled: Readonly<Record<string, number>> = {},
 ): Promise<World> {
   if (given)
-    await Promise.all([applications, clocks, counters, queueFlows].map((of) => of(given).collection.deleteMany({})))
+    await Promise.all(
+      [applications, clocks, consents, counters, queueFlows].map((of) => of(given).collection.deleteMany({})),
+    )
   const database = given ?? (await testDatabase())
   const sealer = testSealer()
   const office = change(OFFICE)

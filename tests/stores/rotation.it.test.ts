@@ -8,6 +8,7 @@ import { createLog } from '../../src/config/log.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
 import type { Blobs } from '../../src/media/blobs.ts'
 import { proposalBlob } from '../../src/media/derived.ts'
+import { consentHash } from '../../src/models/consent/consents.ts'
 import type { Database } from '../../src/models/store/connect.ts'
 import { openKeyring, WrongDataKey } from '../../src/models/store/keyring.ts'
 import type { Sealer } from '../../src/models/store/sealing.ts'
@@ -45,6 +46,9 @@ beforeEach(async () => {
     { _id: 'purged', history: [{ seq: 1 }] },
   ])
   await rows('inbox').insertMany(Array.from({ length: 20 }, (_, n) => ({ _id: `m${n}`, body: old.seal(`pesan ${n}`) })))
+  const subjectKey = old.identify('consent', NIK)
+  const hashed = { subjectHash: consentHash(old, subjectKey), subjectKey: old.seal(subjectKey) }
+  await rows('consents').insertOne({ _id: 'purged/statement/1', ...hashed, evidence: old.seal('kirim') })
   const sha256 = old.lookup('file', createHash('sha256').update(picture).digest('hex'))
   await rows('files').insertOne({ _id: 'file', name: old.seal('akta rekaan.jpg'), sha256, blob: blobId })
   await rows('looks').insertOne({ _id: 'file', look: old.sealJson({ lines: ['ANAK REKAAN'] }), hash: old.seal('00ff') })
@@ -69,7 +73,7 @@ describe('a key rotation', () => {
   test('seals everything anew, so that the earlier key opens nothing and is needed nowhere', async () => {
     const before = await openKeyring(database, earlier)
     const done = await rotate(await openKeyring(database, key, [earlier]))
-    expect(done).toEqual({ documents: 25, values: 28, lookups: 6, blobs: 2, foreign: 0 })
+    expect(done).toEqual({ documents: 26, values: 30, lookups: 7, blobs: 2, foreign: 0 })
 
     await expect(openKeyring(database, earlier)).rejects.toThrow(WrongDataKey)
     const alone = await openKeyring(database, key)
@@ -106,6 +110,9 @@ describe('a key rotation', () => {
       .collection('applications')
       .countDocuments({ nameKeys: { $all: nameKeys(alone, 'Anak Contoh') } })
     expect(named).toBe(1)
+    // whoever has the NIK finds the proof, although nothing of ours has it any more
+    const subjectHash = consentHash(alone, alone.identify('consent', NIK))
+    expect(await rows('consents').countDocuments({ subjectHash })).toBe(1)
     const sha256 = alone.lookup('file', createHash('sha256').update(picture).digest('hex'))
     expect(await rows('files').countDocuments({ sha256 })).toBe(1)
   })

@@ -1,12 +1,16 @@
 import { pupilOf } from '../../models/application/sealed.ts'
 import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { relatedApplications } from '../../models/application/related.ts'
+import { consentsOf } from '../../models/consent/consents.ts'
+import { textsOf } from '../../models/consent/texts.ts'
+import { coordinatorNames } from '../../models/coordinator/coordinators.ts'
 import { applicationById } from '../../models/application/changes.ts'
 import { deliveriesOf } from '../../models/notice/deliveries.ts'
 import type { Case } from '../../queue/case.ts'
 import { answers, signedIn } from '../server/answers.ts'
 import { caseView } from '../views/case-view.ts'
 import { ApplicationView, CaseQuery } from '../contract/application.ts'
+import { ConsentList, ConsentParams } from '../contract/consent.ts'
 import { DeliveryList } from '../contract/delivery.ts'
 import { IdParams } from '../contract/id.ts'
 import { RelatedList } from '../contract/related.ts'
@@ -15,7 +19,7 @@ import { given } from '../views/given.ts'
 import { ProblemError } from '../server/problems.ts'
 import { mayRead, onlyCounter } from '../rights.ts'
 
-/** One case, whether its school has heard of it, and who else of the family has applied. */
+/** One case, whether its school has heard of it, who else of the family has applied, and who agreed to all that. */
 export function applicationRoutes(app: App, deps: AdminDeps): void {
   const { database, sealer, queue } = deps
 
@@ -93,6 +97,34 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
         ...given({ event: one.event, seq: one.seq, failure: one.failure }),
       }))
       return { items: [...waiting.toReversed(), ...told] }
+    },
+  )
+
+  app.get(
+    '/consents/:application',
+    { schema: { params: ConsentParams, response: answers({ 200: ConsentList }) } },
+    async (request) => {
+      const { id } = await submitted(request.params.application)
+      const kept = await consentsOf(database, id)
+      const [texts, names] = await Promise.all([
+        textsOf(
+          database,
+          kept.map((one) => one.textVersion),
+        ),
+        coordinatorNames(
+          deps,
+          kept.flatMap(({ by }) => by.id ?? []),
+        ),
+      ])
+      return {
+        items: kept.map(({ kind, by, at, textVersion, withdrawnAt }) => ({
+          kind,
+          by: { role: by.role, ...given({ name: names.get(by.id ?? ''), relation: by.relation }) },
+          at: at.toISOString(),
+          textVersion,
+          ...given({ text: texts.get(textVersion), withdrawnAt: withdrawnAt?.toISOString() }),
+        })),
+      }
     },
   )
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ApplicationView, DocumentView } from '../../contract/application.ts'
+import type { ConsentList } from '../../contract/consent.ts'
 import type {
   DecisionBody,
   HandOverBody,
@@ -34,6 +35,14 @@ export function useCase(id: string, reason?: string) {
 
 export function useDeliveries(id: string) {
   return useQuery({ queryKey: ['deliveries', id], queryFn: () => request<DeliveryList>('GET', at(id, '/deliveries')) })
+}
+
+/** Who agreed to what; it says nothing new while the case is open. */
+export function useConsents(id: string) {
+  return useQuery({
+    queryKey: ['consents', id],
+    queryFn: () => request<ConsentList>('GET', `/api/consents/${encodeURIComponent(id)}`),
+  })
 }
 
 /** The same pupil's other applications, and brothers and sisters; `enabled`: this reader may see the case itself. */

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import type { HistoryView } from '../../../contract/application.ts'
 import type { RelatedItem } from '../../../contract/related.ts'
-import { useDeliveries, useReasonLabels, useReasons, useRelated } from '../../client/case.ts'
+import { useConsents, useDeliveries, useReasonLabels, useReasons, useRelated } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { useMe } from '../../client/session.ts'
 import { ProblemNotice } from '../../parts/notices.tsx'
@@ -10,10 +10,11 @@ import { kindName } from '../../words/document.ts'
 import { deliveryState, eventName, fieldName, historyLine, shownHistory } from '../../words/history.ts'
 import { stageName } from '../../words/stage.ts'
 import { birthDay, dateOf, moment } from '../../words/time.ts'
+import { Consents } from './consents.tsx'
 import css from './context-column.module.css'
 
 /**
- * What the school wrote and asked for, whether it has heard from us, and what has happened so far. Where a part is still
+ * What the school wrote and asked for, whether it has heard from us, what has happened so far, who agreed. Where a part is still
  * loading none below it shows yet: what comes would push that down.
  */
 export function ContextColumn(props: { shown: Case; reason: string | undefined; readable: boolean }) {
@@ -23,6 +24,7 @@ export function ContextColumn(props: { shown: Case; reason: string | undefined; 
   const labels = useReasonLabels()
   const related = useRelated(shown.id, reason, readable)
   const deliveries = useDeliveries(shown.id)
+  const consents = useConsents(shown.id)
   const wordsKnown = !useReasons().isLoading
   const familyKnown = wordsKnown && !related.isLoading
   const deliveriesKnown = familyKnown && !deliveries.isLoading
@@ -77,6 +79,12 @@ export function ContextColumn(props: { shown: Case; reason: string | undefined; 
               </li>
             ))}
           </ol>
+        </section>
+      )}
+      {deliveriesKnown && (
+        <section>
+          <h2>Persetujuan</h2>
+          <Consents query={consents} />
         </section>
       )}
     </div>
