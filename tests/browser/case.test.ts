@@ -43,6 +43,13 @@ describe.each([
     const page = await openSigned(house, '/', looks)
     await take(page)
     const found: Record<string, string[]> = { case: await axe(page) }
+    // who agreed to which words is there for whoever asks
+    if ('viewport' in looks) await page.getByRole('button', { name: 'Pesan, riwayat' }).click()
+    const agreed = page.getByRole('listitem').filter({ hasText: 'Pernyataan sekolah' })
+    await agreed.getByText(/^Wati Rekaan, \d/).waitFor()
+    await agreed.getByText('Baca teksnya').click()
+    await agreed.getByText('Bapak/Ibu menyatakan orang tua/wali telah menyetujui.').waitFor()
+    found['consent'] = await axe(page)
     for (const [name, key] of [
       ['return', 'r'],
       ['reject', 'x'],

@@ -122,6 +122,16 @@ describe('submitting', () => {
     expect(await world.queue.submissions.submit(elsewhere)).toMatchObject({ outcome: 'queued' })
     expect((await world.queue.cases.get(elsewhere.draft)).findings).toMatchObject([{ code: 'NIK_ELSEWHERE' }])
   })
+  test('that only the school says that a parent agreed is no finding, unless the office wants it to be one', async () => {
+    const { queue, office } = await createWorld((file) => structuredClone(file))
+    const one = submission(SCHOOL_A)
+    await queue.submissions.submit(one)
+    expect((await queue.cases.get(one.draft)).findings).toEqual([])
+    office.consents.schoolOnly = 'note'
+    const noted = submission(SCHOOL_A)
+    await queue.submissions.submit(noted)
+    expect((await queue.cases.get(noted.draft)).findings).toEqual([{ code: 'CONSENT_SCHOOL_ONLY', severity: 'note' }])
+  })
 })
 
 describe('the whole way', () => {

@@ -1,6 +1,7 @@
 import { formatDate } from '../../models/identity/date.ts'
 import { maskNik, nikAgreesWith } from '../../models/identity/identity.ts'
 import type { Effect, TurnFile } from '../../models/chat/turn.ts'
+import { agreedTo, pupilText } from '../consent.ts'
 import { take, wholeHint } from '../definition.ts'
 import type { Reading, Scene, Step } from '../definition.ts'
 import type { DraftFact } from '../facts.ts'
@@ -52,9 +53,7 @@ const summary: Step = {
     }
   },
   read(said, scene) {
-    const sent = take({
-      confirm: { at: scene.now.toISOString(), words: said.text, turn: said.turn },
-    })
+    const sent = take({ confirm: agreedTo(pupilText(scene.facts.office), said, scene.now) })
     if (saysWord(said.text, 'kirim')) return sent
     const change = readChange(said.text, cardLines(scene))
     const correction = change?.value === undefined ? readCorrection(said.text, cardLines(scene)) : undefined

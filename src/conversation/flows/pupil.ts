@@ -1,6 +1,7 @@
 import type { ApplicationReason, DocumentKind } from '../../models/application/application.ts'
 import type { Answers } from '../../models/chat/session.ts'
 import type { FileState, TurnFile } from '../../models/chat/turn.ts'
+import type { Agreement } from '../consent.ts'
 
 /** One received file of a draft. `n` counts from 1 in the order of arrival and is what people are told. */
 export type Entry = {
@@ -65,7 +66,7 @@ export type PupilAnswers = {
   again?: string
   clarify?: { field: ClarifiedField; readings: readonly PieceValue[] }
   /** KIRIM: the words and the turn, as evidence of consent. */
-  confirm?: { at: string; words: string; turn: string }
+  confirm?: Agreement
   closed?: { why: 'open'; ticket: string; stage: string } | { why: 'age'; age: number }
   /** The pupil before this one, while the next is not begun. */
   sent?: boolean

@@ -2,7 +2,8 @@ import type { Answers } from '../../models/chat/session.ts'
 import type { CoordinatorRole } from '../../models/chat/turn.ts'
 import { parseName } from '../../models/identity/name.ts'
 import { parseNpsn } from '../../models/school/school.ts'
-import { consentOf } from '../consent.ts'
+import { agreedTo, consentOf, registrationText } from '../consent.ts'
+import type { Agreement } from '../consent.ts'
 import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Scene, Step } from '../definition.ts'
 import { timeOfDay } from '../hours.ts'
@@ -14,7 +15,7 @@ import type { TextName } from '../texts/id.ts'
 import { join } from '../texts/texts.ts'
 
 type RegisterAnswers = {
-  consent?: { at: string; words: string; turn: string }
+  consent?: Agreement
   npsn?: string
   schoolConfirmed?: boolean
   /** The code that fits, or `none` for BELUM. */
@@ -50,7 +51,7 @@ const consent: Step = {
     // "setuju, tapi …" is none; what names a school behind it is an answer more
     const [first = ''] = said.text.split(/[\n,;.]/)
     if (!agrees(said.text) && !(agrees(first) && told.npsn)) return wholeHint(text(scene, 'consentHint'))
-    const consent = { at: scene.now.toISOString(), words: said.text, turn: said.turn }
+    const consent = agreedTo(registrationText(scene.facts.office), said, scene.now)
     return take({ consent, ...told.set }, told.note)
   },
 }
@@ -173,13 +174,7 @@ export const register: ConversationDefinition = {
   finish(scene) {
     const a = answersOf(scene)
     const { npsn: school = '', ownName: name = '', ownRole: role = 'operator', invitation: code } = a
-    const given = consentOf({
-      at: new Date(a.consent?.at ?? scene.now),
-      by: name,
-      text: text(scene, 'consent'),
-      said: a.consent?.words ?? '',
-      turn: a.consent?.turn ?? '',
-    })
+    const agreed = { agreement: a.consent, text: registrationText(scene.facts.office), now: scene.now }
     const limit = scene.facts.office.drafts.unapprovedLimit
     return {
       flow: 'submit',
@@ -190,7 +185,7 @@ export const register: ConversationDefinition = {
         npsn: school,
         name,
         role,
-        consent: given,
+        consent: consentOf(name, agreed),
         ...(code && code !== 'none' && { invitation: code }),
         reply: {
           approved: next,

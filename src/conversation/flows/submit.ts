@@ -1,7 +1,7 @@
 import type { Answers } from '../../models/chat/session.ts'
 import type { Effect, Reply } from '../../models/chat/turn.ts'
 import { nikAgreesWith } from '../../models/identity/identity.ts'
-import { consentOf } from '../consent.ts'
+import { consentOf, pupilText } from '../consent.ts'
 import { hint, take } from '../definition.ts'
 import type { ConversationDefinition, News, Outcome, Prompt, Reading, Said, Scene } from '../definition.ts'
 import { readChange } from '../reading/choices.ts'
@@ -219,13 +219,8 @@ function sendOff(scene: Scene, draft: string, on: Outcome, round: Answers): Outc
   const { facts } = scene
   const name = a.name ?? ''
   const files = draftFiles(a.files ?? [])
-  const consent = consentOf({
-    at: new Date(a.confirm?.at ?? scene.now),
-    by: facts.coordinator?.id ?? '',
-    text: text(scene, 'summary'),
-    said: a.confirm?.words ?? '',
-    turn: a.confirm?.turn ?? '',
-  })
+  const agreed = { agreement: a.confirm, text: pupilText(facts.office), now: scene.now }
+  const consent = consentOf(facts.coordinator?.id ?? '', agreed)
   const answers: Answers = { ...a }
   const pending: Effect[] =
     facts.coordinator?.state === 'pending' ? [{ kind: 'draft', draft, step: 'summary', answers, files }] : []

@@ -6,6 +6,9 @@ import { createBlobs } from '../../../src/media/blobs.ts'
 import type { Pupil as StoredPupil } from '../../../src/models/application/application.ts'
 import { applications } from '../../../src/models/application/kept.ts'
 import type { ApplicationDocument } from '../../../src/models/application/kept.ts'
+import { consents } from '../../../src/models/consent/kept.ts'
+import { textsOf } from '../../../src/models/consent/texts.ts'
+import { coordinators } from '../../../src/models/coordinator/kept.ts'
 import { toBuffer } from '../../../src/models/store/binary.ts'
 import { findChat } from '../../../src/models/chat/chats.ts'
 import { connectDatabase } from '../../../src/models/store/connect.ts'
@@ -88,6 +91,8 @@ export async function openJudge(stores: { mongodbUri: string; dataDir: string })
       const stored = await applications(database)
         .find({ stage: { $ne: 'draft' } })
         .lean<ApplicationDocument[]>()
+      const agreed = new Map((await consents(database).find().lean()).map((one) => [one.subject, one.textVersion]))
+      const texts = await textsOf(database, [...agreed.values()])
       const byNik = Map.groupBy(stored, (one) => open<StoredPupil>(one.pupil!).nik)
 
       for (const { pupils } of ledgers) {
@@ -102,6 +107,7 @@ export async function openJudge(stores: { mongodbUri: string; dataDir: string })
         const [application] = found
         if (!application) return
         if (!one.tickets.has(application.ticket ?? '')) lost.push(`${about}: the ticket is ${application.ticket}`)
+        if (!texts.has(agreed.get(application._id) ?? '')) lost.push(`${about}: its consent, or the text of it`)
         const pupil = open<StoredPupil>(application.pupil!)
         if (pupil.name !== one.pupil.name) wrong.push(`${about}: the name differs`)
         if (pupil.birthDate !== one.pupil.birthDate) wrong.push(`${about}: the birth date differs`)
@@ -133,6 +139,10 @@ export async function openJudge(stores: { mongodbUri: string; dataDir: string })
       for (const [ticket, same] of tickets)
         if (same.length > 1) doubled.push(`ticket ${ticket}: ${same.length} applications`)
       const known = ledgers.reduce((sum, { pupils }) => sum + pupils.length, 0)
+      const people = await coordinators(database).distinct('_id')
+      const subjects = new Set<string>([...people, ...stored.map(({ _id }) => _id)])
+      for (const subject of agreed.keys()) if (!subjects.has(subject)) wrong.push(`a consent of nobody: ${subject}`)
+      for (const id of people) if (!agreed.has(id)) lost.push(`the consent of coordinator ${id}`)
       if (stored.length > known) doubled.push(`${stored.length} applications of ${known} pupils`)
 
       const pleas = await pleaModel(database).countDocuments()

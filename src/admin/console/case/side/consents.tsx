@@ -1,5 +1,5 @@
 import type { ConsentView } from '../../../contract/consent.ts'
-import { useConsents } from '../../client/case.ts'
+import type { useConsents } from '../../client/case.ts'
 import { RichText } from '../../parts/rich-text.tsx'
 import { Pending } from '../../parts/rows.tsx'
 import { fullMoment } from '../../words/time.ts'
@@ -38,7 +38,7 @@ function Words({ consent: { text, textVersion } }: { consent: ConsentView }) {
   if (text === undefined) return <span className={css.under}>Teks yang ditampilkan tidak tersimpan.</span>
   return (
     <details className={css.words}>
-      <summary>Teks yang disetujui</summary>
+      <summary>Baca teksnya</summary>
       <p className={css.quote}>
         <RichText text={text.replaceAll(/\{\w+\}/g, '…')} />
         <span>Versi {textVersion}</span>
