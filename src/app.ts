@@ -86,7 +86,7 @@ export async function createApp({ env, office: file, keys, stores, log }: AppOpt
   await ensureIndexes(database)
   const sealer = await openKeyring(database, keys.key, keys.previous)
   await upgradeData({ database, sealer, log })
-  await keepConsentTexts(database, consentTextsOf(file), now())
+  await keepConsentTexts({ database, sealer }, consentTextsOf(file), now())
   const prefix = `smart-kids-${database.name}`
   const redis = new Redis(stores.redisUrl, { maxRetriesPerRequest: null })
   redis.on('error', (error) => log.warn({ err: error }, 'redis connection failed'))

@@ -6,7 +6,7 @@ import { applicationById } from '../../src/models/application/changes.ts'
 import { at, NPSN, testService } from './support/service.ts'
 
 test('who agreed to which text, and when, is read as the case is, also when its data have gone', async () => {
-  const { operator, submit, queue, database, clock, coordinator } = await testService()
+  const { operator, submit, queue, database, sealer, clock, coordinator } = await testService()
   const id = await submit()
   const given = clock.at.toISOString()
   const wati = await coordinator('Wati Rekaan')
@@ -21,7 +21,7 @@ test('who agreed to which text, and when, is read as the case is, also when its 
   // its words were not kept
   const url = `/api/consents/${id}`
   expect((await siti('GET', url)).body).toEqual({ items: [agreed] })
-  await keepConsentTexts(database, [{ version: '1', text: 'Nama: {name}. Setuju?' }], clock.at)
+  await keepConsentTexts({ database, sealer }, [{ version: '1', text: 'Nama: {name}. Setuju?' }], clock.at)
   const read = { items: [{ ...agreed, text: 'Nama: {name}. Setuju?' }] }
   expect((await siti('GET', url)).body).toEqual(read)
 

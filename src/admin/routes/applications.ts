@@ -108,7 +108,7 @@ export function applicationRoutes(app: App, deps: AdminDeps): void {
       const kept = await consentsOf(database, id)
       const [texts, names] = await Promise.all([
         textsOf(
-          database,
+          deps,
           kept.map((one) => one.textVersion),
         ),
         coordinatorNames(

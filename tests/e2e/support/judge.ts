@@ -92,7 +92,7 @@ export async function openJudge(stores: { mongodbUri: string; dataDir: string })
         .find({ stage: { $ne: 'draft' } })
         .lean<ApplicationDocument[]>()
       const agreed = new Map((await consents(database).find().lean()).map((one) => [one.subject, one.textVersion]))
-      const texts = await textsOf(database, [...agreed.values()])
+      const texts = await textsOf({ database, sealer }, [...agreed.values()])
       const byNik = Map.groupBy(stored, (one) => open<StoredPupil>(one.pupil!).nik)
 
       for (const { pupils } of ledgers) {
