@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DOCUMENT_KINDS, REASONS } from '../models/application/application.ts'
+import { CITIZENSHIPS, DOCUMENT_KINDS, REASONS } from '../models/application/application.ts'
 import { SEVERITIES } from '../models/application/findings.ts'
 import { PortraitSchema } from './portrait-schema.ts'
 
@@ -18,6 +18,8 @@ const piece = z.strictObject({
   label: z.string().min(2),
   /** Only where the pupil moved in from there (MOVED_IN). */
   origin: z.enum(['domestic', 'abroad']).optional(),
+  /** Only of a child of this citizenship; without it, of every child. */
+  citizenship: z.enum(CITIZENSHIPS).optional(),
   /** Two ID cards of the parents may come as one picture or two. */
   pair: z.boolean().default(false),
 })
@@ -77,11 +79,15 @@ export const OfficeSchema = z
         until: z.int().min(1).max(18).default(17),
         /** Within so many days before the birthday of `portraitFrom` a portrait may be sent already. */
         portraitOptionalDays: z.int().min(0).max(365).default(30),
+        /** From this age on the bot asks whether the pupil is married: whoever is gets no card. Missing: it never asks. */
+        askMarriedFrom: z.int().min(0).max(17).optional(),
       })
       .prefault({}),
     portrait: PortraitSchema,
     signature: z.boolean().default(false),
     requirements: z.record(z.enum(REASONS), requirement),
+    /** What a foreign child needs beside the papers of its reason, whichever that is. */
+    foreignPieces: z.array(piece),
     returnReasons: z.array(returnReason).min(1).max(26),
     releaseReasons: z.array(z.strictObject({ code, label: z.string().min(3) })).min(1),
     retention: z.strictObject({

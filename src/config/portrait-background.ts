@@ -1,4 +1,4 @@
-import type { ApplicationReason } from '../models/application/application.ts'
+import type { Citizenship } from '../models/application/application.ts'
 import type { Office } from './office-schema.ts'
 
 /**
@@ -6,10 +6,10 @@ import type { Office } from './office-schema.ts'
  * silent). `birthDate` as YYYY-MM-DD.
  */
 export function portraitBackground(
-  { reason, birthDate }: { reason?: ApplicationReason; birthDate?: string },
+  { citizenship, birthDate }: { citizenship?: Citizenship; birthDate?: string },
   office: Office,
 ): 'red' | 'blue' | 'orange' {
-  if (reason === 'WNA') return office.portrait.foreignBackground
+  if (citizenship === 'wna') return office.portrait.foreignBackground
   const odd = Number((birthDate ?? '').slice(0, 4)) % 2 === 1
   return odd === (office.portrait.background === 'ODD_RED') ? 'red' : 'blue'
 }

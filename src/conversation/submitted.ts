@@ -16,6 +16,7 @@ export function submittedPupil(answers: Answers): Pupil {
   if (!name || !nik || !birthDate) throw new Error('a pupil without name, NIK or birth date was submitted')
   const origin = answers['origin'] === 'domestic' || answers['origin'] === 'abroad' ? answers['origin'] : undefined
   const [group, kk] = [text('class'), text('kk')]
+  const foreign = answers['citizenship'] === 'wna'
   return {
     name,
     nik,
@@ -23,5 +24,7 @@ export function submittedPupil(answers: Answers): Pupil {
     ...(group !== undefined && { class: group }),
     ...(kk !== undefined && { kk }),
     ...(origin !== undefined && { origin }),
+    ...(foreign && { citizenship: 'wna' as const }),
+    ...(answers['unmarried'] === true && { unmarried: true as const }),
   }
 }

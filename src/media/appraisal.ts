@@ -1,6 +1,6 @@
 import { portraitBackground } from '../config/portrait-background.ts'
 import type { Office } from '../config/office-schema.ts'
-import type { ApplicationReason, DocumentKind } from '../models/application/application.ts'
+import type { Citizenship, DocumentKind } from '../models/application/application.ts'
 import type { Finding } from '../models/application/findings.ts'
 import type { Look, LookRefusal } from '../models/file/look.ts'
 import type { Appraised, DocumentAppraisal } from '../models/application/appraisals.ts'
@@ -12,7 +12,7 @@ import { readingFindings } from './reading/findings.ts'
 import { offered } from './reading/offered.ts'
 
 /** What a school typed, as far as it is known. Dates as YYYY-MM-DD. */
-export type Typed = { name?: string; nik?: string; birthDate?: string; kk?: string; reason?: ApplicationReason }
+export type Typed = { name?: string; nik?: string; birthDate?: string; kk?: string; citizenship?: Citizenship }
 
 /** Surer than this, a paper is what its words and shape say: then it is sorted by them. */
 const SURE_KIND = 0.6
@@ -64,13 +64,13 @@ function openedFindings(look: OpenedLook, kind: DocumentKind, typed: Typed, offi
 
 const NOT_READ: Finding = { code: 'NOT_READ', severity: 'note' }
 
-function asPortrait(look: OpenedLook, { birthDate, reason }: Typed, office: Office): Finding[] {
+function asPortrait(look: OpenedLook, { birthDate, citizenship }: Typed, office: Office): Finding[] {
   if (!look.portrait) {
     const unseen = look.missing.includes('portrait')
     return [unseen ? NOT_READ : { code: 'PORTRAIT_NO_FACE', severity: 'check' }]
   }
   const background =
-    birthDate === undefined ? undefined : portraitBackground({ birthDate, ...(reason && { reason }) }, office)
+    birthDate === undefined ? undefined : portraitBackground({ birthDate, ...(citizenship && { citizenship }) }, office)
   return portraitFindings(look.portrait, office.portrait, background)
 }
 

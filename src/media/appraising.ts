@@ -58,7 +58,7 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
 
     const documents = application.documents.filter((document) => document.supersededAt === undefined)
     const found = await looks.of(documents.map((document) => document.id))
-    const typed: Typed = { ...pupil, reason: application.reason }
+    const typed: Typed = pupil
     const others = await twinsOf(application, documents, found)
     const appraised = appraise({ documents, looks: found, others, typed, office: office.current() })
     const findings = Object.values(appraised).flatMap((document) => document.findings)

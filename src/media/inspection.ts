@@ -10,7 +10,6 @@ import { createExaminer } from './examiner.ts'
 import type { DrawPortrait } from './portraits.ts'
 import { createLooking } from './looking.ts'
 import type { MediaPart } from '../models/file/media-part.ts'
-import { REASONS } from '../models/application/application.ts'
 import type { Action } from '../models/application/transitions.ts'
 import { createAppraisals, reAppraises } from '../models/application/appraisals.ts'
 import type { Database } from '../models/store/connect.ts'
@@ -181,12 +180,11 @@ function typedIn(answers: Answers): Typed {
     return typeof value === 'string' && value !== '' ? value : undefined
   }
   const [name, nik, birthDate, kk] = [text('name'), text('nik'), text('birthDate'), text('kk')]
-  const reason = REASONS.find((one) => one === answers['reason'])
   return {
     ...(name !== undefined && { name }),
     ...(nik !== undefined && { nik }),
     ...(birthDate !== undefined && { birthDate }),
     ...(kk !== undefined && { kk }),
-    ...(reason && { reason }),
+    ...(answers['citizenship'] === 'wna' && { citizenship: 'wna' as const }),
   }
 }

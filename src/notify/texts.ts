@@ -45,6 +45,7 @@ const NOTICES = {
   noticeRemindReturnedMany:
     '{count} berkas masih menunggu perbaikan:\n{rows}\nBalas misalnya *PERBAIKI {ticket}*, atau *PETUGAS* bila ingin dibantu.',
   noticeMore: 'dan {count} lainnya; ketik *STATUS* untuk melihat semuanya',
+  noticeMoreReasons: 'Masih ada {count} alasan lain.',
   noticeNote: 'Catatan petugas: {note}',
   noticeFieldName: 'nama',
   noticeFieldNik: 'NIK',

@@ -70,15 +70,15 @@ const LONGEST = 600
 const NAME_IN_ROWS = 24
 const LONGEST_NOTE = 200
 /** What is left out, one after the other, until the message is short enough. */
-type Detail = { notes: boolean; fixes: boolean; rows: number }
+type Detail = { notes: boolean; fixes: boolean; rows: number; reasons: number }
 const DETAILS: readonly Detail[] = [
-  { notes: true, fixes: true, rows: 40 },
-  { notes: false, fixes: true, rows: 40 },
-  { notes: false, fixes: false, rows: 40 },
-  { notes: false, fixes: false, rows: 10 },
-  { notes: false, fixes: false, rows: 5 },
-  { notes: false, fixes: false, rows: 3 },
-  { notes: false, fixes: false, rows: 1 },
+  { notes: true, fixes: true, rows: 40, reasons: 26 },
+  { notes: false, fixes: true, rows: 40, reasons: 26 },
+  { notes: false, fixes: false, rows: 40, reasons: 26 },
+  { notes: false, fixes: false, rows: 10, reasons: 10 },
+  { notes: false, fixes: false, rows: 5, reasons: 10 },
+  { notes: false, fixes: false, rows: 3, reasons: 10 },
+  { notes: false, fixes: false, rows: 1, reasons: 10 },
 ]
 
 /**
@@ -167,12 +167,15 @@ function returnedText(office: Office, { reasons }: NoticeContent): NoticeText {
 
 /** `1 Pas foto buram; foto ulang di tempat terang. 2 KK terpotong; foto seluruh lembar.` A single one has no number. */
 function reasonsOf(office: Office, { reasons }: NoticeContent, detail: Detail): string {
-  const said = reasons.map((code) => {
+  const said = reasons.slice(0, detail.reasons).map((code) => {
     const reason = reasonOf(office, code)
     if (!reason) return code
     return detail.fixes ? `${reason.label}; ${fixOf(reason)}` : reason.label
   })
-  return said.map((text, i) => `${said.length > 1 ? `${i + 1} ` : ''}${text}.`).join(' ')
+  const shown = said.map((text, i) => `${said.length > 1 ? `${i + 1} ` : ''}${text}.`)
+  // PERBAIKI asks for all of them
+  if (reasons.length > said.length) shown.push(sayNotice(office, 'noticeMoreReasons', { count: reasons.length - said.length }))
+  return shown.join(' ')
 }
 
 /** Who must act is in the sentence: parents are named with the place where they have to go. */

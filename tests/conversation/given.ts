@@ -62,6 +62,8 @@ export type Given = {
   looking?: boolean
   /** What this office asks beside the usual. */
   questions?: Office['questions']
+  /** From which age this office asks whether a pupil is married. */
+  askMarriedFrom?: number
 }
 
 /** The school of whoever a world does not say it of. */
@@ -75,15 +77,6 @@ export const SCHOOL: School = {
 
 const DAY_MS = 86_400_000
 export const STAGES_DONE: readonly Stage[] = ['received', 'rejected', 'cancelled']
-
-/** The pupil of answers that were submitted; throws where something is missing that a flow must have asked. */
-export function pupilOf(answers: Answers): Pupil {
-  const { name, nik, birthDate, class: group } = answers
-  if (typeof name !== 'string' || typeof nik !== 'string' || typeof birthDate !== 'string') {
-    throw new Error('a pupil without name, NIK or birth date was submitted')
-  }
-  return { name, nik, birthDate, ...(typeof group === 'string' && { class: group }) }
-}
 
 /** A draft with what a fixture leaves out. */
 export function draft(given: GivenDraft, now: Date, office: Office): DraftFact {

@@ -54,6 +54,7 @@ export const STANDS: Readonly<Record<string, Given>> = {
   'submit.birthDate': submit('birthDate', { reason: 'NEW', name, nik }),
   'submit.birthDate of an adult number': submit('birthDate', { reason: 'NEW', name, nik: '6311065402800003' }),
   'submit.mismatch': submit('mismatch', { reason: 'NEW', name, nik, typedDate: '2016-02-15' }),
+  'submit.married': { ...submit('married', { reason: 'NEW', name, nik, birthDate }), askMarriedFrom: 10 },
   'submit.class': submit('class', { reason: 'NEW', name, nik, birthDate }),
   'submit.question': {
     ...submit('question', { reason: 'NEW', name, nik, birthDate, class: '4A' }),

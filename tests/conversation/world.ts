@@ -5,6 +5,7 @@ import { waitingFiles, wants } from '../../src/conversation/facts.ts'
 import type { ApplicationFact, DraftFact, Facts } from '../../src/conversation/facts.ts'
 import { FLOWS } from '../../src/conversation/flows/flows.ts'
 import { dayText, estimateText } from '../../src/conversation/hours.ts'
+import { submittedPupil } from '../../src/conversation/submitted.ts'
 import { stageName } from '../../src/conversation/texts/texts.ts'
 import { REASONS } from '../../src/models/application/application.ts'
 import { addDays, dateIn } from '../../src/models/identity/date.ts'
@@ -20,7 +21,6 @@ import {
   isDouble,
   mentioned,
   numberOf,
-  pupilOf,
   received,
 } from './given.ts'
 import type { Given, Heard, SaidEvent, SaidFile, SaidInput } from './given.ts'
@@ -60,7 +60,8 @@ export class World {
 
   constructor(given: Given = {}, clock = '2026-12-07T01:10:00Z', office: Office = OFFICE) {
     this.#given = given
-    this.office = given.questions ? { ...office, questions: given.questions } : office
+    const { questions = office.questions, askMarriedFrom = office.ages.askMarriedFrom } = given
+    this.office = { ...office, questions, ages: { ...office.ages, askMarriedFrom } }
     this.now = new Date(clock)
     const school = { ...SCHOOL, ...given.school }
     this.#schools = [school, { ...SCHOOL, npsn: '30300001', name: 'SDN Rekaan Hulu', sample: false }]
@@ -244,7 +245,7 @@ export class World {
 
   #submit(effect: Effect & { kind: 'submit' }, reply: (one: Reply, values?: ReplyValues) => Heard[]): Heard[] {
     if (this.coordinator?.state !== 'approved') return reply(effect.reply.pending)
-    const pupil = pupilOf(effect.answers)
+    const pupil = submittedPupil(effect.answers)
     const reason = REASONS.find((one) => one === effect.answers['reason']) ?? 'NEW'
     const double = this.applications.find((one) => isDouble(one, pupil, reason))
     if (double)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ATTENTIONS, DOCUMENT_KINDS, REASONS, STAGES } from '../../models/application/application.ts'
+import { ATTENTIONS, CITIZENSHIPS, DOCUMENT_KINDS, REASONS, STAGES } from '../../models/application/application.ts'
 import { SEVERITIES } from '../../models/application/findings.ts'
 import { ACTIONS, CORRECTION_SUBJECTS } from '../../models/application/transitions.ts'
 import { READ_FIELDS } from '../../models/file/look.ts'
@@ -119,6 +119,10 @@ export const PupilView = z.object({
   class: z.string().optional(),
   kk: z.string().optional(),
   origin: z.enum(['domestic', 'abroad']).optional(),
+  /** Missing: WNI. */
+  citizenship: z.enum(CITIZENSHIPS).optional(),
+  /** The school has said so. */
+  unmarried: z.literal(true).optional(),
   masked: z.boolean(),
 })
 export type PupilView = z.infer<typeof PupilView>

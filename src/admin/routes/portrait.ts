@@ -58,7 +58,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
       const [look, original] =
         document === null ? [null, null] : await Promise.all([portraits.look(document), portraits.size(document)])
       const face = look?.face
-      const rule = (birthDate: string) => portraitBackground({ reason: 'NEW', birthDate }, office.current())
+      const rule = (birthDate: string) => portraitBackground({ birthDate }, office.current())
       return {
         document,
         original,
@@ -79,10 +79,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
         edit: editOf(one, document),
         proposal: look?.proposal ?? null,
         background: {
-          expected: portraitBackground(
-            { reason: one.reason, ...given({ birthDate: one.pupil?.birthDate }) },
-            office.current(),
-          ),
+          expected: portraitBackground(one.pupil ?? {}, office.current()),
           oddYears: rule('2015-01-01'),
           evenYears: rule('2016-01-01'),
           foreigners: rules().foreignBackground,

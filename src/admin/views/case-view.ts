@@ -164,12 +164,12 @@ function messagesOf({ documents }: Case, captions: ReadonlyMap<string, Caption>)
 }
 
 function pupilView(pupil: NonNullable<Case['pupil']>, full: boolean): PupilView {
-  const { name, nik, birthDate, kk } = pupil
+  const { name, nik, birthDate, kk, origin, citizenship, unmarried } = pupil
   return {
     name,
     nik: full ? nik : maskNumber(nik),
     birthDate,
-    ...given({ class: pupil.class, origin: pupil.origin, kk: kk === undefined || full ? kk : maskNumber(kk) }),
+    ...given({ class: pupil.class, kk: kk === undefined || full ? kk : maskNumber(kk), origin, citizenship, unmarried }),
     masked: !full,
   }
 }

@@ -18,7 +18,7 @@ import { waitingText } from './loose-files.ts'
 import { MOST_FILES, draftFiles, receive } from './placement.ts'
 import { pupilMemory, pupilOf } from './pupil.ts'
 import type { Entry, PupilAnswers, PupilMemory } from './pupil.ts'
-import { reasonLabel } from './pupil-steps.ts'
+import { reasonText } from './reason-steps.ts'
 import { lacksPortrait } from './requirements.ts'
 
 /** The lines of the card in their order; `again` names the step that a line asks again. */
@@ -28,7 +28,7 @@ export function cardLines(scene: Scene): CorrectableLine[] {
     { value: 'nik', words: ['nik'], typed: true },
     { value: 'birthDate', words: ['lahir', 'tanggal', 'tanggal lahir', 'tgl lahir', 'tgl'], typed: true },
     { value: 'class', words: ['kelas', 'kls'], typed: true },
-    { value: 'reason', words: ['alasan'], typed: true },
+    { value: 'reason', words: ['alasan', 'kewarganegaraan'], typed: true },
     { value: 'documents', words: ['berkas', 'dokumen', 'foto', 'pas foto', 'akta', 'kk', 'ktp'], typed: false },
     ...scene.facts.office.questions.map(({ name }) => ({ value: `question:${name}`, words: [name], typed: false })),
   ]
@@ -71,7 +71,7 @@ const summary: Step = {
 /** The card that KIRIM agrees to. */
 function cardText(scene: Scene): string {
   const answers = pupilOf(scene.answers)
-  const { name = '', nik = '', birthDate = '', reason = 'NEW' } = answers
+  const { name = '', nik = '', birthDate = '' } = answers
   const extras = scene.facts.office.questions.map((question, i) =>
     text(scene, 'summaryExtra', { n: i + 7, label: question.name, value: answers.extra?.[question.name] ?? '' }),
   )
@@ -81,7 +81,7 @@ function cardText(scene: Scene): string {
     nik: maskNik(nik),
     date: formatDate(birthDate),
     class: answers.class ?? '',
-    reason: reasonLabel(scene, reason),
+    reason: reasonText(scene, { ...answers, reason: answers.reason ?? 'NEW' }),
     files: kindsText(scene) || '–',
     extra: extras.map((line) => `${line}\n`).join(''),
     remarks: remarks.length > 0 ? `${text(scene, 'remarks', { list: remarks.join('; ') })}\n` : '',
@@ -98,7 +98,7 @@ function remarksOf(scene: Scene, answers: PupilAnswers): string[] {
   return remarks
 }
 
-/** Answers with which the next pupil of a round begins: reason and class stay. */
+/** Answers with which the next pupil of a round begins: reason and class stay; whether it is a foreign child does not. */
 export function nextAnswers(memory: PupilMemory): PupilAnswers {
   const { reason, origin, class: group } = memory.round ?? {}
   return { ...(reason && { reason }), ...(origin && { origin }), ...(group && { class: group }) }

@@ -10,6 +10,7 @@ import { kindName } from '../texts/texts.ts'
 import { back } from './aside.ts'
 import { kindTold } from './placement.ts'
 import { needsOf } from './requirements.ts'
+import type { Needs } from './requirements.ts'
 
 export type Field = 'name' | 'nik' | 'birthDate' | 'class'
 /** One thing that the office asked for: a document, an answer, or an errand of others. */
@@ -73,20 +74,23 @@ export function standingFiles(scene: Scene): number {
   return (chosen(scene)?.documents ?? []).filter((kind) => kind === 'other' || !asked.includes(kind)).length
 }
 
-export function color(scene: Scene): string {
+function needsOfCase(scene: Scene): Needs {
   const one = chosen(scene)
-  return needsOf({ ...one?.pupil, ...(one && { reason: one.reason }) }, scene.facts, scene.now).color
+  return needsOf({ ...one?.pupil, ...(one && { reason: one.reason }) }, scene.facts, scene.now)
+}
+
+export function color(scene: Scene): string {
+  return needsOfCase(scene).color
 }
 
 /** As the requirements call it: `Kartu Keluarga`. */
 export function taskLabel(scene: Scene, task: Task): string {
   const { office } = scene.facts
-  const one = chosen(scene)
   if (task.what === 'note') return text(scene, 'noteLabel')
   if (task.what === 'errand') return task.reason.label
   if (task.what === 'field') return task.field
   if (task.kind === 'portrait') return text(scene, 'portraitLabel')
-  const piece = one && office.requirements[one.reason].pieces.find((known) => known.kind === task.kind)
+  const piece = needsOfCase(scene).pieces.find((known) => known.kind === task.kind)
   return piece?.label ?? kindName(office, task.kind)
 }
 

@@ -18,6 +18,7 @@ const STEP_NAMES: Readonly<Record<string, TextName>> = {
   nik: 'stepNik',
   birthDate: 'stepBirthDate',
   mismatch: 'stepBirthDate',
+  married: 'stepMarried',
   class: 'stepClass',
   summary: 'stepSummary',
 }

@@ -36,7 +36,7 @@ export function readPasted(said: Said, step: string, scene: Scene): Reading | un
   }
   const reading = takePieces(pasted.pieces, start, begun, step, scene)
   const [question] = pasted.questions
-  if (!question || question.field === 'kk' || reading.kind !== 'take') return reading
+  if (!question || question.field === 'kk' || question.field === 'citizenship' || reading.kind !== 'take') return reading
   const { field } = question
   const fits = question.readings.filter((piece) => {
     const known = piece.value === knownOf(pupilOf(begun), step)[field]
@@ -57,6 +57,15 @@ function takePieces(pieces: readonly Piece[], start: Answers, begun: Answers, st
   const noted = new Map<PieceField, string>()
   let failed: { field: ClarifiedField; text: string } | undefined
   const familyCard = pieces.find((piece) => piece.field === 'kk')?.value
+  const status = pieces.find((piece) => piece.field === 'citizenship')?.value
+  if (status !== undefined) {
+    const citizenship = status === 'wna' ? status : undefined
+    set = { ...set, citizenship }
+    answers = { ...answers, citizenship }
+    // beside a reason it is told with that, and what nearly every child is, is not told
+    const told = citizenship === undefined || pieces.some((piece) => piece.field === 'reason')
+    if (!told) noted.set('citizenship', text(scene, 'foreignChild'))
+  }
   for (const field of ORDER) {
     const piece = pieces.find((one) => one.field === field)
     if (!piece) continue
@@ -77,7 +86,7 @@ function takePieces(pieces: readonly Piece[], start: Answers, begun: Answers, st
   }
   const { again } = pupilOf(begun)
   if (again !== undefined && again in set) set = { ...set, again: undefined }
-  const list = (['name', 'nik', 'birthDate', 'class', 'reason'] as const).flatMap((field) => noted.get(field) ?? [])
+  const list = (['name', 'nik', 'birthDate', 'class', 'reason', 'citizenship'] as const).flatMap((field) => noted.get(field) ?? [])
   const note = list.length > 0 ? text(scene, 'noted', { list: list.join('; ') }) : undefined
   if (failed && list.length === 0) return { kind: 'hint', text: failed.text }
   const opening = join(note, failed?.text)

@@ -1,5 +1,4 @@
 import { REASONS } from '../../models/application/application.ts'
-import type { ApplicationReason } from '../../models/application/application.ts'
 import { formatDate, parseDate } from '../../models/identity/date.ts'
 import { parseName } from '../../models/identity/name.ts'
 import {
@@ -12,50 +11,17 @@ import {
 import { hint, take, wholeHint } from '../definition.ts'
 import type { Reading, Scene, Step } from '../definition.ts'
 import { tidyClass } from '../reading/piece.ts'
-import { isReasonAlone, readReason } from '../reading/reason.ts'
+import { isReasonAlone } from '../reading/reason.ts'
 import { isAnswerWord, isPromptedWord, isRemark, readClass } from '../reading/words.ts'
 import { wordsOf } from '../reading/vocabulary.ts'
 import { askChoice, numbered, text } from '../steps.ts'
 import type { Option } from '../steps.ts'
-import type { ClarifiedField } from './pupil.ts'
+import type { ClarifiedField, PupilAnswers } from './pupil.ts'
 import { pupilMemory, pupilOf } from './pupil.ts'
+import { reasonLabel, reasonSteps } from './reason-steps.ts'
 import { today } from './requirements.ts'
 
 const LONGEST_CLASS = 20
-
-export function reasonLabel(scene: Scene, reason: ApplicationReason): string {
-  return scene.facts.office.requirements[reason].label
-}
-function reasonOptions(scene: Scene): Option[] {
-  return REASONS.map((value) => ({ value, label: reasonLabel(scene, value) }))
-}
-
-const reason = askChoice({
-  label: 'labelReason',
-  ask(scene) {
-    const choices = numbered(reasonOptions(scene).map((option) => option.label))
-    const now = pupilOf(scene.answers)
-    if (now.again !== 'reason' || !now.reason) return text(scene, 'reason', { choices })
-    return text(scene, 'changeReason', { value: reasonLabel(scene, now.reason), choices })
-  },
-  options: reasonOptions,
-  words: readReason,
-  taken: (value) => take({ reason: value, origin: undefined }),
-})
-
-const origin = askChoice({
-  label: 'labelReason',
-  ask: (scene) => text(scene, 'origin'),
-  options: (scene) => [
-    {
-      value: 'domestic',
-      label: text(scene, 'originDomestic'),
-      words: ['kabupaten', 'kota', 'provinsi', 'dalam negeri'],
-    },
-    { value: 'abroad', label: text(scene, 'originAbroad') },
-  ],
-  taken: (value) => take({ origin: value }),
-})
 
 const name: Step = {
   named: true,
@@ -210,6 +176,24 @@ mismatch.read = (said, scene) => {
   return mismatchByChoice(said, scene)
 }
 
+/** Asked where the office wants it; "ya" might mean either, and is asked again. */
+const married: Step = {
+  ...askChoice({
+    label: 'labelMarried',
+    ask: (scene) => text(scene, 'married', { name: pupilOf(scene.answers).name ?? '' }),
+    options: () => [
+      { value: 'BELUM', label: 'BELUM' },
+      { value: 'SUDAH', label: 'SUDAH' },
+    ],
+    words: (said) => (readClass(said, { yesNo: true })?.class === 'NO' ? 'BELUM' : undefined),
+    taken: (value) =>
+      take(value === 'BELUM' ? { unmarried: true } : { closed: { why: 'married' } satisfies PupilAnswers['closed'] }),
+    hint: (scene) => text(scene, 'marriedHint'),
+  }),
+  // "belum" is an answer here and no delay
+  yesNo: true,
+}
+
 const classStep: Step = {
   label: 'labelClass',
   short: 'shortClass',
@@ -295,5 +279,5 @@ function shown(scene: Scene, field: ClarifiedField, value: string): string {
   return known ? reasonLabel(scene, known) : value
 }
 
-export const FIELDS: Readonly<Record<ClarifiedField, Step>> = { reason, name, nik, birthDate, class: classStep }
-export const pupilSteps = { reason, origin, name, nik, birthDate, mismatch, class: classStep, question, clarify }
+export const FIELDS: Readonly<Record<ClarifiedField, Step>> = { reason: reasonSteps.reason, name, nik, birthDate, class: classStep }
+export const pupilSteps = { ...reasonSteps, name, nik, birthDate, mismatch, married, class: classStep, question, clarify }

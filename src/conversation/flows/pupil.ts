@@ -1,4 +1,4 @@
-import type { ApplicationReason, DocumentKind } from '../../models/application/application.ts'
+import type { ApplicationReason, Citizenship, DocumentKind } from '../../models/application/application.ts'
 import type { Answers } from '../../models/chat/session.ts'
 import type { FileState, TurnFile } from '../../models/chat/turn.ts'
 import type { Agreement } from '../consent.ts'
@@ -32,12 +32,16 @@ export type ClarifiedField = 'reason' | 'name' | 'nik' | 'birthDate' | 'class'
 /** The answers of the flow `submit`: plain JSON, dates of certificates as YYYY-MM-DD. */
 export type PupilAnswers = {
   reason?: ApplicationReason
+  /** Missing: WNI. */
+  citizenship?: Citizenship
   origin?: 'domestic' | 'abroad'
   name?: string
   nik?: string
   birthDate?: string
   /** Typed, but not that of the NIK: waits for the question `mismatch`. */
   typedDate?: string
+  /** Said where the office asks. */
+  unmarried?: true
   class?: string
   /** What else this office asks, by the question's name. */
   extra?: Readonly<Record<string, string>>
@@ -67,7 +71,7 @@ export type PupilAnswers = {
   clarify?: { field: ClarifiedField; readings: readonly PieceValue[] }
   /** KIRIM: the words and the turn, as evidence of consent. */
   confirm?: Agreement
-  closed?: { why: 'open'; ticket: string; stage: string } | { why: 'age'; age: number }
+  closed?: { why: 'open'; ticket: string; stage: string } | { why: 'age'; age: number } | { why: 'married' }
   /** The pupil before this one, while the next is not begun. */
   sent?: boolean
   /** Files that came after KIRIM, until it is said whose they are. */

@@ -8,7 +8,7 @@ import { hint, take, wholeHint } from '../definition.ts'
 import type { ConversationDefinition, Scene, Step } from '../definition.ts'
 import { timeOfDay } from '../hours.ts'
 import { readRegistration } from '../reading/registration.ts'
-import { readRole, roleInsteadOfName, splitNameAndRole } from '../reading/role.ts'
+import { isRoleAlone, readRole, roleInsteadOfName, splitNameAndRole } from '../reading/role.ts'
 import { isAnswerWord, readClass, saysWord } from '../reading/words.ts'
 import { askChoice, askYesNo, text } from '../steps.ts'
 import type { TextName } from '../texts/id.ts'
@@ -123,10 +123,11 @@ const ownName: Step = {
   ask: (scene) => ({ text: text(scene, 'ownName') }),
   read(said, scene) {
     const told = roleInsteadOfName(said.text)
-    if (told) return take({ ownRole: told }, text(scene, 'noted', { list: text(scene, ROLE_NAMES[told]) }))
+    // whoever says it again after that is called so (Guru Penguji), unless it is a role and nothing else
+    if (told && told !== answersOf(scene).ownRole) return take({ ownRole: told }, text(scene, 'noted', { list: text(scene, ROLE_NAMES[told]) }))
     const { name, role } = splitNameAndRole(said.text)
     const read = parseName(name)
-    if (!read.ok || isAnswerWord(said.text)) return wholeHint(text(scene, 'nameHint'))
+    if (!read.ok || isAnswerWord(said.text) || isRoleAlone(said.text)) return wholeHint(text(scene, 'nameHint'))
     return take({ ownName: read.value, ...(role && { ownRole: role }) })
   },
 }

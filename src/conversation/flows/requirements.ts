@@ -6,16 +6,18 @@ import { say } from '../texts/texts.ts'
 import type { Entry, PupilAnswers } from './pupil.ts'
 
 export type Portrait = 'due' | 'optional' | 'none'
-/** What this pupil's application asks for, by reason, age on the day, and origin. */
+/** What this pupil's application asks for, by reason, citizenship, age on the day, and origin. */
 export type Needs = { pieces: readonly RequirementPiece[]; portrait: Portrait; color: string }
 
 export function needsOf(answers: PupilAnswers, facts: Facts, now: Date): Needs {
   const office = facts.office
-  const reason = answers.reason ?? 'NEW'
-  const requirement = office.requirements[reason]
-  const origin = answers.origin ?? 'domestic'
+  const requirement = office.requirements[answers.reason ?? 'NEW']
+  const { origin = 'domestic', citizenship = 'wni' } = answers
+  const pieces = [...requirement.pieces, ...(citizenship === 'wna' ? office.foreignPieces : [])]
   return {
-    pieces: requirement.pieces.filter((piece) => piece.origin === undefined || piece.origin === origin),
+    pieces: pieces.filter(
+      (piece) => (piece.origin ?? origin) === origin && (piece.citizenship ?? citizenship) === citizenship,
+    ),
     portrait: requirement.portrait ? portraitOf(answers.birthDate, office, now) : 'none',
     color: say(office, portraitBackground(answers, office)),
   }
@@ -44,6 +46,13 @@ export function present(entry: Entry): boolean {
 /** Files of which another picture was asked for and has not come. */
 export function openRetakes(entries: readonly Entry[]): readonly Entry[] {
   return entries.filter((entry) => entry.retake !== undefined && present(entry))
+}
+
+/** Whether the office wants to know if this pupil is married, and does not yet. */
+export function asksMarried({ birthDate, unmarried }: PupilAnswers, office: Office, now: Date): boolean {
+  const { askMarriedFrom } = office.ages
+  if (askMarriedFrom === undefined || unmarried || !birthDate) return false
+  return ageOf(birthDate, office, now) >= askMarriedFrom
 }
 
 export function ageOf(birthDate: string, office: Office, now: Date): number {

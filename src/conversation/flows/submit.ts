@@ -23,7 +23,7 @@ import { MOST_FILES, applyLine, draftFiles, openFiles, place, receive, refresh }
 import { openQuestion, pupilSteps } from './pupil-steps.ts'
 import { pupilMemory, pupilOf } from './pupil.ts'
 import type { PupilAnswers } from './pupil.ts'
-import { ageOf, lackingPieces, lacksPortrait } from './requirements.ts'
+import { ageOf, asksMarried, lackingPieces, lacksPortrait } from './requirements.ts'
 
 const DOCUMENT_STEPS: readonly string[] = ['documents', 'secondGuardian', 'fourthFile', 'sort', 'summary']
 /** The main questions in order, for KEMBALI; the others belong to one of them. */
@@ -31,6 +31,7 @@ const MAIN: readonly string[] = ['reason', 'name', 'nik', 'birthDate', 'class', 
 const ASIDE: Readonly<Record<string, string>> = {
   origin: 'name',
   mismatch: 'class',
+  married: 'class',
   question: 'documents',
   secondGuardian: 'documents',
   fourthFile: 'documents',
@@ -57,6 +58,7 @@ export const submit: ConversationDefinition = {
     if (!a.name) return 'name'
     if (!a.nik) return 'nik'
     if (!a.birthDate) return a.typedDate ? 'mismatch' : 'birthDate'
+    if (asksMarried(a, scene.facts.office, scene.now)) return 'married'
     if (!a.class) return 'class'
     if (openQuestion(scene)) return 'question'
     return nextDocument(scene, a) ?? 'summary'
@@ -121,10 +123,7 @@ export const submit: ConversationDefinition = {
     const round = { reason: a.reason, origin: a.origin, class: a.class }
     const on = { flow: 'submit', answers: { sent: true } }
     if (!a.closed) return sendOff(scene, draft, on, round)
-    const note =
-      a.closed.why === 'age'
-        ? text(scene, 'overAge', { name: a.name ?? '', age: a.closed.age })
-        : text(scene, 'nikOpen', { existing: a.closed.ticket, stage: stageOf(scene, a.closed.stage) })
+    const note = closedText(scene, a.name ?? '', a.closed)
     // the application is not begun, but what was sent is not dropped: it may belong to another pupil
     const files = (a.files ?? []).map((entry) => entry.id)
     const effects: Effect[] = [
@@ -133,6 +132,13 @@ export const submit: ConversationDefinition = {
     ]
     return { ...on, note, effects, memory: { draft: undefined, round, last: undefined } }
   },
+}
+
+/** Why no application is begun. */
+function closedText(scene: Scene, name: string, closed: NonNullable<PupilAnswers['closed']>): string {
+  if (closed.why === 'age') return text(scene, 'overAge', { name, age: closed.age })
+  if (closed.why === 'married') return text(scene, 'overMarried', { name })
+  return text(scene, 'nikOpen', { existing: closed.ticket, stage: stageOf(scene, closed.stage) })
 }
 
 function stageOf(scene: Scene, stage: string): string {

@@ -1,7 +1,7 @@
 import { findDates } from '../../models/identity/date.ts'
 
 /** What a label says that its value is; `other` is somebody else's or not asked, and is dropped with its value. */
-export type Label = 'reason' | 'name' | 'nik' | 'kk' | 'birthDate' | 'class' | 'other'
+export type Label = 'reason' | 'citizenship' | 'name' | 'nik' | 'kk' | 'birthDate' | 'class' | 'other'
 export type Cut =
   | { shape: 'label'; label: Label; line: number }
   | { shape: 'number'; text: string; line: number }
@@ -21,6 +21,7 @@ const LABELS: readonly { label: Label; pattern: string }[] = [
   { label: 'name', pattern: 'atas\\s+nama|a\\.\\s?n\\.?|nama(?:nya)?(?:\\s+(?:lengkap|murid|siswa|siswi|anak))*' },
   { label: 'class', pattern: 'kelas|kls|rombel' },
   { label: 'reason', pattern: 'alasan(?:nya)?|keperluan' },
+  { label: 'citizenship', pattern: 'kewarganegaraan(?:nya)?' },
 ]
 /** These bind only with a mark behind them: without it they may be a word of a sentence or of a name. */
 const MARKED_ONLY = `${PARENT}|tempat lahir|alamat|agama|jk|jenis kelamin|l/p|nisn|nis|no\\.? ?(?:hp|wa|telp|telepon)|hp|wa|sekolah|asal sekolah|npsn|(?:no(?:mor)?\\.? ?)?akta(?: kelahiran)?|anak ke|gol(?:ongan)?\\.? darah|desa|kecamatan|kabupaten|keterangan|ket`

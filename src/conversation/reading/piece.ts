@@ -1,15 +1,15 @@
 import { parseDate } from '../../models/identity/date.ts'
 import { parseName } from '../../models/identity/name.ts'
 import type { Cut, Label } from './cutting.ts'
-import { isReasonAlone, readReason } from './reason.ts'
+import { isReasonAlone, readCitizenship, readReason } from './reason.ts'
 import { classOf, wordsOf } from './vocabulary.ts'
 import { isAnswerWord } from './words.ts'
 
 /** What a piece of a pasted message can be. `kk` is compared with the NIK and not kept. */
-export type PieceField = 'reason' | 'name' | 'nik' | 'kk' | 'birthDate' | 'class'
+export type PieceField = 'reason' | 'citizenship' | 'name' | 'nik' | 'kk' | 'birthDate' | 'class'
 /**
  * `text` is as typed without its label, to be read by the field's own step; `value` is its canonical form (digits,
- * YYYY-MM-DD, reason code, tidied name) or, where the step will refuse it, the text. `labelled`: "nama: Oke" binds.
+ * YYYY-MM-DD, reason code, citizenship, tidied name) or, where the step will refuse it, the text. `labelled`: "nama: Oke" binds.
  */
 export type Piece = { field: PieceField; text: string; value: string; labelled: boolean }
 
@@ -20,7 +20,7 @@ const CLASS_AT_END = /\s(\d{1,2}\s?[a-h]\d?|[ivx]{2,4}\s[a-h]|(?:tk|paud)\s[a-d]
 const LONGEST_WORDS = 160
 /** Words that stand in sentences to the office and in no name. */
 const NOT_IN_NAMES = new Set(
-  'kia ajukan pengajuan mengajukan daftar daftarkan buat buatkan bikin dibuatkan data datanya murid siswa siswi berikut berikutnya atas sekolah sdn sd smp smpn sma smk mi mts kami saya ini untuk kirim mengirim kartu keluarga akta akte foto ktp berkas dokumen bisa cek dicek kapan berapa kenapa bagaimana gimana apa apakah jadi tanggal lahir yang yg di ke dari dan atau dengan nya file lampiran terlampir tahun kelas nik nomor status antrean hp wa telp kontak no laki-laki laki perempuan agama protestan katolik hindu buddha khonghucu wni indonesia tanya bertanya ada belum sudah minta bantu cara syarat syaratnya persyaratan lama cepat besok'.split(
+  'kia ajukan pengajuan mengajukan daftar daftarkan buat buatkan bikin dibuatkan data datanya murid siswa siswi berikut berikutnya atas sekolah sdn sd smp smpn sma smk mi mts kami saya ini untuk kirim mengirim kartu keluarga akta akte foto ktp berkas dokumen bisa cek dicek kapan berapa kenapa bagaimana gimana apa apakah jadi tanggal lahir yang yg di ke dari dan atau dengan nya file lampiran terlampir tahun kelas nik nomor status antrean hp wa telp kontak no laki-laki laki perempuan agama protestan katolik hindu buddha khonghucu wni wna indonesia tanya bertanya ada belum sudah minta bantu cara syarat syaratnya persyaratan lama cepat besok'.split(
     ' ',
   ),
 )
@@ -78,7 +78,8 @@ function readWords(text: string, label: Label | undefined): readonly Piece[] {
     const enough = label === 'nik' ? /\d/.test(typed) : typed.length > 9
     return enough ? [{ field: label, text, value: typed, labelled: true }] : []
   }
-  if (label === 'reason') return [{ field: 'reason', text, value: readReason(text) ?? text, labelled: true }]
+  if (label === 'citizenship') return statusIn(text, true)
+  if (label === 'reason') return reasonIn(text, true)
   if (text.length > LONGEST_WORDS) return []
   if (CLASS_SHAPE.test(text)) return [{ field: 'class', text, value: tidyClass(text), labelled: false }]
   const group = CLASS_AT_END.exec(text)?.[1]
@@ -86,14 +87,26 @@ function readWords(text: string, label: Label | undefined): readonly Piece[] {
   if (group !== undefined && /\p{L}{2}/u.test(before)) {
     return [...readWords(before, label), { field: 'class', text: group, value: tidyClass(group), labelled: false }]
   }
-  if (label === undefined && isReasonAlone(text))
-    return [{ field: 'reason', text, value: readReason(text) ?? text, labelled: false }]
+  if (label === undefined && isReasonAlone(text)) return reasonIn(text, false)
   if (label !== 'name' && !looksLikeName(text)) return []
   const read = parseName(text)
   // the label goes with the text, so that the name's own step lets "Oke" pass
   if (label === 'name')
     return [{ field: 'name', text: `nama: ${text}`, value: read.ok ? read.value : text, labelled: true }]
   return read.ok ? [{ field: 'name', text: read.value, value: read.value, labelled: false }] : []
+}
+
+/** "hilang, anak WNA" are two answers, "anak WNA" is one that names no reason. */
+function reasonIn(text: string, labelled: boolean): readonly Piece[] {
+  const reason = readReason(text)
+  const status = statusIn(text, labelled)
+  if (reason === undefined && readCitizenship(text) !== undefined) return status
+  return [{ field: 'reason', text, value: reason ?? text, labelled }, ...status]
+}
+
+function statusIn(text: string, labelled: boolean): readonly Piece[] {
+  const value = readCitizenship(text)
+  return value === undefined ? [] : [{ field: 'citizenship', text, value, labelled }]
 }
 
 /** Letters that may be a person's name and are no sentence, no column and no answer. */

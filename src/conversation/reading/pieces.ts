@@ -15,7 +15,7 @@ export type Pasted =
   | { kind: 'pupils'; count: number }
 
 const LONGEST = 6000
-const FIELDS = ['reason', 'name', 'nik', 'kk', 'birthDate', 'class'] as const
+const FIELDS = ['reason', 'citizenship', 'name', 'nik', 'kk', 'birthDate', 'class'] as const
 
 /**
  * Reads several answers in one message by the five rules of the conversation design (§2). `known` holds canonical

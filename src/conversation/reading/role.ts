@@ -39,6 +39,16 @@ export function readRole(text: string): CoordinatorRole | undefined {
   return named.size === 1 ? [...named][0] : undefined
 }
 
+const ANY_ROLE = new RegExp(String.raw`(?<![\p{L}])(?:${alternatives(ALL)})(?![\p{L}])`, 'giu')
+/** What stands beside a role and in no name: `guru kelas 4`, `operator sekolah SDN Contoh` is left to the person. */
+const BESIDE_ROLE = /(?<![\p{L}])(?:kelas|kls|sekolah|mapel|bidang|honorer|di|sdn?|mi|tk|paud|[ivx]+|[a-f])(?![\p{L}])/giu
+
+/** `guru kelas 4B`: nothing of it can be a name. */
+export function isRoleAlone(text: string): boolean {
+  const plain = text.slice(0, 300).replace(LEADING, '')
+  return readRole(plain) !== undefined && !/\p{L}/u.test(plain.replace(ANY_ROLE, ' ').replace(BESIDE_ROLE, ' '))
+}
+
 /** `saya operator sekolah`: a role where a name was asked for. */
 export function roleInsteadOfName(text: string): CoordinatorRole | undefined {
   const plain = text.slice(0, 300).replace(LEADING, '').trim()

@@ -2,6 +2,9 @@
 export const pupilTexts = {
   // One pupil
   reason: 'Apa alasan pengajuannya?\n{choices}\nBalas nomornya.',
+  foreignChild: 'anak WNA',
+  citizenChild: 'anak WNI',
+  reasonOfForeign: '{reason}, anak WNA',
   origin: 'Pindah dari mana?\n*1* Daerah lain\n*2* Luar negeri\nBalas nomornya.',
   originDomestic: 'Daerah lain',
   originAbroad: 'Luar negeri',
@@ -28,6 +31,9 @@ export const pupilTexts = {
   birthDateWhich: 'Baik. Ketik tanggal yang benar, misalnya *1 Juli 2015*.',
   birthDateNoted: 'Tanggal lahir {date} kami catat.',
   overAge: '{name} sudah {age} tahun, sehingga mengurus KTP-el, bukan KIA.',
+  married: 'Apakah {name} sudah menikah? Balas *BELUM* atau *SUDAH*.',
+  marriedHint: 'Balas *BELUM* atau *SUDAH*.',
+  overMarried: 'KIA hanya untuk anak yang belum menikah, sehingga {name} mengurus KTP-el di kantor kami, gratis.',
   mismatch:
     'Tanggal lahir {date} tidak sama dengan tanggal pada NIK ({nikDate}). Silakan pilih:\n*1* Ketik ulang NIK\n*2* Ketik ulang tanggal lahir\n*3* Sudah sesuai akta dan KK (petugas memeriksa)',
   mismatchFamilyCard:

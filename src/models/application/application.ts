@@ -44,8 +44,12 @@ export const OPEN_STAGES = [
   'returned',
 ] as const satisfies readonly Stage[]
 
-export const REASONS = ['NEW', 'EXPIRED_AT_5', 'LOST', 'DAMAGED', 'MOVED_IN', 'DATA_CHANGE', 'WNA'] as const
+export const REASONS = ['NEW', 'EXPIRED_AT_5', 'LOST', 'DAMAGED', 'MOVED_IN', 'DATA_CHANGE'] as const
 export type ApplicationReason = (typeof REASONS)[number]
+
+/** Kewarganegaraan: a status of the child that crosses every reason. WNA ("Orang Asing" in the law): a foreign child. */
+export const CITIZENSHIPS = ['wni', 'wna'] as const
+export type Citizenship = (typeof CITIZENSHIPS)[number]
 
 export const DOCUMENT_KINDS = [
   'birth_certificate',
@@ -68,6 +72,10 @@ export type Pupil = {
   class?: string
   kk?: string
   origin?: 'domestic' | 'abroad'
+  /** Missing: WNI. */
+  citizenship?: Citizenship
+  /** The school has said so, where the office asks. */
+  unmarried?: true
 }
 
 export type StoredDocument = {

@@ -3,7 +3,7 @@ import { IconCheck, IconCopy, IconLock } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { IdentityNumber, KeyHint } from '../parts/marks.tsx'
 import face from '../parts/text.module.css'
-import { reasonName } from '../words/people.ts'
+import { reasonLine } from '../words/people.ts'
 import { birthDay, clock } from '../words/time.ts'
 import css from './series.module.css'
 import type { ShownRow } from './series.ts'
@@ -42,7 +42,7 @@ export function SeriesRow(props: {
       <span className={css.nik}>{pupil && <IdentityNumber value={pupil.nik} />}</span>
       <span className={css.dim}>{pupil && birthDay(pupil.birthDate)}</span>
       <span className={css.school}>
-        {one.school.name} · {reasonName[one.reason] ?? one.reason}
+        {one.school.name} · {reasonLine(one)}
       </span>
       <span className={css.state}>
         {state === 'entered' && (

@@ -1,3 +1,4 @@
+import type { Case } from '../client/case.ts'
 import type { Role } from '../client/session.ts'
 
 export const roleName: Record<Role, string> = {
@@ -35,12 +36,17 @@ export const jobName = (job: string): string => jobs[job] ?? job
 const channels: Record<string, string> = { telegram: 'Telegram', whatsapp: 'WhatsApp', webchat: 'Demo' }
 export const channelName = (channel: string): string => channels[channel] ?? channel
 
-export const reasonName: Record<string, string> = {
+const reasons: Record<Case['reason'], string> = {
   NEW: 'Baru',
   EXPIRED_AT_5: 'Masa berlaku habis',
   LOST: 'Hilang',
   DAMAGED: 'Rusak',
   MOVED_IN: 'Pindah datang',
   DATA_CHANGE: 'Perubahan data',
-  WNA: 'Anak WNA',
+}
+export const reasonName = (reason: Case['reason']): string => reasons[reason]
+
+/** `Hilang`, `Hilang, anak WNA` */
+export function reasonLine({ reason, pupil }: Pick<Case, 'reason' | 'pupil'>): string {
+  return pupil?.citizenship === 'wna' ? `${reasons[reason]}, anak WNA` : reasons[reason]
 }

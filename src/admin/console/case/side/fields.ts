@@ -10,7 +10,7 @@ export function fieldsOf(shown: Case): readonly Field[] {
   if (!pupil) return []
   const years = age(pupil.birthDate, new Date())
   const [year, month, day] = pupil.birthDate.split('-')
-  const why = reasonName[reason] ?? reason
+  const why = reasonName(reason)
   return [
     { name: 'nik', label: 'NIK', shown: pupil.nik, copied: pupil.nik, number: true },
     { name: 'name', label: 'Nama lengkap', shown: pupil.name, copied: pupil.name },
@@ -29,11 +29,18 @@ export function fieldsOf(shown: Case): readonly Field[] {
       shown: years === undefined ? why : `${why}, usia ${years} tahun`,
       copied: why,
     },
+    // what every other child is, is not said
+    ...(pupil.citizenship === 'wna'
+      ? [{ name: 'citizenship', label: 'Kewarganegaraan', shown: 'WNA, KIA berlaku mengikuti ITAP', copied: 'WNA' }]
+      : []),
+    ...(pupil.unmarried
+      ? [{ name: 'unmarried', label: 'Status kawin', shown: 'Belum, menurut sekolah', copied: 'Belum kawin' }]
+      : []),
   ]
 }
 
 /** What SIAK asks for, in the order of its form; the rest of the biodata comes from there by the NIK. */
-const FOR_SIAK = ['nik', 'kk', 'name', 'birthDate', 'reason']
+const FOR_SIAK = ['nik', 'kk', 'name', 'birthDate', 'reason', 'citizenship']
 
 /** What goes into SIAK's form, a line for each field. */
 export const textForSiak = (shown: Case): string => {
