@@ -174,7 +174,8 @@ function reasonsOf(office: Office, { reasons }: NoticeContent, detail: Detail): 
   })
   const shown = said.map((text, i) => `${said.length > 1 ? `${i + 1} ` : ''}${text}.`)
   // PERBAIKI asks for all of them
-  if (reasons.length > said.length) shown.push(sayNotice(office, 'noticeMoreReasons', { count: reasons.length - said.length }))
+  if (reasons.length > said.length)
+    shown.push(sayNotice(office, 'noticeMoreReasons', { count: reasons.length - said.length }))
   return shown.join(' ')
 }
 

@@ -1,22 +1,27 @@
 import type { Log } from '../config/log.ts'
 import { moveConsents } from '../models/consent/move.ts'
 import type { Database } from '../models/store/connect.ts'
-import { noteUpgraded, upgradedTo } from '../models/store/data-version.ts'
+import { DATA_VERSION, markUpgraded, upgradedTo } from '../models/store/data-version.ts'
 import type { Sealer } from '../models/store/sealing.ts'
+import { foreignChildren } from './foreign-children.ts'
 
-type Context = { database: Database; sealer: Sealer; log: Log }
+export type Upgrade = { database: Database; sealer: Sealer; log: Log }
 
-/** What brings the rows of earlier versions to the form of `to`. Each may be cut off anywhere, and run again. */
-const UPGRADES: readonly { to: number; run: (context: Context) => Promise<void> }[] = [{ to: 5, run: moveConsents }]
+/** What each data version changes of what is stored already. A step may be done again, and by two processes at once. */
+const STEPS: readonly { version: number; bring: (upgrade: Upgrade) => Promise<void> }[] = [
+  { version: 4, bring: foreignChildren },
+  { version: 5, bring: moveConsents },
+]
 
-/** Before anything reads the data: rows of earlier versions get the form of this one. Done once a database. */
-export async function upgradeData(context: Context): Promise<void> {
-  const { database, log } = context
+/** Brings what earlier programs have stored into the form of this one; killed in between, the next start goes on. */
+export async function upgradeData(upgrade: Upgrade): Promise<void> {
+  const { database, log } = upgrade
   const from = await upgradedTo(database)
-  for (const { to, run } of UPGRADES) {
-    if (from >= to) continue
-    await run(context)
-    await noteUpgraded(database, to)
-    log.info({ version: to }, 'the data have the form of this version')
+  for (const { version, bring } of STEPS) {
+    if (version <= from) continue
+    await bring(upgrade)
+    await markUpgraded(database, version)
+    log.info({ version }, 'stored data upgraded')
   }
+  if (from < DATA_VERSION) await markUpgraded(database, DATA_VERSION)
 }

@@ -49,3 +49,13 @@ test('the holder cuts the portrait: the numbers are kept, the original stays, th
   const other = { ...body, document: 'lain', transactionId: 't2' }
   expect(at(await siti('POST', `${url}/edit-portrait`, { body: other }), 'kind')).toBe('conflict')
 })
+
+test('of a foreign child the portrait is to have the background for foreigners, whatever the reason', async () => {
+  const service = await testService()
+  const id = await service.submit([await service.picture('portrait')], { citizenship: 'wna', unmarried: true })
+  const siti = await service.operator('siti', 'verifikator')
+  await siti('POST', '/api/queue/claim')
+  const shown = await siti('GET', `/api/applications/${id}`)
+  expect(shown.body).toMatchObject({ reason: 'NEW', pupil: { citizenship: 'wna', unmarried: true } })
+  expect(at(await siti('GET', `/api/applications/${id}/portrait`), 'background.expected')).toBe('orange')
+})

@@ -6,7 +6,7 @@ import { createLog } from '../../src/config/log.ts'
 import { settableOffice } from '../../src/config/office-settings.ts'
 import { consentTextsOf } from '../../src/conversation/consent.ts'
 import { openHouse } from '../../src/house.ts'
-import type { StoredDocument } from '../../src/models/application/application.ts'
+import type { ApplicationReason, Citizenship, StoredDocument } from '../../src/models/application/application.ts'
 import { parseNik } from '../../src/models/identity/identity.ts'
 import { newId } from '../../src/models/store/ids.ts'
 import { touchChat } from '../../src/models/chat/chats.ts'
@@ -19,6 +19,9 @@ import type { Within } from './within.ts'
 
 const KINDS = ['birth_certificate', 'family_card', 'eid_card', 'eid_card', 'portrait'] as const
 
+/** What is said of a pupil that most are not. */
+type Status = { reason: ApplicationReason; citizenship: Citizenship }
+
 /**
  * What `submitPupils` comes to, a tenth of its work: for tests that begin where the pupils wait. Written by the queue
  * itself, as by another process of the service; nothing is said in the chat.
@@ -27,7 +30,7 @@ export async function enrolPupils(
   house: House,
   person: string,
   npsn: string,
-  pupils: readonly (readonly [name: string, nik: string, group?: string])[],
+  pupils: readonly (readonly [name: string, nik: string, group?: string | undefined, status?: Status])[],
 ): Promise<string[]> {
   const redis = new Redis(inject('redisUrl'), { maxRetriesPerRequest: null })
   try {
@@ -53,7 +56,7 @@ export async function enrolPupils(
       const { coordinator } = await registerCoordinator(context, who)
       const tickets: string[] = []
       let group = '4A'
-      for (const [name, nik, other = group] of pupils) {
+      for (const [name, nik, other = group, status] of pupils) {
         group = other
         const draft = newId()
         const read = parseNik(nik)
@@ -65,8 +68,8 @@ export async function enrolPupils(
           coordinator: coordinator.id,
           chat,
           npsn,
-          reason: 'NEW',
-          pupil: { name, nik, birthDate, class: group },
+          reason: status?.reason ?? 'NEW',
+          pupil: { name, nik, birthDate, class: group, ...(status && { citizenship: status.citizenship }) },
           documents: await documentsIn(context, chat),
           findings: [],
           consent: { ...sending!, by: coordinator.id },

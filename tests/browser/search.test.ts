@@ -15,7 +15,7 @@ beforeAll(async () => {
   tickets = await enrolPupils(house, 'contoh-a', '69900014', [
     ['Aisyah Contoh Putri', '6311064107150001'],
     ['Aisya Contoh', '6311064107150002'],
-    ['Bagas Rekaan', '6311060107150003'],
+    ['Bagas Rekaan', '6311060107150003', undefined, { reason: 'LOST', citizenship: 'wna' }],
   ])
   await submitPupils(house, 'contoh-b', '69900005', [['Dewi Rekaan', '6311064107150004', '15-07-2015']])
 }, 240_000)
@@ -78,8 +78,12 @@ test('two operators find a pupil by a name with a slip, by NIK and by ticket, an
   await mine.getByRole('link', { name: 'Bagas Rekaan' }).click()
   await mine.getByText('Tidak ada berkas.').waitFor()
   const tabs = await mine.getByRole('group', { name: 'Isi berkas' }).boundingBox()
-  const data = await mine.getByRole('region', { name: 'Data murid' }).boundingBox()
+  const side = mine.getByRole('region', { name: 'Data murid' })
+  const data = await side.boundingBox()
   expect(tabs!.y + tabs!.height).toBeLessThanOrEqual(data!.y + 1)
+  // why it was applied for, and what this child is beside it
+  await side.getByText(/^Hilang, usia \d+ tahun$/).waitFor()
+  await side.getByText('WNA, KIA berlaku mengikuti ITAP').waitFor()
   expect(await axe(mine)).toEqual([])
   expect([...mine.errors, ...theirs.errors]).toEqual([])
   await leave(mine, theirs)

@@ -210,7 +210,7 @@ describe('documents', () => {
   test('a foreign child has the background for foreigners', () => {
     const world = new World({
       ...STANDS['submit.class'],
-      answers: { ...STANDS['submit.class']?.answers, reason: 'WNA' },
+      answers: { ...STANDS['submit.class']?.answers, citizenship: 'wna' },
     })
     expect(hear(world, '4A')).toContain('pas foto latar *oranye*')
   })

@@ -17,6 +17,20 @@ test('a role in place of the name is kept, and the name asked for again', () => 
   hear(world, 'Rina Contoh')
   expect(world.coordinator).toMatchObject({ role: 'operator', name: 'Rina Contoh' })
 })
+test('a name that begins with a role is a name the second time', () => {
+  const world = at('register.ownName')
+  expect(hear(world, 'Guru Penguji')).toBe('Kami catat: Guru/wali kelas. Mohon ketik nama lengkap Bapak/Ibu.')
+  hear(world, 'Guru Penguji')
+  expect(world.coordinator).toMatchObject({ role: 'teacher', name: 'Guru Penguji' })
+})
+test('a role and nothing else is no name however often it is said, and the third time help is offered', () => {
+  const world = at('register.ownName')
+  for (const said of ['guru kelas', 'guru', 'wali kelas 4B']) expect(hear(world, said)).not.toContain('PETUGAS')
+  expect(hear(world, 'guru')).toContain('*PETUGAS* bila ingin dibantu')
+  expect(world.coordinator).toBeNull()
+  hear(world, 'Rina Contoh')
+  expect(world.coordinator).toMatchObject({ role: 'teacher', name: 'Rina Contoh' })
+})
 test('a real school comes in by the code of the office', () => {
   const world = new World({ coordinator: null, invitations: ['KIA-2026-77'] })
   expect(hear(world, 'halo', 'setuju', '30300001', 'ya')).toBe(

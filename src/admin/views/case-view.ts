@@ -169,7 +169,13 @@ function pupilView(pupil: NonNullable<Case['pupil']>, full: boolean): PupilView 
     name,
     nik: full ? nik : maskNumber(nik),
     birthDate,
-    ...given({ class: pupil.class, kk: kk === undefined || full ? kk : maskNumber(kk), origin, citizenship, unmarried }),
+    ...given({
+      class: pupil.class,
+      kk: kk === undefined || full ? kk : maskNumber(kk),
+      origin,
+      citizenship,
+      unmarried,
+    }),
     masked: !full,
   }
 }

@@ -36,7 +36,8 @@ export function readPasted(said: Said, step: string, scene: Scene): Reading | un
   }
   const reading = takePieces(pasted.pieces, start, begun, step, scene)
   const [question] = pasted.questions
-  if (!question || question.field === 'kk' || question.field === 'citizenship' || reading.kind !== 'take') return reading
+  if (!question || question.field === 'kk' || question.field === 'citizenship' || reading.kind !== 'take')
+    return reading
   const { field } = question
   const fits = question.readings.filter((piece) => {
     const known = piece.value === knownOf(pupilOf(begun), step)[field]
@@ -86,7 +87,9 @@ function takePieces(pieces: readonly Piece[], start: Answers, begun: Answers, st
   }
   const { again } = pupilOf(begun)
   if (again !== undefined && again in set) set = { ...set, again: undefined }
-  const list = (['name', 'nik', 'birthDate', 'class', 'reason', 'citizenship'] as const).flatMap((field) => noted.get(field) ?? [])
+  const list = (['name', 'nik', 'birthDate', 'class', 'reason', 'citizenship'] as const).flatMap(
+    (field) => noted.get(field) ?? [],
+  )
   const note = list.length > 0 ? text(scene, 'noted', { list: list.join('; ') }) : undefined
   if (failed && list.length === 0) return { kind: 'hint', text: failed.text }
   const opening = join(note, failed?.text)

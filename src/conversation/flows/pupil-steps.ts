@@ -279,5 +279,21 @@ function shown(scene: Scene, field: ClarifiedField, value: string): string {
   return known ? reasonLabel(scene, known) : value
 }
 
-export const FIELDS: Readonly<Record<ClarifiedField, Step>> = { reason: reasonSteps.reason, name, nik, birthDate, class: classStep }
-export const pupilSteps = { ...reasonSteps, name, nik, birthDate, mismatch, married, class: classStep, question, clarify }
+export const FIELDS: Readonly<Record<ClarifiedField, Step>> = {
+  reason: reasonSteps.reason,
+  name,
+  nik,
+  birthDate,
+  class: classStep,
+}
+export const pupilSteps = {
+  ...reasonSteps,
+  name,
+  nik,
+  birthDate,
+  mismatch,
+  married,
+  class: classStep,
+  question,
+  clarify,
+}

@@ -124,7 +124,8 @@ const ownName: Step = {
   read(said, scene) {
     const told = roleInsteadOfName(said.text)
     // whoever says it again after that is called so (Guru Penguji), unless it is a role and nothing else
-    if (told && told !== answersOf(scene).ownRole) return take({ ownRole: told }, text(scene, 'noted', { list: text(scene, ROLE_NAMES[told]) }))
+    if (told && told !== answersOf(scene).ownRole)
+      return take({ ownRole: told }, text(scene, 'noted', { list: text(scene, ROLE_NAMES[told]) }))
     const { name, role } = splitNameAndRole(said.text)
     const read = parseName(name)
     if (!read.ok || isAnswerWord(said.text) || isRoleAlone(said.text)) return wholeHint(text(scene, 'nameHint'))

@@ -41,7 +41,8 @@ export function readRole(text: string): CoordinatorRole | undefined {
 
 const ANY_ROLE = new RegExp(String.raw`(?<![\p{L}])(?:${alternatives(ALL)})(?![\p{L}])`, 'giu')
 /** What stands beside a role and in no name: `guru kelas 4`, `operator sekolah SDN Contoh` is left to the person. */
-const BESIDE_ROLE = /(?<![\p{L}])(?:kelas|kls|sekolah|mapel|bidang|honorer|di|sdn?|mi|tk|paud|[ivx]+|[a-f])(?![\p{L}])/giu
+const BESIDE_ROLE =
+  /(?<![\p{L}])(?:kelas|kls|sekolah|mapel|bidang|honorer|di|sdn?|mi|tk|paud|[ivx]+|[a-f])(?![\p{L}])/giu
 
 /** `guru kelas 4B`: nothing of it can be a name. */
 export function isRoleAlone(text: string): boolean {

@@ -3,14 +3,18 @@ import { keptIn, modelOf } from './kept.ts'
 
 /**
  * The form of the stored data that this program writes. Raised with every change that an older program would break.
- * 2: operators' names are sealed. 3: a turn holds where its chat is after it, and its effects alone. 5: consents are rows
- * of their own.
+ * 2: operators' names are sealed. 3: a turn holds where its chat is after it, and its effects alone.
+ * 4: foreign citizenship is the child's and no reason. 5: consents are rows of their own. What
+ * is stored already is brought along by `stores/upgrade.ts`.
  */
 export const DATA_VERSION = 5
 
+/** Programs up to this version brought nothing along by themselves. */
+const NOT_UPGRADED = 3
+
 /**
- * What is true of the database as a whole: `data` has its version, and up to which one rows were `upgraded`; `restoring` is there while a backup is being put
- * into it; `restored` says when one was.
+ * What is true of the database as a whole: `data` has its version, and up to which one all that is stored was brought;
+ * `restoring` is there while a backup is being put into it; `restored` says when one was.
  */
 type FactDocument = { _id: 'data' | 'restoring' | 'restored'; version?: number; upgraded?: number; at?: Date }
 
@@ -37,13 +41,14 @@ export async function checkDataVersion(database: Connection): Promise<void> {
   if (version > DATA_VERSION) throw new NewerData(version)
 }
 
-/** Up to which version earlier rows have been brought to its form; 0 where that was never noted. */
+/** Up to which version what is stored has been brought. */
 export async function upgradedTo(database: Connection): Promise<number> {
-  return (await databaseFacts(database).findById('data').lean())?.upgraded ?? 0
+  const row = await databaseFacts(database).findById('data').lean()
+  return row?.upgraded ?? NOT_UPGRADED
 }
 
-export async function noteUpgraded(database: Connection, upgraded: number): Promise<void> {
-  await databaseFacts(database).updateOne({ _id: 'data' }, { $max: { upgraded } }, { upsert: true })
+export async function markUpgraded(database: Connection, version: number): Promise<void> {
+  await databaseFacts(database).updateOne({ _id: 'data' }, { $max: { upgraded: version } }, { upsert: true })
 }
 
 /** The data were written by a newer program; going on would damage them. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { loadOffice } from '../../../src/config/office.ts'
 import { isProposed } from '../../../src/admin/console/case/side/findings.ts'
 
 type Shown = Parameters<typeof isProposed>[1]
@@ -24,6 +25,14 @@ test('a finding on one kind of document does not speak for a reason that asks fo
   // a value that was read there is asked for as an answer
   const nik = { findings: ['NIK_READ_DIFFERS'], asks: ['nik'] }
   expect(isProposed(nik, shown({ code: 'NIK_READ_DIFFERS', document: 'kk' }))).toBe(true)
+})
+
+test('an unreadable family card proposes that it is, and not that the certificate is', () => {
+  const { returnReasons } = loadOffice('office/balangan.yaml')
+  const proposed = returnReasons.filter(({ asks, findings = [] }) =>
+    isProposed({ asks, findings }, shown({ code: 'PAGE_BLURRED', document: 'kk' })),
+  )
+  expect(proposed.map(({ label }) => label)).toEqual(['KK tidak terbaca'])
 })
 
 test('what somebody has looked into proposes nothing', () => {

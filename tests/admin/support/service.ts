@@ -14,7 +14,7 @@ import { createLog } from '../../../src/config/log.ts'
 import { settableOffice } from '../../../src/config/office-settings.ts'
 import { loadOffice } from '../../../src/config/office.ts'
 import type { DrawPortrait } from '../../../src/media/portraits.ts'
-import type { StoredDocument } from '../../../src/models/application/application.ts'
+import type { Pupil, StoredDocument } from '../../../src/models/application/application.ts'
 import type { Role } from '../../../src/models/application/transitions.ts'
 import { newId } from '../../../src/models/store/ids.ts'
 import { touchChat } from '../../../src/models/chat/chats.ts'
@@ -97,7 +97,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     return { id, kind, page: 1, mediaType: 'image/jpeg', blob: id, at: now(), findings: [] }
   }
   let serial = 0
-  async function submit(documents: readonly StoredDocument[] = []): Promise<string> {
+  async function submit(documents: readonly StoredDocument[] = [], more: Partial<Pupil> = {}): Promise<string> {
     serial += 1
     const draft = newId()
     await queue.submissions.submit({
@@ -111,6 +111,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
         nik: `631106010715${String(serial).padStart(4, '0')}`,
         birthDate: '2015-07-01',
         class: '4A',
+        ...more,
       },
       documents,
       findings: [],

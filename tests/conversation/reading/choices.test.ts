@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readChange, readChoice, readNumber } from '../../../src/conversation/reading/choices.ts'
-import { readReason } from '../../../src/conversation/reading/reason.ts'
+import { readCitizenship, readReason } from '../../../src/conversation/reading/reason.ts'
 import { anyText } from '../../support/any-text.ts'
 
 test.each([
@@ -84,12 +84,27 @@ test.each([
   ['masa berlaku habis', 'EXPIRED_AT_5'],
   ['habis', 'EXPIRED_AT_5'],
   ['perubahan data', 'DATA_CHANGE'],
-  ['anak WNA', 'WNA'],
+  ['hilang, anak WNA', 'LOST'],
+  ['anak WNA', undefined],
   ['hilang atau rusak', undefined],
   ['Siti Rekaan', undefined],
   ['', undefined],
 ])('the reason in %j is %s', (text, reason) => {
   expect(readReason(text)).toBe(reason)
+})
+
+test.each([
+  ['anak WNA', 'wna'],
+  ['WNA', 'wna'],
+  ['warga negara asing', 'wna'],
+  ['KIA hilang, anak orang asing', 'wna'],
+  ['WNI', 'wni'],
+  ['warga negara Indonesia', 'wni'],
+  ['hilang', undefined],
+  ['Wnati Rekaan', undefined],
+  ['', undefined],
+])('the citizenship in %j is %s', (text, citizenship) => {
+  expect(readCitizenship(text)).toBe(citizenship)
 })
 
 const LINES = [

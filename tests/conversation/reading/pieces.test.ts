@@ -50,6 +50,9 @@ describe('several answers in one message', () => {
 
   test.each([
     [`hilang, Budi Rekaan, ${NIK}`, ['reason=LOST', 'name=Budi Rekaan', `nik=${NIK}`]],
+    [`hilang, anak WNA, Budi Rekaan, ${NIK}`, ['reason=LOST', 'citizenship=wna', 'name=Budi Rekaan', `nik=${NIK}`]],
+    [`WNA ${NIK}`, ['citizenship=wna', `nik=${NIK}`]],
+    [`Kewarganegaraan: Indonesia, ${NIK}`, ['citizenship=wni', `nik=${NIK}`]],
     ['alasan: rusak, Budi Rekaan, 6B', ['reason=DAMAGED', 'name=Budi Rekaan', 'class=6B']],
     [`Anak Budi; ${NIK}; 4A`, ['name=Anak Budi', `nik=${NIK}`, 'class=4A']],
     [`anak ny. siti rekaan ${NIK}`, ['name=Anak Ny. Siti Rekaan', `nik=${NIK}`]],

@@ -17,7 +17,7 @@ describe('the data version', () => {
     const database = await testDatabase()
     await Promise.all([checkDataVersion(database), checkDataVersion(database)])
     await checkDataVersion(database)
-    expect(await databaseFacts(database).findById('data').lean()).toEqual({ _id: 'data', version: 5 })
+    expect(await databaseFacts(database).findById('data').lean()).toEqual({ _id: 'data', version: DATA_VERSION })
   })
   test('of earlier data is raised, so that the program of their time starts no more', async () => {
     const database = await testDatabase()
