@@ -71,7 +71,21 @@ function withSettings(office: Office, settings: OfficeSettings): Office {
   return OfficeSchema.parse({
     ...office,
     ...(holidays && { hours: { ...office.hours, holidays } }),
-    ...(returnReasons && { returnReasons }),
+    ...(returnReasons && { returnReasons: withNewer(returnReasons, office.returnReasons) }),
     ...(fairness && { fairness: { ...office.fairness, ...fairness } }),
   })
+}
+
+const LETTERS = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i))
+
+/** None can be taken away, so what is not among the stored is newer than they: it follows, under a letter that is free. */
+function withNewer(stored: Office['returnReasons'], file: Office['returnReasons']): Office['returnReasons'] {
+  const all = [...stored]
+  const unasked = LETTERS.filter((one) => file.every(({ letter }) => letter !== one))
+  for (const reason of file) {
+    if (all.some(({ code }) => code === reason.code)) continue
+    const letter = [reason.letter, ...unasked].find((one) => all.every((other) => other.letter !== one))
+    if (letter !== undefined) all.push({ ...reason, letter })
+  }
+  return all
 }

@@ -18,8 +18,21 @@ test('settings replace the office; whoever has taken it keeps what they have', (
   expect(office.current().fairness).toEqual(FILE.fairness)
 })
 
+test('reasons that the file has got since supervisors changed theirs are offered, too, each under a letter of its own', () => {
+  const office = settableOffice(FILE)
+  const own = { ...FILE.returnReasons[0]!, code: 'RR_OWN', letter: 'Q' }
+  office.adopt({ returnReasons: [...FILE.returnReasons.slice(0, -2), own] })
+  const { returnReasons } = office.current()
+  expect(returnReasons.at(-3)).toEqual(own)
+  expect(returnReasons.slice(-2).map(({ code, letter }) => [code, letter])).toEqual([
+    ['RR_NIK_DOUBLE', 'J'],
+    ['RR_MARRIED', 'H'],
+  ])
+})
+
 test('settings that break a rule of the file change nothing', () => {
   const office = settableOffice(FILE)
-  expect(() => office.adopt({ returnReasons: [] })).toThrow()
+  const [first] = FILE.returnReasons
+  expect(() => office.adopt({ returnReasons: [first!, { ...first!, code: 'RR_OWN' }] })).toThrow()
   expect(office.current()).toBe(FILE)
 })

@@ -20,7 +20,7 @@ test('a foreign child is told beside the reason, on the page, in a row and in wh
 })
 
 test('of every other child nothing is said of it', () => {
-  expect(labels(shown({}))).not.toContain('Kewarganegaraan')
+  expect(labels(shown({}))).not.toContain('Warga negara')
   expect(textForSiak(shown({}))).toBe('6311065402160003\nChloe Contoh\n14-02-2016\nHilang')
   expect(reasonLine(shown({}))).toBe('Hilang')
   // once purged there is no child to say it of

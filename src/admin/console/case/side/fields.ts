@@ -31,7 +31,7 @@ export function fieldsOf(shown: Case): readonly Field[] {
     },
     // what every other child is, is not said
     ...(pupil.citizenship === 'wna'
-      ? [{ name: 'citizenship', label: 'Kewarganegaraan', shown: 'WNA, KIA berlaku mengikuti ITAP', copied: 'WNA' }]
+      ? [{ name: 'citizenship', label: 'Warga negara', shown: 'WNA, KIA berlaku mengikuti ITAP', copied: 'WNA' }]
       : []),
     ...(pupil.unmarried
       ? [{ name: 'unmarried', label: 'Status kawin', shown: 'Belum, menurut sekolah', copied: 'Belum kawin' }]
