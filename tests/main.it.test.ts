@@ -12,9 +12,12 @@ async function dataDir(): Promise<string> {
   return folder
 }
 
-test('whoever stops a service that still waits for its stores does not wait with it', async () => {
+test('a service brings what is stored into its form first; whoever stops it while it waits for its stores does not wait with it', async () => {
+  const database = await testDatabase()
+  const earlier = database.collection<{ _id: string; reason: string }>('applications')
+  await earlier.insertOne({ _id: 'of data version 3', reason: 'WNA' })
   const mongo = new URL(inject('mongodbUri'))
-  mongo.pathname = `/${(await testDatabase()).name}`
+  mongo.pathname = `/${database.name}`
   const service = await startService({
     DATA_DIR: await dataDir(),
     MONGODB_URI: mongo.href,
@@ -23,6 +26,7 @@ test('whoever stops a service that still waits for its stores does not wait with
   })
   onTestFinished(() => service.kill())
   await vi.waitFor(() => expect(service.output()).toContain('redis connection failed'), 30_000)
+  expect(await earlier.distinct('reason')).toEqual(['NEW'])
   const stoppedAt = performance.now()
   expect(await service.stop()).toBe(0)
   expect(performance.now() - stoppedAt).toBeLessThan(10_000)

@@ -27,6 +27,7 @@ const steps: Record<string, string> = {
   name: 'Nama',
   nik: 'NIK',
   birthDate: 'Tanggal lahir',
+  married: 'Status kawin',
   class: 'Kelas',
   kk: 'Nomor KK',
   documents: 'Berkas',

@@ -9,7 +9,7 @@ const names: Record<Kind, { full: string; short: string }> = {
   child_card: { full: 'KIA lama', short: 'KIA' },
   letter: { full: 'Surat', short: 'Surat' },
   passport: { full: 'Paspor', short: 'Paspor' },
-  stay_permit: { full: 'Izin tinggal', short: 'Izin' },
+  stay_permit: { full: 'ITAP orang tua', short: 'ITAP' },
   portrait: { full: 'Pas foto', short: 'Foto' },
   other: { full: 'Lampiran', short: 'Lain' },
 }

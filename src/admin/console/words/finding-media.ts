@@ -186,6 +186,6 @@ export const mediaValues: Record<string, string> = {
   child_card: 'KIA',
   letter: 'surat',
   passport: 'paspor',
-  stay_permit: 'izin tinggal',
+  stay_permit: 'ITAP orang tua',
   portrait: 'pas foto',
 }
