@@ -7,11 +7,13 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { queries } from './client/queries.ts'
+import { openKeyboard } from './keys/keyboard.ts'
 import { Console } from './shell/console.tsx'
 import { cssVariables, theme } from './theme/theme.ts'
 
 const root = document.getElementById('root')
 if (root) {
+  openKeyboard()
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { replaceEqualDeep, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ApplicationView, DocumentView } from '../../contract/application.ts'
 import type { ConsentList } from '../../contract/consent.ts'
 import type {
@@ -30,6 +30,11 @@ export function useCase(id: string, reason?: string) {
   return useQuery({
     queryKey: reason === undefined ? ['case', id] : ['case', id, reason],
     queryFn: () => request<Case>('GET', at(id) + query({ reason })),
+    // a reading that left before my act was answered may come after it
+    structuralSharing: (before, after) => {
+      const [known, read] = [before as Case | undefined, after as Case]
+      return known && known.rev > read.rev ? known : replaceEqualDeep(known, read)
+    },
   })
 }
 

@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import type { ChangeEvent, ClipboardEvent, KeyboardEvent } from 'react'
+import type { ChangeEvent, ClipboardEvent } from 'react'
 import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
-import { KeyHint } from '../parts/marks.tsx'
+import { hinted, KeyHint } from '../keys/key-hint.tsx'
+import { OFFLINE } from '../keys/table.ts'
+import type { Over } from '../keys/table.ts'
+import { useKeys } from '../keys/use-keys.ts'
 import { ProblemNotice } from '../parts/notices.tsx'
 import face from '../parts/text.module.css'
 import css from './answer-box.module.css'
@@ -42,9 +45,11 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
   useEffect(() => field.current?.focus(), [])
 
   const send = () => {
-    if (!ready || answer.isPending || offlineSince) return
+    if (offlineSince) return OFFLINE
+    if (answer.isPending) return 'Jawaban sedang dikirim.'
+    if (!ready) return 'Tulis jawaban dahulu.'
     const { text, pictures } = draft
-    answer.mutate(
+    return answer.mutate(
       { text: text.trim(), pictures: pictures.map((one) => one.id), transactionId: transaction.current },
       {
         onSuccess: () => {
@@ -54,7 +59,7 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
       },
     )
   }
-  useControlKey('enter', send, true)
+  useKeys('talks', { send })
 
   const add = async (files: readonly File[]) => {
     for (const file of files.slice(0, MOST_PICTURES - draft.pictures.length)) {
@@ -79,15 +84,13 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
     setMarked(0)
     field.current?.focus()
   }
-  const keyed = (event: KeyboardEvent) => {
-    if (replies.length === 0) return
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (by !== undefined) setMarked((now) => (now + by + replies.length) % replies.length)
-    else if (event.key === 'Enter' && !event.ctrlKey) use(replies[Math.min(marked, replies.length - 1)]!.text)
-    else if (event.key === 'Escape') setClosed(true)
-    else return
-    event.preventDefault()
-  }
+  const mark = (by: 1 | -1) => () => setMarked((now) => (now + by + replies.length) % replies.length)
+  useKeys(replies.length > 0 ? 'replies' : undefined, {
+    down: mark(1),
+    up: mark(-1),
+    use: () => use(replies[Math.min(marked, replies.length - 1)]!.text),
+    close: () => setClosed(true),
+  })
 
   return (
     <div className={css.box}>
@@ -110,7 +113,6 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
           setClosed(false)
           change({ ...draft, text: event.currentTarget.value })
         }}
-        onKeyDown={keyed}
         onPaste={pasted}
       />
       {draft.pictures.length > 0 && (
@@ -152,7 +154,7 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
           <Button
             variant="subtle"
             disabled={draft.text !== '' && typed === undefined}
-            rightSection={<KeyHint keys="/" />}
+            rightSection={<KeyHint surface="talks" act="replies" />}
             onClick={() => {
               setClosed(false)
               use('/')
@@ -166,8 +168,7 @@ export function AnswerBox({ id, onTyping }: { id: string; onTyping: (typing: boo
           variant="filled"
           disabled={!ready || offlineSince !== undefined}
           loading={answer.isPending}
-          rightSection={<KeyHint keys="Ctrl Enter" />}
-          aria-keyshortcuts="Control+Enter"
+          {...hinted('talks', 'send')}
           onClick={send}
         >
           Kirim
@@ -187,24 +188,6 @@ const drafts = new Map<string, AnswerDraft>()
 export const answerDraftOf = (chat: string): AnswerDraft => drafts.get(chat) ?? EMPTY
 const keepAnswerDraft = (chat: string, draft: AnswerDraft): void => void drafts.set(chat, draft)
 
-/** Ctrl (or ⌘) with a key: works in fields too, since a conversation types letters. A held key is ignored. */
-export function useControlKey(key: string, act: () => void, active: boolean): void {
-  const current = useRef(act)
-  useEffect(() => {
-    current.current = act
-  })
-  useEffect(() => {
-    if (!active) return undefined
-    const listen = (event: globalThis.KeyboardEvent) => {
-      if (event.repeat || !(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== key) return
-      event.preventDefault()
-      current.current()
-    }
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [key, active])
-}
-
 /** The saved replies whose name begins as typed; arrows mark, Enter takes. */
 function SavedReplyList(props: {
   replies: readonly { code: string; text: string }[]
@@ -214,7 +197,13 @@ function SavedReplyList(props: {
 }) {
   const { replies, typed, marked, onUse } = props
   return (
-    <ul className={css.list} id="balasan" role="listbox" aria-label="Balasan tersimpan">
+    <ul
+      className={css.list}
+      id="balasan"
+      role="listbox"
+      data-surface={'replies' satisfies Over}
+      aria-label="Balasan tersimpan"
+    >
       {replies.map((one, i) => (
         <li
           key={one.code}

@@ -81,7 +81,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
                 keyOf={(item) => item.id}
                 height={{ wide: 96, phone: 96 }}
                 size={query.hasNextPage ? -1 : items.length}
-                byKeys
+                byKeys="talks"
               >
                 {(item, place) => <Row item={item} current={item.id === current} place={place} />}
               </List>

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconLock, IconRobot } from '@tabler/icons-react'
 import { isProblem } from '../client/request.ts'
+import { hinted } from '../keys/key-hint.tsx'
 import { useKeys } from '../keys/use-keys.ts'
-import { KeyHint } from '../parts/marks.tsx'
 import { Notice, ProblemNotice } from '../parts/notices.tsx'
 import { clock } from '../words/time.ts'
-import { answerDraftOf, useControlKey } from './answer-box.tsx'
+import { answerDraftOf } from './answer-box.tsx'
 import css from './conversations-page.module.css'
 import { useTurnover } from './conversations.ts'
 import type { Conversation } from './conversations.ts'
@@ -16,8 +16,14 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
   const { takeover } = shown
   const take = () => turnover.mutate('take')
   const handBack = () => turnover.mutate('hand-back')
-  useKeys({ Enter: take }, takeover === undefined && !turnover.isPending)
-  useControlKey('b', handBack, mine)
+  useKeys('talks', {
+    ...(mine && { handBack }),
+    take: takeover
+      ? mine
+        ? 'Anda sudah menjawab percakapan ini.'
+        : `${takeover.by.name} menjawab percakapan ini.`
+      : () => (turnover.isPending ? 'Percakapan sedang diambil.' : take()),
+  })
   const kept = answerDraftOf(shown.id)
   const problem = turnover.error
   return (
@@ -31,12 +37,7 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
               Bot kembali setelah {shown.minutes} menit tanpa jawaban, pukul {clock(takeover.until)}.
             </span>
           </p>
-          <Button
-            onClick={handBack}
-            loading={turnover.isPending}
-            rightSection={<KeyHint keys="Ctrl B" />}
-            aria-keyshortcuts="Control+B"
-          >
+          <Button onClick={handBack} loading={turnover.isPending} {...hinted('talks', 'handBack')}>
             Serahkan ke bot
           </Button>
         </div>
@@ -62,13 +63,7 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
             <b>{shown.asked ? `Minta petugas sejak ${clock(shown.asked.since)}.` : 'Bot menjawab.'}</b>
             <span>Bila Anda ambil, bot menepi dan koordinator diberi tahu. Draf tetap.</span>
           </p>
-          <Button
-            variant="filled"
-            onClick={take}
-            loading={turnover.isPending}
-            rightSection={<KeyHint keys="Enter" />}
-            aria-keyshortcuts="Enter"
-          >
+          <Button variant="filled" onClick={take} loading={turnover.isPending} {...hinted('talks', 'take')}>
             Ambil percakapan
           </Button>
         </div>

@@ -131,7 +131,7 @@ export function TranscriptSearch(props: { id: string; name: string; reason: stri
   const [text, setText] = useState('')
   const [asked, setAsked] = useState('')
   const query = useTranscriptSearch(id, asked, reason)
-  useKeys({ Escape: onClose })
+  useKeys('talks', { closeSearch: onClose })
   return (
     <div className={css.found} role="region" tabIndex={0} aria-label="Cari dalam percakapan">
       <form

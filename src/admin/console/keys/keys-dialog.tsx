@@ -1,56 +1,35 @@
 import { Checkbox, Modal } from '@mantine/core'
 import { useState } from 'react'
+import { pageSurfaces } from './keyboard.ts'
 import css from './keys-dialog.module.css'
-import { singleLettersOn, switchSingleLetters } from './use-keys.ts'
+import { singleLettersOn, switchSingleLetters } from './single-letters.ts'
+import { KEYS, PANEL, shownKey, surfaceOf } from './table.ts'
+import type { KeyRow, SurfaceName } from './table.ts'
+import { keysOf } from './use-keys.ts'
 
-const LIST: readonly (readonly [string, string])[] = [
-  ['Enter', 'Ambil berikutnya, atau kembali ke berkas Anda'],
-  ['A', 'Setujui'],
-  ['⇧ A', 'Setujui tanpa edit foto'],
-  ['R', 'Kembalikan'],
-  ['X', 'Tolak atau usulkan tolak'],
-  ['Esc', 'Tutup yang terbuka; lepas, dengan alasan'],
-  ['Z', 'Urungkan yang terakhir'],
-  ['1–9', 'Buka berkas'],
-  ['+ − 0', 'Perbesar, perkecil, pas layar'],
-  ['[ ]', 'Putar'],
-  ['PgUp PgDn', 'Halaman berkas'],
-  ['V', 'Bandingkan dua berkas'],
-  ['M', 'Pindah jenis berkas'],
-  ['U · B', 'Foto: pakai usulan; tahan untuk melihat asli'],
-  ['← → ↑ ↓', 'Foto: geser potongan; dengan ⇧ sepuluh kali lebih jauh'],
-  ['L', 'Foto: lihat berkas, kembali ke foto'],
-  ['1 2 3 4 · D', 'Foto: latar; unduh hasil'],
-  ['C', 'Salin untuk SIAK'],
-  ['E', 'Betulkan data'],
-  ['T', 'Temuan berikutnya sudah diperiksa'],
-  ['N', 'Catatan untuk petugas lain'],
-  ['A', 'Seri entri: sudah entri'],
-  ['N P S', 'Cetak: buat batch, tercetak, salah cetak'],
-  ['J K', 'Baris berikutnya, sebelumnya'],
-  ['O', 'Buka baris untuk dibaca'],
-  ['Ctrl Enter', 'Percakapan: kirim jawaban; pada panel: simpan'],
-  ['Ctrl B', 'Percakapan: serahkan ke bot'],
-  ['/', 'Cari; dalam jawaban: balasan tersimpan'],
-  ['G A · P · C', 'Ke Antrean, Percakapan, Cetak'],
-  ['?', 'Daftar tombol'],
-]
+const NAMES = Object.keys(KEYS) as SurfaceName[]
+const PANEL_ROWS: readonly KeyRow[] = Object.values(PANEL)
 
-/** Which keys do what, and the switch for those of one letter. */
+/** Which keys do what, those of the page at hand first, and the switch for those of one letter. */
 export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const [on, setOn] = useState(singleLettersOn)
   return (
-    <Modal opened={opened} onClose={onClose} title="Tombol">
-      <dl className={css.list}>
-        {LIST.map(([keys, does]) => (
-          <div key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+    <Modal opened={opened} onClose={onClose} title="Tombol" attributes={keysOf('dialog')}>
+      <KeysList />
+    </Modal>
+  )
+}
+
+function KeysList() {
+  const [on, setOn] = useState(singleLettersOn)
+  const [here] = useState(pageSurfaces)
+  const inOrder = [...here, ...NAMES.filter((name) => !here.includes(name))]
+  return (
+    <>
+      {inOrder.map((name) => (
+        // what all panels have is said once
+        <KeyGroup key={name} name={surfaceOf(name).name} rows={rowsOf(name)} />
+      ))}
+      <KeyGroup name="Semua panel" rows={PANEL_ROWS} />
       <Checkbox
         mt="lg"
         label="Tombol satu huruf menyala"
@@ -60,6 +39,30 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
           switchSingleLetters(event.currentTarget.checked)
         }}
       />
-    </Modal>
+    </>
+  )
+}
+
+function rowsOf(name: SurfaceName): readonly KeyRow[] {
+  const { over, keys } = surfaceOf(name)
+  return Object.values(keys).filter((row) => !over || !PANEL_ROWS.includes(row))
+}
+
+function KeyGroup({ name, rows }: { name: string; rows: readonly KeyRow[] }) {
+  if (rows.length === 0) return null
+  return (
+    <section className={css.group}>
+      <h3>{name}</h3>
+      <dl className={css.list}>
+        {rows.map(({ keys, shown, does }) => (
+          <div key={keys[0]}>
+            <dt>
+              <kbd>{shown ?? shownKey(keys[0])}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }

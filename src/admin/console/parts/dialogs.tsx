@@ -2,18 +2,20 @@ import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ReactNode, SubmitEvent } from 'react'
+import type { Over } from '../keys/table.ts'
+import { keysOf } from '../keys/use-keys.ts'
 import { keepFocus } from './kept-focus.ts'
 import { ProblemNotice } from './notices.tsx'
 import css from './rows.module.css'
 import { copyText } from './take-away.ts'
 
 /** A dialog, open while it is there; who leaves it is back where they opened it. */
-export function Dialog(props: { title: string; onClose: () => void; children: ReactNode }) {
+export function Dialog(props: { title: string; surface?: Over; onClose: () => void; children: ReactNode }) {
   // Mantine gives back only what it has seen opening, and this is open from its first drawing on
   const [giveBack] = useState(keepFocus)
   useEffect(() => giveBack, [giveBack])
   return (
-    <Modal opened onClose={props.onClose} title={props.title}>
+    <Modal opened onClose={props.onClose} title={props.title} attributes={keysOf(props.surface ?? 'dialog')}>
       {props.children}
     </Modal>
   )
@@ -97,7 +99,7 @@ export type Secret = { title: string; value: string; explained: string }
 export function SecretDialog({ secret, onClose }: { secret: Secret | undefined; onClose: () => void }) {
   const [copied, setCopied] = useState(false)
   return (
-    <Modal opened={secret !== undefined} onClose={onClose} title={secret?.title}>
+    <Modal opened={secret !== undefined} onClose={onClose} title={secret?.title} attributes={keysOf('dialog')}>
       <div className={css.form}>
         <p className={css.secret}>{secret?.value}</p>
         <p className={css.dim}>{secret?.explained}</p>

@@ -32,7 +32,9 @@ export type DrawnRows<E extends HTMLElement> = {
   /** Goes onto the element that holds the rows. */
   list: { ref: RefObject<E | null>; onFocus: (event: FocusEvent) => void }
   /** Moves the focus to the link of the next row, or of the one before; from elsewhere to the first in view. */
-  step: (by: 1 | -1) => void
+  step: (by: 1 | -1) => boolean
+  /** Follows the link of the row that has the focus. */
+  open: () => boolean
   /** Scrolls until the row of this key is drawn and in view. */
   show: (key: string) => void
 }
@@ -102,9 +104,19 @@ export function useDrawnRows<E extends HTMLElement>(
       for (let to = from === undefined ? (virtual.range?.startIndex ?? 0) : from + by; to >= 0; to += by) {
         const row = list.current?.querySelector(`[data-index="${to}"]`)
         const link = row?.querySelector('a')
-        if (link) return link.focus()
-        if (!row) return
+        if (link) {
+          link.focus()
+          return true
+        }
+        if (!row) break
       }
+      return false
+    },
+    open: () => {
+      const at = document.activeElement
+      if (!(at instanceof HTMLAnchorElement) || rowOf(at) === undefined) return false
+      at.click()
+      return true
     },
     show: (key) => {
       const index = keys.indexOf(key)

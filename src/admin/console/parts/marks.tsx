@@ -111,12 +111,3 @@ export function IdentityNumber(props: { value: string; strong?: boolean; against
 
 const marked = (group: string, against: string) =>
   group.split('').map((digit, i) => (digit === against[i] ? digit : <u key={i}>{digit}</u>))
-
-/** The key that does the same; hidden from readers (`aria-keyshortcuts` tells them) and on phones. */
-export function KeyHint({ keys }: { keys: string }) {
-  return (
-    <kbd className={css.key} aria-hidden="true">
-      {keys}
-    </kbd>
-  )
-}

@@ -1,5 +1,6 @@
 import { Fragment, useEffect } from 'react'
 import type { ReactNode } from 'react'
+import type { SurfaceName } from '../keys/table.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { rowPlace, useDrawnRows } from './drawn-rows.ts'
 import type { DrawnRow, DrawnRows, RowPlace } from './drawn-rows.ts'
@@ -23,7 +24,7 @@ type Rows<T> = {
 
 /**
  * A long table, of which only the rows near the view are drawn. `whole`: no more come from the server; `all`: every row
- * is drawn, as on paper; `byKeys`: J, K and O go through its links.
+ * is drawn, as on paper; `byKeys`: the surface whose keys go through its links.
  */
 export function Table<T>(
   props: Rows<T> & {
@@ -31,13 +32,13 @@ export function Table<T>(
     items: readonly T[]
     whole: boolean
     all?: boolean
-    byKeys?: boolean
+    byKeys?: RowSurface
     className?: string | undefined
   },
 ) {
-  const { columns, items, keyOf, height, whole, all, byKeys = false, className = css.table } = props
+  const { columns, items, keyOf, height, whole, all, byKeys, className = css.table } = props
   const drawn = useDrawnRows<HTMLTableSectionElement>(items.map(keyOf), height, all)
-  useRowKeys(drawn, byKeys)
+  useRowKeys(byKeys, drawn)
   return (
     <table className={className} aria-rowcount={whole ? items.length + 1 : -1}>
       <thead>
@@ -103,7 +104,7 @@ export function ListTable<T>(
     columns: readonly Column<T>[]
     /** Stands over the rows, where there are any. */
     above?: ReactNode
-    byKeys?: boolean
+    byKeys?: RowSurface
   },
 ) {
   const { query, label, empty, above, ...rest } = props
@@ -140,16 +141,16 @@ export function List<T>(
     items: readonly T[]
     size?: number
     show?: string | undefined
-    byKeys?: boolean
+    byKeys?: RowSurface
     ordered?: boolean
     className?: string | undefined
     label?: string
     children: (item: T, place: RowPlace) => ReactNode
   },
 ) {
-  const { items, keyOf, height, size = items.length, show, byKeys = false, ordered, className, label, children } = props
+  const { items, keyOf, height, size = items.length, show, byKeys, ordered, className, label, children } = props
   const drawn = useDrawnRows<HTMLUListElement & HTMLOListElement>(items.map(keyOf), height)
-  useRowKeys(drawn, byKeys)
+  useRowKeys(byKeys, drawn)
   // what a row shows when it is marked has come by then, and counts among what is to be seen
   useEffect(() => {
     if (show !== undefined) drawn.show(show)
@@ -165,10 +166,15 @@ export function List<T>(
   )
 }
 
-/** J and K go from row to row, O opens. */
-export function useRowKeys({ step }: Pick<DrawnRows<HTMLElement>, 'step'>, active = true): void {
-  useKeys(
-    { J: () => step(1), K: () => step(-1), O: () => (document.activeElement as HTMLElement | null)?.click() },
-    active,
-  )
+/** The pages whose rows are gone through by keys. */
+type RowSurface = Extract<SurfaceName, 'queue' | 'talks' | 'search'>
+
+/** Keys go from row to row, and open one. None of a list that has no `surface`. */
+export function useRowKeys(surface: RowSurface | undefined, rows: Pick<DrawnRows<HTMLElement>, 'step' | 'open'>): void {
+  const { step, open } = rows
+  useKeys(surface, {
+    down: () => (step(1) ? undefined : 'Ini baris terakhir.'),
+    up: () => (step(-1) ? undefined : 'Ini baris pertama.'),
+    open: () => (open() ? undefined : 'Pilih dahulu barisnya, dengan J.'),
+  })
 }

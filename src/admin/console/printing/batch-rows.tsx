@@ -2,9 +2,9 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
+import { hinted, KeyHint } from '../keys/key-hint.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { Dialog } from '../parts/dialogs.tsx'
-import { KeyHint } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Pending } from '../parts/rows.tsx'
 import { List } from '../parts/table.tsx'
@@ -30,27 +30,30 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
   const mine = batch?.by.id === me.id && batch.state === 'open'
   const isDue = (row: Row) => row.state === 'waiting' && row.holds
   const current = mine ? (rows.find((row) => row.item.id === marked) ?? rows.find(isDue)) : undefined
-  const doAct = (row: Row | undefined, what: Exclude<Act, 'misprint'>) => {
-    if (!row || act.isPending) return
+  const doAct = (row: Row, what: Exclude<Act, 'misprint'>) => {
+    if (act.isPending) return 'Kartu sebelumnya sedang dicatat.'
     const after = rows.slice(rows.indexOf(row) + 1).find(isDue)
-    act.mutate(
+    return act.mutate(
       { id: row.item.id, act: what, transactionId: newTransaction() },
       { onSuccess: () => setMarked(what === 'done' ? after?.item.id : row.item.id) },
     )
   }
-  const canSpoil = (row: Row | undefined) => row !== undefined && (isDue(row) || row.state === 'done')
+  const canSpoil = (row: Row) => isDue(row) || row.state === 'done'
   const step = (by: 1 | -1) => {
     const at = rows.findIndex((row) => row === current)
     setMarked(rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.item.id)
   }
+  const none = 'Tidak ada kartu yang bisa dicatat: pilih dengan J dan K.'
   useKeys(
-    {
-      P: () => current && isDue(current) && doAct(current, 'done'),
-      S: () => batch?.stage === 'printing' && canSpoil(current) && setWrong(current),
-      J: () => step(1),
-      K: () => step(-1),
-    },
-    mine && wrong === undefined,
+    'printing',
+    mine
+      ? {
+          done: current && isDue(current) ? () => doAct(current, 'done') : none,
+          misprint: batch.stage === 'printing' && current && canSpoil(current) ? () => setWrong(current) : none,
+          down: () => step(1),
+          up: () => step(-1),
+        }
+      : {},
   )
 
   if (!batch) {
@@ -79,10 +82,10 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
         {mine && (
           <>
             <span className={css.keys} aria-hidden="true">
-              {printed ? 'Tercetak' : 'Ditandatangani'} <KeyHint keys="P" />
+              {printed ? 'Tercetak' : 'Ditandatangani'} <KeyHint surface="printing" act="done" />
               {printed && (
                 <>
-                  Salah cetak <KeyHint keys="S" />
+                  Salah cetak <KeyHint surface="printing" act="misprint" />
                 </>
               )}
             </span>
@@ -158,12 +161,17 @@ function MisprintDialog(props: {
 }) {
   const { row, reasons, busy, onChoose, onClose } = props
   const [note, setNote] = useState('')
-  const choose = (reason: Reasons[number] | undefined) => {
-    if (reason && !busy) onChoose(reason.code, note.trim())
+  const choose = (reason: Reasons[number]) => {
+    if (!busy) onChoose(reason.code, note.trim())
   }
-  useKeys(Object.fromEntries(reasons.map((reason, i) => [String(i + 1), () => choose(reason)])), true, 'dialog')
+  useKeys('misprint', {
+    reason: (key) => {
+      const reason = reasons[Number(key) - 1]
+      return reason ? choose(reason) : `Tidak ada alasan ${key}.`
+    },
+  })
   return (
-    <Dialog onClose={onClose} title={`Salah cetak ${row.item.ticket}`}>
+    <Dialog surface="misprint" onClose={onClose} title={`Salah cetak ${row.item.ticket}`}>
       <div className={css.reasons}>
         <p className={css.dim}>Satu blangko terpakai. Kartu dapat dicetak ulang dalam batch ini.</p>
         {reasons.map((reason, i) => (
@@ -172,8 +180,7 @@ function MisprintDialog(props: {
             size="md"
             justify="space-between"
             disabled={busy}
-            rightSection={<KeyHint keys={String(i + 1)} />}
-            aria-keyshortcuts={String(i + 1)}
+            {...hinted('misprint', 'reason', i)}
             {...(i === 0 ? { 'data-autofocus': true } : {})}
             onClick={() => choose(reason)}
           >

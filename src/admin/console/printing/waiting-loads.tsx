@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
+import { hinted } from '../keys/key-hint.tsx'
+import { OFFLINE } from '../keys/table.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { KeyHint } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Empty, FilterTabs, NextPage } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
@@ -77,7 +78,17 @@ export function WaitingLoads(props: {
       },
     )
   }
-  useKeys({ N: open }, ready)
+  useKeys('printing', {
+    make: ready
+      ? open
+      : offlineSince
+        ? OFFLINE
+        : make.isPending
+          ? 'Batch sedang dibuat.'
+          : wanted.length > MOST
+            ? `Satu batch paling banyak ${MOST} keping.`
+            : undefined,
+  })
 
   return (
     <section aria-labelledby="waiting-loads">
@@ -147,8 +158,7 @@ export function WaitingLoads(props: {
               variant="filled"
               disabled={!ready}
               loading={make.isPending}
-              rightSection={<KeyHint keys="N" />}
-              aria-keyshortcuts="N"
+              {...hinted('printing', 'make')}
               onClick={open}
             >
               Buat batch {view.next}

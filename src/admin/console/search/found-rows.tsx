@@ -41,7 +41,7 @@ export function FoundRows({ query, empty }: { query: ReturnType<typeof useSearch
         columns={columnsOf(take)}
         keyOf={(item) => item.id}
         height={{ wide: 45, phone: 190 }}
-        byKeys
+        byKeys="search"
       />
       {reasonFor && (
         <AnswerDialog

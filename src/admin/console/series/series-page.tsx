@@ -6,9 +6,10 @@ import { useReasons } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
+import { hinted } from '../keys/key-hint.tsx'
+import { OFFLINE } from '../keys/table.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { AnswerDialog } from '../parts/dialogs.tsx'
-import { KeyHint } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
 import { usePhone } from '../parts/surroundings.ts'
@@ -48,8 +49,10 @@ export function SeriesPage() {
   useSeriesLease(held)
 
   const start = () => {
-    if (take.isPending || offlineSince || counts?.queued === 0 || held.length > 0) return
-    take.mutate(undefined, {
+    if (offlineSince) return OFFLINE
+    if (take.isPending) return 'Seri sedang diambil.'
+    if (counts?.queued === 0) return 'Antrean entri SIAK kosong.'
+    return take.mutate(undefined, {
       onSuccess(taken) {
         setSeries(taken?.items ?? [])
         setEntered(new Map())
@@ -57,14 +60,15 @@ export function SeriesPage() {
       },
     })
   }
-  const done = (one: Case | undefined) => {
-    if (!one || enter.isPending || offlineSince || Date.now() - last.current < SLEEP_MS) return
+  const done = (one: Case) => {
+    if (offlineSince) return OFFLINE
+    if (enter.isPending || Date.now() - last.current < SLEEP_MS) return 'Baris sebelumnya sedang dicatat.'
     last.current = Date.now()
     const transactionId = newTransaction()
     const after = held[held.indexOf(one) + 1] ?? held.find((other) => other !== one)
     // what was held before this page was opened joins the series, so that its row stays
     setSeries(rows.map((row) => row.one))
-    enter.mutate(
+    return enter.mutate(
       { one, transactionId },
       {
         onSuccess() {
@@ -89,25 +93,24 @@ export function SeriesPage() {
       },
     )
   }
-  const copy = (one: Case | undefined) => {
-    if (one) void copyText(textForSiak(one)).then(() => setCopied(one.id))
+  const copy = (one: Case) => {
+    void copyText(textForSiak(one)).then(() => setCopied(one.id))
   }
   const step = (by: 1 | -1) => {
     const at = held.findIndex((one) => one === current)
     setMarked(held[Math.min(held.length - 1, Math.max(0, at + by))]?.id)
   }
-  useKeys(
-    {
-      A: () => done(current),
-      C: () => copy(current),
-      J: () => step(1),
-      K: () => step(-1),
-      O: () => current && void navigate(`/berkas/${current.id}`),
-      Enter: start,
-      Escape: () => held.length > 0 && setGiving(true),
-    },
-    !giving,
-  )
+  useKeys('series', {
+    ...(current && {
+      done: () => done(current),
+      copy: () => copy(current),
+      down: () => step(1),
+      up: () => step(-1),
+      open: () => void navigate(`/berkas/${current.id}`),
+      release: () => setGiving(true),
+    }),
+    ...(held.length === 0 && { take: start }),
+  })
 
   const begin = held.length === 0 && <SeriesStart counts={counts} after={rows.length > 0} take={take} onTake={start} />
 
@@ -123,7 +126,7 @@ export function SeriesPage() {
       }
       actions={
         held.length > 0 ? (
-          <Button rightSection={<KeyHint keys="Esc" />} onClick={() => setGiving(true)}>
+          <Button {...hinted('series', 'release')} onClick={() => setGiving(true)}>
             Lepas {held.length}
           </Button>
         ) : undefined
@@ -210,8 +213,7 @@ function SeriesStart(props: {
         size="md"
         loading={take.isPending}
         disabled={none || offlineSince !== undefined}
-        rightSection={<KeyHint keys="Enter" />}
-        aria-keyshortcuts="Enter"
+        {...hinted('series', 'take')}
         onClick={onTake}
       >
         {none ? 'Ambil berikutnya' : `Ambil ${Math.min(SERIES, counts?.queued ?? SERIES)} berikutnya`}

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconCopy, IconLock } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { IdentityNumber, KeyHint } from '../parts/marks.tsx'
+import { hinted, shortcut } from '../keys/key-hint.tsx'
+import { IdentityNumber } from '../parts/marks.tsx'
 import face from '../parts/text.module.css'
 import { reasonLine } from '../words/people.ts'
 import { birthDay, clock } from '../words/time.ts'
@@ -34,7 +35,7 @@ export function SeriesRow(props: {
         <Link
           className={`${css.name} ${face.name}`}
           to={`/berkas/${one.id}`}
-          {...(current && { 'aria-keyshortcuts': 'O' })}
+          {...(current && { 'aria-keyshortcuts': shortcut('series', 'open') })}
         >
           {pupil?.name}
         </Link>
@@ -61,19 +62,12 @@ export function SeriesRow(props: {
           <>
             <Button
               leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-              rightSection={<KeyHint keys="C" />}
-              aria-keyshortcuts="C"
+              {...hinted('series', 'copy')}
               onClick={onCopy}
             >
               {copied ? 'Tersalin' : 'Salin untuk SIAK'}
             </Button>
-            <Button
-              variant="filled"
-              loading={busy}
-              rightSection={<KeyHint keys="A" />}
-              aria-keyshortcuts="A"
-              onClick={onDone}
-            >
+            <Button variant="filled" loading={busy} {...hinted('series', 'done')} onClick={onDone}>
               Sudah entri
             </Button>
           </>

@@ -8,7 +8,8 @@ import { useOffice } from '../client/office.ts'
 import { mayAnswer, mayPrint } from '../client/rights.ts'
 import { MeContext, useMe, useSession } from '../client/session.ts'
 import { KeysDialog } from '../keys/keys-dialog.tsx'
-import { useGoTo, useKeys } from '../keys/use-keys.ts'
+import { KeyLine } from '../keys/key-line.tsx'
+import { useKeys } from '../keys/use-keys.ts'
 import { Notice, ProblemNotice } from '../parts/notices.tsx'
 import { SkeletonRows } from '../parts/rows.tsx'
 import { usePhone } from '../parts/surroundings.ts'
@@ -75,14 +76,15 @@ function Pages() {
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const [keysShown, setKeysShown] = useState(false)
-  useKeys({ '?': () => setKeysShown(true), '/': () => void navigate('/cari') }, !keysShown)
   const me = useMe()
-  const places = {
-    A: '/antrean',
-    ...(mayAnswer(me.roles) ? { P: '/percakapan' } : {}),
-    ...(mayPrint(me.roles) ? { C: '/cetak' } : {}),
-  }
-  useGoTo(places, (place) => void navigate(place), !keysShown)
+  const to = (place: string) => () => void navigate(place)
+  useKeys('everywhere', {
+    list: () => setKeysShown(true),
+    search: to('/cari'),
+    toQueue: to('/antrean'),
+    ...(mayAnswer(me.roles) && { toTalks: to('/percakapan') }),
+    ...(mayPrint(me.roles) && { toPrinting: to('/cetak') }),
+  })
   // what hangs on the wall, or is to be printed, has the whole window
   const alone = pathname === '/papan' || pathname.startsWith('/serah-terima/daftar/')
   // until it is known whether something stands above the page: that would push it down
@@ -132,6 +134,7 @@ function Pages() {
       </div>
       {/* a bar below the page, and below it for whoever goes by Tab */}
       {phone && rail}
+      <KeyLine />
       <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
     </div>
   )

@@ -6,8 +6,8 @@ import { useLocation, useNavigate } from 'react-router'
 import type { Case } from '../client/case.ts'
 import { useOffice } from '../client/office.ts'
 import { isProblem, request } from '../client/request.ts'
+import { hinted } from '../keys/key-hint.tsx'
 import { useKeys } from '../keys/use-keys.ts'
-import { KeyHint } from '../parts/marks.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import css from './undo.module.css'
 
@@ -122,17 +122,13 @@ function UndoBars({ stack, onDrop }: { stack: readonly Undoable[]; onDrop: (tran
       setLate(isProblem(error, 'offline') ? 'Sambungan terputus, belum diurungkan.' : `${one.ticket} sudah diteruskan.`)
     }
   }
-  useKeys({
-    Z: () => {
-      const latest = open.at(-1)
-      if (latest) void take(latest)
-    },
-  })
+  const latest = open.at(-1)
+  useKeys('everywhere', latest ? { undo: () => void take(latest) } : {})
 
   return (
     <div className={css.stack} role="status">
       {late && <p className={css.bar}>{late}</p>}
-      {open.map((one, i) => (
+      {open.map((one) => (
         <div key={one.transaction} className={css.bar}>
           <span>
             <b>{one.words.split(', ')[0]},</b> {one.words.split(', ').slice(1).join(', ')}.{' '}
@@ -141,7 +137,7 @@ function UndoBars({ stack, onDrop }: { stack: readonly Undoable[]; onDrop: (tran
           <Button
             className={css.button}
             onClick={() => void take(one)}
-            {...(i === open.length - 1 ? { rightSection: <KeyHint keys="Z" />, 'aria-keyshortcuts': 'Z' } : {})}
+            {...(one === latest && hinted('everywhere', 'undo'))}
           >
             Urungkan
           </Button>

@@ -8,8 +8,9 @@ import { useLive } from '../client/live.tsx'
 import { useOffice } from '../client/office.ts'
 import { isProblem } from '../client/request.ts'
 import type { ClaimStage } from '../client/rights.ts'
+import { hinted } from '../keys/key-hint.tsx'
+import { OFFLINE } from '../keys/table.ts'
 import { useKeys } from '../keys/use-keys.ts'
-import { KeyHint } from '../parts/marks.tsx'
 import { useNow, usePhone } from '../parts/surroundings.ts'
 import face from '../parts/text.module.css'
 import { stageName } from '../words/stage.ts'
@@ -47,7 +48,7 @@ export function TakeNext({ stages, children }: { stages: readonly ClaimStage[]; 
 
   const open = (id: string) => void navigate(`/berkas/${id}`)
   const go = async () => {
-    if (take.isPending || offlineSince) return
+    if (take.isPending) return
     // what I hold comes first, also when the list of it is still on its way
     const held = current ?? (mine.isPending ? currentOf((await mine.refetch()).data?.items ?? []) : undefined)
     if (held) return open(held.id)
@@ -64,7 +65,7 @@ export function TakeNext({ stages, children }: { stages: readonly ClaimStage[]; 
       else setTold(error instanceof Error ? error.message : 'Terjadi kesalahan.')
     }
   }
-  useKeys({ Enter: () => void go() }, stages.length > 0 || current !== undefined)
+  useKeys('queue', stages.length > 0 || current ? { take: offlineSince ? OFFLINE : () => void go() } : {})
 
   const some = stages.length > 0 || claims.length > 0
   const next = (
@@ -73,8 +74,7 @@ export function TakeNext({ stages, children }: { stages: readonly ClaimStage[]; 
         className={css.button}
         variant="filled"
         size="md"
-        rightSection={<KeyHint keys="Enter" />}
-        aria-keyshortcuts="Enter"
+        {...hinted('queue', 'take')}
         disabled={offlineSince !== undefined}
         onClick={() => void go()}
       >

@@ -4,7 +4,8 @@ import { useOffice } from '../client/office.ts'
 import { isClaimStage, isSupervisor, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
-import { KeyHint, StageRing } from '../parts/marks.tsx'
+import { hinted } from '../keys/key-hint.tsx'
+import { StageRing } from '../parts/marks.tsx'
 import { Page } from '../parts/page.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import { stageName } from '../words/stage.ts'
@@ -70,12 +71,7 @@ export function WaitingPage() {
         </span>
       }
       actions={
-        <Button
-          className={css.search ?? ''}
-          rightSection={<KeyHint keys="/" />}
-          aria-keyshortcuts="/"
-          onClick={() => void navigate('/cari')}
-        >
+        <Button className={css.search ?? ''} {...hinted('everywhere', 'search')} onClick={() => void navigate('/cari')}>
           Cari nomor, murid, sekolah, NIK
         </Button>
       }

@@ -59,7 +59,7 @@ export function WaitingRows(props: {
     rounds.flatMap((one) => one.lines),
     { wide: 41, phone: 62 },
   )
-  useRowKeys(drawn)
+  useRowKeys('queue', drawn)
 
   const name =
     stage === 'attention' ? 'Daftar penyelia' : `${queued ? 'Antrean' : 'Daftar'} ${stageName[stage].toLowerCase()}`

@@ -34,7 +34,7 @@ export function WallPage() {
   const now = useNow(10_000)
   const navigate = useNavigate()
   const leave = () => void navigate('/antrean')
-  useKeys({ Escape: leave })
+  useKeys('wall', { leave })
   return (
     <main className={css.wall} aria-busy={wall === undefined}>
       <header className={css.head}>

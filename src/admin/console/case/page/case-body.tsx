@@ -2,8 +2,9 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Case, CaseDocument } from '../../client/case.ts'
 import { useMe } from '../../client/session.ts'
+import { hinted } from '../../keys/key-hint.tsx'
+import type { PanelSurface } from '../../keys/table.ts'
 import { useKeys } from '../../keys/use-keys.ts'
-import { KeyHint } from '../../parts/marks.tsx'
 import { Notice, ReasonGate } from '../../parts/notices.tsx'
 import { clock, moment } from '../../words/time.ts'
 import type { PanelName } from '../panels/case-panels.tsx'
@@ -30,22 +31,23 @@ export function CaseBody(props: {
   onReason: (reason: string) => void
   /** No panel lies over the data. */
   idle: boolean
-  returning: boolean
+  /** Whose keys look at the document: the page's, or those of the panel that lies over the data. */
+  surface: 'case' | PanelSurface
   opened: Opened
   filing: Filing | undefined
   open: (panel: PanelName) => void
   /** Back to the photo station, where the case is worked at it. */
   onStation: (() => void) | undefined
 }) {
-  const { shown, documents, readable, reason, onReason, idle, returning, opened, filing, open, onStation } = props
+  const { shown, documents, readable, reason, onReason, idle, surface, opened, filing, open, onStation } = props
   const [part, setPart] = useState<Part>('findings')
-  useKeys(
-    {
-      ...Object.fromEntries(documents.slice(0, 9).map((one, i) => [String(i + 1), () => opened.open(one.id)])),
-      ...(onStation ? { L: onStation } : {}),
+  useKeys('case', {
+    document: (key) => {
+      const one = documents[Number(key) - 1]
+      return one ? opened.open(one.id) : `Tidak ada berkas ${key}.`
     },
-    idle,
-  )
+    ...(onStation && { station: onStation }),
+  })
   const mayRemark = shown.claim?.token !== undefined && shown.allowed.includes('correct')
   const onCorrect =
     mayRemark && shown.pupil !== null ? (field: CorrectField = 'nik') => open(`correct ${field}`) : undefined
@@ -79,8 +81,7 @@ export function CaseBody(props: {
           all={documents}
           marks={marksOf(shown)}
           reason={reason}
-          active={idle || returning}
-          beside={returning}
+          surface={surface}
           onMove={filing && (() => open('move'))}
         />
       ) : (
@@ -97,7 +98,7 @@ export function CaseBody(props: {
         <div className={css.data} role="region" tabIndex={0} aria-label="Data murid">
           {onStation && (
             <p className={css.section}>
-              <Button rightSection={<KeyHint keys="L" />} aria-keyshortcuts="L" onClick={onStation}>
+              <Button {...hinted('case', 'station')} onClick={onStation}>
                 Kembali ke edit foto
               </Button>
             </p>
@@ -108,7 +109,6 @@ export function CaseBody(props: {
             <FindingsList
               shown={shown}
               reason={reason}
-              active={idle}
               examine={mayRemark ? examine : undefined}
               onCorrect={onCorrect}
               onRemark={mayRemark ? () => open('remark') : undefined}
@@ -116,12 +116,7 @@ export function CaseBody(props: {
             {readable && <ReadingPanel shown={shown} reason={reason} />}
           </div>
           <div data-of="data">
-            <DataList
-              shown={shown}
-              reason={reason}
-              active={idle}
-              onCorrect={onCorrect && (() => onCorrect(wrongOf(shown)))}
-            />
+            <DataList shown={shown} reason={reason} onCorrect={onCorrect && (() => onCorrect(wrongOf(shown)))} />
           </div>
         </div>
         <aside className={css.context} tabIndex={0} aria-label="Keterangan lain">

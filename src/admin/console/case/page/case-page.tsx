@@ -3,12 +3,15 @@ import { useLocation, useNavigate, useParams } from 'react-router'
 import { useCase, useReasons } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { useLive } from '../../client/live.tsx'
+import { stagesOf } from '../../client/rights.ts'
+import { useMe } from '../../client/session.ts'
+import { OFFLINE } from '../../keys/table.ts'
 import { useKeys } from '../../keys/use-keys.ts'
 import { Pending, SkeletonRows } from '../../parts/rows.tsx'
 import { useCounts } from '../../waiting/waiting.ts'
 import { stageName } from '../../words/stage.ts'
 import { clock, number } from '../../words/time.ts'
-import { CasePanels } from '../panels/case-panels.tsx'
+import { CasePanels, panelSurface } from '../panels/case-panels.tsx'
 import type { PanelName } from '../panels/case-panels.tsx'
 import type { SaveFirst } from '../photo/photo-body.tsx'
 import { useFiling } from '../viewer/filing.ts'
@@ -18,6 +21,7 @@ import { CaseHead } from './case-head.tsx'
 import css from './case-page.module.css'
 import { useAhead, useLease, useLost, useShownViews } from './claim.ts'
 import { DecisionBar } from './decision-bar.tsx'
+import type { Choice } from './decision-bar.tsx'
 import { useChoices } from './use-choices.ts'
 import { useDecide } from './use-decide.ts'
 
@@ -91,19 +95,17 @@ function OneCase(props: {
   useShownViews(shown, documents)
   // at the photo station, too
   const mayRemark = shown.claim?.token !== undefined && shown.allowed.includes('correct')
-  useKeys(mayRemark ? { N: () => setPanel('remark') } : {}, idle)
-  const decisions = choices.filter((choice) => choice.keys !== undefined)
-  useKeys(
-    Object.fromEntries(
-      decisions.map((choice) => [
-        choice.keys ?? '',
-        () => {
-          if (awake() && !offlineSince) choice.act()
-        },
-      ]),
-    ),
-    idle,
-  )
+  const decided = (choice: Choice) => () => {
+    if (offlineSince) return OFFLINE
+    if (decide.busy) return 'Keputusan sedang dikirim.'
+    return awake() ? choice.act() : 'Berkas baru saja tampil: tekan sekali lagi.'
+  }
+  const mayTake = shown.claim?.token === undefined && stagesOf(useMe().roles).length > 0
+  useKeys(atStation ? 'photo' : 'case', {
+    ...Object.fromEntries(choices.flatMap((choice) => (choice.key ? [[choice.key, decided(choice)] as const] : []))),
+    ...(mayRemark && { remark: () => setPanel('remark') }),
+    ...(mayTake && { next: decide.next }),
+  })
   return (
     <main className={css.page}>
       <CaseHead shown={shown} onShowKeys={onShowKeys} />
@@ -119,7 +121,7 @@ function OneCase(props: {
           reason={reason}
           onReason={onReason}
           idle={idle}
-          returning={current === 'return'}
+          surface={current === undefined ? 'case' : panelSurface(current)}
           opened={opened}
           filing={filing}
           open={setPanel}

@@ -1,17 +1,22 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { KeyHint } from '../../parts/marks.tsx'
+import { hinted } from '../../keys/key-hint.tsx'
+import { say } from '../../keys/keyboard.ts'
+import type { ActOf } from '../../keys/table.ts'
 import css from './decision-bar.module.css'
+
+export type DecisionAct = Extract<ActOf<'case'>, 'approve' | 'approveUnedited' | 'return' | 'reject' | 'release'>
 
 /** One thing that may be done: the first is the filled button, `main` ones stay buttons on a phone. */
 export type Choice = {
   name: string
-  keys?: string
-  shown?: string
+  /** The act of the table whose key does it. */
+  key?: DecisionAct
   main?: boolean
   aside?: boolean
-  act: () => void
+  /** Answers with a sentence where nothing came of it. */
+  act: () => string | void
 }
 
 /** What the operator may do here, or why nothing: held by others, offline, only to be read. */
@@ -40,9 +45,8 @@ export function DecisionBar(props: {
       fz={variant === 'subtle' ? 14 : 16}
       disabled={disabled}
       loading={busy && variant === 'filled'}
-      rightSection={choice.keys ? <KeyHint keys={choice.shown ?? choice.keys} /> : undefined}
-      aria-keyshortcuts={choice.keys}
-      onClick={choice.act}
+      {...(choice.key && hinted('case', choice.key))}
+      onClick={() => say(choice.act() ?? '')}
     >
       {choice.name}
     </Button>
@@ -61,7 +65,7 @@ export function DecisionBar(props: {
           </Menu.Target>
           <Menu.Dropdown>
             {extra.map((choice) => (
-              <Menu.Item key={choice.name} onClick={choice.act}>
+              <Menu.Item key={choice.name} onClick={() => say(choice.act() ?? '')}>
                 {choice.name}
               </Menu.Item>
             ))}

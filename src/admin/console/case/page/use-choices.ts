@@ -23,8 +23,12 @@ export function useChoices(
 ): readonly Choice[] {
   const me = useMe()
   const { open, decide, saveFirst } = on
-  const approve = async () => {
-    if (!saveFirst || (await saveFirst.current?.())) decide.approve(false)
+  const approve = () => {
+    if (!saveFirst) return decide.approve(false)
+    const save = saveFirst.current
+    if (!save) return 'Foto belum tampil. L membuka berkas, bila foto tidak dapat dibuka.'
+    void save().then((kept) => kept && decide.approve(false))
+    return undefined
   }
   const may = (action: Case['allowed'][number]) => shown.allowed.includes(action)
   const supervisor = isSupervisor(me.roles)
@@ -34,24 +38,37 @@ export function useChoices(
     const wantsCancel = shown.requests.some((request) => request.kind === 'cancel') && may('cancel')
     return [
       ...(may('approve')
-        ? [{ name: saveFirst ? 'Setujui foto' : 'Setujui', keys: 'A', main: true, act: () => void approve() }]
+        ? [
+            {
+              name: saveFirst ? 'Setujui foto' : 'Setujui',
+              key: 'approve' as const,
+              main: true,
+              act: approve,
+            },
+          ]
         : []),
       ...(may('return')
-        ? [{ name: saveFirst ? 'Minta foto baru' : 'Kembalikan', keys: 'R', main: true, act: () => open('return') }]
+        ? [
+            {
+              name: saveFirst ? 'Minta foto baru' : 'Kembalikan',
+              key: 'return' as const,
+              main: true,
+              act: () => open('return'),
+            },
+          ]
         : []),
       ...(may('reject')
-        ? [{ name: 'Tolak', keys: 'X', act: () => open('reject') }]
+        ? [{ name: 'Tolak', key: 'reject' as const, act: () => open('reject') }]
         : may('propose_reject')
-          ? [{ name: 'Usulkan tolak', keys: 'X', act: () => open('reject') }]
+          ? [{ name: 'Usulkan tolak', key: 'reject' as const, act: () => open('reject') }]
           : []),
-      ...(may('release') ? [{ name: 'Lepas', keys: 'Escape', shown: 'Esc', act: () => open('release') }] : []),
+      ...(may('release') ? [{ name: 'Lepas', key: 'release' as const, act: () => open('release') }] : []),
       ...(wantsCancel ? [{ name: 'Batalkan permohonan', act: () => open('cancel') }] : []),
       ...(stage === 'verification' && may('approve')
         ? [
             {
               name: 'Setujui tanpa edit foto',
-              keys: 'Shift+A',
-              shown: '⇧ A',
+              key: 'approveUnedited' as const,
               aside: true,
               act: () => decide.approve(true),
             },

@@ -7,6 +7,7 @@ import { useAllOperators, useOffice } from '../../client/office.ts'
 import { newTransaction } from '../../client/request.ts'
 import { stagesOf } from '../../client/rights.ts'
 import { undoWords } from '../../words/time.ts'
+import { useKeys } from '../../keys/use-keys.ts'
 import { draftOf, keepDraft } from '../page/draft.ts'
 import type { Decide } from '../page/use-decide.ts'
 import { Choices, lettered } from './choices.tsx'
@@ -77,12 +78,19 @@ export function AskPanel(props: { shown: Case; panel: AskName; decide: Decide; o
   const about = { shown, decide, reasons, office, transactionId, code, to, note: note.trim(), onClose }
   const asked = askedBy(panel, about)
   const list = asked.choices && lettered(asked.choices)
+  useKeys(list ? 'choose' : undefined, {
+    reason: (key) => {
+      const reason = list?.find((one) => one.letter === key)
+      return reason ? setCode(reason.code) : `Tidak ada alasan berhuruf ${key}.`
+    },
+  })
   const change = (text: string) => {
     setNote(text)
     if (kept !== 'none') keepDraft(shown.id, { ...draftOf(shown.id), [kept]: text })
   }
   return (
     <Panel
+      surface={list ? 'choose' : 'ask'}
       title={asked.title}
       submit={asked.submit}
       close={asked.close}
@@ -92,7 +100,6 @@ export function AskPanel(props: { shown: Case; panel: AskName; decide: Decide; o
         (!asked.note?.required || note.trim() !== '')
       }
       busy={decide.busy}
-      keys={list && Object.fromEntries(list.map((one) => [one.letter, () => setCode(one.code)]))}
       onSubmit={asked.send}
       onClose={onClose}
     >

@@ -1,5 +1,6 @@
 import type { Case, CaseDocument } from '../../client/case.ts'
 import { newTransaction } from '../../client/request.ts'
+import type { PanelSurface } from '../../keys/table.ts'
 import { draftOf, keepDraft } from '../page/draft.ts'
 import type { CorrectField } from '../page/draft.ts'
 import type { Decide } from '../page/use-decide.ts'
@@ -13,6 +14,13 @@ import { ReturnPanel } from './return-panel.tsx'
 import { SplitPanel } from './split-panel.tsx'
 
 export type PanelName = AskName | 'return' | `correct ${CorrectField}` | 'move' | 'split' | 'lost'
+
+/** Whose keys hold while this panel is open. */
+export function panelSurface(panel: PanelName): PanelSurface {
+  if (panel.startsWith('correct')) return 'correct'
+  if (panel === 'release' || panel === 'misprint') return 'choose'
+  return panel === 'return' || panel === 'move' || panel === 'split' || panel === 'lost' ? panel : 'ask'
+}
 
 /** The files of the case, the one that is open, and how they are put elsewhere where that may be done. */
 type Files = {

@@ -1,7 +1,7 @@
 import { IconCheck } from '@tabler/icons-react'
-import { useState } from 'react'
-import type { KeyboardEvent } from 'react'
+import { useRef, useState } from 'react'
 import type { Case, ReturnReason } from '../../client/case.ts'
+import { useKeys } from '../../keys/use-keys.ts'
 import { isProposed } from '../side/findings.ts'
 import css from './panels.module.css'
 
@@ -98,16 +98,15 @@ export function ReasonChoices(props: {
   const inOrder = groups.flatMap((group) => group.of)
   const [focused, setFocused] = useState<string>()
   const stop = inOrder.find((reason) => reason.code === focused) ?? inOrder[0]
-  const move = (event: KeyboardEvent<HTMLElement>) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (by === undefined) return
-    event.preventDefault()
-    const rows = [...event.currentTarget.querySelectorAll('button')]
+  const box = useRef<HTMLDivElement>(null)
+  const move = (by: 1 | -1) => () => {
+    const rows = [...(box.current?.querySelectorAll('button') ?? [])]
     const at = rows.findIndex((row) => row === document.activeElement)
     rows.at((at + by) % rows.length)?.focus()
   }
+  useKeys('return', { down: move(1), up: move(-1) })
   return (
-    <div className={css.reasons} onKeyDown={move}>
+    <div ref={box} className={css.reasons}>
       {groups.map(
         ({ who, title, of }) =>
           of.length > 0 && (

@@ -48,6 +48,7 @@ export function CorrectPanel(props: {
   })
   return (
     <Panel
+      surface="correct"
       title={`Ubah data ${shown.ticket ?? ''}`}
       submit="Simpan"
       ready={Object.keys(changes).length > 0 && !wrong('nik') && !wrong('kk')}

@@ -34,6 +34,7 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
           : `Klaim Anda atas ${ticket} diakhiri ${end?.by.name ?? 'penyelia'}.`
   return (
     <Panel
+      surface="lost"
       title="Klaim berakhir"
       submit="Ambil berikutnya"
       close="Tetap lihat"

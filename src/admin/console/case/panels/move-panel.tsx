@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { CaseDocument } from '../../client/case.ts'
-import { KeyHint } from '../../parts/marks.tsx'
+import { hinted } from '../../keys/key-hint.tsx'
+import { useKeys } from '../../keys/use-keys.ts'
 import { documentName, kindName, KINDS } from '../../words/document.ts'
 import { pagesOf } from '../viewer/filing.ts'
 import type { Filing } from '../viewer/filing.ts'
@@ -30,17 +31,21 @@ export function MovePanel(props: {
     setKind(next)
     setPage(undefined)
   }
+  useKeys('move', {
+    kind: (key) => {
+      const [code] = KINDS.find(([, letter]) => letter === key) ?? []
+      if (code) choose(code)
+    },
+    page: (key) => (pages.includes(Number(key)) ? setPage(Number(key)) : `Tidak ada halaman ${key}.`),
+    split: onSplit,
+  })
   return (
     <Panel
+      surface="move"
       title={`Pindah jenis: ${documentName(document, documents, 'full')}`}
       submit="Pindahkan"
       ready={kind !== document.kind || page !== document.page}
       busy={filing.busy}
-      keys={{
-        ...Object.fromEntries(KINDS.map(([each, letter]) => [letter, () => choose(each)])),
-        ...Object.fromEntries(pages.slice(0, 9).map((each) => [String(each), () => setPage(each)])),
-        N: onSplit,
-      }}
       onSubmit={() => filing.put(document.id, kind, page, onClose)}
       onClose={onClose}
     >
@@ -70,7 +75,7 @@ export function MovePanel(props: {
           </div>
         )}
         <p className={css.other}>
-          <Button rightSection={<KeyHint keys="N" />} aria-keyshortcuts="N" onClick={onSplit}>
+          <Button {...hinted('move', 'split')} onClick={onSplit}>
             Milik murid lain
           </Button>
           Sekolah tidak diberi tahu tentang pemilahan.

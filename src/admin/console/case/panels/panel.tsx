@@ -4,9 +4,10 @@ import { IconX } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLive } from '../../client/live.tsx'
+import { hinted } from '../../keys/key-hint.tsx'
+import { OFFLINE } from '../../keys/table.ts'
+import type { PanelSurface } from '../../keys/table.ts'
 import { useKeys } from '../../keys/use-keys.ts'
-import type { KeyMap } from '../../keys/use-keys.ts'
-import { KeyHint } from '../../parts/marks.tsx'
 import { OfflineNotice, ProblemNotice } from '../../parts/notices.tsx'
 import css from './panels.module.css'
 
@@ -15,6 +16,7 @@ import css from './panels.module.css'
  * begins a new line Ctrl Enter; Escape closes.
  */
 export function Panel(props: {
+  surface: PanelSurface
   title: string
   hint?: string
   submit: string
@@ -23,12 +25,11 @@ export function Panel(props: {
   aside?: ReactNode
   ready: boolean
   busy: boolean
-  keys?: KeyMap | undefined
   onSubmit: () => void
   onClose: () => void
   children: ReactNode
 }) {
-  const { title, hint, submit, close = 'Tutup', aside, ready, busy, keys = {}, onSubmit, onClose } = props
+  const { surface, title, hint, submit, close = 'Tutup', aside, ready, busy, onSubmit, onClose } = props
   const heading = useId()
   const trap = useFocusTrap()
   useFocusReturn({ opened: true, shouldReturnFocus: true })
@@ -36,26 +37,21 @@ export function Panel(props: {
   const [inLines, setInLines] = useState(false)
   const able = ready && !offlineSince
   const send = () => {
-    if (able && !busy) onSubmit()
+    if (offlineSince) return OFFLINE
+    if (busy) return 'Sedang dikirim.'
+    return ready ? onSubmit() : 'Belum lengkap: pilih atau isi yang diminta.'
   }
-  useKeys({ ...keys, Enter: send, Escape: onClose }, true, 'panel')
+  useKeys(surface, { send, sendLines: send, close: onClose })
   return (
     <section
       ref={trap}
       className={css.panel}
       role="dialog"
       aria-modal="true"
-      data-panel
+      data-surface={surface}
       aria-labelledby={heading}
       onFocus={({ target }) => setInLines(target instanceof HTMLTextAreaElement)}
       onBlur={() => setInLines(false)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.repeat) return
-        // of one line: the keys of the panel rest in it
-        if (!event.ctrlKey && !(event.target as Element).matches('input, select')) return
-        event.preventDefault()
-        send()
-      }}
     >
       <header className={css.head}>
         <h2 id={heading}>{title}</h2>
@@ -76,14 +72,13 @@ export function Panel(props: {
           size="md"
           disabled={!able}
           loading={busy}
-          rightSection={<KeyHint keys={inLines ? 'Ctrl Enter' : 'Enter'} />}
-          aria-keyshortcuts={inLines ? 'Control+Enter' : 'Enter'}
+          {...hinted(surface, inLines ? 'sendLines' : 'send')}
           data-autofocus
           onClick={send}
         >
           {submit}
         </Button>
-        <Button variant="subtle" size="md" rightSection={<KeyHint keys="Esc" />} onClick={onClose}>
+        <Button variant="subtle" size="md" {...hinted(surface, 'close')} onClick={onClose}>
           {close}
         </Button>
         {aside}

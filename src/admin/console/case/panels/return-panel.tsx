@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { useReasons, useReturnText } from '../../client/case.ts'
 import type { Case, ReturnReason } from '../../client/case.ts'
 import { useOffice } from '../../client/office.ts'
-import { KeyHint } from '../../parts/marks.tsx'
+import { KeyHint } from '../../keys/key-hint.tsx'
+import { useKeys } from '../../keys/use-keys.ts'
 import { ProblemNotice } from '../../parts/notices.tsx'
 import face from '../../parts/text.module.css'
 import { undoWords } from '../../words/time.ts'
@@ -35,19 +36,25 @@ export function ReturnPanel(props: {
       reasons: draft.reasons.includes(code) ? draft.reasons.filter((one) => one !== code) : [...draft.reasons, code],
     })
   const chosen = list.filter((reason) => draft.reasons.includes(reason.code))
+  useKeys('return', {
+    reason: (key) => {
+      const reason = list.find((one) => one.letter.toUpperCase() === key)
+      return reason ? toggle(reason.code) : `Tidak ada alasan berhuruf ${key}.`
+    },
+  })
   return (
     <Panel
+      surface="return"
       title={`Kembalikan ${shown.ticket ?? ''} ke sekolah`}
       hint="Pilih dengan huruf, boleh beberapa"
       submit={chosen.length > 0 ? `Kembalikan, ${chosen.length} alasan` : 'Kembalikan'}
       aside={
         <span className={css.next} aria-hidden="true">
-          <KeyHint keys="Tab" /> ke catatan
+          <KeyHint surface="return" act="toNote" /> ke catatan
         </span>
       }
       ready={chosen.length > 0}
       busy={busy}
-      keys={Object.fromEntries(list.map((reason) => [reason.letter.toUpperCase(), () => toggle(reason.code)]))}
       onSubmit={() =>
         onReturn(
           chosen.map((reason) => reason.code),

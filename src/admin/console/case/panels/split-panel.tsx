@@ -35,6 +35,7 @@ export function SplitPanel(props: {
   const to = fits.find((one) => one.id === chosen)?.id
   return (
     <Panel
+      surface="split"
       title={`Milik murid lain: ${documentName(document, documents, 'full')}`}
       submit="Pindahkan"
       ready={to !== undefined}

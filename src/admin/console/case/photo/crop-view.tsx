@@ -136,12 +136,17 @@ export function CropView(props: {
   )
 }
 
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
 /** Arrow keys move the cut along the edges of the screen, one pixel of a 300 px portrait or, with Shift, ten. */
-export function arrowMove(event: KeyboardEvent, picture: Size): ((f: Frame) => Frame) | undefined {
-  const to = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
-  const [h, v] = to ?? []
-  if (h === undefined || v === undefined) return undefined
-  const steps = event.shiftKey ? 10 : 1
+export function arrowMove(key: string, picture: Size): (now: Frame) => Frame {
+  const [h, v] = ARROWS[key.replace('Shift+', '')] ?? [0, 0]
+  const steps = key.startsWith('Shift+') ? 10 : 1
   return (now) => {
     const step = (now.height / 300) * steps
     return moved(now, { x: h * step, y: v * step }, picture)

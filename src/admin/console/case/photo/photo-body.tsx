@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'
 import type { PortraitView } from '../../../contract/portrait.ts'
 import type { Case } from '../../client/case.ts'
 import { pictureSource } from '../../client/pictures.ts'
-import { layerOf, useKeys } from '../../keys/use-keys.ts'
-import { KeyHint } from '../../parts/marks.tsx'
+import { hinted, KeyHint } from '../../keys/key-hint.tsx'
+import { useKeys } from '../../keys/use-keys.ts'
 import { ProblemNotice } from '../../parts/notices.tsx'
 import { SkeletonRows } from '../../parts/rows.tsx'
 import { usePhone } from '../../parts/surroundings.ts'
@@ -14,7 +14,7 @@ import { arrowMove, CropView } from './crop-view.tsx'
 import { leaned, scaled } from './frame.ts'
 import type { Size } from './frame.ts'
 import css from './photo-body.module.css'
-import { BACKGROUND_KEYS, PhotoControls } from './photo-controls.tsx'
+import { BACKGROUNDS, PhotoControls } from './photo-controls.tsx'
 import { OutputCard, ResultView } from './result.tsx'
 import { useEdit, useSaveEdit } from './use-edit.ts'
 import type { Editing } from './use-edit.ts'
@@ -35,6 +35,7 @@ type Station = {
 export function PhotoBody(station: Station) {
   const { shown, onFiles } = station
   const query = usePortrait(shown.id, undefined)
+  useKeys('photo', { files: onFiles })
   const document = query.data?.document
   const source = pictureSource(shown.id, portraitPicture(shown.id))
   const [picture, setPicture] = useState<Size>()
@@ -98,7 +99,7 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
     link.download = view.output.name
     link.click()
   }
-  usePhotoKeys({ editing, picture, active: idle, onOriginal: setOriginal, onDownload: () => void download(), onFiles })
+  usePhotoKeys({ editing, picture, onOriginal: setOriginal, onDownload: () => void download() })
 
   const output = (
     <OutputCard view={view} editing={editing} drawn={drawn} failed={failed} onDownload={() => void download()}>
@@ -114,9 +115,9 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
             {view.original && `${number(view.original.width)} × ${number(view.original.height)} px · `}tetap disimpan
           </span>
           <span className={css.arrows} aria-hidden="true">
-            Geser <KeyHint keys="← → ↑ ↓" />
+            Geser <KeyHint surface="photo" act="move" />
           </span>
-          <Button variant="subtle" rightSection={<KeyHint keys="L" />} aria-keyshortcuts="L" onClick={onFiles}>
+          <Button variant="subtle" {...hinted('photo', 'files')} onClick={onFiles}>
             Lihat berkas
           </Button>
         </header>
@@ -136,7 +137,7 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
           <h2>Hasil</h2>
           <Button
             variant="subtle"
-            rightSection={<KeyHint keys="B" />}
+            rightSection={<KeyHint surface="photo" act="original" />}
             aria-pressed={original}
             onClick={() => setOriginal((now) => !now)}
           >
@@ -159,58 +160,31 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
 
 const STEP = 1.02
 const LEAN = 0.5
-const FIELDS = 'input, textarea, select, [contenteditable="true"]'
 
-/** The station's keys: arrows repeat while they are held, B shows the original for as long as it is down. */
+/** The station's keys; B shows the original for as long as it is down. */
 function usePhotoKeys(on: {
   editing: Editing
   picture: Size
-  active: boolean
   onOriginal: (shown: boolean) => void
   onDownload: () => void
-  onFiles: () => void
 }): void {
-  const { editing, picture, active, onOriginal, onDownload, onFiles } = on
+  const { editing, picture, onOriginal, onDownload } = on
   const size = (by: number) => () => editing.change((now) => scaled(now, by, picture))
-  useKeys(
-    {
-      ...(editing.propose ? { U: editing.propose } : {}),
-      ...Object.fromEntries(BACKGROUND_KEYS.map(([colour, key]) => [key, () => editing.paint(colour)])),
-      '4': () => editing.paint(undefined),
-      '0': editing.reset,
-      '+': size(1 / STEP),
-      '=': size(1 / STEP),
-      '-': size(STEP),
-      '[': () => editing.change((now) => leaned(now, LEAN)),
-      ']': () => editing.change((now) => leaned(now, -LEAN)),
-      D: onDownload,
-      L: onFiles,
-      B: () => onOriginal(true),
+  useKeys('photo', {
+    ...(editing.propose && { propose: editing.propose }),
+    background: (key) => editing.paint(BACKGROUNDS[Number(key) - 1]?.colour),
+    asIs: () => editing.paint(undefined),
+    reset: editing.reset,
+    smallerCut: size(1 / STEP),
+    largerCut: size(STEP),
+    leanLeft: () => editing.change((now) => leaned(now, LEAN)),
+    leanRight: () => editing.change((now) => leaned(now, -LEAN)),
+    move: (key) => editing.change(arrowMove(key, picture)),
+    moveFar: (key) => editing.change(arrowMove(key, picture)),
+    download: onDownload,
+    original: () => {
+      onOriginal(true)
+      return () => onOriginal(false)
     },
-    active,
-  )
-  const latest = useRef({ editing, picture })
-  useEffect(() => {
-    latest.current = { editing, picture }
   })
-  useEffect(() => {
-    if (!active) return undefined
-    const down = (event: KeyboardEvent) => {
-      const inField = event.target instanceof Element && event.target.closest(FIELDS) !== null
-      if (inField || layerOf(event) !== 'page' || event.ctrlKey || event.altKey || event.metaKey) return
-      const by = arrowMove(event, latest.current.picture)
-      if (!by) return
-      event.preventDefault()
-      latest.current.editing.change(by)
-    }
-    const up = (event: KeyboardEvent) => {
-      if (event.key.toUpperCase() === 'B') onOriginal(false)
-    }
-    document.addEventListener('keydown', down)
-    document.addEventListener('keyup', up)
-    return () => {
-      document.removeEventListener('keydown', down)
-      document.removeEventListener('keyup', up)
-    }
-  }, [active, onOriginal])
 }

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, NumberInput } from '@mantine/core'
 import { IconCheck, IconRotate2, IconRotateClockwise2 } from '@tabler/icons-react'
 import type { PortraitView } from '../../../contract/portrait.ts'
-import { KeyHint, SeverityIcon, severityName } from '../../parts/marks.tsx'
+import { hinted, KeyHint, shortcut } from '../../keys/key-hint.tsx'
+import { SeverityIcon, severityName } from '../../parts/marks.tsx'
 import face from '../../parts/text.module.css'
 import { checksOf, degrees, lightPercent, signed } from './checks.ts'
 import { leaned, scaled, slant } from './frame.ts'
@@ -9,10 +10,11 @@ import type { Size } from './frame.ts'
 import css from './photo-controls.module.css'
 import type { Editing } from './use-edit.ts'
 
-export const BACKGROUND_KEYS = [
-  ['red', '1', 'Merah'],
-  ['blue', '2', 'Biru'],
-  ['orange', '3', 'Oranye'],
+/** In the order of their keys. */
+export const BACKGROUNDS = [
+  { colour: 'red', name: 'Merah' },
+  { colour: 'blue', name: 'Biru' },
+  { colour: 'orange', name: 'Oranye' },
 ] as const
 
 /** What was measured, the background by the office's rule, light and turn, and the cut in numbers. */
@@ -33,19 +35,14 @@ export function PhotoControls(props: {
     ]
       .filter(Boolean)
       .join(', ')
-  const expected = BACKGROUND_KEYS.find(([colour]) => colour === rule.expected)?.[2] ?? ''
+  const expected = BACKGROUNDS.find(({ colour }) => colour === rule.expected)?.name ?? ''
   return (
     <>
       <section className={css.section} aria-label="Pemeriksaan">
         <header>
           <h2>Pemeriksaan</h2>
           {editing.propose && (
-            <Button
-              rightSection={<KeyHint keys="U" />}
-              aria-keyshortcuts="U"
-              disabled={editing.proposed}
-              onClick={editing.propose}
-            >
+            <Button {...hinted('photo', 'propose')} disabled={editing.proposed} onClick={editing.propose}>
               {editing.proposed ? 'Usulan terpakai' : 'Pakai usulan'}
             </Button>
           )}
@@ -73,20 +70,20 @@ export function PhotoControls(props: {
       <section className={css.section}>
         <h2 id="latar">Latar</h2>
         <div className={css.swatches} role="radiogroup" aria-labelledby="latar">
-          {BACKGROUND_KEYS.map(([colour, key, name]) => (
+          {BACKGROUNDS.map(({ colour, name }, i) => (
             <button
               key={colour}
               type="button"
               role="radio"
               aria-checked={background === colour}
-              aria-keyshortcuts={key}
+              aria-keyshortcuts={shortcut('photo', 'background', i)}
               onClick={() => editing.paint(colour)}
             >
               <i style={{ background: rule.colours[colour] }}>
                 {background === colour && <IconCheck size={20} aria-hidden />}
               </i>
               <span>
-                {name} <KeyHint keys={key} />
+                {name} <KeyHint surface="photo" act="background" at={i} />
                 <small>{years(colour)}</small>
               </span>
             </button>
@@ -96,10 +93,10 @@ export function PhotoControls(props: {
             role="radio"
             className={css.asIs}
             aria-checked={background === undefined}
-            aria-keyshortcuts="4"
+            aria-keyshortcuts={shortcut('photo', 'asIs')}
             onClick={() => editing.paint(undefined)}
           >
-            Biarkan latar asli <KeyHint keys="4" />
+            Biarkan latar asli <KeyHint surface="photo" act="asIs" />
           </button>
         </div>
         <p className={css.dim}>
@@ -176,7 +173,7 @@ export function PhotoControls(props: {
           <ActionIcon aria-label="Putar seperempat ke kanan" onClick={() => editing.change((now) => leaned(now, -90))}>
             <IconRotateClockwise2 size={18} aria-hidden />
           </ActionIcon>
-          <Button variant="subtle" rightSection={<KeyHint keys="0" />} aria-keyshortcuts="0" onClick={editing.reset}>
+          <Button variant="subtle" {...hinted('photo', 'reset')} onClick={editing.reset}>
             Ulang dari asli
           </Button>
         </div>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { CSSProperties, ReactNode } from 'react'
 import type { PortraitView } from '../../../contract/portrait.ts'
-import { KeyHint } from '../../parts/marks.tsx'
+import { hinted } from '../../keys/key-hint.tsx'
 import face from '../../parts/text.module.css'
 import type { Frame, Size } from './frame.ts'
 import own from './photo-body.module.css'
@@ -80,7 +80,7 @@ export function OutputCard(props: {
         </p>
         <p className={own.file}>{output.name}</p>
       </div>
-      <Button rightSection={<KeyHint keys="D" />} aria-keyshortcuts="D" disabled={!draws} onClick={onDownload}>
+      <Button {...hinted('photo', 'download')} disabled={!draws} onClick={onDownload}>
         Unduh
       </Button>
     </div>

@@ -2,9 +2,10 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconCheck, IconCopy, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Case } from '../../client/case.ts'
+import { hinted, shortcut } from '../../keys/key-hint.tsx'
 import { useKeys } from '../../keys/use-keys.ts'
 import { FormatButtons } from '../../parts/buttons.tsx'
-import { IdentityNumber, KeyHint, SeverityIcon } from '../../parts/marks.tsx'
+import { IdentityNumber, SeverityIcon } from '../../parts/marks.tsx'
 import { ProblemNotice } from '../../parts/notices.tsx'
 import { copyText } from '../../parts/take-away.ts'
 import face from '../../parts/text.module.css'
@@ -13,13 +14,8 @@ import css from './context-column.module.css'
 import { fieldsOf, textForSiak } from './fields.ts'
 
 /** The data beside the documents: every field is copied by one tap, those for SIAK together by C. */
-export function DataList(props: {
-  shown: Case
-  reason: string | undefined
-  active: boolean
-  onCorrect: (() => void) | undefined
-}) {
-  const { shown, reason, active, onCorrect } = props
+export function DataList(props: { shown: Case; reason: string | undefined; onCorrect: (() => void) | undefined }) {
+  const { shown, reason, onCorrect } = props
   const [copied, setCopied] = useState<string>()
   const fields = fieldsOf(shown)
   const copy = (name: string, text: string) => {
@@ -28,7 +24,10 @@ export function DataList(props: {
   const copyForSiak = () => copy('siak', textForSiak(shown))
   // half a number is of no use anywhere
   const masked = shown.pupil?.masked === true
-  useKeys({ ...(masked ? {} : { C: copyForSiak }), ...(onCorrect ? { E: onCorrect } : {}) }, active)
+  useKeys('case', {
+    ...(!masked && fields.length > 0 && { copy: copyForSiak }),
+    ...(onCorrect && { correct: onCorrect }),
+  })
   if (fields.length === 0) return <p className={css.none}>Data pribadi sudah dihapus sesuai masa simpan.</p>
   return (
     <section className={css.data} aria-label="Data">
@@ -37,8 +36,7 @@ export function DataList(props: {
         {!masked && (
           <Button
             leftSection={copied === 'siak' ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-            rightSection={<KeyHint keys="C" />}
-            aria-keyshortcuts="C"
+            {...hinted('case', 'copy')}
             onClick={copyForSiak}
           >
             Salin untuk SIAK
@@ -48,7 +46,7 @@ export function DataList(props: {
           <Button
             variant="subtle"
             leftSection={<IconPencil size={16} aria-hidden />}
-            aria-keyshortcuts="E"
+            aria-keyshortcuts={shortcut('case', 'correct')}
             onClick={onCorrect}
           >
             Ubah data

@@ -8,8 +8,9 @@ import type { Case } from '../../client/case.ts'
 import { pictureSource } from '../../client/pictures.ts'
 import { useTransactions } from '../../client/queries.ts'
 import { useMe } from '../../client/session.ts'
+import { hinted } from '../../keys/key-hint.tsx'
 import { useKeys } from '../../keys/use-keys.ts'
-import { FindingBadge, IdentityNumber, KeyHint, SeverityIcon, severityName } from '../../parts/marks.tsx'
+import { FindingBadge, IdentityNumber, SeverityIcon, severityName } from '../../parts/marks.tsx'
 import face from '../../parts/text.module.css'
 import { severityColors } from '../../theme/theme.ts'
 import { findingEvidence, findingWords } from '../../words/finding.ts'
@@ -42,20 +43,19 @@ export const wrongOf = (shown: Case): CorrectField | undefined =>
 export function FindingsList(props: {
   shown: Case
   reason: string | undefined
-  active: boolean
   examine: ((finding: FindingView) => void) | undefined
   /** This operator may put the pupil's data right. */
   onCorrect: ((field: CorrectField) => void) | undefined
   /** This operator may leave a note to colleagues. */
   onRemark: (() => void) | undefined
 }) {
-  const { shown, reason, active, examine, onCorrect, onRemark } = props
+  const { shown, reason, examine, onCorrect, onRemark } = props
   const me = useMe()
   const findings = findingsOf(shown)
   const marks = marksOf(shown)
   const next = examine && findings.find((one) => one.severity !== 'note' && !one.examined)
   const doubted = findings.find(doubtedBy)
-  useKeys(next ? { T: () => examine(next) } : {}, active)
+  useKeys('case', next ? { examine: () => examine(next) } : {})
   return (
     <section className={css.section} aria-label="Temuan">
       <header>
@@ -67,15 +67,7 @@ export function FindingsList(props: {
           )
         })}
         {onRemark && (
-          <Button
-            size="xs"
-            variant="subtle"
-            px="xs"
-            ml="auto"
-            rightSection={<KeyHint keys="N" />}
-            aria-keyshortcuts="N"
-            onClick={onRemark}
-          >
+          <Button size="xs" variant="subtle" px="xs" ml="auto" {...hinted('case', 'remark')} onClick={onRemark}>
             Tulis catatan
           </Button>
         )}
@@ -176,12 +168,7 @@ function Finding(props: {
               </span>
             )}
             {correct && (
-              <Button
-                size="xs"
-                rightSection={correct.first ? <KeyHint keys="E" /> : undefined}
-                aria-keyshortcuts={correct.first ? 'E' : undefined}
-                onClick={correct.act}
-              >
+              <Button size="xs" {...(correct.first && hinted('case', 'correct'))} onClick={correct.act}>
                 Betulkan {correct.name}
               </Button>
             )}
@@ -189,8 +176,7 @@ function Finding(props: {
               <Button
                 size="xs"
                 variant={examined ? 'subtle' : 'default'}
-                rightSection={next ? <KeyHint keys="T" /> : undefined}
-                aria-keyshortcuts={next ? 'T' : undefined}
+                {...(next && hinted('case', 'examine'))}
                 aria-label={`${examined ? 'Periksa lagi' : 'Sudah diperiksa'}: ${title}`}
                 onClick={() => examine(finding)}
               >

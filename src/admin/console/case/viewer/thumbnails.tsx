@@ -4,6 +4,7 @@ import type { DragEvent } from 'react'
 import { drawnPages, pictureOf } from '../../client/case.ts'
 import type { CaseDocument } from '../../client/case.ts'
 import { pictureSource } from '../../client/pictures.ts'
+import { shortcut } from '../../keys/key-hint.tsx'
 import { SeverityIcon, severityName } from '../../parts/marks.tsx'
 import type { Severity } from '../../parts/marks.tsx'
 import face from '../../parts/text.module.css'
@@ -114,7 +115,7 @@ function Thumbnail(props: {
 }) {
   const { application, document, documents, reason, current, beside, drag, onOpen } = props
   const place = documents.indexOf(document)
-  const key = place < 9 ? String(place + 1) : undefined
+  const key = shortcut('case', 'document', place)
   const changed = document.senderChange && senderChangeName[document.senderChange.kind]
   const heaviest = WEIGHT.find(
     (severity) =>

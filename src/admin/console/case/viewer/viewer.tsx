@@ -16,6 +16,8 @@ import { useState } from 'react'
 import type { ComponentType } from 'react'
 import { drawnPages, pictureOf } from '../../client/case.ts'
 import type { CaseDocument } from '../../client/case.ts'
+import { shortcut } from '../../keys/key-hint.tsx'
+import type { ActOf, PanelSurface } from '../../keys/table.ts'
 import { useKeys } from '../../keys/use-keys.ts'
 import { SeverityIcon } from '../../parts/marks.tsx'
 import { usePhone } from '../../parts/surroundings.ts'
@@ -30,7 +32,7 @@ import css from './viewer.module.css'
 
 type Tool = {
   name: string
-  keys: string
+  key: ActOf<'case'>
   Icon: ComponentType<{ size: number; 'aria-hidden': true }>
   pressed?: boolean
   act: () => void
@@ -44,13 +46,12 @@ export function Viewer(props: {
   all: readonly CaseDocument[]
   marks: readonly Mark[]
   reason: string | undefined
-  active: boolean
-  /** A panel lies beside it, over data and context. */
-  beside: boolean
+  /** Whose keys look at it: the page's, or those of the panel that lies beside it. */
+  surface: 'case' | PanelSurface
   /** Absent where the operator may not put files elsewhere. */
   onMove: (() => void) | undefined
 }) {
-  const { application, opened, all, marks, reason, active, beside, onMove } = props
+  const { application, opened, all, marks, reason, surface, onMove } = props
   const { left, right, current } = props.desk
   const [sights, setSights] = useState<Readonly<Record<string, Sight>>>({})
   const change = (id: string) => (by: (sight: Sight) => Sight) =>
@@ -59,33 +60,42 @@ export function Viewer(props: {
   const pages = drawnPages(current)
   const { page } = sights[current.id] ?? UNSEEN
   const tools: readonly Tool[] = [
-    { name: 'Perkecil', keys: '-', Icon: IconMinus, act: () => see((one) => zoomed(one, 1 / ZOOM_STEP)) },
-    { name: 'Perbesar', keys: '+', Icon: IconPlus, act: () => see((one) => zoomed(one, ZOOM_STEP)) },
-    { name: 'Pas layar', keys: '0', Icon: IconArrowsMaximize, act: () => see(({ page }) => ({ ...FIT, page })) },
-    { name: 'Putar ke kiri', keys: '[', Icon: IconRotate2, act: () => see((one) => rotated(one, -90)) },
-    { name: 'Putar ke kanan', keys: ']', Icon: IconRotateClockwise2, act: () => see((one) => rotated(one, 90)) },
+    { name: 'Perkecil', key: 'smaller', Icon: IconMinus, act: () => see((one) => zoomed(one, 1 / ZOOM_STEP)) },
+    { name: 'Perbesar', key: 'larger', Icon: IconPlus, act: () => see((one) => zoomed(one, ZOOM_STEP)) },
+    { name: 'Pas layar', key: 'fit', Icon: IconArrowsMaximize, act: () => see(({ page }) => ({ ...FIT, page })) },
+    { name: 'Putar ke kiri', key: 'turnLeft', Icon: IconRotate2, act: () => see((one) => rotated(one, -90)) },
+    { name: 'Putar ke kanan', key: 'turnRight', Icon: IconRotateClockwise2, act: () => see((one) => rotated(one, 90)) },
     ...(pages > 1
       ? [
           {
             name: 'Halaman sebelumnya',
-            keys: 'PageUp',
+            key: 'pageBefore' as const,
             Icon: IconChevronLeft,
             act: () => see((one) => leafed(one, -1, pages)),
           },
           {
             name: 'Halaman berikutnya',
-            keys: 'PageDown',
+            key: 'pageAfter' as const,
             Icon: IconChevronRight,
             act: () => see((one) => leafed(one, 1, pages)),
           },
         ]
       : []),
     ...(all.length > 1
-      ? [{ name: 'Bandingkan dua berkas', keys: 'V', Icon: IconColumns2, pressed: !!right, act: opened.compare }]
+      ? [
+          {
+            name: 'Bandingkan dua berkas',
+            key: 'compare' as const,
+            Icon: IconColumns2,
+            pressed: !!right,
+            act: opened.compare,
+          },
+        ]
       : []),
-    ...(onMove ? [{ name: 'Pindah jenis', keys: 'M', Icon: IconFolderSymlink, act: onMove }] : []),
+    ...(onMove ? [{ name: 'Pindah jenis', key: 'move' as const, Icon: IconFolderSymlink, act: onMove }] : []),
   ]
-  useToolKeys(tools, active, beside)
+  // letters and digits are the panel's own
+  useKeys(surface, Object.fromEntries(tools.map(({ key, act }) => [key, act])))
   const name = documentName(current, all, 'full')
   const sides = [
     { side: 'left' as const, document: left },
@@ -101,8 +111,14 @@ export function Viewer(props: {
           {all.findIndex((one) => one.id === current.id) + 1} dari {all.length} · diterima{' '}
           {moment(current.at, new Date())}
         </span>
-        {tools.map(({ name: label, keys, Icon, pressed, act }) => (
-          <ActionIcon key={label} aria-label={label} aria-keyshortcuts={keys} aria-pressed={pressed} onClick={act}>
+        {tools.map(({ name: label, key, Icon, pressed, act }) => (
+          <ActionIcon
+            key={label}
+            aria-label={label}
+            aria-keyshortcuts={shortcut('case', key)}
+            aria-pressed={pressed}
+            onClick={act}
+          >
             <Icon size={18} aria-hidden />
           </ActionIcon>
         ))}
@@ -148,13 +164,6 @@ export function Viewer(props: {
       <PocketTools tools={tools} />
     </section>
   )
-}
-
-function useToolKeys(tools: readonly Tool[], active: boolean, beside: boolean): void {
-  const map = Object.fromEntries(tools.map(({ keys, act }) => [keys, act]))
-  const larger = map['+']
-  // the plus sign needs Shift on most keyboards, the key beside it does not
-  useKeys({ ...map, ...(larger ? { '=': larger } : {}) }, active, beside ? 'panel' : 'page')
 }
 
 /** A phone zooms with two fingers; what else there is lies in one menu. */
