@@ -40,6 +40,21 @@ test('two operators find a pupil by a name with a slip, by NIK and by ticket, an
   // the equal word first, though the other is newer
   expect(await names(mine)).toEqual(['Aisyah Contoh Putri', 'Aisya Contoh'])
   expect(mine.url()).toMatch(/\/cari#q=aisyah\+contoh$/)
+  // the first row has the focus: arrows and letters go through the rows, and Esc leads back to the words
+  const focused = mine.locator(':focus')
+  await expect.poll(() => focused.textContent()).toBe('Aisyah Contoh Putri')
+  await mine.keyboard.press('ArrowDown')
+  expect(await focused.textContent()).toBe('Aisya Contoh')
+  await mine.keyboard.press('k')
+  expect(await focused.textContent()).toBe('Aisyah Contoh Putri')
+  await mine.keyboard.press('Escape')
+  expect(await focused.inputValue()).toBe('aisyah contoh')
+  await mine.keyboard.press('ArrowDown')
+  expect(await focused.textContent()).toBe('Aisyah Contoh Putri')
+  await mine.keyboard.press('o')
+  await mine.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
+  await mine.goBack()
+  await mine.getByText('2 permohonan').waitFor()
   await mine.getByLabel('Tahap').selectOption('verification')
   await mine.waitForURL(/tahap=verification#q=/)
   await takePicture(mine, 'cari')
@@ -52,6 +67,12 @@ test('two operators find a pupil by a name with a slip, by NIK and by ticket, an
   const saved = await saving
   expect(saved.suggestedFilename()).toMatch(/^permohonan-\d{4}-\d\d-\d\d\.csv$/)
   expect(await readFile((await saved.path())!, 'utf8')).toContain('Aisyah Contoh Putri;631106******0001')
+
+  // a whole ticket is its case
+  await mine.getByLabel('Nomor, murid, NIK atau NPSN').fill(tickets[2]!.replace('-', '').toLowerCase())
+  await mine.keyboard.press('Enter')
+  await mine.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
+  await mine.goBack()
 
   await mine.getByLabel('Nomor, murid, NIK atau NPSN').fill('6311060107150003')
   await mine.keyboard.press('Enter')

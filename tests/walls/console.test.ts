@@ -71,3 +71,9 @@ test('a file of a noun that reaches a library by any way is refused, and one tha
   expect(why('../contract/queue.ts')).toBe('src/admin/contract/queue.ts')
   expect(why('../contract/queue.ts', true)).toBeUndefined()
 })
+
+test('nobody but the keyboard of the console listens for keys: each stands in its table', () => {
+  const listens = /\bonKey(?:Down|Up|Press)\b|addEventListener\(\s*'key/
+  const files = globSync(`${CONSOLE}**/*.{ts,tsx}`).filter((path) => listens.test(read(path)))
+  expect(files).toEqual([`${CONSOLE}keys/keyboard.ts`])
+})

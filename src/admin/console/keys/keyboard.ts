@@ -48,12 +48,15 @@ const OWN_ENTER = `a:not(${HERE}), button:not(${HERE}, [role="checkbox"], [role=
 // fields for words only: dates and choices have arrows of their own
 const OWN_ARROWS = 'select, input:not([type="text"], [type="search"])'
 
+/** A letter, a digit or a sign. */
+const isTyped = (name: string): boolean => name.replace('Shift+', '').length === 1
+
 /** Whether what has the focus leaves this key to the surface. */
 function leaves(target: Element, name: string, fields?: KeyRow['fields']): boolean {
   if (name === 'Enter' && target.closest(OWN_ENTER)) return false
   const field = target.closest(FIELDS)
   if (!field || name === 'Escape' || name.startsWith('Ctrl+')) return true
-  if (name.startsWith('Arrow') && field.matches(OWN_ARROWS)) return false
+  if (isTyped(name) || (name.startsWith('Arrow') && field.matches(OWN_ARROWS))) return false
   return fields === 'all' || (fields === 'line' && field.matches(LINES))
 }
 
@@ -100,10 +103,10 @@ function pressed(event: KeyboardEvent): void {
   }
   if (!found || !leaves(target, name, found.row.fields)) return
   if (event.repeat && !found.row.held) return
-  if (name.replace('Shift+', '').length === 1 && !singleLettersOn()) return
+  if (isTyped(name) && !singleLettersOn()) return
   event.preventDefault()
   if (pair) first = { key: name, until: event.timeStamp + WAIT_MS }
-  else run(found, name, event.code)
+  else run(found, whole, event.code)
 }
 
 function run({ surface, act, row }: Found, key: string, code: string): void {

@@ -9,7 +9,7 @@ export type KeyRow = {
   none?: string
   /** How its keys are written where that is not the first of them. */
   shown?: string
-  /** Also works in fields: in those of one line, or in all. Escape and those with Ctrl work in all. */
+  /** Also works in fields, where it types nothing: in those of one line, or in all. Escape and Ctrl work in all. */
   fields?: 'line' | 'all'
   /** Goes on while it is held. */
   held?: true
@@ -181,7 +181,7 @@ export const KEYS = {
   search: {
     name: 'Cari',
     keys: {
-      down: { ...ROWS.down, keys: ['J', 'ArrowDown'], shown: 'J ↓' },
+      down: { ...ROWS.down, keys: ['J', 'ArrowDown'], shown: 'J ↓', fields: 'line' },
       up: { ...ROWS.up, keys: ['K', 'ArrowUp'], shown: 'K ↑' },
       open: ROWS.open,
       toField: { keys: ['Escape'], does: 'Kembali ke kolom cari' },

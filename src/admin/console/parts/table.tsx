@@ -1,5 +1,5 @@
 import { Fragment, useEffect } from 'react'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import type { SurfaceName } from '../keys/table.ts'
 import { useKeys } from '../keys/use-keys.ts'
 import { rowPlace, useDrawnRows } from './drawn-rows.ts'
@@ -124,9 +124,10 @@ export function ListTable<T>(
 }
 
 /** What is scrolled below a page's tools. */
-export function ListRegion({ name, children }: { name: string; children: ReactNode }) {
+export function ListRegion(props: { name: string; ref?: Ref<HTMLDivElement>; children: ReactNode }) {
+  const { name, ref, children } = props
   return (
-    <div className={css.scroll} role="region" tabIndex={0} aria-label={name}>
+    <div ref={ref} className={css.scroll} role="region" tabIndex={0} aria-label={name}>
       {children}
     </div>
   )

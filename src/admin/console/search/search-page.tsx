@@ -1,10 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useState } from 'react'
-import type { SubmitEvent } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { RefObject, SubmitEvent } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { stagesOf } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
+import { useKeys } from '../keys/use-keys.ts'
 import { FormatButtons } from '../parts/buttons.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
@@ -23,12 +24,31 @@ export function SearchPage() {
   const query = useSearch(filters)
   const { first, items } = query.data ?? {}
   const asked = Object.keys(filters).length > 0
+  const field = useRef<HTMLInputElement>(null)
+  const toField = () => {
+    if (document.activeElement === field.current) return 'Ketik yang dicari, lalu Enter.'
+    field.current?.focus()
+    field.current?.select()
+    return undefined
+  }
+  useKeys('search', { toField })
+  useKeys('everywhere', { search: toField })
+  const { list, seek } = useSought(filters, query)
   return (
     <Page title="Cari" actions={asked && items && items.length > 0 && <ExportButtons filters={filters} />}>
       <div className={rows.content}>
-        <SearchForm key={filters.q ?? ''} filters={filters} onChange={change} />
+        <SearchForm
+          key={filters.q ?? ''}
+          field={field}
+          filters={filters}
+          onChange={change}
+          onSeek={(q) => {
+            change({ q })
+            seek(q)
+          }}
+        />
         {first && asked && <Suggestions found={first} filters={filters} onChange={change} />}
-        <ListRegion name="Hasil pencarian">
+        <ListRegion name="Hasil pencarian" ref={list}>
           {asked ? (
             <FoundRows
               query={query}
@@ -43,6 +63,23 @@ export function SearchPage() {
       </div>
     </Page>
   )
+}
+
+/** Where words that were sent off lead: a whole ticket to its case, others to the first row, as soon as it is there. */
+function useSought({ q = '' }: SearchFilters, { data, isPlaceholderData }: ReturnType<typeof useSearch>) {
+  const navigate = useNavigate()
+  const list = useRef<HTMLDivElement>(null)
+  const [sought, setSought] = useState<string>()
+  // the address follows in a transition
+  const found = isPlaceholderData || q !== sought ? undefined : data
+  useEffect(() => {
+    if (!found) return
+    setSought(undefined)
+    const [first, ...others] = found.items
+    if (first && others.length === 0 && found.first?.read === 'ticket') void navigate(`/berkas/${first.id}`)
+    else list.current?.querySelector('a')?.focus()
+  }, [found, navigate])
+  return { list, seek: setSought }
 }
 
 /** Filters that are on and can be taken away, and schools and coordinators that the words may mean. */
@@ -102,15 +139,23 @@ const STAGES = Object.entries(stageName)
   .map(([value, label]) => ({ value, label }))
 
 /** The words to search for, and what narrows them; each change of a filter searches at once. */
-function SearchForm({ filters, onChange }: { filters: SearchFilters; onChange: (change: SearchFilters) => void }) {
+function SearchForm(props: {
+  field: RefObject<HTMLInputElement | null>
+  filters: SearchFilters
+  onChange: (change: SearchFilters) => void
+  /** The words were sent off. */
+  onSeek: (q: string) => void
+}) {
+  const { field, filters, onChange, onSeek } = props
   const [text, setText] = useState(filters.q ?? '')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    onChange({ q: text.trim() })
+    onSeek(text.trim())
   }
   return (
     <form className={css.form} onSubmit={submit} role="search">
       <TextInput
+        ref={field}
         label="Nomor, murid, NIK atau NPSN"
         placeholder="B417-6, Aisyah Contoh, 16 angka NIK"
         autoFocus
