@@ -45,8 +45,7 @@ const LINES = 'input, select'
 const HERE = '[aria-current="page"], [aria-current="true"], [aria-selected="true"]'
 // boxes and dots are ticked with the space bar, so that Enter can still send what is chosen
 const OWN_ENTER = `a:not(${HERE}), button:not(${HERE}, [role="checkbox"], [role="radio"]), summary`
-// fields for words only: dates and choices have arrows of their own
-const OWN_ARROWS = 'select, input:not([type="text"], [type="search"])'
+const OWN_ARROWS = 'select, [type="date"], [type="number"], [type="range"]'
 
 /** A letter, a digit or a sign. */
 const isTyped = (name: string): boolean => name.replace('Shift+', '').length === 1
