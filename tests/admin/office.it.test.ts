@@ -58,6 +58,25 @@ test('a supervisor lets a coordinator in, keeps one out for a substitute, and mo
   expect(JSON.stringify(log.body)).not.toMatch(/Guru Rekaan|pindah tugas|mutasi/)
 })
 
+test('who waited for approval before they were suspended waits again afterwards, and only approving lets them in', async () => {
+  const { operator, coordinator, database } = await testService()
+  const boss = await operator('bos', 'supervisor')
+  const guru = await coordinator('Guru Rekaan')
+  const act = (what: string, body?: object) => boss('POST', `/api/coordinators/${guru}/${what}`, { body })
+  const told = () => inboxModel(database).countDocuments({ kind: 'system' })
+  await act('suspend', { reason: 'nomor salah' })
+  // a second reason, or a substitute, does not make them known
+  await act('suspend', { reason: 'masih salah' })
+  for (let i = 0; i < 2; i++) expect((await act('reinstate')).body).toMatchObject({ id: guru, state: 'pending' })
+  expect(await told()).toBe(0)
+  expect((await act('approve')).body).toMatchObject({ state: 'approved' })
+  expect(await told()).toBe(1)
+
+  await act('suspend', { reason: 'cuti' })
+  expect((await act('reinstate')).body).toMatchObject({ state: 'approved' })
+  expect(await told()).toBe(1)
+})
+
 test('schools are imported, replaced and found, and an invitation code is told once', async () => {
   const { operator } = await testService()
   const boss = await operator('bos', 'supervisor')

@@ -63,19 +63,24 @@ export function suspendCoordinator(
   return change(context, id, { action: 'suspend', by, reason }, async (stored) => {
     if (stored.state === 'suspended' && stored.substitute === substitute) return 'as it is'
     if (substitute !== undefined) await checkSubstitute(context, stored, substitute)
+    const from = stored.state === 'suspended' ? {} : { suspendedFrom: stored.state }
     return substitute === undefined
-      ? { set: { state: 'suspended' }, unset: { substitute: 1 } }
-      : { set: { state: 'suspended', substitute } }
+      ? { set: { state: 'suspended', ...from }, unset: ['substitute'] }
+      : { set: { state: 'suspended', substitute, ...from } }
   })
 }
 
-/** A suspended coordinator speaks for themselves again. Refusals: not-found, conflict (not suspended). */
+/**
+ * A suspended coordinator is what they were before: whoever waited for approval waits again, and so does whoever of whom
+ * that is not known. Refusals: not-found, conflict (not suspended).
+ */
 export function reinstateCoordinator(context: CoordinatorContext, id: string, { by }: Change): Promise<Coordinator> {
   return change(context, id, { action: 'reinstate', by }, async (stored) => {
-    if (stored.state === 'approved') return 'as it is'
+    // the same click again
+    if (stored.state === 'approved' || stored.events.at(-1)?.action === 'reinstate') return 'as it is'
     if (stored.state === 'pending')
       throw new Refusal('conflict', 'never approved: approve instead', { coordinator: id })
-    return { set: { state: 'approved' }, unset: { substitute: 1 } }
+    return { set: { state: stored.suspendedFrom ?? 'pending' }, unset: ['substitute', 'suspendedFrom'] }
   })
 }
 
@@ -111,8 +116,10 @@ const TRIES = 12
 type Decision =
   | 'as it is'
   | {
-      set: Partial<Pick<CoordinatorDocument, 'state' | 'npsn' | 'formerly' | 'substitute' | 'welcomeDue'>>
-      unset?: { substitute: 1 }
+      set: Partial<
+        Pick<CoordinatorDocument, 'state' | 'npsn' | 'formerly' | 'substitute' | 'suspendedFrom' | 'welcomeDue'>
+      >
+      unset?: readonly ('substitute' | 'suspendedFrom')[]
     }
 
 /** Decides on a reading and writes only while it still holds; whoever was second decides anew. */
@@ -140,7 +147,7 @@ async function change(
           { _id: id, rev: stored.rev },
           {
             $set: decision.set,
-            ...(decision.unset ? { $unset: decision.unset } : {}),
+            ...(decision.unset ? { $unset: Object.fromEntries(decision.unset.map((field) => [field, 1])) } : {}),
             $inc: { rev: 1 },
             $push: { events: entry },
           },

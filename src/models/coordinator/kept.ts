@@ -21,6 +21,8 @@ export type CoordinatorDocument = {
   state: Coordinator['state']
   chats: string[]
   substitute?: string
+  /** What reinstating goes back to; not known of those that an earlier program suspended. */
+  suspendedFrom?: Exclude<Coordinator['state'], 'suspended'>
   /** The schools that they were moved away from. */
   formerly?: string[]
   /** A platform says that they are the same person as this coordinator. */
