@@ -88,6 +88,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/print-batches': BATCHES,
   'GET /api/print-batches/:number': BATCHES,
   'POST /api/print-batches/:number/rows/:id': BATCHES,
+  'POST /api/print-batches/:number/take': BATCHES,
   'POST /api/print-batches/:number/close': BATCHES,
   'GET /api/stock': BATCHES,
   'POST /api/stock': { roles: ['supervisor', 'cetak'] },
@@ -139,6 +140,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
 
   'GET /api/operators': SUPERVISOR,
   'POST /api/operators': SUPERVISOR,
+  'GET /api/operators/:id/holdings': SUPERVISOR,
   'PATCH /api/operators/:id': SUPERVISOR,
   'POST /api/operators/:id/password': SUPERVISOR,
   'POST /api/operators/:id/invite': SUPERVISOR,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BatchList } from '../../src/admin/contract/printing.ts'
+import { coordinators } from '../../src/models/coordinator/kept.ts'
+import { createPlea } from '../../src/models/plea/pleas.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import { at, testService } from './support/service.ts'
 
@@ -30,6 +32,50 @@ test('what waits for the printer comes page by page, goes on behind a card that 
   await relay.round()
   expect(await page(`limit=2&after=${ids[1]}`)).toEqual({ total: 4, free: 3, ids: ids.slice(2, 4) })
   expect((await oka('GET', '/api/printing?limit=201')).status).toBe(400)
+})
+
+test('who leaves the office gives back what they hold, which is said before; a batch goes on with a colleague', async () => {
+  const service = await testService()
+  const { operator, submit, database, coordinator, sealer, clock } = service
+  const ids: string[] = []
+  for (let card = 0; card < 4; card++) ids.push(await submit())
+  const [held = '', ...cards] = ids
+  await applications(database).updateMany({ _id: { $in: cards } }, { $set: { stage: 'printing' } })
+  const oka = await operator('oka', 'cetak', 'verifikator')
+  const rani = await operator('rani', 'cetak')
+  const boss = await operator('bos', 'supervisor')
+  const make = async (applications: string[], requestId: string) =>
+    Number(at(await oka('POST', '/api/print-batches', { body: { applications, requestId } }), 'number'))
+  const first = await make(cards.slice(0, 2), 'batch-1')
+  const second = await make(cards.slice(2), 'batch-2')
+  await oka('POST', '/api/queue/claim', { body: { stages: ['verification'] } })
+  await coordinator('Guru Rekaan')
+  const chat = (await coordinators(database).findOne().orFail().lean()).chats[0]!
+  await createPlea({ database, sealer, now: () => clock.at }, { key: 'k', kind: 'help', chat })
+  expect((await oka('POST', `/api/conversations/${chat}/take`)).status).toBe(200)
+
+  const taken = await rani('POST', `/api/print-batches/${first}/take`, { body: { from: oka.id } })
+  expect([taken.status, at(taken, 'by.name')]).toEqual([200, 'Petugas rani'])
+  expect((await oka('POST', `/api/print-batches/${first}/take`, { body: { from: boss.id } })).status).toBe(409)
+
+  expect((await rani('GET', `/api/operators/${oka.id}/holdings`)).status).toBe(403)
+  expect((await boss('GET', `/api/operators/${oka.id}/holdings`)).body).toEqual({
+    claims: 1,
+    batches: [{ number: second, waiting: 1 }],
+    conversations: 1,
+  })
+  expect((await boss('PATCH', `/api/operators/${oka.id}`, { body: { active: false } })).status).toBe(200)
+  expect((await boss('GET', `/api/operators/${oka.id}/holdings`)).body).toEqual({
+    claims: 0,
+    batches: [],
+    conversations: 0,
+  })
+  const of = async (id: string) => at(await boss('GET', `/api/applications/${id}`), 'state')
+  expect(await Promise.all([held, cards[2]!].map(of))).toEqual(['queued', 'queued'])
+  expect((await boss('GET', `/api/print-batches/${second}`)).body).toMatchObject({ state: 'closed' })
+  expect((await boss('GET', `/api/print-batches/${first}`)).body).toMatchObject({ state: 'open', by: { id: rani.id } })
+  // nobody has answered: who had asked waits for a person again
+  expect(at(await boss('GET', '/api/counts'), 'asking')).toBe(1)
 })
 
 test('batches come by pages, the open ones first, also when one is closed between two pages', async () => {

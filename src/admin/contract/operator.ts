@@ -28,7 +28,19 @@ export type OperatorBody = z.infer<typeof OperatorBody>
 export const OperatorMade = z.object({ operator: OperatorView, password: z.string() })
 export type OperatorMade = z.infer<typeof OperatorMade>
 
-/** `PATCH /api/operators/:id`. Deactivating ends the sessions; the last active supervisor stays. */
+/** `GET /api/operators/:id/holdings`: what goes back to the queue and to the bot where they are deactivated. */
+export const OperatorHoldings = z.object({
+  claims: z.number().int(),
+  /** `waiting`: cards that are not printed, or not signed, yet. */
+  batches: z.array(z.object({ number: z.number().int(), waiting: z.number().int() })),
+  conversations: z.number().int(),
+})
+export type OperatorHoldings = z.infer<typeof OperatorHoldings>
+
+/**
+ * `PATCH /api/operators/:id`. Deactivating ends the sessions and gives back what they hold; the last active supervisor
+ * stays.
+ */
 export const OperatorPatch = z
   .strictObject({ name: z.string().trim().min(1).max(100), roles, active: z.boolean() })
   .partial()

@@ -89,6 +89,9 @@ export const BatchBody = z.strictObject({
 })
 export type BatchBody = z.infer<typeof BatchBody>
 
+/** `POST /api/print-batches/:number/take`: the batch of `from`, who is away, is mine from now on. */
+export const BatchTakeBody = z.strictObject({ from: Id })
+
 export const BatchParams = z.object({ number: z.coerce.number().int().min(1).max(1e9) })
 export const BatchRowParams = BatchParams.extend({ id: Id })
 

@@ -8,11 +8,13 @@ import {
 import { logAct } from '../../models/operator/acts.ts'
 import { closeSessionsOf } from '../../models/operator/sessions.ts'
 import { Refusal } from '../../models/store/errors.ts'
+import { waitingOf } from '../../models/printing/print-batch.ts'
 import type { Operator } from '../../models/operator/operator.ts'
 import { answers, signedIn } from '../server/answers.ts'
 import { IdParams } from '../contract/id.ts'
 import {
   OperatorBody,
+  OperatorHoldings,
   OperatorMade,
   OperatorPage,
   OperatorPatch,
@@ -20,6 +22,7 @@ import {
   OperatorView,
 } from '../contract/operator.ts'
 import type { AdminDeps, App } from '../deps.ts'
+import { giveUpHoldings, holdingsOf } from '../holdings.ts'
 import { given } from '../views/given.ts'
 import { hashPassword, newPassword } from '../sign-in/passwords.ts'
 import { ProblemError } from '../server/problems.ts'
@@ -54,6 +57,20 @@ export function operatorRoutes(app: App, deps: AdminDeps): void {
     },
   )
 
+  app.get(
+    '/operators/:id/holdings',
+    { schema: { params: IdParams, response: answers({ 200: OperatorHoldings }) } },
+    async ({ params: { id } }) => {
+      if (!(await findOperator(deps, id))) throw new ProblemError('not-found')
+      const { claims, batches, conversations } = await holdingsOf(deps, id)
+      return {
+        claims: claims.length,
+        batches: batches.map(({ number, rows }) => ({ number, waiting: waitingOf(rows) })),
+        conversations: conversations.length,
+      }
+    },
+  )
+
   app.patch(
     '/operators/:id',
     { schema: { params: IdParams, body: OperatorPatch, response: answers({ 200: OperatorView }) } },
@@ -69,7 +86,10 @@ export function operatorRoutes(app: App, deps: AdminDeps): void {
         ? await changeOperator(deps, id, change)
         : await leaveSupervision(deps, id, change, now()).catch(refuseLast)
       if (!changed) throw new ProblemError('not-found')
-      if (!changed.active) await closeSessionsOf(database, id)
+      if (!changed.active) {
+        await closeSessionsOf(database, id)
+        await giveUpHoldings(deps, id, signedIn(request))
+      }
       const detail = Object.keys(request.body).join(' ')
       await logAct(database, { at: now(), by: signedIn(request).id, act: 'operator-change', subject: id, detail })
       await live.publish({ type: 'operators' })

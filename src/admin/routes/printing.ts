@@ -1,7 +1,8 @@
 import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { countClaimed, countListed, rowsById, rowsOfStage, startAfter } from '../../models/application/lists.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
-import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
+import { logAct } from '../../models/operator/acts.ts'
+import { MISPRINT_REASONS, waitingOf } from '../../models/printing/print-batch.ts'
 import type { MisprintReason, PrintBatch } from '../../models/printing/print-batch.ts'
 import { answers, NOTHING, signedIn } from '../server/answers.ts'
 import {
@@ -11,6 +12,7 @@ import {
   BatchParams,
   BatchRowBody,
   BatchRowParams,
+  BatchTakeBody,
   BatchView,
   PrintingQuery,
   PrintingView,
@@ -26,7 +28,7 @@ import { misprintReasons } from './reasons.ts'
 
 /** Batches of the last stages, and what is used up by them. */
 export function printingRoutes(app: App, deps: AdminDeps): void {
-  const { database, office, queue, live, sealer } = deps
+  const { database, office, queue, live, sealer, now } = deps
   const { batches, stock } = queue
 
   const told = () => live.publish({ type: 'printing' })
@@ -35,7 +37,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     return {
       rows: rows.length,
       done: among('done'),
-      waiting: among('waiting') + among('taking'),
+      waiting: waitingOf(rows),
       missed: among('missed'),
       misprints: uses.filter((use) => use.misprint).length,
       blanks: uses.length,
@@ -155,6 +157,21 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const { number, id } = request.params
       const batch = await batches.actOn(number, id, { ...request.body, operator: signedIn(request) })
+      await told()
+      return view(batch)
+    },
+  )
+
+  app.post(
+    '/print-batches/:number/take',
+    { schema: { params: BatchParams, body: BatchTakeBody, response: answers({ 200: BatchView }) } },
+    async (request) => {
+      const operator = signedIn(request)
+      const { number } = request.params
+      const { from } = request.body
+      const batch = await batches.takeOver(number, { operator, from })
+      const act = { at: now(), by: operator.id, act: 'batch-take-over', subject: String(number), detail: from } as const
+      await logAct(database, act)
       await told()
       return view(batch)
     },

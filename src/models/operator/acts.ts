@@ -13,6 +13,7 @@ const OFFICE_ACTS = [
   'settings-change',
   'alarm-seen',
   'conversation-take-over',
+  'batch-take-over',
   'school-save',
   'school-invitation',
   'coordinator-approve',

@@ -25,6 +25,8 @@ export type BatchRow = {
   application: string
   /** Of the claim that this row holds, or is about to take. */
   token: string
+  /** The token of the colleague from whom the batch was taken over: their claim passes to this row. */
+  passed?: string
   state: BatchRowState
   at: Date
   reason?: MisprintReason
@@ -48,13 +50,20 @@ export type PrintBatch = {
   number: number
   stage: BatchStage
   printer?: string
+  /** Who works it: whoever made it, or took it over since. */
   by: string
   at: Date
   state: 'open' | 'closed'
   rows: readonly BatchRow[]
   uses: readonly BatchUse[]
   closedAt?: Date
+  /** A colleague may have closed it. */
+  closedBy?: string
 }
+
+/** How many of these rows wait for their card. */
+export const waitingOf = (rows: readonly BatchRow[]): number =>
+  rows.filter(({ state }) => state === 'waiting' || state === 'taking').length
 
 /** What is used up: cards, and prints of a ribbon. */
 export const STOCK_KINDS = ['blank', 'ribbon'] as const

@@ -18,6 +18,7 @@ type PrintBatchDocument = Omit<PrintBatch, 'number' | 'rows' | 'uses'> & {
 const schema = keptIn<PrintBatchDocument>('printBatches')
 schema.index({ request: 1 }, { name: 'request', unique: true })
 schema.index({ stage: 1, state: -1, _id: -1 }, { name: 'list' })
+schema.index({ by: 1 }, { name: 'open-by', partialFilterExpression: { state: 'open' } })
 schema.index({ 'rows.pending': 1 }, { name: 'pending', partialFilterExpression: { 'rows.pending': { $exists: true } } })
 schema.index({ usedAt: 1 }, { name: 'used', partialFilterExpression: { usedAt: { $exists: true } } })
 
@@ -124,12 +125,53 @@ export async function settleRow(
   )
 }
 
+/** Rows whose application the batch holds, or is about to take. */
+const HOLDING = ['waiting', 'taking'] as const satisfies readonly BatchRowState[]
+
+/**
+ * The batch is `to`'s from now on, and so is what it holds: each such row takes its application from the claim that it
+ * had, under `token` and `pending`. Null where it is not open, not `from`'s, or a row has something printed to pay first.
+ */
+export async function passBatch(
+  database: Database,
+  number: number,
+  { from, to, at, token, pending }: { from: string; to: string; at: Date; token: string; pending: string },
+): Promise<PrintBatch | null> {
+  const taking = { state: 'taking', at, token, passed: '$$row.token', pending, transactionId: pending }
+  const held = { $in: ['$$row.state', [...HOLDING]] }
+  const row = { $cond: [held, { $mergeObjects: ['$$row', taking] }, '$$row'] }
+  const written = await guarded('batch.pass', () =>
+    printBatches(database)
+      .findOneAndUpdate(
+        {
+          _id: number,
+          state: 'open',
+          by: from,
+          rows: { $not: { $elemMatch: { pending: { $exists: true }, state: { $nin: [...HOLDING] } } } },
+        },
+        [{ $set: { by: { $literal: to }, rows: { $map: { input: '$rows', as: 'row', in: row } } } }],
+        { returnDocument: 'after', updatePipeline: true },
+      )
+      .lean<PrintBatchDocument>(),
+  )
+  return written ? toBatch(written) : null
+}
+
+/** Open batches that this operator works. */
+export async function openBatchesOf(database: Database, by: string): Promise<PrintBatch[]> {
+  const found = await printBatches(database)
+    .find({ by, state: 'open' })
+    .hint('open-by')
+    .sort({ _id: 1 })
+    .lean<PrintBatchDocument[]>()
+  return found.map(toBatch)
+}
+
 /** No more rows: what waits is to be given back under `pending`. Null where the batch is not open. */
 export async function closeBatch(
   database: Database,
   number: number,
-  at: Date,
-  pending: string,
+  { by, at, pending }: { by: string; at: Date; pending: string },
 ): Promise<PrintBatch | null> {
   const written = await guarded('batch.close', () =>
     printBatches(database)
@@ -139,12 +181,13 @@ export async function closeBatch(
           $set: {
             state: 'closed',
             closedAt: at,
+            closedBy: by,
             'rows.$[row].state': 'left',
             'rows.$[row].at': at,
             'rows.$[row].pending': pending,
           },
         },
-        { arrayFilters: [{ 'row.state': { $in: ['waiting', 'taking'] } }], returnDocument: 'after' },
+        { arrayFilters: [{ 'row.state': { $in: [...HOLDING] } }], returnDocument: 'after' },
       )
       .lean<PrintBatchDocument>(),
   )
@@ -206,7 +249,8 @@ export async function usesSince(database: Database, since: Date): Promise<BatchU
   return found.flatMap(({ uses }) => uses.filter((use) => use.at >= since))
 }
 
-function toBatch({ _id, stage, printer, by, at, state, rows, uses, closedAt }: PrintBatchDocument): PrintBatch {
+function toBatch(stored: PrintBatchDocument): PrintBatch {
+  const { _id, stage, printer, by, at, state, rows, uses, closedAt, closedBy } = stored
   return {
     number: _id,
     stage,
@@ -217,5 +261,6 @@ function toBatch({ _id, stage, printer, by, at, state, rows, uses, closedAt }: P
     uses,
     ...(printer === undefined ? {} : { printer }),
     ...(closedAt === undefined ? {} : { closedAt }),
+    ...(closedBy === undefined ? {} : { closedBy }),
   }
 }

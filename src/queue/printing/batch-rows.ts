@@ -24,7 +24,8 @@ export function settlingRows(
     return change(context, row.application, async (application) => {
       const { claim, stage, state } = application
       if (state === 'claimed' && claim?.token === row.token) return true
-      if (stage !== batch.stage || state !== 'queued') return false
+      const passes = state === 'claimed' && row.passed !== undefined && claim?.token === row.passed
+      if (stage !== batch.stage || !(passes || state === 'queued')) return false
       const at = now()
       const leaseUntil = new Date(at.getTime() + office.current().printing.leaseSeconds * 1000)
       const written = await write(
@@ -32,7 +33,7 @@ export function settlingRows(
         application,
         { action: 'claim', by, to: stage, at },
         {
-          where: { state: 'queued' },
+          where: passes ? { 'claim.token': row.passed } : { state: 'queued' },
           set: { state: 'claimed', claim: { by: batch.by, token: row.token, leaseUntil, batch: batch.number } },
         },
       )
@@ -46,7 +47,7 @@ export function settlingRows(
       const written = await write(
         context,
         application,
-        { action: 'release', by: { kind: 'operator', id: batch.by }, to: application.stage, at: now() },
+        { action: 'release', by: { kind: 'operator', id: batch.closedBy ?? batch.by }, to: application.stage, at: now() },
         { where: { 'claim.token': row.token }, set: { state: 'queued' }, unset: ['claim'] },
       )
       return written && true

@@ -10,6 +10,8 @@ import {
   markRow,
   nextNumber,
   openBatch,
+  openBatchesOf,
+  passBatch,
   pendingBatches,
 } from '../../models/printing/print-batches.ts'
 import type { BatchPlace } from '../../models/printing/print-batches.ts'
@@ -39,6 +41,7 @@ type BatchWish = {
 }
 
 const SWEPT = 20
+const TRIES = 12
 const AGAIN: readonly BatchRowState[] = ['misprint', 'missed', 'waiting']
 
 /**
@@ -154,11 +157,37 @@ export function createPrintBatches(
       if (!written) throw new Refusal('conflict', 'the row is not there any more', { application, batch: number })
       return drive(written)
     },
-    /** Ends the batch; what was not printed goes back to its old place. The same again changes nothing. */
+    /** Open ones that this operator works. */
+    openOf: (operator: string): Promise<readonly PrintBatch[]> => openBatchesOf(database, operator),
+    /**
+     * Another of the stage's roles goes on with the batch of `from`, who may be away for ever: what it holds passes to
+     * them, with a whole lease. The same again changes nothing. Refusals: not-found, forbidden, conflict (closed, or
+     * somebody else's by now).
+     */
+    async takeOver(number: number, { operator, from }: { operator: Worker; from: string }): Promise<PrintBatch> {
+      for (let i = 0; i < TRIES; i++) {
+        // what was printed is told as printed by whoever has printed it
+        const batch = await drive(await get(number))
+        checkRole(operator, batch.stage)
+        if (batch.by === operator.id) return batch
+        if (batch.state === 'closed' || batch.by !== from)
+          throw new Refusal('conflict', 'not that colleague’s open batch', { batch: number, by: batch.by })
+        const token = randomUUID()
+        const wanted = { from, to: operator.id, at: now(), token, pending: `pass-${token}` }
+        const passed = await passBatch(database, number, wanted)
+        if (passed) return drive(passed)
+      }
+      throw new Refusal('conflict', 'the batch keeps changing', { batch: number })
+    },
+    /**
+     * Ends the batch, for whom it does not belong to as well: what was not printed goes back to its old place. The same
+     * again changes nothing. Refusals: not-found, forbidden.
+     */
     async close(number: number, operator: Worker): Promise<PrintBatch> {
       const batch = await get(number)
-      checkMine(operator, batch)
-      return drive((await closeBatch(database, number, now(), `close-${number}`)) ?? batch)
+      checkRole(operator, batch.stage)
+      const closing = { by: operator.id, at: now(), pending: `close-${number}` }
+      return drive((await closeBatch(database, number, closing)) ?? batch)
     },
     /** Drives on what was cut off. */
     async sweep(): Promise<void> {

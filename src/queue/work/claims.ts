@@ -196,16 +196,16 @@ export function createClaims(context: QueueContext, places: Places) {
       await moveUp(ended, { idle: true })
     },
     /**
-     * A supervisor ends somebody's claim; somebody else than the supervisor is not given it again for a while.
-     * Refusals: not-found, forbidden, conflict (nobody holds it).
+     * A supervisor ends somebody's claim, or only that of `from`; somebody else than the supervisor is not given it again
+     * for a while. Refusals: not-found, forbidden, conflict (nobody holds it, or not `from`).
      */
-    async takeBack(id: string, supervisor: Worker, note: string): Promise<void> {
+    async takeBack(id: string, supervisor: Worker, note: string, from?: string): Promise<void> {
       if (!supervisor.roles.includes('supervisor')) {
         throw new Refusal('forbidden', 'only a supervisor takes a claim back', { application: id })
       }
       const ended = await change(context, id, async (application) => {
         const { claim } = application
-        if (application.state !== 'claimed' || !claim)
+        if (application.state !== 'claimed' || !claim || (from !== undefined && claim.by !== from))
           throw new Refusal('conflict', 'nobody holds it', { application: id })
         const at = now()
         const sealed = sealEntry(context, { note })

@@ -153,9 +153,39 @@ test('a batch is its own operator’s, and of a role that works the stage', asyn
   const { number } = await open(w, OKA, ids)
   const act = { act: 'done', transactionId: next() } as const
   await expect(w.queue.batches.actOn(number, ids[0]!, { ...act, operator: RANI })).rejects.toThrow('another operator')
-  await expect(w.queue.batches.close(number, RANI)).rejects.toThrow('another operator')
+  await expect(w.queue.batches.close(number, worker('foto', 'foto'))).rejects.toThrow('not a stage')
   await expect(open(w, worker('foto', 'foto'), ids)).rejects.toThrow('not a stage')
   await expect(w.queue.batches.get(99)).rejects.toThrow('no such batch')
+})
+
+test('a colleague takes over the batch of somebody who is away, with what it holds, or closes it', async () => {
+  const w = await createWorld()
+  const [printed = '', first = '', expired = '', last = ''] = await printable(w, 4)
+  const { number } = await open(w, OKA, [printed, first, expired, last])
+  await w.queue.batches.actOn(number, printed, { act: 'done', operator: OKA, transactionId: next() })
+  await w.queue.claims.takeBack(expired, BOSS, 'Salah muatan')
+  const take = (operator: typeof OKA, from: string) => w.queue.batches.takeOver(number, { operator, from })
+  await expect(take(worker('foto', 'foto'), 'oka')).rejects.toThrow('not a stage')
+  await expect(take(RANI, 'bos')).rejects.toThrow('not that colleague')
+  const both = await Promise.allSettled([take(RANI, 'oka'), take(BOSS, 'oka')])
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const batch = await w.queue.batches.get(number)
+  const [mine, other] = batch.by === 'rani' ? [RANI, BOSS] : [BOSS, RANI]
+  expect(states(await take(mine, 'oka'))).toEqual(['done', 'waiting', 'waiting', 'waiting'])
+  expect((await w.queue.cases.get(first)).claim).toMatchObject({ by: mine.id, batch: number })
+
+  const done = (id: string, operator: typeof OKA) =>
+    w.queue.batches.actOn(number, id, { act: 'done', operator, transactionId: next() })
+  await expect(done(first, OKA)).rejects.toThrow('another operator')
+  for (const id of [first, expired]) await done(id, mine)
+  expect((await w.queue.cases.get(expired)).stage).toBe('ready')
+  const told = (await w.queue.cases.get(printed)).history.filter((entry) => entry.action === 'approve').at(-1)
+  expect(told?.by.id).toBe('oka')
+
+  expect(await w.queue.batches.close(number, other)).toMatchObject({ by: mine.id, closedBy: other.id })
+  const left = await w.queue.cases.get(last)
+  expect([left.state, left.history.at(-1)?.by.id]).toEqual(['queued', other.id])
+  await expect(take(OKA, mine.id)).rejects.toThrow('not that colleague')
 })
 
 test('a closed batch gives back what it has not printed, and nobody is kept from it', async () => {
@@ -209,14 +239,17 @@ test('killed before or after any write and driven on by two sweepers, a batch co
     const [request, done, misprint] = [next(), next(), next()]
     const work = async () => {
       const { number } = await open(w, OKA, [id, wrong], request)
-      await w.queue.batches.actOn(number, id, { act: 'done', operator: OKA, transactionId: done })
+      // sent again, it is Rani's already
+      if ((await w.queue.batches.get(number)).by === 'oka')
+        await w.queue.batches.actOn(number, id, { act: 'done', operator: OKA, transactionId: done })
+      await w.queue.batches.takeOver(number, { operator: RANI, from: 'oka' })
       await w.queue.batches.actOn(number, wrong, {
         act: 'misprint',
         reason: 'JAMMED',
-        operator: OKA,
+        operator: RANI,
         transactionId: misprint,
       })
-      await w.queue.batches.close(number, OKA)
+      await w.queue.batches.close(number, RANI)
     }
     const moments = await stopped(at, work)
     if (swept) await sweep()

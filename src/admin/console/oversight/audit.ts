@@ -47,6 +47,7 @@ const officeName: Readonly<Record<string, string>> = {
   'settings-change': 'Mengubah pengaturan',
   'alarm-seen': 'Menindaklanjuti peringatan',
   'conversation-take-over': 'Mengambil alih percakapan dari rekan',
+  'batch-take-over': 'Mengambil alih batch',
   'school-save': 'Menyimpan data sekolah',
   'school-invitation': 'Membuat kode undangan sekolah',
   'coordinator-approve': 'Menyetujui koordinator',
