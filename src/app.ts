@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Redis } from 'ioredis'
 import { Registry, collectDefaultMetrics } from 'prom-client'
 import { listen } from './admin/http.ts'
 import type { Http } from './admin/http.ts'
@@ -25,6 +24,7 @@ import { keepConsentTexts } from './models/consent/texts.ts'
 import { sweepable } from './models/notice/deliveries.ts'
 import { storeSchools } from './models/school/schools.ts'
 import { connectDatabase } from './models/store/connect.ts'
+import { connectRedis } from './models/store/connect-redis.ts'
 import { checkDataVersion } from './models/store/data-version.ts'
 import { ensureIndexes } from './models/store/indexes.ts'
 import { openKeyring } from './models/store/keyring.ts'
@@ -88,7 +88,7 @@ export async function createApp({ env, office: file, keys, stores, log }: AppOpt
   await upgradeData({ database, sealer, log })
   await keepConsentTexts({ database, sealer }, consentTextsOf(file), now())
   const prefix = `smart-kids-${database.name}`
-  const redis = new Redis(stores.redisUrl, { maxRetriesPerRequest: null })
+  const redis = connectRedis(stores.redisUrl)
   redis.on('error', (error) => log.warn({ err: error }, 'redis connection failed'))
   const jobs = createJobs({ redisUrl: stores.redisUrl, prefix, now, log })
   const ground = { env, office, database, sealer, redis, prefix, jobs, now, log }

@@ -38,7 +38,11 @@ export async function giveUpHoldings(deps: Needs, operator: string, supervisor: 
   }
   const acts = [
     ...held.claims.map((id) => () => queue.claims.takeBack(id, supervisor, 'Akun dinonaktifkan', operator).catch(gone)),
-    ...held.batches.map(({ number }) => () => queue.batches.close(number, supervisor)),
+    ...held.batches.map(
+      ({ number }) =>
+        () =>
+          queue.batches.close(number, supervisor),
+    ),
     ...held.conversations.map((chat) => () => takeovers.handBack(chat, operator).catch(gone)),
   ]
   await eachOf(acts, { log, what: 'something that a departed operator holds was not freed' }, (act) => act())

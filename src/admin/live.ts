@@ -7,8 +7,8 @@ const TALKING_MS = 250
 
 type LiveListener = (message: { id: string; event: LiveEvent }) => void
 export type Live = {
-  /** Tells every console of every process. Never throws: an event is a hint, the database is the truth. */
-  publish(event: LiveEvent): Promise<void>
+  /** Tells every console of every process. Nobody waits for it: an event is a hint, the database is the truth. */
+  publish(event: LiveEvent): void
   /** Returns the end of the subscription. */
   subscribe(listener: LiveListener): () => void
   close(): void
@@ -23,7 +23,8 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
   const channel = `${options.prefix}:live`
   const listeners = new Set<LiveListener>()
   // we subscribe anew ourselves: the library's own way is heard by nobody when it fails, and would end the process
-  const subscriber = redis.duplicate({ maxRetriesPerRequest: null, autoResubscribe: false })
+  const waits = { maxRetriesPerRequest: null, commandTimeout: undefined }
+  const subscriber = redis.duplicate({ ...waits, autoResubscribe: false })
   let lost = false
 
   function tell(message: { id: string; event: LiveEvent }): void {
@@ -66,8 +67,11 @@ export async function createLive(options: { redis: Redis; prefix: string; log: L
   }
 
   return {
-    async publish(event) {
-      if (event.type !== 'conversation') return send(event)
+    publish(event) {
+      if (event.type !== 'conversation') {
+        void send(event)
+        return
+      }
       if (talking.size === 0) setTimeout(tellTalking, TALKING_MS)
       talking.add(event.chat)
     },

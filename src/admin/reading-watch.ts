@@ -28,7 +28,7 @@ export async function logSeen(
   const alarm = { id, operator, at, count: looked.size, minutes: BULK.minutes }
   if (!(await raiseAlarm(database, alarm))) return
   log.warn({ operator, cases: looked.size }, 'somebody reads through many cases')
-  await live.publish({ type: 'alarms' })
+  live.publish({ type: 'alarms' })
 }
 
 /**

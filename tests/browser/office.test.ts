@@ -186,6 +186,7 @@ test('an operator is added, chooses a password of their own, changes roles and i
   await hers.getByRole('button', { name: 'Ambil berikutnya' }).waitFor()
 
   await more(page, 'Dewi Rekaan', 'Nonaktifkan')
+  await dialog(page).getByText('Ia tidak memegang apa pun.').waitFor()
   await dialog(page).getByRole('button', { name: 'Nonaktifkan' }).click()
   await row(page, 'Dewi Rekaan').getByText('Tidak aktif').waitFor()
   // unless the page has heard of it before

@@ -201,6 +201,20 @@ test('two printers share what waits: each sees what the other holds, and every b
   await cards.getByText('Warna bergaris').waitFor({ state: 'detached' })
   await stock(page).getByText('Warna bergaris').waitFor()
 
+  // somebody else goes on with it, and gives it back in the same way
+  await other.getByRole('button', { name: /^3/, pressed: false }).click()
+  await other.getByText('dikerjakan Oka Rekaan').waitFor()
+  await other.getByRole('button', { name: 'Ambil alih' }).click()
+  const question = other.getByRole('dialog')
+  await question.getByText('2 keping yang belum selesai menjadi pegangan Anda.').waitFor()
+  await takePicture(other, 'ambil-alih-batch-ponsel')
+  expect(await axe(other)).toEqual([])
+  await question.getByRole('button', { name: 'Ambil alih' }).click()
+  await other.getByRole('button', { name: 'Tutup, lepas 2' }).waitFor()
+  await page.getByText('dikerjakan Rani Rekaan').waitFor()
+  await page.getByRole('button', { name: 'Ambil alih' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Ambil alih' }).click()
+
   // the rest goes back when the batch is closed, and the colleague may have it
   await page.getByRole('button', { name: 'Tutup, lepas 2' }).click()
   await page.getByText('Dilepas ke antrean').first().waitFor()

@@ -61,7 +61,7 @@ export function accountRoutes(app: App, { database, sealer, office, live, now }:
   }
   async function acted(by: string, act: OfficeActName, subject: string): Promise<void> {
     await logAct(database, { at: now(), by, act, subject })
-    await live.publish({ type: 'operators' })
+    live.publish({ type: 'operators' })
   }
   async function known(id: string) {
     const operator = await findOperator({ database, sealer }, id)
@@ -112,7 +112,7 @@ export function accountRoutes(app: App, { database, sealer, office, live, now }:
       if (!offered || step === undefined || !(await takeSecondFactor(database, id, offered, step))) {
         throw new ProblemError('invalid', { detail: 'Kode tidak cocok. Periksa jam pada ponsel Anda.' })
       }
-      await live.publish({ type: 'operators' })
+      live.publish({ type: 'operators' })
       return reply.code(204).send(null)
     },
   )

@@ -227,7 +227,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const { id } = request.params
       const { others, changed } = await presence.say(`chat-${id}`, signedIn(request).id, request.body.what)
-      if (changed) await live.publish({ type: 'presence', room: `chat-${id}` })
+      if (changed) live.publish({ type: 'presence', room: `chat-${id}` })
       const names = await operatorNames(
         deps,
         others.map((one) => one.operator),

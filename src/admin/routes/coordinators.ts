@@ -70,7 +70,7 @@ export function coordinatorRoutes(app: App, deps: AdminDeps): void {
     detail?: string,
   ): Promise<CoordinatorView> {
     const row = await change
-    void live.publish({ type: 'coordinators' })
+    live.publish({ type: 'coordinators' })
     await logAct(database, { at: now(), by, act, subject: row.id, ...given({ detail }) })
     const [view] = await views([row])
     return view!

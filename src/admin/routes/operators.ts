@@ -50,7 +50,7 @@ export function operatorRoutes(app: App, deps: AdminDeps): void {
         now: now(),
       })
       await logAct(database, { at: now(), by: signedIn(request).id, act: 'operator-add', subject: id })
-      await live.publish({ type: 'operators' })
+      live.publish({ type: 'operators' })
       const operator = await findOperator(deps, id)
       if (!operator) throw new ProblemError('not-found')
       return reply.code(201).send({ operator: view(operator), password })
@@ -92,7 +92,7 @@ export function operatorRoutes(app: App, deps: AdminDeps): void {
       }
       const detail = Object.keys(request.body).join(' ')
       await logAct(database, { at: now(), by: signedIn(request).id, act: 'operator-change', subject: id, detail })
-      await live.publish({ type: 'operators' })
+      live.publish({ type: 'operators' })
       return view(changed)
     },
   )
@@ -109,7 +109,7 @@ export function operatorRoutes(app: App, deps: AdminDeps): void {
       if (!operator) throw new ProblemError('not-found')
       await closeSessionsOf(database, operator.id)
       await logAct(database, { at: now(), by: signedIn(request).id, act: 'operator-password', subject: operator.id })
-      await live.publish({ type: 'operators' })
+      live.publish({ type: 'operators' })
       return { operator: view(operator), password }
     },
   )

@@ -57,7 +57,7 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
       const by = signedIn(request).id
       if (!(await seeAlarm(database, id, by, now()))) throw new ProblemError('not-found')
       await logAct(database, { at: now(), by, act: 'alarm-seen', subject: id })
-      await live.publish({ type: 'alarms' })
+      live.publish({ type: 'alarms' })
       return reply.code(204).send(null)
     },
   )

@@ -47,7 +47,7 @@ export function pleaRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const { outcome } = request.body
       const closed = await closePlea(deps, request.params.id, { by: signedIn(request).id, outcome })
-      void deps.live.publish({ type: 'pleas' })
+      deps.live.publish({ type: 'pleas' })
       const [view] = await views([closed])
       return view!
     },

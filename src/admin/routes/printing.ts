@@ -140,7 +140,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     { schema: { body: BatchBody, response: answers({ 201: BatchView }) } },
     async (request, reply) => {
       const batch = await batches.open({ ...request.body, operator: signedIn(request) })
-      await told()
+      told()
       return reply.code(201).send(await view(batch))
     },
   )
@@ -157,7 +157,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const { number, id } = request.params
       const batch = await batches.actOn(number, id, { ...request.body, operator: signedIn(request) })
-      await told()
+      told()
       return view(batch)
     },
   )
@@ -172,7 +172,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
       const batch = await batches.takeOver(number, { operator, from })
       const act = { at: now(), by: operator.id, act: 'batch-take-over', subject: String(number), detail: from } as const
       await logAct(database, act)
-      await told()
+      told()
       return view(batch)
     },
   )
@@ -182,7 +182,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
     { schema: { params: BatchParams, response: answers({ 200: BatchView }) } },
     async (request) => {
       const batch = await batches.close(request.params.number, signedIn(request))
-      await told()
+      told()
       return view(batch)
     },
   )
@@ -210,7 +210,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
 
   app.post('/stock', { schema: { body: StockBody, response: answers({ 204: NOTHING }) } }, async (request, reply) => {
     await stock.add({ ...request.body, by: signedIn(request).id })
-    await told()
+    told()
     return reply.code(204).send(null)
   })
 }

@@ -37,7 +37,7 @@ export function schoolRoutes(app: App, deps: AdminDeps): void {
       database,
       list.map((school) => ({ ...school, sample: false })),
     )
-    void live.publish({ type: 'schools' })
+    live.publish({ type: 'schools' })
   }
   const acted = (by: string, act: 'school-save' | 'school-invitation', subject: string, detail?: string) =>
     logAct(database, { at: now(), by, act, subject, ...given({ detail }) })

@@ -49,7 +49,7 @@ export function settingsRoutes(app: App, deps: AdminDeps): void {
       for (const subject of Object.keys(given(change))) {
         await logAct(database, { at: now(), by, act: 'settings-change', subject })
       }
-      await live.publish({ type: 'settings' })
+      live.publish({ type: 'settings' })
       return view()
     },
   )

@@ -47,7 +47,12 @@ export function settlingRows(
       const written = await write(
         context,
         application,
-        { action: 'release', by: { kind: 'operator', id: batch.closedBy ?? batch.by }, to: application.stage, at: now() },
+        {
+          action: 'release',
+          by: { kind: 'operator', id: batch.closedBy ?? batch.by },
+          to: application.stage,
+          at: now(),
+        },
         { where: { 'claim.token': row.token }, set: { state: 'queued' }, unset: ['claim'] },
       )
       return written && true

@@ -36,8 +36,11 @@ export type Call = (
   options?: { body?: unknown; headers?: Record<string, string>; raw?: string },
 ) => Promise<Answer>
 
-/** The whole server on real stores: the house as the service opens it, with a clock of its own; nothing listens. */
-export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPortrait) {
+/**
+ * The whole server on real stores: the house as the service opens it, with a clock of its own; nothing listens. `stood`:
+ * in place of the run's Redis.
+ */
+export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPortrait, stood = testRedis()) {
   const database = await testDatabase()
   const sealer = testSealer()
   const lines: string[] = []
@@ -47,7 +50,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
   const root = await mkdtemp(join(tmpdir(), 'smart-kids-admin-'))
   const { admin, ...house } = await openHouse(
     {
-      ...testRedis(),
+      ...stood,
       // nobody looks at files here: `draw` is all that draws
       env: readEnv({ DATA_DIR: root, MEDIA: 'keep', ROLES: 'worker', DEMO: '0' }),
       office: settableOffice(loadOffice('office/balangan.yaml')),

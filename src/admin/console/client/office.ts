@@ -1,7 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CoordinatorPage, CoordinatorView } from '../../contract/coordinator.ts'
 import type { OfficeView, PartsView } from '../../contract/office.ts'
-import type { OperatorBody, OperatorMade, OperatorPage, OperatorPatch, OperatorView } from '../../contract/operator.ts'
+import type {
+  OperatorBody,
+  OperatorHoldings,
+  OperatorMade,
+  OperatorPage,
+  OperatorPatch,
+  OperatorView,
+} from '../../contract/operator.ts'
 import type { PleaPage } from '../../contract/plea.ts'
 import type { InvitationBody, InvitationList, InvitationMade, SchoolPage } from '../../contract/school.ts'
 import { behindLast, useChange, useComing, usePages } from './queries.ts'
@@ -123,6 +130,15 @@ export function useChangeOperator() {
   return useChange(['operators'], ({ id, ...patch }: OperatorPatch & { id: string }) =>
     request<unknown>('PATCH', `/api/operators/${part(id)}`, patch),
   )
+}
+
+/** What an operator holds, asked anew each time. */
+export function useHoldings(id: string) {
+  return useQuery({
+    queryKey: ['operators', 'holdings', id],
+    queryFn: () => request<OperatorHoldings>('GET', `/api/operators/${part(id)}/holdings`),
+    gcTime: 0,
+  })
 }
 
 export function useNewPassword() {

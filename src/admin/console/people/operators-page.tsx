@@ -17,6 +17,7 @@ import { ListRegion, ListTable } from '../parts/table.tsx'
 import type { Column } from '../parts/table.tsx'
 import face from '../parts/text.module.css'
 import { rolesLine } from '../words/people.ts'
+import { LetGo } from './let-go.tsx'
 import { OperatorDialog } from './operator-dialog.tsx'
 
 const passwordOf = ({ operator, password }: OperatorMade): Secret => ({
@@ -32,11 +33,6 @@ const linkOf = (name: string, token: string): Secret => ({
 
 /** What cuts somebody off from their work, or makes their account less safe, is asked once more. */
 const QUESTIONS = {
-  off: {
-    title: (name: string) => `Nonaktifkan ${name}?`,
-    explained: 'Ia keluar dari semua perangkat dan tidak dapat masuk sampai diaktifkan lagi.',
-    submit: 'Nonaktifkan',
-  },
   password: {
     title: (name: string) => `Buat kata sandi baru untuk ${name}?`,
     explained: 'Kata sandinya yang sekarang tidak berlaku lagi, dan ia keluar dari semua perangkat.',
@@ -62,15 +58,15 @@ export function OperatorsPage() {
   const invite = useInviteOperator()
   const dropFactor = useDropFactorOf()
   const [question, setQuestion] = useState<Question>()
-  const acts = [change, newPassword, dropFactor]
+  const [leaving, setLeaving] = useState<OperatorView>()
+  const acts = [newPassword, dropFactor]
   const answered = acts.find((act) => act.error)?.error ?? null
-  const failed = invite.error ?? (question ? null : answered)
+  const failed = change.error ?? invite.error
   const close = () => {
     setQuestion(undefined)
     for (const act of acts) act.reset()
   }
   const answer = ({ about, of }: Question) => {
-    if (about === 'off') change.mutate({ id: of.id, active: false }, { onSuccess: close })
     if (about === 'factor') dropFactor.mutate(of.id, { onSuccess: close })
     if (about !== 'password') return
     newPassword.mutate(of.id, {
@@ -104,7 +100,7 @@ export function OperatorsPage() {
               dropFactor: (of) => setQuestion({ about: 'factor', of }),
               active: (of, active) => {
                 if (active) change.mutate({ id: of.id, active })
-                else setQuestion({ about: 'off', of })
+                else setLeaving(of)
               },
             })}
             keyOf={(one) => one.id}
@@ -134,6 +130,7 @@ export function OperatorsPage() {
           onClose={close}
         />
       )}
+      {leaving && <LetGo of={leaving} onClose={() => setLeaving(undefined)} />}
       {sessionsOf && <SessionsDialog of={sessionsOf} onClose={() => setSessionsOf(undefined)} />}
       <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
     </Page>

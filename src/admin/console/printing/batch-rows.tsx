@@ -9,6 +9,7 @@ import { ProblemNotice } from '../parts/notices.tsx'
 import { Pending } from '../parts/rows.tsx'
 import { List } from '../parts/table.tsx'
 import { BatchRow } from './batch-row.tsx'
+import { TakeBatch } from './take-batch.tsx'
 import { PortraitSheet } from './portrait-sheet.tsx'
 import css from './printing.module.css'
 import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from './printing.ts'
@@ -79,6 +80,7 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
             name={`pas-foto-batch-${number}`}
           />
         )}
+        <TakeBatch batch={batch} />
         {mine && (
           <>
             <span className={css.keys} aria-hidden="true">

@@ -79,6 +79,12 @@ export function useRowAct(number: number) {
   )
 }
 
+export function useTakeBatch(number: number) {
+  return useBatchChange((body: { from: string }) =>
+    request<BatchView>('POST', `/api/print-batches/${number}/take`, body),
+  )
+}
+
 export function useCloseBatch(number: number) {
   return useBatchChange<void>(() => request<BatchView>('POST', `/api/print-batches/${number}/close`))
 }
