@@ -151,8 +151,8 @@ export async function createApp({ env, office: file, keys, stores, log }: AppOpt
     async handler(application, entries) {
       await notifier.notify(application, entries)
       await inspection.changed(application._id, entries)
-      publish({ type: 'application', id: application._id, stage: application.stage, action: 'relayed' })
     },
+    relayed: ({ _id: id, stage, state }) => publish({ type: 'application', id, stage, state, action: 'relayed' }),
   })
   const wakeups = createWakeups({
     ...context,
@@ -163,7 +163,12 @@ export async function createApp({ env, office: file, keys, stores, log }: AppOpt
     recheckFiles: turnFiles.recheck,
     dueDeliveries: (before, limit) => sweepable(database, before, limit),
   })
-  const purge = createPurge({ ...context, derived: derivedBlobs, remind: createReminders(context) })
+  const purge = createPurge({
+    ...context,
+    publish: house.changed,
+    derived: derivedBlobs,
+    remind: createReminders(context),
+  })
   const loop = (name: string, everyMs: number, round: () => Promise<unknown>): Loop =>
     createLoop(name, everyMs, log, async () => void (await round()))
   const loops: Loop[] = [loop('settings', SETTINGS_MS, settings)]

@@ -25,6 +25,7 @@ import { enrolmentOf } from './models/school/schools.ts'
 import type { Database } from './models/store/connect.ts'
 import type { Sealer } from './models/store/sealing.ts'
 import { createNotifier } from './notify/notifier.ts'
+import type { QueueEvent } from './queue/context.ts'
 import type { Jobs } from './queue/jobs.ts'
 import { createTicketQueue } from './queue/ticket-queue.ts'
 
@@ -58,14 +59,13 @@ export async function openHouse(ground: Ground, { draw }: { draw?: DrawPortrait 
   const files = createFiles(ground)
   const blobs = createBlobs({ ...ground, root: join(env.DATA_DIR, 'blobs') })
   const inspection = createInspection({ ...ground, blobs, inbox, turns, publish })
+  function changed({ application, action, from, stage, state }: QueueEvent): void {
+    publish({ type: 'application', id: application, stage, from, state, action })
+    inspection.changed(application, [{ action }]).catch((err: unknown) => log.warn({ err, application }, 'not marked'))
+  }
   const queue = createTicketQueue({
     ...ground,
-    publish({ application, action, from, stage, state }) {
-      publish({ type: 'application', id: application, stage, from, state, action })
-      inspection
-        .changed(application, [{ action }])
-        .catch((err: unknown) => log.warn({ err, application }, 'not marked'))
-    },
+    publish: changed,
     enrolment: (npsn) => enrolmentOf(database, npsn),
   })
   const outgoing = outgoingRules(env, office.current())
@@ -111,6 +111,7 @@ export async function openHouse(ground: Ground, { draw }: { draw?: DrawPortrait 
     live,
     publish,
     said,
+    changed,
     inbox,
     turns,
     files,

@@ -30,6 +30,8 @@ import {
   releaseStale,
 } from '../models/application/purge.ts'
 import { forgetWhatsappStrangers } from '../models/whatsapp/people.ts'
+import { announce } from './context.ts'
+import type { QueueEvent } from './context.ts'
 import { isOfficesTurn } from './work/outcome.ts'
 import { addDays, daysKept, draftDue, returnedDue } from './retention.ts'
 import type { Due } from './retention.ts'
@@ -80,6 +82,8 @@ export function createPurge(needs: {
   log: Log
   /** Announces a reminder; called again with the same `key` after a crash, so it must be harmless to repeat. */
   remind(application: Reminded, purgeOn: Date): Promise<void>
+  /** Tells open consoles; must not fail. */
+  publish: (event: QueueEvent) => void
 }): Purge {
   const { database, sealer, blobs, office, now, log } = needs
   const retention = () => office.current().retention
@@ -121,7 +125,10 @@ export function createPurge(needs: {
       if (isOfficesTurn(office.current(), application.returnReasons)) return
       const due = returnedDue(application, retention(), now())
       if (due.what === 'remind') await remind(counts, application, 'returned', application.stageAt, due)
-      if (due.what === 'give-up' && (await cancelReturned(database, application, now()))) counts.cancelled += 1
+      const cancelled = due.what === 'give-up' && (await cancelReturned(database, application, now()))
+      if (!cancelled) return
+      counts.cancelled += 1
+      announce(needs, cancelled)
     })
   }
 
@@ -137,7 +144,10 @@ export function createPurge(needs: {
     const { _id: id, npsn, chat, coordinator } = application
     const key = `${id}/${stage}/${since.getTime()}/${due.n}`
     await needs.remind({ key, id, stage, npsn, chat, coordinator, n: due.n }, due.purgeOn)
-    if (await noteReminder(database, application, now())) counts.reminded += 1
+    const noted = await noteReminder(database, application, now())
+    if (!noted) return
+    counts.reminded += 1
+    if (stage === 'returned') announce(needs, noted)
   }
 
   /** Applications that have come to an end long enough ago; drafts that were given up at once. */

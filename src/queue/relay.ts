@@ -26,8 +26,15 @@ const EVERY_MS = 500
 const RETRY_MS = 5_000
 
 /** The outbox that lies in the applications themselves. Several relays at once are harmless. */
-export function createRelay(options: { database: Database; now: () => Date; log: Log; handler: RelayHandler }): Relay {
-  const { database, now, log, handler } = options
+export function createRelay(options: {
+  database: Database
+  now: () => Date
+  log: Log
+  handler: RelayHandler
+  /** It is told, and where it goes to work it waits: consoles read what is so now. Must not fail. */
+  relayed: (application: ApplicationDocument) => void
+}): Relay {
+  const { database, now, log, handler, relayed: told } = options
 
   async function relayOne(application: ApplicationDocument): Promise<boolean> {
     const { _id, seq } = application
@@ -35,7 +42,10 @@ export function createRelay(options: { database: Database; now: () => Date; log:
     const entries = toldEntries(application)
     await countCards(database, application._id, entries)
     if (entries.length > 0) await handler(application, entries)
-    return markRelayed(database, _id, seq, goesToWork(application))
+    const queues = goesToWork(application)
+    const marked = await markRelayed(database, _id, seq, queues)
+    if (marked) told(queues ? { ...application, state: 'queued' } : application)
+    return marked
   }
 
   async function round(): Promise<number> {

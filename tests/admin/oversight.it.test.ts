@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import type { ApplicationList } from '../../src/admin/contract/application.ts'
 import { AlarmList, AuditList } from '../../src/admin/contract/oversight.ts'
 import { BULK } from '../../src/admin/reading-watch.ts'
 import { raiseAlarm } from '../../src/models/operator/reading-alarms.ts'
-import { testService } from './support/service.ts'
+import { at, testService } from './support/service.ts'
 
 const SPAN = 'from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z'
 
@@ -40,14 +41,36 @@ test('who reads through many cases that they do not hold is told to supervisors,
   expect(log[0]).toMatchObject({ what: 'alarm-seen', by: { id: boss.id } })
 })
 
+test('the answer to an act on what one held is one’s work, however many come within a moment', async () => {
+  const { submit, operator } = await testService()
+  for (let i = 0; i < BULK.cases; i++) await submit()
+  const boss = await operator('bos', 'supervisor')
+  const body = { count: BULK.cases, stages: ['verification'] }
+  const { items } = (await boss('POST', '/api/queue/claim', { body })).body as ApplicationList
+  expect(items).toHaveLength(BULK.cases)
+  const acts = ['decisions', 'release', 'cancel']
+  for (const [i, { id, claim }] of items.entries()) {
+    const { token } = claim!
+    const act = acts[i] ?? 'decisions'
+    const how = act === 'release' ? { reason: 'RL_BREAK' } : { transactionId: `t-${i}` }
+    const done = await boss('POST', `/api/applications/${id}/${act}`, {
+      body: { token, ...how, ...(act === 'decisions' && { action: 'approve' }) },
+    })
+    expect([done.status, at(done, 'pupil.masked')]).toEqual([200, false])
+  }
+  expect(at(await boss('GET', '/api/reading-alarms'), 'items')).toEqual([])
+  const seen = AuditList.parse((await boss('GET', `/api/audit?${SPAN}&kind=view`)).body).items
+  expect(seen.filter(({ detail }) => detail === 'outside')).toEqual([])
+})
+
 test('alarms that wait come page by page, the latest first, and none is left out while others are looked into', async () => {
   const { database, operator, clock } = await testService()
   const boss = await operator('bos', 'supervisor')
-  const at = clock.at
+  const now = clock.at
   // of two at one moment the id decides
   for (const id of ['a', 'b', 'c', 'd', 'e']) {
     const before = id === 'a' ? 60_000 : 0
-    const alarm = { id, operator: boss.id, at: new Date(at.getTime() - before), count: 30, minutes: 10 }
+    const alarm = { id, operator: boss.id, at: new Date(now.getTime() - before), count: 30, minutes: 10 }
     await raiseAlarm(database, alarm)
   }
   const list = async (after = '') =>

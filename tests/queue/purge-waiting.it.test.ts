@@ -120,6 +120,8 @@ describe('a returned application', () => {
       { seq: 4, by: { kind: 'system', id: 'purge' }, action: 'remind', to: 'returned' },
       { seq: 5, by: { kind: 'system', id: 'purge' }, action: 'cancel', to: 'cancelled' },
     ])
+    // consoles hear of each
+    expect(world.told).toEqual(['a remind returned', 'a remind returned', 'a cancel cancelled'])
     await on(61, 75, 89)
     expect((await world.found('a'))?.pupil).toBeDefined()
     await on(90)

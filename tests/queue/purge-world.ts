@@ -42,10 +42,12 @@ export async function purgeWorld(given?: { database: Database; sealer: Sealer })
   const office = loadOffice('office/balangan.yaml')
   const reminders: (Reminded & { purgeOn: Date })[] = []
   const lines: string[] = []
+  const told: string[] = []
 
   function purge(remind?: (application: Reminded, purgeOn: Date) => Promise<void>): Purge {
     return createPurge({
       derived: derivedBlobs,
+      publish: ({ application, action, stage }) => void told.push(`${application} ${action} ${stage}`),
       database,
       sealer,
       blobs,
@@ -198,6 +200,7 @@ export async function purgeWorld(given?: { database: Database; sealer: Sealer })
   }
 
   return {
+    told,
     database,
     sealer,
     blobs,

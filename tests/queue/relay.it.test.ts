@@ -39,6 +39,26 @@ describe('the relay', () => {
       expect(new Set(told)).toEqual(new Set(['submit', 'claim', 'approve']))
     }
   })
+  test('tells consoles when what was decided waits in its next stage, not before', async () => {
+    const world = await createWorld()
+    const one = submission(SCHOOL_A)
+    await world.queue.submissions.submit(one)
+    const waiting: Promise<string>[] = []
+    const relay = createRelay({
+      ...world,
+      log: createLog('fatal'),
+      handler: () => Promise.resolve(),
+      relayed: ({ _id, state }) =>
+        void waiting.push(world.queue.cases.get(_id).then((now) => `${now.stage} ${state} ${now.state}`)),
+    })
+    await relay.round()
+    const operator = worker('siti', 'verifikator')
+    const token = (await world.queue.claims.take({ operator }))?.claim.token
+    await world.queue.decisions.decide(one.draft, { token, operator, action: 'approve', transactionId: 't' })
+    world.pass(world.office.claims.undoSeconds * 1000)
+    await relay.round()
+    expect(await Promise.all(waiting)).toEqual(['verification queued queued', 'photo queued queued'])
+  })
   test('keeps what its handler failed on, and does not let it stand before others', async () => {
     const world = await createWorld()
     const [bad, good] = [submission(SCHOOL_A), submission(SCHOOL_A)]
@@ -54,6 +74,7 @@ describe('the relay', () => {
         if (broken && _id === bad.draft) throw new Error('the notifier is away')
         told.push(_id)
       },
+      relayed: () => undefined,
     })
     expect(await relay.round()).toBe(1)
     expect(await relay.round()).toBe(0)

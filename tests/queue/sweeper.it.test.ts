@@ -24,6 +24,7 @@ test('one application that cannot be swept, or a part that fails, keeps no other
     database,
     queue: {
       places: { repair: () => Promise.resolve(), sweep: () => Promise.reject(new Error('a flow that is broken')) },
+      claims: queue.claims,
       batches: queue.batches,
     },
     now,
@@ -35,6 +36,9 @@ test('one application that cannot be swept, or a part that fails, keeps no other
   // and it comes again with the next round
   await sweeper.round()
   expect(await queued()).toBe(3)
+  // consoles hear of it as of what a person does
+  const ended = world.events.filter(({ action, state }) => action === 'expire' && state === 'queued')
+  expect(ended).toHaveLength(3)
 })
 
 /** Wakeups over stores that have this to tell, and whom they called. */

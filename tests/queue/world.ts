@@ -69,6 +69,7 @@ export async function createWorld(
     now,
     log,
     handler: async (application, entries) => void relayed.push({ application: application._id, entries }),
+    relayed: () => undefined,
   })
   const sweeper = createSweeper({ database, queue, now, log, graceMs: 0 })
   const pass = (milliseconds: number) => void (time += milliseconds)

@@ -14,6 +14,8 @@ import {
   UndoBody,
 } from '../contract/decision.ts'
 import { IdParams } from '../contract/id.ts'
+import type { Operator } from '../../models/operator/operator.ts'
+import type { Case } from '../../queue/case.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../views/given.ts'
 import { ProblemError } from '../server/problems.ts'
@@ -25,6 +27,9 @@ import { ProblemError } from '../server/problems.ts'
 export function decisionRoutes(app: App, deps: AdminDeps): void {
   const { queue } = deps
   const schema = { params: IdParams, response: answers({ 200: ApplicationView }) }
+  /** After an act that has ended the claim that `token` showed. */
+  const handedOn = (operator: Operator, done: Case, token: string | undefined) =>
+    caseView(deps, operator, { ...done, acted: token !== undefined })
 
   app.post(
     '/applications/:id/renew',
@@ -38,12 +43,13 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
   app.post('/applications/:id/release', { schema: { ...schema, body: ReleaseBody } }, async (request) => {
     const { id } = request.params
     await queue.claims.release(id, request.body.token, request.body.reason)
-    return caseView(deps, signedIn(request), await queue.cases.get(id))
+    return handedOn(signedIn(request), await queue.cases.get(id), request.body.token)
   })
 
   app.post('/applications/:id/decisions', { schema: { ...schema, body: DecisionBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.decisions.decide(request.params.id, { ...request.body, operator }))
+    const decided = await queue.decisions.decide(request.params.id, { ...request.body, operator })
+    return handedOn(operator, decided, request.body.token)
   })
 
   app.post(
@@ -81,11 +87,12 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
       by: { kind: 'operator', id: operator.id },
       parties: operator.roles,
     })
-    return caseView(deps, operator, await queue.cases.get(id))
+    return handedOn(operator, await queue.cases.get(id), request.body.token)
   })
 
   app.post('/applications/:id/misprint', { schema: { ...schema, body: MisprintBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.cards.misprint(request.params.id, { ...request.body, operator }))
+    const printedAgain = await queue.cards.misprint(request.params.id, { ...request.body, operator })
+    return handedOn(operator, printedAgain, request.body.token)
   })
 }

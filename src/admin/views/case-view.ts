@@ -23,8 +23,11 @@ import type { logHeld } from '../reading-watch.ts'
 import { allowedActions, mayRead, onlyCounter } from '../rights.ts'
 
 type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'now' | 'live' | 'log' | 'queue'>
-/** What an earlier request was answered with may have passed to somebody else. */
-type Shown = Case & Pick<Claimed, 'ended'>
+/**
+ * What an earlier request was answered with may have passed to somebody else (`ended`); `acted`: whoever asks held it
+ * until this very act, so that the answer shows them nothing that they do not know.
+ */
+type Shown = Case & Pick<Claimed, 'ended'> & { acted?: boolean }
 
 /** One case as this operator may see it; that a full NIK is shown is logged before it is. */
 export async function caseView(
@@ -82,7 +85,7 @@ export async function caseViews(
               what: 'nik' as const,
               how: one.claim?.prefetch && holderOf(one) === operator.id ? ('prefetch' as const) : ('view' as const),
               ...(open || reason === undefined ? {} : { reason }),
-              ...(holderOf(one) === operator.id ? {} : { outside: true }),
+              ...(one.acted || holderOf(one) === operator.id ? {} : { outside: true }),
             },
           ]
         : [],

@@ -25,10 +25,14 @@ export function agedApplications(
     .cursor({ batchSize: BATCH }) as unknown as AsyncIterable<ApplicationDocument>
 }
 
-/** Notes that a reminder was announced. False where the application has changed since it was read. */
-export async function noteReminder(database: Connection, application: ApplicationDocument, at: Date): Promise<boolean> {
+/** Notes that a reminder was announced. Null where the application has changed since it was read. */
+export function noteReminder(
+  database: Connection,
+  application: ApplicationDocument,
+  at: Date,
+): Promise<ApplicationDocument | null> {
   const move = { action: 'remind', by: PURGE, to: application.stage, at } as const
-  const noted = await transition(
+  return transition(
     database,
     application,
     move,
@@ -39,7 +43,6 @@ export async function noteReminder(database: Connection, application: Applicatio
           set: { remindedAt: at, reminders: startedReminders(application) + 1 },
         },
   )
-  return noted !== null
 }
 function startedReminders({ remindedAt, stageAt, reminders }: ApplicationDocument): number {
   return remindedAt && remindedAt >= stageAt ? (reminders ?? 0) : 0
@@ -57,18 +60,17 @@ export async function giveUpDraft(database: Connection, draft: ApplicationDocume
 }
 
 /** A return that nobody corrected. The relay tells the school, the values stay as long as those of any cancellation. */
-export async function cancelReturned(
+export function cancelReturned(
   database: Connection,
   application: ApplicationDocument,
   at: Date,
-): Promise<boolean> {
+): Promise<ApplicationDocument | null> {
   const move = { action: 'cancel', by: PURGE, to: 'cancelled', at } as const
-  const cancelled = await transition(database, application, move, {
+  return transition(database, application, move, {
     where: { stage: 'returned' },
     set: { state: 'idle', relayDue: at },
     unset: ['openKey', 'undo', 'attention'],
   })
-  return cancelled !== null
 }
 
 /**

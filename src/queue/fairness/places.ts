@@ -9,6 +9,7 @@ import {
   unkeyed,
 } from '../../models/application/changes.ts'
 import type { ApplicationDocument } from '../../models/application/kept.ts'
+import { announce } from '../context.ts'
 import type { QueueContext } from '../context.ts'
 import { PLACED_KEPT, arrivalPipeline, forgive, keyOf, paceOf, weightOf } from './fairness.ts'
 import type { Pace } from './fairness.ts'
@@ -57,7 +58,8 @@ export function createPlaces(context: QueueContext) {
     const given = after.pending.find((p) => p.place === place)
     // not pending: another driver has finished meanwhile
     if (!given) return
-    await giveKey(database, _id, place, { key: keyOf(given), start: given.S })
+    if (await giveKey(database, _id, place, { key: keyOf(given), start: given.S }))
+      announce(context, { ...application, state: 'queued' })
     await settleInFlow(database, flow, place, PLACED_KEPT)
   }
 

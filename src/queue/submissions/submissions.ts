@@ -11,7 +11,7 @@ import type { ApplicationDocument } from '../../models/application/kept.ts'
 import { nextTicket } from '../../models/application/tickets.ts'
 import { nameKeys } from '../../models/identity/name-keys.ts'
 import { pupilOf, storedFindings } from '../../models/application/sealed.ts'
-import { announce, change, done, sealEntry } from '../context.ts'
+import { change, done, sealEntry } from '../context.ts'
 import type { QueueContext } from '../context.ts'
 import { corrected } from './documents.ts'
 import { blank } from '../../models/application/drafts.ts'
@@ -141,9 +141,7 @@ export function createSubmissions(context: QueueContext, { places, cases, open }
   }
   /** Null where somebody was first. */
   async function finished(written: ApplicationDocument | Duplicate | null): Promise<Queued | Duplicate | null> {
-    if (written === null || 'outcome' in written) return written
-    announce(context, written)
-    return queued(written)
+    return written === null || 'outcome' in written ? written : queued(written)
   }
 
   /**

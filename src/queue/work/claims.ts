@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { eachOf } from '../../config/each-of.ts'
 import { stagesOf } from '../../models/application/transitions.ts'
 import type { Claim, ClaimStage } from '../../models/application/application.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
@@ -7,6 +8,7 @@ import {
   claimedByRequest,
   claimsOf,
   demoteClaim,
+  expiredClaims,
   prolongClaim,
   promoteClaim,
 } from '../../models/application/claims.ts'
@@ -14,7 +16,7 @@ import { applicationById } from '../../models/application/changes.ts'
 import type { ApplicationDocument } from '../../models/application/kept.ts'
 import { caseOf } from '../case.ts'
 import type { Case } from '../case.ts'
-import { announce, change, operatorOf, sealEntry, write } from '../context.ts'
+import { announce, change, operatorOf, sealEntry, SYSTEM, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import type { Places } from '../fairness/places.ts'
 
@@ -32,9 +34,15 @@ export type Claimed = Case & { claim: Claim; ended?: true }
 export type Claims = ReturnType<typeof createClaims>
 
 const PREFETCH = 1
+const SWEPT = 200
 
 export function createClaims(context: QueueContext, places: Places) {
   const { database, now, sealer } = context
+  const expiring = {
+    log: context.log,
+    what: 'a lease was not ended',
+    ids: ({ _id }: ApplicationDocument) => ({ application: _id }),
+  }
   const limits = () => context.office.current().claims
 
   function lease(prefetch: boolean): Date {
@@ -224,6 +232,22 @@ export function createClaims(context: QueueContext, places: Places) {
         return written && claim
       })
       await moveUp(ended, { idle: true })
+    },
+    /** For the sweeper: claims whose lease was over by `at` go back to their old place; one renewed meanwhile stays. */
+    async expire(at: Date): Promise<void> {
+      await eachOf(await expiredClaims(database, at, SWEPT), expiring, ({ _id }) =>
+        change(context, _id, async (application) => {
+          const { claim } = application
+          if (application.state !== 'claimed' || !claim || claim.leaseUntil > at) return true
+          const written = await write(
+            context,
+            application,
+            { action: 'expire', by: SYSTEM, to: application.stage, at },
+            { where: { 'claim.leaseUntil': { $lte: at } }, set: { state: 'queued' }, unset: ['claim'] },
+          )
+          return written && true
+        }),
+      )
     },
     /** What the operator holds, with tokens. */
     async heldBy(operator: string): Promise<readonly Claimed[]> {

@@ -138,7 +138,7 @@ export async function testService(change: Partial<AdminDeps> = {}, draw?: DrawPo
     const cookie = String(entered.headers['set-cookie']).split(';')[0]!
     return Object.assign(caller(app, cookie), { id: made.id, cookie })
   }
-  const relay = createRelay({ database, now, log, handler: () => Promise.resolve() })
+  const relay = createRelay({ database, now, log, handler: () => Promise.resolve(), relayed: () => undefined })
   const tick = (ms: number) => {
     clock.at = new Date(clock.at.getTime() + ms)
   }

@@ -83,6 +83,9 @@ test('what only the office can mend stands on the supervisors’ list until one 
     state: 'queued',
     returnReasons: [],
   })
+  // consoles that have read it without its place hear of it again when it has one
+  const put = world.events.filter(({ action }) => action === 'put_back')
+  expect(put.map(({ state }) => state)).toEqual(['unkeyed', 'queued'])
   expect(await world.queue.lists.attention({ limit: 10 })).toEqual({ total: 0, items: [] })
   await world.settle()
   expect(world.relayed.at(-1)?.entries).toMatchObject([{ action: 'put_back', from: 'returned', to: 'verification' }])
