@@ -20,6 +20,7 @@ import {
 import { startOfDay } from '../models/identity/date.ts'
 import { foldedWords, hasWords } from '../models/identity/words.ts'
 import { listSchools } from '../models/school/schools.ts'
+import type { Place } from '../models/store/behind.ts'
 import { Refusal } from '../models/store/errors.ts'
 import type { AdminDeps } from './deps.ts'
 import { maskPhone } from './views/masking.ts'
@@ -122,7 +123,7 @@ export function createConversations(deps: Needs) {
       q?: string | undefined
       /** Something was written on that day of the office, `YYYY-MM-DD`. */
       day?: string | undefined
-      after?: string | undefined
+      after?: Place<Date> | undefined
       limit: number
     }): Promise<readonly ConversationRow[]> {
       let among: string[] | undefined
@@ -176,11 +177,11 @@ export function createConversations(deps: Needs) {
 
     checkFile,
 
+    /** That there is such a chat. */
+    check: async (chat: string): Promise<void> => void (await known(chat)),
     /** `over`: from a colleague who has it. */
-    async take(chat: string, by: string, how?: { over: boolean }): Promise<void> {
-      await known(chat)
-      await takeovers.take(chat, by, how)
-    },
+    take: async (chat: string, by: string, how?: { over: boolean }): Promise<void> =>
+      void (await takeovers.take(chat, by, how)),
     /**
      * Whether the chat is this operator's work: they answer it (`holds`), or it waits for a person, or they have answered
      * it within a day, or hold an application that came from it (`open`); else `closed`.

@@ -140,7 +140,6 @@ test('conversations are found by coordinator, school, ticket and day, and pages 
     return (at(answer, 'items') as { coordinator?: { name: string } }[]).map((one) => one.coordinator?.name)
   }
   expect(await find({})).toEqual(['Joko Contoh', 'Wati Rekaan'])
-  expect(await find({ limit: 1, after: joko.chat })).toEqual(['Wati Rekaan'])
   expect(await find({ q: 'wati rek' })).toEqual(['Wati Rekaan'])
   expect(await find({ q: 'SDN Rekaan' })).toEqual(['Joko Contoh', 'Wati Rekaan'])
   expect(await find({ q: 'joko', day: '2026-11-24' })).toEqual(['Joko Contoh'])
@@ -221,6 +220,52 @@ test('a conversation that is not one’s work opens with a reason, which is logg
   expect((await ani('GET', ofJoko)).status).toBe(403)
   await database.collection('applications').updateOne({ _id: id as never }, { $set: { chat: joko.chat } })
   expect((await ani('GET', ofJoko)).status).toBe(200)
+})
+
+test('to take a chat that asked for nobody is to open it: with a reason, which is logged, and it counts', async () => {
+  const { chatOf, operator, database } = await setUp()
+  const { chat, writes } = await chatOf('Wati Rekaan')
+  await writes('Halo')
+  const ani = await operator('ani', 'verifikator')
+  const take = (body?: object) => ani('POST', `/api/conversations/${chat}/take`, { body })
+  expect((await take()).status).toBe(403)
+  expect((await take({ reason: '  ' })).status).toBe(400)
+  expect(at(await ani('GET', `/api/conversations/${chat}`), 'takeover')).toBeUndefined()
+  expect(at(await take({ reason: 'Sekolah menelepon' }), 'takeover.by.name')).toBe('Petugas ani')
+  const [logged, ...others] = await views(database).find({ chat }).lean()
+  expect(logged).toMatchObject({ what: 'conversation-take', operator: ani.id, outside: true })
+  expect([logged?.reason === undefined, others]).toEqual([false, []])
+  const boss = await operator('bos', 'supervisor')
+  const { chat: other } = await chatOf('Joko Contoh')
+  expect((await boss('POST', `/api/conversations/${other}/take`)).status).toBe(200)
+  expect(await views(database).countDocuments({ chat: other, operator: boss.id, outside: true })).toBe(1)
+  expect((await ani('POST', '/api/conversations/tidak-ada/take')).status).toBe(404)
+})
+
+test('the list is read to its end while people write: nobody is missed, and nobody comes twice', async () => {
+  const { chatOf, operator } = await setUp()
+  const all: Awaited<ReturnType<typeof chatOf>>[] = []
+  for (const name of ['Ani', 'Budi', 'Citra', 'Dewi', 'Eka', 'Fajar']) {
+    all.push(await chatOf(`${name} Rekaan`))
+    await all.at(-1)!.writes('Halo')
+  }
+  const loket = await operator('loket', 'loket')
+  const page = async (after?: unknown) => {
+    const body = { list: 'all', limit: 2, ...(after === undefined ? {} : { after }) }
+    const found = await loket('POST', '/api/conversations/find', { body })
+    return { ids: (at(found, 'items') as { id: string }[]).map(({ id }) => id), next: at(found, 'next') }
+  }
+  const [a, b, c, d, e, f] = all.map(({ chat }) => chat)
+  const first = await page()
+  expect(first.ids).toEqual([f, e])
+  // the chat that the page ended with comes to the front, and so does one that was to come
+  await all[4]!.writes('Masih menunggu')
+  await all[1]!.writes('Saya juga')
+  const second = await page(first.next)
+  expect(second.ids).toEqual([d, c])
+  expect(await page(second.next)).toEqual({ ids: [a], next: undefined })
+  expect((await page()).ids).toEqual([b, e])
+  expect((await loket('POST', '/api/conversations/find', { body: { after: a } })).status).toBe(400)
 })
 
 test('operators see who else looks and types', async () => {

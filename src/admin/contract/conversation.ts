@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { STAGES } from '../../models/application/application.ts'
-import { Id, Moment, PageQuery, TransactionId } from './id.ts'
+import { Id, Moment, PageQuery, PlaceKey, TransactionId } from './id.ts'
 import { SchoolRef } from './queue.ts'
 
 const OperatorRef = z.object({ id: Id, name: z.string() })
@@ -57,11 +57,16 @@ export const ConversationsBody = z.strictObject({
   q: z.string().trim().min(1).max(100).optional(),
   /** Something was written on that day. */
   day: z.iso.date().optional(),
-  after: Id.optional(),
+  /** `next` of the page before. */
+  after: PlaceKey.optional(),
   limit: z.number().int().min(1).max(100).default(50),
 })
 export type ConversationsBody = z.input<typeof ConversationsBody>
-export const ConversationPage = z.object({ items: z.array(ConversationItem) })
+export const ConversationPage = z.object({
+  items: z.array(ConversationItem),
+  /** Where the next page begins; absent where this one was not full. */
+  next: PlaceKey.optional(),
+})
 export type ConversationPage = z.infer<typeof ConversationPage>
 
 /** `GET /api/conversations/:id` */
@@ -92,8 +97,11 @@ export type ConversationView = z.infer<typeof ConversationView>
 /** Why a conversation that is not one's work is opened. */
 const Reason = z.object({ reason: z.string().trim().min(3).max(300).optional() })
 
-/** `POST /api/conversations/:id/take`; `over`: a supervisor takes it from the colleague who has it. */
-export const TakeBody = z.strictObject({ over: z.boolean().default(false) })
+/**
+ * `POST /api/conversations/:id/take`; `over`: a supervisor takes it from the colleague who has it. To take it is to open
+ * it: `reason` as for reading.
+ */
+export const TakeBody = z.strictObject({ over: z.boolean().default(false), reason: Reason.shape.reason })
 
 /** `GET /api/conversations/:id/messages`: the newest page, or the one before `before`. */
 export const TranscriptQuery = PageQuery.pick({ limit: true }).extend({

@@ -35,6 +35,7 @@ export const ViewList = z.object({
         'document',
         'original',
         'conversation',
+        'conversation-take',
         'conversation-search',
         'conversation-file',
         'export',

@@ -27,6 +27,7 @@ import { conversationItems, isSupervisor, saidViews } from '../views/conversatio
 import { createConversations } from '../conversations.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../views/given.ts'
+import { nextPlace, placeOf } from '../views/place.ts'
 import { ProblemError } from '../server/problems.ts'
 import { logSeen } from '../reading-watch.ts'
 import type { Operator } from '../../models/operator/operator.ts'
@@ -34,7 +35,7 @@ import type { Operator } from '../../models/operator/operator.ts'
 const SIZES = { thumb: 'thumbnail', full: 'page' } as const
 /** What a phone makes at most; it goes out as a smaller JPEG. */
 const PICTURE_BYTES = 15 * 1024 * 1024
-const WHY = 'Percakapan ini bukan pekerjaan Anda sekarang. Tulis alasan melihatnya.'
+const WHY = 'Percakapan ini bukan pekerjaan Anda sekarang. Tulis alasannya.'
 const WHOSE = 'Percakapan ini tidak lagi Anda pegang. Yang Anda tulis tetap ada.'
 
 /** Transcripts, and operators answering instead of the bot. What cannot be logged is not shown. */
@@ -87,9 +88,12 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
   app.post(
     '/conversations/find',
     { schema: { body: ConversationsBody, response: answers({ 200: ConversationPage }) }, preValidation: emptyBody },
-    async (request) => ({
-      items: await conversationItems(deps, await conversations.find(request.body), signedIn(request)),
-    }),
+    async (request) => {
+      const { after, ...wish } = request.body
+      const found = await conversations.find({ ...wish, after: placeOf(after) })
+      const next = nextPlace(found, wish.limit, ({ lastAt: at, id }) => ({ at, id }))
+      return { items: await conversationItems(deps, found, signedIn(request)), ...given({ next }) }
+    },
   )
 
   app.get(
@@ -104,7 +108,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const operator = signedIn(request)
       const { before, limit, reason } = request.query
-      const page = { limit, ...(before === undefined ? {} : { place: placeOf(before) }) }
+      const page = { limit, ...(before === undefined ? {} : { place: saidPlaceOf(before) }) }
       const chat = request.params.id
       const read = () => conversations.transcript(chat, page)
       const { said: all, earlier, turnovers } = await look(operator, { chat, reason }, 'conversation', read)
@@ -114,7 +118,7 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
       )
       return {
         items: await saidViews(deps, all, operator),
-        ...(earlier && { earlier: placeText(earlier) }),
+        ...(earlier && { earlier: saidPlaceText(earlier) }),
         turnovers: turnovers.map(({ id, by, at, end }) => ({
           id,
           by: { id: by, name: names.get(by) ?? by },
@@ -170,18 +174,25 @@ export function conversationRoutes(app: App, deps: AdminDeps): void {
     },
     async (request) => {
       const operator = signedIn(request)
-      const { over } = request.body
+      const { id } = request.params
+      const { over, reason } = request.body
       if (over && !isSupervisor(operator)) throw new ProblemError('forbidden')
-      await conversations.take(request.params.id, operator.id, { over })
+      await conversations.check(id)
+      if ((await conversations.standing(id, operator.id)) === 'closed') {
+        if (!isSupervisor(operator) && reason === undefined) throw new ProblemError('forbidden', { detail: WHY })
+        const view = { chat: id, operator: operator.id, at: now(), how: 'view' as const, outside: true }
+        await logSeen(deps, [{ ...view, what: 'conversation-take', ...given({ reason }) }])
+      }
+      await conversations.take(id, operator.id, { over })
       if (over) {
         await logAct(database, {
           at: now(),
           by: operator.id,
           act: 'conversation-take-over',
-          subject: request.params.id,
+          subject: id,
         })
       }
-      return view(request.params.id, operator)
+      return view(id, operator)
     },
   )
 
@@ -250,10 +261,10 @@ async function stillMine<T>(work: Promise<T>): Promise<T> {
 }
 
 /** `ms.inboxId.n`; `-` and 0 where a side has given nothing yet. */
-function placeText({ inbox, delivery }: TranscriptPlace): string {
+function saidPlaceText({ inbox, delivery }: TranscriptPlace): string {
   return `${inbox?.at.getTime() ?? 0}.${inbox?.id ?? '-'}.${delivery ?? 0}`
 }
-function placeOf(text: string): TranscriptPlace {
+function saidPlaceOf(text: string): TranscriptPlace {
   const [ms = '0', id = '-', n = '0'] = text.split('.')
   return {
     ...(id === '-' ? {} : { inbox: { at: new Date(Number(ms)), id } }),

@@ -19,7 +19,7 @@ export type Upload = { id?: string; text: string; files: WebchatFile[] }
 
 /**
  * Reads one multipart message (fields `id`, `text`, files `files`), keeping each file as it comes. Throws
- * `WebchatProblem`, or the parser's error when the body ends early; then nothing stays kept.
+ * `WebchatProblem`, or what the framework refuses by a status; then nothing stays kept.
  */
 export async function readUpload(parts: AsyncIterable<Multipart>, holding: Holding): Promise<Upload> {
   const upload: Upload = { text: '', files: [] }
@@ -34,7 +34,9 @@ export async function readUpload(parts: AsyncIterable<Multipart>, holding: Holdi
     return upload
   } catch (error) {
     await discard(upload.files, holding)
-    throw error
+    if (error instanceof WebchatProblem || (error instanceof Error && 'statusCode' in error)) throw error
+    // the parser says no more than that the body is none, or ends early
+    throw new WebchatProblem('malformed', 'not a whole multipart body', error)
   }
 }
 
@@ -57,7 +59,11 @@ async function keep(part: MultipartFile, holding: Holding): Promise<WebchatFile 
   // passed the limit: known by its name, with nothing kept to open
   if (part.file.truncated) return file
   const ref = `webchat-${newId()}`
-  await holding.put(ref, bytes)
+  try {
+    await holding.put(ref, bytes)
+  } catch (error) {
+    throw new WebchatProblem('internal', undefined, error)
+  }
   return { ...file, ref, bytes: bytes.length }
 }
 

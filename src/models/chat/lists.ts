@@ -1,29 +1,26 @@
 import type { Connection } from 'mongoose'
 import { chats } from './kept.ts'
 import type { ChatDocument } from './kept.ts'
+import { behind } from '../store/behind.ts'
+import type { Place } from '../store/behind.ts'
 import { inboxModel } from './inbox.ts'
 import { pleas } from '../plea/pleas.ts'
 import { openTakeovers } from './takeovers.ts'
 
-/** Chats by when the person wrote last, the newest first, from behind `after`. */
-export async function recentChats(
+/**
+ * Chats by when the person wrote last, the newest first, from behind `after`: a moment, since the chat that a page ended
+ * with may have moved to the front by then.
+ */
+export function recentChats(
   database: Connection,
-  { among, after, limit }: { among?: readonly string[] | undefined; after?: string | undefined; limit: number },
+  { among, after, limit }: { among?: readonly string[] | undefined; after?: Place<Date> | undefined; limit: number },
 ): Promise<ChatDocument[]> {
-  const last = after === undefined ? null : await chats(database).findById(after, { lastInboundAt: 1 }).lean()
-  const behind = last
-    ? {
-        $or: [
-          { lastInboundAt: { $lt: last.lastInboundAt } },
-          { lastInboundAt: last.lastInboundAt, _id: { $lt: last._id } },
-        ],
-      }
-    : {}
   return chats(database)
-    .find({ ...(among && { _id: { $in: [...among] } }), ...behind })
+    .find({ ...(among && { _id: { $in: [...among] } }), ...behind('lastInboundAt', after, -1) })
     .sort({ lastInboundAt: -1, _id: -1 })
     .limit(limit)
     .lean<ChatDocument[]>()
+    .exec()
 }
 
 export type Asked = { chat: string; since: Date; number: string }

@@ -12,7 +12,15 @@ type ViewDocument = {
   chat?: string
   operator: string
   at: Date
-  what: 'nik' | 'document' | 'original' | 'conversation' | 'conversation-search' | 'conversation-file' | 'export'
+  what:
+    | 'nik'
+    | 'document'
+    | 'original'
+    | 'conversation'
+    | 'conversation-take'
+    | 'conversation-search'
+    | 'conversation-file'
+    | 'export'
   document?: string
   /** `prefetch`: fetched ahead for a case that is not on the screen yet; the view follows when it is shown. */
   how: 'view' | 'prefetch'

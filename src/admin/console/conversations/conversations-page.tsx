@@ -99,7 +99,7 @@ function ConversationPane({ id }: { id: string }) {
             <IconInfoCircle size={20} aria-hidden />
           </ActionIcon>
         </header>
-        <TakeBar shown={shown} mine={mine} />
+        <TakeBar shown={shown} mine={mine} readable={readable} reason={given} />
         {!readable ? (
           <ReasonGate
             title="Percakapan ini bukan pekerjaan Anda sekarang"

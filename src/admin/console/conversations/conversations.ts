@@ -12,7 +12,7 @@ import type {
   TranscriptFound,
   TranscriptPage,
 } from '../../contract/conversation.ts'
-import { behindLast, usePages } from '../client/queries.ts'
+import { usePages } from '../client/queries.ts'
 import { query, request, upload } from '../client/request.ts'
 
 export type { ConversationItem } from '../../contract/conversation.ts'
@@ -30,7 +30,7 @@ export function useConversations(filter: Omit<ConversationsBody, 'after' | 'limi
     keep: true,
     page: (after) =>
       request('POST', '/api/conversations/find', { ...filter, limit: PAGE, ...(after === undefined ? {} : { after }) }),
-    next: behindLast(PAGE, ({ id }) => id),
+    next: (last) => last.next,
   })
 }
 
@@ -69,10 +69,13 @@ export const fileOf = (id: string, file: string, reason: string | undefined): st
 export function useTurnover(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (what: 'take' | 'take-over' | 'hand-back') =>
-      what === 'take-over'
-        ? request<Conversation>('POST', at(id, '/take'), { over: true })
-        : request<Conversation>('POST', at(id, `/${what}`)),
+    mutationFn: ({ what, reason }: { what: 'take' | 'take-over' | 'hand-back'; reason?: string | undefined }) =>
+      what === 'hand-back'
+        ? request<Conversation>('POST', at(id, '/hand-back'))
+        : request<Conversation>('POST', at(id, '/take'), {
+            over: what === 'take-over',
+            ...(reason !== undefined && { reason }),
+          }),
     onSuccess: (changed) => client.setQueryData(['conversation', id], changed),
     onSettled: () => refresh(client, id),
   })

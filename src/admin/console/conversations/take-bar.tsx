@@ -10,19 +10,25 @@ import css from './conversations-page.module.css'
 import { useTurnover } from './conversations.ts'
 import type { Conversation } from './conversations.ts'
 
-/** Who answers this chat: the bot, I, or a colleague; and the one button that changes it. */
-export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean }) {
+/**
+ * Who answers this chat: the bot, I, or a colleague; and the one button that changes it. `readable`: it is my work, or I
+ * have given a `reason`; who takes it opens it.
+ */
+export function TakeBar(props: { shown: Conversation; mine: boolean; readable: boolean; reason: string | undefined }) {
+  const { shown, mine, readable, reason } = props
   const turnover = useTurnover(shown.id)
   const { takeover } = shown
-  const take = () => turnover.mutate('take')
-  const handBack = () => turnover.mutate('hand-back')
+  const take = () => turnover.mutate({ what: 'take', reason })
+  const handBack = () => turnover.mutate({ what: 'hand-back' })
   useKeys('talks', {
     ...(mine && { handBack }),
     take: takeover
       ? mine
         ? 'Anda sudah menjawab percakapan ini.'
         : `${takeover.by.name} menjawab percakapan ini.`
-      : () => (turnover.isPending ? 'Percakapan sedang diambil.' : take()),
+      : readable
+        ? () => (turnover.isPending ? 'Percakapan sedang diambil.' : take())
+        : 'Tulis alasan membaca terlebih dahulu.',
   })
   const kept = answerDraftOf(shown.id)
   const problem = turnover.error
@@ -50,7 +56,7 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
             <span>Sejak {clock(takeover.at)}. Anda dapat membaca, tidak menjawab.</span>
           </p>
           {shown.mayTakeOver && (
-            <Button onClick={() => turnover.mutate('take-over')} loading={turnover.isPending}>
+            <Button onClick={() => turnover.mutate({ what: 'take-over' })} loading={turnover.isPending}>
               Ambil alih
             </Button>
           )}
@@ -63,9 +69,11 @@ export function TakeBar({ shown, mine }: { shown: Conversation; mine: boolean })
             <b>{shown.asked ? `Minta petugas sejak ${clock(shown.asked.since)}.` : 'Bot menjawab.'}</b>
             <span>Bila Anda ambil, bot menepi dan koordinator diberi tahu. Draf tetap.</span>
           </p>
-          <Button variant="filled" onClick={take} loading={turnover.isPending} {...hinted('talks', 'take')}>
-            Ambil percakapan
-          </Button>
+          {readable && (
+            <Button variant="filled" onClick={take} loading={turnover.isPending} {...hinted('talks', 'take')}>
+              Ambil percakapan
+            </Button>
+          )}
         </div>
       )}
       {!mine && (kept.text !== '' || kept.pictures.length > 0) && (

@@ -32,6 +32,7 @@ const viewName: Readonly<Record<string, string>> = {
   original: 'Mengunduh dokumen asli',
   prefetch: 'Disiapkan lebih awal',
   conversation: 'Membaca percakapan',
+  'conversation-take': 'Mengambil percakapan',
   'conversation-search': 'Mencari dalam percakapan',
   'conversation-file': 'Membuka berkas percakapan',
   export: 'Mengekspor daftar',
