@@ -62,7 +62,7 @@ export type AdminDeps = ServerDeps & {
   media: Media
   portraits: Portraits
   /** What schools are told. */
-  notices: Pick<Notifier, 'wordReturn' | 'toCome'>
+  notices: Pick<Notifier, 'word' | 'toCome'>
   probes: Probes
   /** What looking at files lacks on this machine: operators look themselves. */
   missingParts(): Promise<readonly MediaPart[]>

@@ -53,8 +53,8 @@ export type Notifier = {
   notify(application: ApplicationDocument, entries: readonly HistoryEntry[]): Promise<void>
   /** A returned application waits for its school. Idempotent by `key`. Drafts are reminded of by the conversation. */
   remind(reminded: { key: string; id: string; stage: 'returned' }, purgeOn: Date): Promise<void>
-  /** What a school would read of this return alone: the words of the notice itself. */
-  wordReturn: (of: Omit<NoticeContent, 'event'> & { npsn: string }) => Promise<string>
+  /** What a school would read of this alone: the words of the notice itself. */
+  word: (of: NoticeContent & { npsn: string }) => Promise<string>
   /** What the school is still to hear of an application, as things stand; what was overtaken is left out. */
   toCome: (application: string) => Promise<readonly WaitingNotice[]>
   /** Sends the groups whose time has come; gives how many. To be called every second or so, by any number of processes. */
@@ -163,11 +163,9 @@ export function createNotifier(options: NotifierOptions): Notifier {
       }
     },
 
-    async wordReturn({ npsn, ...content }) {
+    async word({ npsn, ...content }) {
       const school = await findSchool(database, npsn)
-      return wordNotice({ office: office.current(), hours: hours(), school: school?.name ?? npsn }, [
-        { event: 'returned', ...content },
-      ])
+      return wordNotice({ office: office.current(), hours: hours(), school: school?.name ?? npsn }, [content])
     },
 
     async toCome(id) {

@@ -284,6 +284,9 @@ test('a return is worded before it is made, by the words of the notice, and chan
   expect((worded.body as { text: string }).text).toContain(
     'KK terpotong; foto seluruh lembar. Catatan petugas: lihat halaman dua.',
   )
+  const rejected = { event: 'rejected', reasons: [], note: 'penduduk kabupaten lain' }
+  const refusal = at(await siti('POST', `/api/applications/${id}/return-text`, { body: rejected }), 'text')
+  expect(refusal).toMatch(/tidak dapat kami proses: .*penduduk kabupaten lain/)
   expect((await siti('GET', `/api/applications/${id}`)).body).toMatchObject({ stage: 'verification', state: 'queued' })
   expect((await siti('POST', '/api/applications/tidak-ada/return-text', { body })).status).toBe(404)
 })

@@ -106,6 +106,12 @@ test('the audit log tells what was done, looked at and changed, by whom, and can
   expect((await log('&action=claim')).map((line) => line.what)).toEqual(['claim'])
   expect(await log(`&operator=${boss.id}&kind=act`)).toEqual([])
   expect((await log('&ticket=a100-9')).length).toBe(3)
+  // what was done out of the order says why, and the row that it was done to is marked
+  const front = { reason: 'Murid dioperasi', transactionId: 'front' }
+  await boss('POST', `/api/applications/${id}/move-front`, { body: front })
+  expect(await log('&action=move_front')).toMatchObject([{ note: 'Murid dioperasi', by: { name: 'Petugas bos' } }])
+  expect(at(await boss('GET', '/api/queue'), 'items.0')).toMatchObject({ id, forward: true })
+  expect(at(await boss('GET', '/api/wall'), 'moved')).toBe(1)
   expect(await log('&ticket=A999-9')).toEqual([])
 
   const late = 'from=2026-11-25T00:00:00.000Z&to=2026-11-26T00:00:00.000Z'

@@ -45,7 +45,12 @@ test('a changed holiday, reason or policy holds at once, is written down, and re
   // what is not changed stays as the file has it
   expect(elsewhere.fairness.stride).toBe(1000)
   const log = await boss('GET', '/api/audit?from=2026-11-24T00:00:00.000Z&to=2026-11-25T00:00:00.000Z&kind=office')
-  expect(at(log, 'items.0.what')).toBe('settings-change')
+  // what changed, from what to what
+  const lines = at(log, 'items') as { what: string; subject: string; detail: string }[]
+  const detail = (subject: string) => lines.find((line) => line.subject === subject)?.detail
+  expect(detail('holidays')).toBe('2026-11-25 date: – → 2026-11-25; 2026-11-25 name: – → Hari rekaan')
+  expect(detail('fairness')).toBe(`batch: ${fairness.batch} → 7`)
+  expect(detail('returnReasons')).toContain(`${first.code} label: ${first.label} → Kata lain`)
 })
 
 test('a retired reason is no longer offered nor taken, and old cases still have its words', async () => {

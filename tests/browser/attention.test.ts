@@ -86,6 +86,11 @@ test('a rejection is proposed, put back by the supervisor, proposed again and re
 
   await page.getByText('Tetap di daerah lain').first().waitFor()
   await button(page, 'Tolak').click()
+  // why it was proposed, and what the school will read, stand beside the question
+  await page.getByRole('dialog').getByText('Tetap di daerah lain').waitFor()
+  await page.getByRole('dialog').getByLabel('Alasan').fill('Diterbitkan di daerah domisili')
+  await page.getByLabel('Pesan ke sekolah').getByText('Diterbitkan di daerah domisili').waitFor()
+  if (process.env['LOOK']) await page.screenshot({ path: '/tmp/svc-tolak.png' })
   await answer(page, 'Alasan', 'Diterbitkan di daerah domisili', 'Tolak')
   await page.getByText('Ditolak', { exact: false }).first().waitFor()
   await expect

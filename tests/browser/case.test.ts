@@ -173,6 +173,10 @@ describe('an open case', () => {
     await takeBack()
     await page.getByText('Tidak ada yang dikirim ke sekolah.').waitFor()
     await page.getByText('fkn lihat KK').waitFor()
+    // the key that was to send it back: what was typed is copied, and the case stays
+    await page.keyboard.press('Control+Enter')
+    await panel(page).getByRole('button', { name: 'Tersalin' }).waitFor()
+    expect(await copied()).toBe('fkn lihat KK')
     await panel(page)
       .getByRole('button', { name: /^Tetap lihat/ })
       .click()

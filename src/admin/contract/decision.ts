@@ -31,10 +31,11 @@ export type DecisionBody = z.infer<typeof DecisionBody>
 
 /** `POST /api/applications/:id/return-text`: what the school will read of such a return, word for word. */
 export const ReturnTextBody = z.strictObject({
+  event: z.enum(['returned', 'rejected']).default('returned'),
   reasons: z.array(z.string().min(1).max(60)).max(20),
   note: FreeText.optional(),
 })
-export type ReturnTextBody = z.infer<typeof ReturnTextBody>
+export type ReturnTextBody = z.input<typeof ReturnTextBody>
 export const ReturnText = z.object({ text: z.string() })
 export type ReturnText = z.infer<typeof ReturnText>
 

@@ -52,9 +52,12 @@ export const AuditList = z.object({
       /** An action of a history, what was looked at, or an act on the office itself. */
       what: z.string(),
       reasons: z.array(z.string()).optional(),
+      /** The written reason of an act. */
+      note: z.string().optional(),
       application: z.object({ id: Id, ticket: z.string().optional() }).optional(),
-      /** Of an act on the office: the operator's name, the setting. */
+      /** Of an act on the office: the name of the person, the setting. */
       subject: z.string().optional(),
+      /** Of a view `outside`; of an act on the office the other person, or what a setting changed. */
       detail: z.string().optional(),
     }),
   ),

@@ -36,6 +36,8 @@ export const QueueItem = z.object({
   claimedBy: OperatorRef.optional(),
   /** It was returned, and the school has put it right. */
   corrected: z.boolean().optional(),
+  /** A supervisor has moved it before all others. */
+  forward: z.boolean().optional(),
   attention: z.enum(ATTENTIONS).optional(),
 })
 export type QueueItem = z.infer<typeof QueueItem>

@@ -58,8 +58,9 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
     async (request) => {
       const { npsn, pupil, ticket } = await queue.cases.get(request.params.id)
       if (!pupil || ticket === null) throw new ProblemError('not-found')
-      const { reasons, note } = request.body
-      return { text: await deps.notices.wordReturn({ npsn, name: pupil.name, ticket, reasons, ...given({ note }) }) }
+      const { event, reasons, note } = request.body
+      const about = { event, npsn, name: pupil.name, ticket, reasons, ...given({ note }) }
+      return { text: await deps.notices.word(about) }
     },
   )
 

@@ -3,6 +3,8 @@ import { keyState } from '../../models/store/key-state.ts'
 import { actsBetween, logAct } from '../../models/operator/acts.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
 import { countUnseenAlarms, seeAlarm, unseenAlarms } from '../../models/operator/reading-alarms.ts'
+import { coordinatorNames } from '../../models/coordinator/coordinators.ts'
+import type { SealedEntry } from '../../queue/context.ts'
 import { rowsById } from '../../models/application/lists.ts'
 import { viewsBetween } from '../../models/operator/views.ts'
 import { parseTicket } from '../../models/application/ticket.ts'
@@ -21,7 +23,7 @@ type Line = AuditList['items'][number]
 
 /** What supervisors look after: who read too much, who did what, how the keys stand. */
 export function oversightRoutes(app: App, deps: AdminDeps): void {
-  const { database, live, now } = deps
+  const { database, sealer, live, now } = deps
 
   app.get(
     '/reading-alarms',
@@ -95,18 +97,29 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
       const names = await operatorNames(deps, [
         ...acts.flatMap(({ by }) => (by.kind === 'operator' ? [by.id] : [])),
         ...views.map((view) => view.operator),
-        ...office.flatMap(({ by, subject }) => [by, subject]),
+        ...office.flatMap(({ by, subject, detail }) => [by, subject, detail ?? []].flat()),
       ])
+      const people = await coordinatorNames(deps, [
+        ...acts.flatMap(({ by }) => (by.kind === 'coordinator' ? [by.id] : [])),
+        ...office.flatMap(({ act, subject, detail }) =>
+          act.startsWith('coordinator-') ? [subject, detail ?? []].flat() : [],
+        ),
+      ])
+      const named = (id: string) => names.get(id) ?? people.get(id)
       const person = (id: string) => ({ kind: 'operator' as const, id, ...given({ name: names.get(id) }) })
       const lines: Line[] = [
         ...acts.map((one): Line => ({
           id: `${one.application}/${one.seq}`,
           kind: 'act',
           at: one.at.toISOString(),
-          by: one.by.kind === 'operator' ? person(one.by.id) : { kind: one.by.kind, id: one.by.id },
+          by:
+            one.by.kind === 'operator'
+              ? person(one.by.id)
+              : { kind: one.by.kind, id: one.by.id, ...given({ name: people.get(one.by.id) }) },
           what: one.action,
           application: { id: one.application, ticket: one.ticket },
           ...(one.reasons.length > 0 ? { reasons: [...one.reasons] } : {}),
+          ...given({ note: one.sealed && sealer.openJson<SealedEntry>(one.sealed).note }),
         })),
         ...views.map((view): Line => ({
           id: view.id,
@@ -130,8 +143,8 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
           at: one.at.toISOString(),
           by: person(one.by),
           what: one.act,
-          subject: names.get(one.subject) ?? (one.act.startsWith('school-') ? `NPSN ${one.subject}` : one.subject),
-          ...given({ detail: one.detail }),
+          subject: named(one.subject) ?? (one.act.startsWith('school-') ? `NPSN ${one.subject}` : one.subject),
+          ...given({ detail: one.detail && (named(one.detail) ?? one.detail) }),
         })),
       ]
       const sorted = lines.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(begin?.shown ?? 0)

@@ -7,6 +7,7 @@ import { operatorNames } from '../../models/operator/operators.ts'
 import { answers, signedIn } from '../server/answers.ts'
 import { PolicyBody, PolicyPreview, SettingsBody, SettingsView } from '../contract/settings.ts'
 import type { AdminDeps, App } from '../deps.ts'
+import { settingChange } from '../views/setting-change.ts'
 import { given } from '../views/given.ts'
 import { ProblemError } from '../server/problems.ts'
 
@@ -44,10 +45,12 @@ export function settingsRoutes(app: App, deps: AdminDeps): void {
       if (before.rev !== rev || !(await changeSettings(database, rev, { by, at: now(), settings }))) {
         throw new ProblemError('conflict', { detail: 'Pengaturan sudah diubah orang lain. Muat ulang dahulu.' })
       }
+      const was = await view()
       // other processes look for themselves within seconds
       office.adopt(settings as OfficeSettings)
       for (const subject of Object.keys(given(change))) {
-        await logAct(database, { at: now(), by, act: 'settings-change', subject })
+        const detail = settingChange(was[subject as keyof OfficeSettings], change[subject as keyof typeof change])
+        await logAct(database, { at: now(), by, act: 'settings-change', subject, detail })
       }
       live.publish({ type: 'settings' })
       return view()

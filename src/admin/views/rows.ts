@@ -2,7 +2,7 @@ import { pupilOf } from '../../models/application/sealed.ts'
 import { appraisedCodes } from '../../models/application/appraisals.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
 import type { ApplicationRow } from '../../models/application/lists.ts'
-import { isResubmission } from '../../models/application/application.ts'
+import { isForward, isResubmission } from '../../models/application/application.ts'
 import { schoolsByNpsn } from '../../models/school/schools.ts'
 import type { QueueItem } from '../contract/queue.ts'
 import type { AdminDeps } from '../deps.ts'
@@ -12,6 +12,7 @@ import { maskNumber } from './masking.ts'
 export type Row = Pick<ApplicationRow, 'ticket' | 'stage' | 'state' | 'npsn' | 'stageAt'> & {
   /** Sealed. */
   pupil?: ApplicationRow['pupil'] | undefined
+  key?: string | undefined
   start?: number | undefined
   flow?: string | undefined
   id: string
@@ -65,6 +66,7 @@ export async function rowViews(
         ? {}
         : { claimedBy: { id: row.claimedBy, name: operators.get(row.claimedBy) ?? row.claimedBy } }),
       ...(row.flow !== undefined && isResubmission(row.flow) ? { corrected: true } : {}),
+      ...(isForward(row) ? { forward: true } : {}),
       ...(row.attention === undefined ? {} : { attention: row.attention }),
     }
   })

@@ -128,3 +128,14 @@ export function flowOf(npsn: string, resubmission: boolean): string {
   return resubmission ? npsn + RESUBMITTED : npsn
 }
 export const isResubmission = (flow: string): boolean => flow.endsWith(RESUBMITTED)
+
+/** Moved before all others by a supervisor, and still in work: its key has no virtual start. The wall counts the same. */
+export const isForward = ({
+  stage,
+  key,
+  start,
+}: {
+  stage: Stage
+  key?: string | undefined
+  start?: number | undefined
+}) => isClaimStage(stage) && key !== undefined && start === undefined

@@ -96,9 +96,9 @@ function given(values: Record<string, string | undefined>): Record<string, strin
 export async function sealedRows(
   database: Connection,
   ids: readonly string[],
-): Promise<Map<string, Pick<ApplicationDocument, 'pupil' | 'start' | 'flow'>>> {
+): Promise<Map<string, Pick<ApplicationDocument, 'pupil' | 'key' | 'start' | 'flow'>>> {
   const found = await applications(database)
-    .find({ _id: { $in: [...ids] } }, { pupil: 1, start: 1, flow: 1 })
+    .find({ _id: { $in: [...ids] } }, { pupil: 1, key: 1, start: 1, flow: 1 })
     .lean()
   return new Map(found.map((row) => [row._id, row]))
 }

@@ -18,7 +18,7 @@ export async function readySince(
 export async function inWorkBySchool(
   database: Connection,
 ): Promise<{ npsn: string; waiting: number; moved: number }[]> {
-  // what was moved to the front has a key without a virtual start
+  // as `isForward`
   const moved = { $cond: [{ $and: [{ $gt: ['$key', null] }, { $lte: ['$start', null] }] }, 1, 0] }
   const rows = await applications(database).aggregate<{ _id: string; waiting: number; moved: number }>(
     [

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import { CLAIM_STAGES, STAGES } from '../application/application.ts'
 import type { Action } from '../application/transitions.ts'
+import { toBuffer } from '../store/binary.ts'
 import { applications } from '../application/kept.ts'
 
 export type AuditEntry = {
@@ -11,6 +12,7 @@ export type AuditEntry = {
   by: { kind: 'operator' | 'coordinator' | 'system'; id: string }
   action: Action
   reasons: readonly string[]
+  sealed?: Buffer
 }
 
 type Found = {
@@ -49,14 +51,23 @@ export async function auditBetween(
       : { ticket }
   const found = await applications(database).aggregate<Found>([
     { $match: { ...where, history: { $elemMatch: entry } } },
-    { $project: { ticket: 1, 'history.at': 1, 'history.by': 1, 'history.action': 1, 'history.reasons': 1 } },
+    {
+      $project: {
+        ticket: 1,
+        'history.at': 1,
+        'history.by': 1,
+        'history.action': 1,
+        'history.reasons': 1,
+        'history.sealed': 1,
+      },
+    },
     // the place of an entry is its number: not every entry holds one
     { $unwind: { path: '$history', includeArrayIndex: 'place' } },
     { $match: Object.fromEntries(Object.entries(entry).map(([key, value]) => [`history.${key}`, value])) },
     { $sort: { 'history.at': -1, _id: -1, place: -1 } },
     { $limit: limit },
   ])
-  return found.map(({ _id, ticket: number, place, history: { at, by, action: done, reasons } }) => ({
+  return found.map(({ _id, ticket: number, place, history: { at, by, action: done, reasons, sealed } }) => ({
     application: _id,
     ticket: number ?? '',
     seq: Number(place) + 1,
@@ -64,5 +75,6 @@ export async function auditBetween(
     by,
     action: done,
     reasons: reasons ?? [],
+    ...(sealed && { sealed: toBuffer(sealed) }),
   }))
 }

@@ -80,12 +80,12 @@ export function useReasonLabels(): ReadonlyMap<string, string> {
   )
 }
 
-/** What the school will read of such a return, in the server's own words; the last answer stays while it is asked. */
-export function useReturnText(id: string, body: ReturnTextBody) {
+/** What the school will read of such a return or rejection, in the server's own words; the last answer stays while it is asked. */
+export function useReturnText(id: string, body: ReturnTextBody, said: boolean) {
   return useQuery({
     queryKey: ['return-text', id, body],
     queryFn: () => request<ReturnText>('POST', at(id, '/return-text'), body),
-    enabled: body.reasons.length > 0,
+    enabled: said,
     placeholderData: (known) => known,
     gcTime: 0,
   })

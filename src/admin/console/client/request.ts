@@ -42,10 +42,17 @@ export async function requestFile(path: string, body: unknown, signal?: AbortSig
   return (await answerOf('POST', path, json(body), signal)).blob()
 }
 
+/** How far the server's clock is ahead of this machine's, which may be wrong by minutes. */
+let aheadMs = 0
+/** What the server's clock says, to a second. */
+export const serverTime = (): number => Date.now() + aheadMs
+
 type Body = { type: string; bytes: string | File }
 const json = (body: unknown): Body => ({ type: 'application/json', bytes: JSON.stringify(body) })
 async function call<T>(method: string, path: string, body?: Body): Promise<T> {
   const response = await answerOf(method, path, body)
+  const said = Date.parse(response.headers.get('date') ?? '')
+  if (!Number.isNaN(said)) aheadMs = said - Date.now()
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
 }
 

@@ -64,6 +64,16 @@ const settingName: Readonly<Record<string, string>> = {
   fairness: 'urutan pelayanan',
 }
 
+/** What these were done to has no name. */
+const UNNAMED: readonly string[] = ['alarm-seen', 'conversation-take-over']
+/** What else the line says, in words. */
+const DETAILED: Readonly<Record<string, (detail: string) => string>> = {
+  'settings-change': (change) => `(${change})`,
+  'coordinator-replace': (name) => `dengan ${name}`,
+  'coordinator-move': (npsn) => `ke NPSN ${npsn}`,
+  'batch-take-over': (name) => `dari ${name}`,
+}
+
 /** One line of the audit log, without who and when. `labels` names the reasons' codes. */
 export function auditWords(line: AuditLine, labels: ReadonlyMap<string, string>): string {
   if (line.kind === 'view') {
@@ -72,11 +82,13 @@ export function auditWords(line: AuditLine, labels: ReadonlyMap<string, string>)
   if (line.kind === 'office') {
     return [
       officeName[line.what] ?? line.what,
-      line.what === 'alarm-seen' ? '' : (settingName[line.subject ?? ''] ?? line.subject),
+      UNNAMED.includes(line.what) ? '' : (settingName[line.subject ?? ''] ?? line.subject),
+      line.detail && DETAILED[line.what]?.(line.detail),
     ]
       .filter(Boolean)
       .join(' ')
   }
   const reasons = (line.reasons ?? []).map((code) => labels.get(code) ?? code)
-  return (actionName[line.what] ?? line.what) + (reasons.length > 0 ? `: ${reasons.join('; ')}` : '')
+  const why = [...reasons, ...(line.note ? [`“${line.note}”`] : [])]
+  return (actionName[line.what] ?? line.what) + (why.length > 0 ? `: ${why.join('; ')}` : '')
 }

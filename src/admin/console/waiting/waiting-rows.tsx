@@ -193,6 +193,7 @@ function WaitingRow(props: { row: SettledRow; place: RowPlace; now: Date; showSt
       <span className={css.findings}>
         {showStage && <PlainBadge>{stageName[row.stage]}</PlainBadge>}
         {row.attention && <AttentionBadge attention={row.attention} />}
+        {row.forward && <PlainBadge>Didahulukan</PlainBadge>}
         {row.corrected && row.stage === 'verification' && (
           <PlainBadge>
             <IconArrowBackUp size={14} aria-hidden /> Perbaikan

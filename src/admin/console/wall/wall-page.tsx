@@ -51,7 +51,7 @@ export function WallPage() {
         {wall && wall.moved > 0 && (
           <span className={css.warn}>
             <SeverityIcon severity="check" over="var(--bg)" size={28} />
-            {wall.moved} dimajukan penyelia
+            {wall.moved} didahulukan, belum siap
           </span>
         )}
         <span className={css.clock}>{clock(now)}</span>

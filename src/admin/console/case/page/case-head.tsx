@@ -3,6 +3,7 @@ import { IconChevronLeft, IconChevronRight, IconLock } from '@tabler/icons-react
 import { Fragment } from 'react'
 import { useNavigate } from 'react-router'
 import type { Case } from '../../client/case.ts'
+import { serverTime } from '../../client/request.ts'
 import type { Stage } from '../../client/rights.ts'
 import { StageRing } from '../../parts/marks.tsx'
 import { useNow } from '../../parts/surroundings.ts'
@@ -15,7 +16,7 @@ const WAY: readonly Stage[] = ['verification', 'photo', 'siak_entry', 'printing'
 /** Who this is about, where it is on its way, and how long it is mine. */
 export function CaseHead({ shown, onShowKeys }: { shown: Case; onShowKeys: () => void }) {
   const navigate = useNavigate()
-  const now = useNow(1000)
+  useNow(1000)
   const { claim, stage } = shown
   const at = WAY.indexOf(stage)
   const ahead = at === -1 ? [] : WAY.slice(at + 1, at + 4)
@@ -46,7 +47,7 @@ export function CaseHead({ shown, onShowKeys }: { shown: Case; onShowKeys: () =>
       {claim?.token !== undefined && (
         <span className={css.lease} title="Diperpanjang selama Anda bekerja">
           <IconLock size={14} aria-hidden />
-          <span>Anda, </span>sisa <time>{countdown(claim.leaseUntil, now)}</time>
+          <span>Anda, </span>sisa <time>{countdown(claim.leaseUntil, new Date(serverTime()))}</time>
         </span>
       )}
       <button type="button" className={css.keys} aria-label="Daftar tombol" onClick={onShowKeys}>

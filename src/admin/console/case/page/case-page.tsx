@@ -19,7 +19,7 @@ import { useOpened } from '../viewer/use-opened.ts'
 import { CaseBody } from './case-body.tsx'
 import { CaseHead } from './case-head.tsx'
 import css from './case-page.module.css'
-import { useAhead, useLease, useLost, useShownViews } from './claim.ts'
+import { useAhead, useHeld, useLease, useLost, useShownViews } from './claim.ts'
 import { DecisionBar } from './decision-bar.tsx'
 import type { Choice } from './decision-bar.tsx'
 import { useChoices } from './use-choices.ts'
@@ -68,7 +68,8 @@ function OneCase(props: {
   onNext: (id: string) => void
   onShowKeys: () => void
 }) {
-  const { shown, reason, onReason, onNext, onShowKeys } = props
+  const { reason, onReason, onNext, onShowKeys } = props
+  const shown = useHeld(props.shown)
   const { offlineSince, retry } = useLive()
   const [panel, setPanel] = useState<PanelName>()
   const documents = shown.documents.filter((document) => document.supersededAt === undefined)

@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { drawnPages, logViews, pictureOf, useRenew } from '../../client/case.ts'
 import type { Case, CaseDocument } from '../../client/case.ts'
 import { useLive } from '../../client/live.tsx'
 import { fetchPictures } from '../../client/pictures.ts'
+import { serverTime } from '../../client/request.ts'
 import { isClaimStage } from '../../client/rights.ts'
 import { useMe } from '../../client/session.ts'
 import { useClaims, useTakeAhead } from '../../waiting/waiting.ts'
@@ -42,6 +44,34 @@ export function useLease(shown: Case | undefined): void {
   }, [token, prefetched, mutate])
 }
 
+/**
+ * The case as I hold it: mine no more from the moment in which the lease ends by the server's clock, whether or not
+ * somebody has said so by then.
+ */
+export function useHeld(read: Case): Case {
+  const client = useQueryClient()
+  const { id, claim } = read
+  const until = claim?.token === undefined ? undefined : claim.leaseUntil
+  const [over, setOver] = useState<string>()
+  useEffect(() => {
+    if (until === undefined) return undefined
+    const end = () => {
+      setOver(until)
+      void client.invalidateQueries({ queryKey: ['case', id] })
+    }
+    const timer = setTimeout(end, Math.max(0, Date.parse(until) - serverTime()))
+    return () => clearTimeout(timer)
+  }, [client, id, until])
+  return useMemo(() => {
+    if (until === undefined || over !== until) return read
+    const { claim: _, ...rest } = read
+    return rest
+  }, [read, until, over])
+}
+
+/** Held by nobody whom I know, and not in the queue yet: my lease is over, and the server has not said so. */
+export const ranOut = ({ state, claim }: Case): boolean => state === 'claimed' && claim === undefined
+
 const ENDS: readonly Case['history'][number]['action'][] = [
   'release',
   'reassign',
@@ -69,7 +99,7 @@ export function useLost(shown: Case, decide: Decide): { lost: boolean; dismiss: 
   if (had === undefined && token !== undefined) setHad(token)
   const end = endOf(shown)
   // a release of mine leaves the page; one that came from elsewhere under my name is told
-  const byMe = end?.by.id === me.id && end.action !== 'release'
+  const byMe = end?.by.id === me.id && end.action !== 'release' && !ranOut(shown)
   const gone = had !== undefined && token !== had
   return { lost: gone && !byMe && !decide.leaving && !decide.busy, dismiss: () => setHad(undefined) }
 }

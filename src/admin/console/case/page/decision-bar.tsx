@@ -15,6 +15,8 @@ export type Choice = {
   key?: DecisionAct
   main?: boolean
   aside?: boolean
+  /** What is not done every day is never the filled button. */
+  rare?: boolean
   /** Answers with a sentence where nothing came of it. */
   act: () => string | void
 }
@@ -53,7 +55,7 @@ export function DecisionBar(props: {
   )
   return (
     <footer className={css.bar} inert={inert} aria-label="Keputusan">
-      {first && button({ ...first, main: true }, 'filled')}
+      {first && button({ ...first, main: true }, first.rare ? 'default' : 'filled')}
       {rest.filter((choice) => choice.main).map((choice) => button(choice, 'default'))}
       {extra.filter((choice) => !choice.aside).map((choice) => button(choice, 'subtle'))}
       {extra.length > 0 && (

@@ -79,21 +79,23 @@ export function useChoices(
   }
   if (claim !== undefined) {
     return [
-      ...(supervisor ? [{ name: 'Akhiri klaim', act: () => open('take-back') }] : []),
-      ...(may('reassign') ? [{ name: 'Alihkan klaim', act: () => open('reassign') }] : []),
+      ...(supervisor ? [{ name: 'Akhiri klaim', rare: true, act: () => open('take-back') }] : []),
+      ...(may('reassign') ? [{ name: 'Alihkan klaim', rare: true, act: () => open('reassign') }] : []),
     ]
   }
   return [
     ...(shown.attention === 'reject-proposed' && state === 'idle' && supervisor
       ? [
-          { name: 'Tolak', main: true, act: () => open('reject-idle') },
           { name: 'Kembalikan ke antrean', main: true, act: () => open('put-back') },
+          { name: 'Tolak', main: true, act: () => open('reject-idle') },
         ]
       : []),
     ...(stage === 'returned' && may('put_back')
       ? [{ name: 'Kembalikan ke antrean', act: () => open('put-back') }]
       : []),
-    ...(state === 'queued' && may('move_front') ? [{ name: 'Dahulukan', act: () => open('move-front') }] : []),
+    ...(state === 'queued' && may('move_front')
+      ? [{ name: 'Dahulukan', rare: true, act: () => open('move-front') }]
+      : []),
     ...(stage === 'handed_over' && may('receive')
       ? [
           {

@@ -11,6 +11,7 @@ import { useKeys } from '../../keys/use-keys.ts'
 import { draftOf, keepDraft } from '../page/draft.ts'
 import type { Decide } from '../page/use-decide.ts'
 import { Choices, lettered } from './choices.tsx'
+import { RejectionBeside } from './notice-preview.tsx'
 import { Panel, PanelBody } from './panel.tsx'
 
 export type AskName =
@@ -36,6 +37,8 @@ type Asked = {
   colleague?: boolean
   note?: { label: string; required: boolean }
   explained: string
+  /** The school is told: what it will read stands beside it. */
+  rejects?: boolean
   send: () => void
 }
 
@@ -124,6 +127,7 @@ export function AskPanel(props: { shown: Case; panel: AskName; decide: Decide; o
             onChange={(event) => change(event.currentTarget.value)}
           />
         )}
+        {asked.rejects && <RejectionBeside shown={shown} note={note.trim()} />}
       </PanelBody>
     </Panel>
   )
@@ -145,6 +149,7 @@ function askedBy(panel: AskName, about: About): Asked {
         title: final ? `Tolak ${ticket}` : `Usulkan tolak ${ticket}`,
         note: reason,
         submit: final ? 'Tolak' : 'Usulkan tolak',
+        rejects: final,
         explained: final ? undoWords(office?.undoSeconds) : 'Penyelia memutuskan. Sekolah belum diberi tahu.',
         send: () => decide.reject(note),
       }
@@ -154,6 +159,7 @@ function askedBy(panel: AskName, about: About): Asked {
         title: `Tolak ${ticket}`,
         note: reason,
         submit: 'Tolak',
+        rejects: true,
         explained: 'Sekolah diberi tahu alasannya.',
         send: () => stay({ act: 'reject', note, transactionId }, 'Ditolak.'),
       }

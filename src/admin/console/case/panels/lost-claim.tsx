@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconCopy, IconNote } from '@tabler/icons-react'
+import { IconNote } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAct } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
@@ -8,7 +8,7 @@ import { newTransaction } from '../../client/request.ts'
 import { Notice } from '../../parts/notices.tsx'
 import { copyText } from '../../parts/take-away.ts'
 import { clock } from '../../words/time.ts'
-import { endOf } from '../page/claim.ts'
+import { endOf, ranOut } from '../page/claim.ts'
 import { draftOf, dropDraft, typedIn } from '../page/draft.ts'
 import { Panel, PanelBody } from './panel.tsx'
 import css from './panels.module.css'
@@ -22,25 +22,39 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
   const note = typedIn(draftOf(shown.id))
   // a decision that waits for its undo would lose it by a note
   const mayRemark = shown.allowed.includes('correct') && shown.state !== 'idle'
-  const end = endOf(shown)
+  const [copied, setCopied] = useState(false)
+  const end = ranOut(shown) ? undefined : endOf(shown)
   const ticket = shown.ticket ?? ''
   const title =
     end?.action === 'reassign' && end.holder
       ? `Klaim Anda atas ${ticket} dialihkan ${end.by.name ?? 'penyelia'} ke ${end.holder.name ?? 'rekan'}.`
       : shown.claim?.name !== undefined && shown.claim.token === undefined
         ? `Berkas ${ticket} sudah diambil ${shown.claim.name}.`
-        : end?.action === 'expire'
+        : ranOut(shown) || end?.action === 'expire'
           ? `Waktu klaim ${ticket} habis.`
           : `Klaim Anda atas ${ticket} diakhiri ${end?.by.name ?? 'penyelia'}.`
+  const typed = note !== ''
+  const next = { submit: 'Ambil berikutnya', onSubmit: onNext }
+  // the key that was on its way when the claim ended must not leave behind what was typed
+  const keep = {
+    submit: copied ? 'Tersalin' : 'Salin ketikan',
+    onSubmit: () => void copyText(note).then(() => setCopied(true)),
+  }
   return (
     <Panel
       surface="lost"
       title="Klaim berakhir"
-      submit="Ambil berikutnya"
+      {...(typed ? keep : next)}
       close="Tetap lihat"
+      aside={
+        typed && (
+          <Button variant="subtle" size="md" onClick={onNext}>
+            Ambil berikutnya
+          </Button>
+        )
+      }
       ready
       busy={false}
-      onSubmit={onNext}
       onClose={onClose}
     >
       <PanelBody error={act.error}>
@@ -48,17 +62,10 @@ export function LostClaim({ shown, onNext, onClose }: { shown: Case; onNext: () 
           {(end?.action === 'release' || end?.action === 'reassign') && end.note && <p>“{end.note}”</p>}
           <p>{end && `Pukul ${clock(end.at)}. `}Tidak ada yang dikirim ke sekolah.</p>
         </Notice>
-        {note !== '' && (
+        {typed && (
           <>
             <p className={css.dim}>Ketikan Anda, tersimpan di sini</p>
             <p className={css.typed}>{note}</p>
-            <Button
-              justify="flex-start"
-              leftSection={<IconCopy size={16} aria-hidden />}
-              onClick={() => void copyText(note)}
-            >
-              Salin
-            </Button>
             {mayRemark && (
               <Button
                 justify="flex-start"

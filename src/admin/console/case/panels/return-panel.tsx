@@ -1,8 +1,7 @@
 import { Textarea } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
-import { useReasons, useReturnText } from '../../client/case.ts'
-import type { Case, ReturnReason } from '../../client/case.ts'
+import { useReasons } from '../../client/case.ts'
+import type { Case } from '../../client/case.ts'
 import { useOffice } from '../../client/office.ts'
 import { KeyHint } from '../../keys/key-hint.tsx'
 import { useKeys } from '../../keys/use-keys.ts'
@@ -11,6 +10,7 @@ import face from '../../parts/text.module.css'
 import { undoWords } from '../../words/time.ts'
 import { draftOf, keepDraft } from '../page/draft.ts'
 import { ReasonChoices } from './choices.tsx'
+import { NoticePreview } from './notice-preview.tsx'
 import { isError, Panel } from './panel.tsx'
 import css from './panels.module.css'
 
@@ -75,28 +75,16 @@ export function ReturnPanel(props: {
             onChange={(event) => change({ ...draft, note: event.currentTarget.value })}
           />
           <h3>Yang dibaca sekolah</h3>
-          <Preview shown={shown} chosen={chosen} note={draft.note.trim()} />
+          <NoticePreview
+            shown={shown}
+            event="returned"
+            reasons={chosen.map((reason) => reason.code)}
+            note={draft.note.trim()}
+            empty="Pilih alasan. Pesannya tampil di sini."
+          />
           <p className={face.fine}>{undoWords(office?.undoSeconds)}</p>
         </div>
       </div>
     </Panel>
-  )
-}
-
-/** The very message, with what the channel makes bold in bold. */
-function Preview({ shown, chosen, note }: { shown: Case; chosen: readonly ReturnReason[]; note: string }) {
-  const [settled] = useDebouncedValue(note, 250)
-  const text = useReturnText(shown.id, {
-    reasons: chosen.map((reason) => reason.code),
-    ...(settled === '' ? {} : { note: settled }),
-  }).data?.text
-  return (
-    <div className={css.bubble} role="status" aria-label="Pesan ke sekolah">
-      {chosen.length === 0 || text === undefined ? (
-        <p className={face.fine}>Pilih alasan. Pesannya tampil di sini.</p>
-      ) : (
-        text.split(/\*([^*\n]+)\*/).map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : part))
-      )}
-    </div>
   )
 }
