@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Redis } from 'ioredis'
+import type { LiveEvent } from './admin/contract/event.ts'
 import type { AdminDeps } from './admin/deps.ts'
 import { createLive } from './admin/live.ts'
 import { createPresence } from './admin/presence.ts'
@@ -51,7 +52,7 @@ export type Ground = {
 export async function openHouse(ground: Ground, { draw }: { draw?: DrawPortrait | undefined } = {}) {
   const { env, office, database, jobs, log } = ground
   const live = await createLive(ground)
-  const { publish } = live
+  const publish = (event: LiveEvent): void => live.publish(event)
   const said = (chat: string): void => publish({ type: 'conversation', chat })
 
   const inbox = createInbox(ground)

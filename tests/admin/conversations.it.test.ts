@@ -224,8 +224,9 @@ test('a conversation that is not one’s work opens with a reason, which is logg
 
 test('to take a chat that asked for nobody is to open it: with a reason, which is logged, and it counts', async () => {
   const { chatOf, operator, database } = await setUp()
-  const { chat, writes } = await chatOf('Wati Rekaan')
-  await writes('Halo')
+  const wati = await chatOf('Wati Rekaan')
+  const { chat } = wati
+  await wati.writes('Halo')
   const ani = await operator('ani', 'verifikator')
   const take = (body?: object) => ani('POST', `/api/conversations/${chat}/take`, { body })
   expect((await take()).status).toBe(403)

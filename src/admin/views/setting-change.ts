@@ -7,7 +7,9 @@ export function settingChange(before: unknown, after: unknown): string {
 
 /** Every value by its path; of a list by what names its entries, so that a new first one does not change all. */
 function valuesOf(value: unknown, path = ''): Map<string, string> {
-  if (typeof value !== 'object' || value === null) return new Map(value === undefined ? [] : [[path, String(value)]])
+  if (value === undefined) return new Map()
+  if (typeof value === 'string') return new Map([[path, value]])
+  if (typeof value !== 'object' || value === null) return new Map([[path, JSON.stringify(value)]])
   const entries = Array.isArray(value)
     ? value.map((one: unknown, i) => [nameOf(one) ?? String(i + 1), one] as const)
     : Object.entries(value)
