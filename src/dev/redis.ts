@@ -31,7 +31,8 @@ export async function planRedis(dataDir: string): Promise<Plan> {
   }
 }
 
-async function findRedis(dataDir: string): Promise<{ program: string; env: Record<string, string> }> {
+/** The program, on the path or unpacked into `dataDir`, and what it needs around it. */
+export async function findRedis(dataDir: string): Promise<{ program: string; env: Record<string, string> }> {
   const onPath = await findProgram('redis-server')
   if (onPath) return { program: onPath, env: {} }
   if (await installPackages(['redis-server'])) {
