@@ -107,7 +107,9 @@ export type QueueState = 'unkeyed' | 'queued' | 'claimed' | 'idle'
 export type Actor = { kind: 'operator' | 'coordinator' | 'system'; id: string }
 
 /** A portrait that counts: there, and not replaced by a later one. */
-export function hasPortrait(application: { documents: readonly StoredDocument[] }): boolean {
+export function hasPortrait(application: {
+  documents: readonly Pick<StoredDocument, 'kind' | 'supersededAt'>[]
+}): boolean {
   return application.documents.some((d) => d.kind === 'portrait' && d.supersededAt === undefined)
 }
 

@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose'
 import { ATTENTIONS, CLAIM_STAGES, isClaimStage, STAGES } from './application.ts'
 import type { ClaimStage, Stage } from './application.ts'
 import type { ApplicationDocument } from './kept.ts'
+import type { BatchStage } from '../printing/print-batch.ts'
 import { behind } from '../store/behind.ts'
 import type { Place } from '../store/behind.ts'
 
@@ -26,6 +27,11 @@ const ROW = {
   attention: 1,
 } as const
 export type ApplicationRow = Pick<ApplicationDocument, '_id' | Extract<keyof typeof ROW, keyof ApplicationDocument>>
+const WITH_KINDS = { ...ROW, 'documents.kind': 1, 'documents.supersededAt': 1 } as const
+/** As a row, with what of each document tells what it is and whether it counts. */
+export type RowWithKinds = ApplicationRow & {
+  documents: readonly Pick<ApplicationDocument['documents'][number], 'kind' | 'supersededAt'>[]
+}
 
 /** What a list of the queue is narrowed to: one school, rows with findings, rows that came back after a return. */
 export type Narrow = { npsn?: string | undefined; findings?: boolean; corrected?: boolean }
@@ -52,13 +58,32 @@ export function rowsOfStage(
   limit: number,
   narrow: Narrow = {},
 ): Promise<ApplicationRow[]> {
-  const { filter, index } = narrowed(stage, narrow)
+  return inOrder<ApplicationRow>(database, narrowed(stage, narrow), after, limit, ROW)
+}
+
+/** The same of a stage that is worked in batches, with what tells whether a card may be printed. */
+export function rowsForBatches(
+  database: Connection,
+  stage: BatchStage,
+  after: Place<string> | undefined,
+  limit: number,
+): Promise<RowWithKinds[]> {
+  return inOrder<RowWithKinds>(database, narrowed(stage, {}), after, limit, WITH_KINDS)
+}
+
+function inOrder<Row>(
+  database: Connection,
+  { filter, index }: ReturnType<typeof narrowed>,
+  after: Place<string> | undefined,
+  limit: number,
+  fields: typeof ROW | typeof WITH_KINDS,
+): Promise<Row[]> {
   return applications(database)
-    .find({ ...filter, ...behind('key', after) }, ROW)
+    .find({ ...filter, ...behind('key', after) }, fields)
     .hint(index)
     .sort({ key: 1, _id: 1 })
     .limit(limit)
-    .lean<ApplicationRow[]>()
+    .lean<Row[]>()
     .exec()
 }
 
@@ -159,18 +184,13 @@ export function countReadySince(database: Connection, since: Date): Promise<numb
     .exec()
 }
 
-/** As a row, with what of each document tells what it is and whether it counts. */
-export type CoordinatorRow = ApplicationRow & {
-  documents: readonly Pick<ApplicationDocument['documents'][number], 'kind' | 'supersededAt'>[]
-}
 /** A coordinator's applications, newest first, drafts left out. */
-export function rowsOfCoordinator(database: Connection, coordinator: string, limit: number): Promise<CoordinatorRow[]> {
-  const fields = { ...ROW, 'documents.kind': 1, 'documents.supersededAt': 1 } as const
+export function rowsOfCoordinator(database: Connection, coordinator: string, limit: number): Promise<RowWithKinds[]> {
   return applications(database)
-    .find({ coordinator, stage: { $ne: 'draft' }, purgedAt: { $exists: false } }, fields)
+    .find({ coordinator, stage: { $ne: 'draft' }, purgedAt: { $exists: false } }, WITH_KINDS)
     .sort({ _id: -1 })
     .limit(limit)
-    .lean<CoordinatorRow[]>()
+    .lean<RowWithKinds[]>()
     .exec()
 }
 
@@ -197,10 +217,10 @@ export function countForAttention(database: Connection, most: number): Promise<n
 }
 
 /** The rows of these applications by id, wherever they are. */
-export async function rowsById(database: Connection, ids: readonly string[]): Promise<Map<string, ApplicationRow>> {
+export async function rowsById(database: Connection, ids: readonly string[]): Promise<Map<string, RowWithKinds>> {
   const rows = await applications(database)
-    .find({ _id: { $in: [...ids] } }, ROW)
-    .lean<ApplicationRow[]>()
+    .find({ _id: { $in: [...ids] } }, WITH_KINDS)
+    .lean<RowWithKinds[]>()
     .exec()
   return new Map(rows.map((row) => [row._id, row]))
 }

@@ -4,6 +4,9 @@
  */
 export const BATCH_STAGES = ['signature', 'printing'] as const
 export type BatchStage = (typeof BATCH_STAGES)[number]
+export function isBatchStage(stage: string): stage is BatchStage {
+  return (BATCH_STAGES as readonly string[]).includes(stage)
+}
 
 /** Why a card came out wrong; the words are what the history and the console say. */
 export const MISPRINT_REASONS = {
@@ -14,6 +17,10 @@ export const MISPRINT_REASONS = {
   OTHER: 'Lainnya',
 } as const
 export type MisprintReason = keyof typeof MISPRINT_REASONS
+
+/** Why a card cannot be printed on a day: it carries a portrait and there is none, or the child is too old for one. */
+export const HINDRANCES = ['no-portrait', 'too-old'] as const
+export type Hindrance = (typeof HINDRANCES)[number]
 
 /**
  * `taking`: about to be claimed; `missed`: somebody else holds it or it has moved on; `left`: given back unprinted when

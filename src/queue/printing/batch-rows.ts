@@ -2,6 +2,7 @@ import { STAGE_ROLE } from '../../models/application/transitions.ts'
 import type { Actor } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { applicationById } from '../../models/application/changes.ts'
+import { pupilOf } from '../../models/application/sealed.ts'
 import { settleRow } from '../../models/printing/print-batches.ts'
 import { toBuffer } from '../../models/store/binary.ts'
 import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
@@ -10,6 +11,7 @@ import type { Cards } from './cards.ts'
 import { change, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import type { Decisions } from '../work/decisions.ts'
+import { hindranceOf } from '../work/print-date.ts'
 
 /** Pays what the rows of a batch owe their applications, each by one conditional write. Safe to repeat. */
 export function settlingRows(
@@ -26,6 +28,9 @@ export function settlingRows(
       if (state === 'claimed' && claim?.token === row.token) return true
       const passes = state === 'claimed' && row.passed !== undefined && claim?.token === row.passed
       if (stage !== batch.stage || !(passes || state === 'queued')) return false
+      const pupil = pupilOf(application, sealer)
+      // what a colleague has in hand is passed on as it is
+      if (!passes && (!pupil || hindranceOf(context, { ...application, pupil }))) return false
       const at = now()
       const leaseUntil = new Date(at.getTime() + office.current().printing.leaseSeconds * 1000)
       const written = await write(

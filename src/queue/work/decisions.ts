@@ -1,5 +1,8 @@
 import type { Actor, Claim } from '../../models/application/application.ts'
+import { worksStage } from '../../models/application/transitions.ts'
 import type { Party } from '../../models/application/transitions.ts'
+import { isBatchStage } from '../../models/printing/print-batch.ts'
+import { pupilOf } from '../../models/application/sealed.ts'
 import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
 import type { Move } from '../../models/application/changes.ts'
 import { RESTORABLE } from '../../models/application/kept.ts'
@@ -13,6 +16,7 @@ import type { QueueContext, Worker } from '../context.ts'
 import { checkLegal } from './legality.ts'
 import { checkReasons, effectsOf, outcomeOf } from './outcome.ts'
 import type { Decision } from './outcome.ts'
+import { comesTo, hindranceOf } from './print-date.ts'
 import { queueAnew } from '../submissions/submissions.ts'
 
 export type Decisions = ReturnType<typeof createDecisions>
@@ -32,8 +36,9 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
   return {
     /**
      * Decides a claimed application; the same transaction id again changes nothing and gives the application.
-     * `reject` by others than supervisors is a proposal. An approval that meets the print date may come out as a return
-     * (turned 5 without portrait) or a rejection (17). Refusals: not-found, claim-lost, forbidden, invalid, conflict.
+     * `reject` by others than supervisors is a proposal. An approval on the way to the printer may come out as a return
+     * (turned 5 without portrait) or a rejection (17); at the printer it is refused. Refusals: not-found, claim-lost,
+     * forbidden, invalid, conflict.
      */
     async decide(id: string, decision: Decision): Promise<Case> {
       checkReasons(office.current(), decision)
@@ -74,6 +79,37 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
         return written
       })
       if (ended) await claims.moveUp(ended)
+      return caseOf(result, sealer)
+    },
+    /**
+     * What waits for a batch and cannot be printed goes back to its school, or is rejected, as the print date says.
+     * Refusals: not-found, forbidden, conflict (it can be printed, or somebody holds it).
+     */
+    async sendBack(id: string, operator: Worker, transactionId: string): Promise<Case> {
+      const result = await changeOnce(context, id, transactionId, async (application) => {
+        const { stage, state } = application
+        const pupil = pupilOf(application, sealer)
+        if (!isBatchStage(stage) || state !== 'queued' || !pupil) {
+          throw new Refusal('conflict', 'it does not wait for a batch', { stage })
+        }
+        if (!worksStage(operator.roles, stage)) throw new Refusal('forbidden', 'not a stage of these roles', { stage })
+        const hindrance = hindranceOf(context, { ...application, pupil })
+        if (!hindrance) throw new Refusal('conflict', 'the card can be printed', { stage })
+        const outcome = comesTo(hindrance, operatorOf(operator))
+        checkLegal(stage, outcome, partiesOf(operator, outcome.by))
+        const at = now()
+        const effects = effectsOf(context, application, outcome, undefined, at)
+        return write(
+          context,
+          application,
+          { ...outcome, at, transactionId },
+          {
+            where: { state: 'queued' },
+            set: { ...present(effects), state: 'idle', relayDue: at },
+            unset: ['undo', ...absent(effects)],
+          },
+        )
+      })
       return caseOf(result, sealer)
     },
     /** Takes the operator's own latest decision back, within the office's seconds. Refusals: not-found, too-late, conflict. */

@@ -1,14 +1,14 @@
 import type { Office } from '../../config/office-schema.ts'
-import { hasPortrait, isClaimStage } from '../../models/application/application.ts'
+import { isClaimStage } from '../../models/application/application.ts'
 import type { Actor, Stage } from '../../models/application/application.ts'
 import type { ApplicationDocument, Restorable } from '../../models/application/kept.ts'
 import { nextStage } from '../../models/application/transitions.ts'
 import type { Action } from '../../models/application/transitions.ts'
-import { ageAt } from '../../models/identity/date.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { pupilOf } from '../../models/application/sealed.ts'
-import { SYSTEM, operatorOf } from '../context.ts'
+import { operatorOf } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
+import { carriesPortrait, comesTo, hindranceOf } from './print-date.ts'
 
 export type Decision = {
   /** The claim's token. Only a supervisor who rejects what was proposed has none. */
@@ -25,11 +25,6 @@ export type Decision = {
 
 type Outcome = { action: Action; to: Stage; by: Actor; reasons: readonly string[] }
 
-/** Cards are for children under 17 (Permendagri 2/2016); told to the school, never chosen by an operator. */
-const TOO_OLD = 'RR_TURNED_SEVENTEEN'
-/** From the fifth birthday a card carries a portrait (Permendagri 2/2016). */
-const TURNED_FIVE = 'RR_TURNED_FIVE'
-
 /** Refusal `invalid`: a reason that is none, or a return that says nothing. */
 export function checkReasons(office: Office, decision: Decision): void {
   const unknown = (decision.reasons ?? []).find((code) => !office.returnReasons.some((r) => r.code === code))
@@ -41,7 +36,7 @@ export function checkReasons(office: Office, decision: Decision): void {
   }
 }
 
-/** What the decision comes to on this day. Refusal `conflict`: nothing to approve. */
+/** What the decision comes to on this day. Refusal `conflict`: nothing to approve, or a card that may not be printed. */
 export function outcomeOf(context: QueueContext, application: ApplicationDocument, decision: Decision): Outcome {
   const { stage } = application
   const reasons = decision.reasons ?? []
@@ -59,19 +54,22 @@ export function outcomeOf(context: QueueContext, application: ApplicationDocumen
 }
 
 function approved(context: QueueContext, application: ApplicationDocument, decision: Decision, by: Actor): Outcome {
-  const { sealer, calendar, now } = context
   const office = context.office.current()
-  const { stage, reason } = application
-  const pupil = pupilOf(application, sealer)
+  const { stage } = application
+  const pupil = pupilOf(application, context.sealer)
   if (!isClaimStage(stage) || !pupil) throw new Refusal('conflict', 'nothing to approve here', { stage })
-  const age = ageAt(pupil.birthDate, calendar().dayOf(now()))
-  const portrait = age >= office.ages.portraitFrom && office.requirements[reason]?.portrait !== false
+  const carded = { ...application, pupil }
   const skipPhoto = decision.skip?.includes('photo') ?? false
+  const portrait = carriesPortrait(context, carded)
   const to = nextStage(stage, { portrait, signature: office.signature, skipPhoto })
-  if (to !== 'printing' && to !== 'ready') return { action: 'approve', to, by, reasons: [] }
-  if (age >= office.ages.until) return { action: 'reject', to: 'rejected', by: SYSTEM, reasons: [TOO_OLD] }
-  if (portrait && !hasPortrait(application)) return { action: 'return', to: 'returned', by, reasons: [TURNED_FIVE] }
-  return { action: 'approve', to, by, reasons: [] }
+  const onward: Outcome = { action: 'approve', to, by, reasons: [] }
+  // a batch has asked before its first card: what is on paper then stays
+  if ((to !== 'printing' && to !== 'ready') || decision.batch !== undefined) return onward
+  const hindrance = hindranceOf(context, carded)
+  if (!hindrance) return onward
+  // nor is a card that was printed alone sent back unasked
+  if (to === 'ready') throw new Refusal('conflict', 'no card may be printed of this pupil', { stage, hindrance })
+  return comesTo(hindrance, by)
 }
 
 /** What a decision changes in the fields that undo restores; undefined empties. */

@@ -102,13 +102,19 @@ describe('the print date', () => {
     const after = await world.queue.decisions.decide(one.id, decision(one, { operator: CHIEF }))
     expect(after).toMatchObject({ stage: 'returned', returnReasons: ['RR_TURNED_FIVE'], completeAt: null })
   })
-  test('who turned seventeen is rejected by the system before the card is ready', async () => {
-    const pupil = { name: 'Remaja Rekaan', nik: '6311062511090001', birthDate: '2009-11-25' }
-    const { world, one } = await heldIn('printing', { pupil })
+  test('at the printer nobody is sent back by an approval: it is refused, and the card is sent back on purpose', async () => {
+    const teen = { name: 'Remaja Rekaan', nik: '6311062511090001', birthDate: '2009-11-25' }
+    const { world, one } = await heldIn('printing', { pupil: teen })
     world.pass(2 * DAY)
-    const after = await world.queue.decisions.decide(one.id, decision(one, { operator: CHIEF }))
-    expect(after.stage).toBe('rejected')
-    expect(after.history.at(-1)).toMatchObject({ action: 'reject', by: { kind: 'system' } })
+    const { claims, cases, decisions } = world.queue
+    expect(await refused(decisions.decide(one.id, decision(one, { operator: CHIEF })))).toBe('conflict')
+    expect(await refused(decisions.sendBack(one.id, CHIEF, 's1'))).toBe('conflict')
+    await claims.takeBack(one.id, CHIEF, 'kembali ke antrean')
+    expect(await refused(decisions.sendBack(one.id, SITI, 's1'))).toBe('forbidden')
+    for (let i = 0; i < 2; i++) expect((await decisions.sendBack(one.id, CHIEF, 's1')).stage).toBe('rejected')
+    expect((await cases.get(one.id)).history.at(-1)).toMatchObject({ action: 'reject', by: { kind: 'system' } })
+    await world.settle()
+    expect(world.relayed.at(-1)?.entries.at(-1)).toMatchObject({ action: 'reject', reasons: ['RR_TURNED_SEVENTEEN'] })
   })
 })
 
