@@ -84,6 +84,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/handovers': { roles: COUNTER, acts: ['hand_over'] },
 
   'GET /api/printing': BATCHES,
+  'POST /api/printing/:id/send-back': BATCHES,
   'GET /api/print-batches': BATCHES,
   'POST /api/print-batches': BATCHES,
   'GET /api/print-batches/:number': BATCHES,

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import type { BatchList } from '../../src/admin/contract/printing.ts'
+import type { BatchList, BatchView, PrintingView } from '../../src/admin/contract/printing.ts'
 import { coordinators } from '../../src/models/coordinator/kept.ts'
 import { createPlea } from '../../src/models/plea/pleas.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import { at, testService } from './support/service.ts'
 
 test('what waits for the printer comes page by page, goes on behind a card that was printed, and is counted whole', async () => {
-  const { operator, submit, database, tick, relay } = await testService()
+  const { operator, submit, database, tick, relay, picture } = await testService()
   const ids: string[] = []
-  for (let card = 0; card < 5; card++) ids.push(await submit())
+  for (let card = 0; card < 5; card++) ids.push(await submit([await picture('portrait')]))
   await applications(database).updateMany({}, { $set: { stage: 'printing' } })
   const oka = await operator('oka', 'cetak')
   const page = async (query: string) => {
@@ -79,11 +79,11 @@ test('who leaves the office gives back what they hold, which is said before; a b
 })
 
 test('batches come by pages, the open ones first, also when one is closed between two pages', async () => {
-  const { operator, submit, database } = await testService()
+  const { operator, submit, database, picture } = await testService()
   const oka = await operator('oka', 'cetak')
   const numbers: number[] = []
   for (let i = 0; i < 5; i++) {
-    const id = await submit()
+    const id = await submit([await picture('portrait')])
     await applications(database).updateMany({ stage: 'verification' }, { $set: { stage: 'printing' } })
     const made = await oka('POST', '/api/print-batches', { body: { applications: [id], requestId: `batch-${i}` } })
     numbers.push(Number(at(made, 'number')))
@@ -105,4 +105,35 @@ test('batches come by pages, the open ones first, also when one is closed betwee
   expect((await page(`limit=9&after=${opened.next}`)).numbers).toEqual([first, fourth, third, second])
   expect((await page('stage=signature')).numbers).toEqual([])
   expect((await oka('GET', '/api/print-batches?after=3')).status).toBe(400)
+})
+
+test('a pupil who needs a portrait and has none is listed with the reason, comes into no batch, and goes back by a call', async () => {
+  const { operator, submit, database, picture } = await testService()
+  const [bare, whole] = [await submit(), await submit([await picture('portrait')])]
+  await applications(database).updateMany({}, { $set: { stage: 'printing', state: 'queued' } })
+  const [oka, siti] = [await operator('oka', 'cetak'), await operator('siti', 'siak')]
+  const { items } = (await oka('GET', '/api/printing')).body as PrintingView
+  expect(items.map(({ id, hindrance }) => [id, hindrance])).toEqual([
+    [bare, 'no-portrait'],
+    [whole, undefined],
+  ])
+  const open = (applications: readonly string[], requestId: string) =>
+    oka('POST', '/api/print-batches', { body: { applications, requestId } })
+  expect((await open([bare], 'batch-1')).status).toBe(409)
+  const { rows } = (await open([bare, whole], 'batch-2')).body as BatchView
+  expect(rows.map((row) => row.item.id)).toEqual([whole])
+
+  const back = { body: { transactionId: 'back-1' } }
+  expect((await siti('POST', `/api/printing/${bare}/send-back`, back)).status).toBe(403)
+  expect((await oka('POST', `/api/printing/${whole}/send-back`, back)).status).toBe(409)
+  for (let i = 0; i < 2; i++) expect((await oka('POST', `/api/printing/${bare}/send-back`, back)).status).toBe(204)
+  expect(await applications(database).findById(bare).lean()).toMatchObject({ stage: 'returned', state: 'idle' })
+
+  // taken alone it says so before anybody prints it, and is not approved
+  const alone = await submit()
+  await applications(database).updateOne({ _id: alone }, { $set: { stage: 'printing', state: 'queued' } })
+  const taken = await oka('POST', '/api/queue/claim', { body: { stages: ['printing'] } })
+  expect(taken.body).toMatchObject({ id: alone, hindrance: 'no-portrait' })
+  const body = { token: at(taken, 'claim.token'), action: 'approve', transactionId: 'approve-1' }
+  expect((await oka('POST', `/api/applications/${alone}/decisions`, { body })).status).toBe(409)
 })

@@ -4,6 +4,7 @@ import { QueuePage } from '../../src/admin/contract/queue.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
+import { takePicture } from './pictures.ts'
 import { printedRows } from './printed.ts'
 import { seedPrinting } from './seeded.ts'
 import { axe, inView, leave, openHouse, openPage, openSigned, PHONE } from './support.ts'
@@ -225,7 +226,7 @@ test('a card that was handed over is found by its ticket and noted as received',
 const OLD = 45
 
 test('a long queue comes by pages, and of its groups and of a large batch only what is near the view is drawn', async () => {
-  await seedPrinting(house, { cards: 240, batches: OLD })
+  await seedPrinting(house, { cards: 240, bare: 3, batches: OLD })
   const page = await openSigned(house, '/cetak')
   await page.getByText(/^200 dari 24\d kartu tampil di sini$/).waitFor()
   const groups = page.getByRole('list', { name: 'Menunggu dicetak' }).getByRole('listitem')
@@ -248,6 +249,18 @@ test('a long queue comes by pages, and of its groups and of a large batch only w
     .and(page.getByRole('checkbox', { name: /\d keping$/, checked: true }))
     .waitFor()
   expect(await group(1).isChecked()).toBe(false)
+
+  // who needs a portrait and has none comes into no batch, and is sent back from here
+  const hindered = page.getByRole('list', { name: 'Belum dapat dicetak' }).getByRole('listitem')
+  expect(await hindered.getByText('Perlu pas foto, belum ada').count()).toBe(3)
+  await hindered.first().scrollIntoViewIfNeeded()
+  await takePicture(page, 'cetak-tanpa-foto')
+  expect(await axe(page)).toEqual([])
+  const sent = (await hindered.first().locator('span').first().textContent()) ?? ''
+  await page.getByRole('button', { name: `Kembalikan ke sekolah ${sent}` }).click()
+  await panel(page).getByRole('button', { name: 'Kembalikan ke sekolah' }).click()
+  await expect.poll(() => hindered.count()).toBe(2)
+  expect(await desk.find(sent)).toMatchObject({ stage: 'returned', returnReasons: ['RR_TURNED_FIVE'] })
 
   await page.getByRole('button', { name: 'Muatan printer' }).click()
   await page.getByRole('checkbox', { name: /^Muatan 2 .*, 50 keping$/ }).check()

@@ -8,18 +8,37 @@ import { within } from './within.ts'
 const FIRST_BATCH = 1000
 const DAY = 86_400_000
 
-/** Invented cards that wait for the printer, and empty batches that were closed the day before yesterday. */
-export async function seedPrinting(house: House, { cards, batches }: { cards: number; batches: number }) {
+/**
+ * Invented cards that wait for the printer, the last `bare` of them without a portrait, and empty batches that were closed
+ * the day before yesterday.
+ */
+export async function seedPrinting(
+  house: House,
+  { cards, bare, batches }: { cards: number; bare: number; batches: number },
+) {
   await within(house, async (context) => {
     await seedApplications(
       { ...context, office: context.office.current(), now: context.now() },
       { count: cards, pictures: 0 },
       () => undefined,
     )
-    const seeded = await consents(context.database).distinct('subject', { textVersion: 'seed' })
+    const subjects = await consents(context.database).distinct('subject', { textVersion: 'seed' })
+    const seeded = { _id: { $in: subjects } }
+    const portrait = {
+      id: 'foto',
+      kind: 'portrait',
+      page: 1,
+      mediaType: 'image/jpeg',
+      blob: 'foto',
+      findings: [],
+    } as const
+    await applications(context.database).updateMany(seeded, {
+      $set: { stage: 'printing', state: 'queued', documents: [{ ...portrait, at: context.now() }] },
+    })
+    const last = await applications(context.database).find(seeded, { _id: 1 }).sort({ key: -1 }).limit(bare).lean()
     await applications(context.database).updateMany(
-      { _id: { $in: seeded } },
-      { $set: { stage: 'printing', state: 'queued' } },
+      { _id: { $in: last.map((one) => one._id) } },
+      { $set: { documents: [] } },
     )
     const at = new Date(context.now().getTime() - 2 * DAY)
     const old = { stage: 'printing', by: 'somebody', at, state: 'closed', closedAt: at, rows: [], uses: [] } as const

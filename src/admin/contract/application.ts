@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HINDRANCES } from '../../models/printing/print-batch.ts'
 import { ATTENTIONS, CITIZENSHIPS, DOCUMENT_KINDS, REASONS, STAGES } from '../../models/application/application.ts'
 import { SEVERITIES } from '../../models/application/findings.ts'
 import { ACTIONS, CORRECTION_SUBJECTS } from '../../models/application/transitions.ts'
@@ -149,6 +150,8 @@ export const ApplicationView = z.object({
   history: z.array(HistoryView),
   claim: ClaimView.optional(),
   attention: z.enum(ATTENTIONS).optional(),
+  /** Why no card of it can be printed today, where it waits for that. */
+  hindrance: z.enum(HINDRANCES).optional(),
   returnReasons: z.array(z.string()).optional(),
   returnNote: z.string().optional(),
   /** What this operator may do here by role and stage; the claim is not looked at. */

@@ -1,15 +1,19 @@
 import { z } from 'zod'
-import { BATCH_STAGES, STOCK_KINDS } from '../../models/printing/print-batch.ts'
+import { BATCH_STAGES, HINDRANCES, STOCK_KINDS } from '../../models/printing/print-batch.ts'
 import { FreeText, Id, Moment, PageQuery, TransactionId } from './id.ts'
 import { QueueItem } from './queue.ts'
 import { MISPRINT_CODES, MisprintReasons } from './reason.ts'
 
 const OperatorRef = z.object({ id: Id, name: z.string() })
 
+/** A card; `hindrance`: why it comes into no batch today. */
+const CardItem = QueueItem.extend({ hindrance: z.enum(HINDRANCES).optional() })
+export type CardItem = z.infer<typeof CardItem>
+
 /** `GET /api/printing?stage=`: what waits for a batch, in the order of the queue; what others hold is among it. */
 export const PrintingQuery = PageQuery.extend({ stage: z.enum(BATCH_STAGES).default('printing') })
 export const PrintingView = z.object({
-  items: z.array(QueueItem),
+  items: z.array(CardItem),
   /** Of all pages. */
   total: z.number().int(),
   /** Those of them that nobody holds. */
@@ -69,7 +73,7 @@ export const BatchView = z.object({
   ...batch,
   rows: z.array(
     z.object({
-      item: QueueItem,
+      item: CardItem,
       state: z.enum(['taking', 'waiting', 'done', 'misprint', 'missed', 'left']),
       holds: z.boolean(),
       at: Moment,
@@ -79,6 +83,10 @@ export const BatchView = z.object({
   ),
 })
 export type BatchView = z.infer<typeof BatchView>
+
+/** `POST /api/printing/:id/send-back` → 204: what cannot be printed goes back to its school, or is rejected. */
+export const SendBackBody = z.strictObject({ transactionId: TransactionId })
+export type SendBackBody = z.infer<typeof SendBackBody>
 
 /** `POST /api/print-batches` → 201; the same requestId again gives the same batch. */
 export const BatchBody = z.strictObject({

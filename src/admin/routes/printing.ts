@@ -1,5 +1,7 @@
 import { schoolsByNpsn } from '../../models/school/schools.ts'
-import { countClaimed, countListed, rowsById, rowsOfStage, startAfter } from '../../models/application/lists.ts'
+import { countClaimed, countListed, rowsById, rowsForBatches, startAfter } from '../../models/application/lists.ts'
+import type { RowWithKinds } from '../../models/application/lists.ts'
+import { pupilOf } from '../../models/application/sealed.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
 import { logAct } from '../../models/operator/acts.ts'
 import { MISPRINT_REASONS, waitingOf } from '../../models/printing/print-batch.ts'
@@ -16,11 +18,13 @@ import {
   BatchView,
   PrintingQuery,
   PrintingView,
+  SendBackBody,
   StockBody,
   StockView,
 } from '../contract/printing.ts'
-import type { BatchSummary } from '../contract/printing.ts'
+import type { BatchSummary, CardItem } from '../contract/printing.ts'
 import { LIST } from '../server/compress.ts'
+import { IdParams } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
 import { given } from '../views/given.ts'
 import { rowOf, rowViews } from '../views/rows.ts'
@@ -55,6 +59,11 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
       ...given({ printer, closedAt: closedAt?.toISOString() }),
     }
   }
+  async function cardsOf(rows: readonly RowWithKinds[]): Promise<CardItem[]> {
+    const items = await rowViews(deps, rows.map(rowOf))
+    const hindrances = rows.map((row) => queue.cases.hindranceOf({ ...row, pupil: pupilOf(row, sealer) }))
+    return items.map((item, i) => ({ ...item, ...given({ hindrance: hindrances[i] }) }))
+  }
   async function view(batch: PrintBatch): Promise<BatchView> {
     const [names, found] = await Promise.all([
       operatorNames(deps, [batch.by]),
@@ -64,7 +73,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
       ),
     ])
     const known = batch.rows.flatMap((row) => found.get(row.application) ?? [])
-    const items = new Map((await rowViews(deps, known.map(rowOf))).map((item) => [item.id, item]))
+    const items = new Map((await cardsOf(known)).map((item) => [item.id, item]))
     return {
       ...headOf(batch, names),
       rows: batch.rows.flatMap(({ application, token, state, at, reason, note }) => {
@@ -84,13 +93,13 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
       const from = after === undefined ? undefined : await startAfter(database, after)
       // counted anew: kept counts are older than the rows beside them
       const [rows, total, held, next] = await Promise.all([
-        rowsOfStage(database, stage, from, limit),
+        rowsForBatches(database, stage, from, limit),
         countListed(database, stage),
         countClaimed(database, stage),
         batches.next(),
       ])
       return {
-        items: await rowViews(deps, rows.map(rowOf)),
+        items: await cardsOf(rows),
         total,
         free: Math.max(0, total - held),
         printers: [...office.current().printing.printers],
@@ -99,6 +108,15 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
         signature: office.current().signature,
         reasons: misprintReasons(),
       }
+    },
+  )
+
+  app.post(
+    '/printing/:id/send-back',
+    { schema: { params: IdParams, body: SendBackBody, response: answers({ 204: NOTHING }) } },
+    async (request, reply) => {
+      await queue.decisions.sendBack(request.params.id, signedIn(request), request.body.transactionId)
+      return reply.code(204).send(null)
     },
   )
 

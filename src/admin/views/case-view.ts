@@ -139,7 +139,11 @@ export async function caseViews(
             },
           }
         : {}),
-      ...given({ attention: one.attention ?? undefined, returnNote: one.returnNote ?? undefined }),
+      ...given({
+        attention: one.attention ?? undefined,
+        hindrance: one.stage === 'printing' ? needs.queue.cases.hindranceOf(one) : undefined,
+        returnNote: one.returnNote ?? undefined,
+      }),
       ...(one.returnReasons.length > 0 ? { returnReasons: [...one.returnReasons] } : {}),
       allowed: allowedActions(one.stage, operator.roles),
       mayRead: open,

@@ -4,7 +4,6 @@ import { worksStage } from '../../models/application/transitions.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { applicationById } from '../../models/application/changes.ts'
 import { rowsById } from '../../models/application/lists.ts'
-import type { RowWithKinds } from '../../models/application/lists.ts'
 import { pupilOf } from '../../models/application/sealed.ts'
 import {
   batchByNumber,
@@ -18,12 +17,10 @@ import {
   pendingBatches,
 } from '../../models/printing/print-batches.ts'
 import type { BatchPlace } from '../../models/printing/print-batches.ts'
-import { isBatchStage } from '../../models/printing/print-batch.ts'
 import type {
   BatchRow,
   BatchRowState,
   BatchStage,
-  Hindrance,
   MisprintReason,
   PrintBatch,
 } from '../../models/printing/print-batch.ts'
@@ -31,7 +28,7 @@ import { settlingRows } from './batch-rows.ts'
 import type { Cards } from './cards.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import type { Decisions } from '../work/decisions.ts'
-import { hindranceOf } from '../work/print-date.ts'
+import { hindranceInBatch } from '../work/print-date.ts'
 
 export type RowAct = {
   operator: Worker
@@ -80,12 +77,6 @@ export function createPrintBatches(
     if (batch.by !== operator.id) throw new Refusal('forbidden', 'the batch is another operator’s', { by: batch.by })
   }
 
-  /** Why this card cannot come into a batch today; undefined where it may, or waits for none. */
-  function hindranceOfRow(row: RowWithKinds): Hindrance | undefined {
-    const pupil = isBatchStage(row.stage) ? pupilOf(row, sealer) : null
-    return pupil ? hindranceOf(context, { ...row, pupil }) : undefined
-  }
-
   return {
     get,
     /** Of a stage, the open ones first, of each kind the latest first. */
@@ -96,7 +87,6 @@ export function createPrintBatches(
     }): Promise<readonly PrintBatch[]> => listBatches(database, page),
     /** The number that the next one is likely to get. */
     next: (): Promise<number> => nextNumber(database),
-    hindranceOf: hindranceOfRow,
     /**
      * Claims each of the applications for the batch; those that are held or gone stay in it as `missed`, and those that
      * cannot be printed never come into it. Refusals: forbidden, conflict (none of them can be printed).
@@ -107,7 +97,7 @@ export function createPrintBatches(
       const found = await rowsById(database, applications)
       const rows = [...new Set(applications)].flatMap((application): BatchRow[] => {
         const known = found.get(application)
-        if (known && hindranceOfRow(known)) return []
+        if (known && hindranceInBatch(context, { ...known, pupil: pupilOf(known, sealer) })) return []
         const token = randomUUID()
         return [{ application, token, state: 'taking', at, pending: `take-${token}` }]
       })

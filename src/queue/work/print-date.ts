@@ -2,6 +2,7 @@ import { hasPortrait } from '../../models/application/application.ts'
 import type { Actor, ApplicationReason, Pupil, Stage, StoredDocument } from '../../models/application/application.ts'
 import type { Action } from '../../models/application/transitions.ts'
 import { ageAt } from '../../models/identity/date.ts'
+import { isBatchStage } from '../../models/printing/print-batch.ts'
 import type { Hindrance } from '../../models/printing/print-batch.ts'
 import { SYSTEM } from '../context.ts'
 import type { QueueContext } from '../context.ts'
@@ -23,13 +24,19 @@ export function carriesPortrait(context: Dated, { reason, pupil }: Carded): bool
   return ageToday(context, pupil) >= ages.portraitFrom && requirements[reason]?.portrait !== false
 }
 
-/** Why no card may be printed on this day; undefined where it may. `documents`: what of them is known to be there. */
-export function hindranceOf(
-  context: Dated,
-  application: Carded & { documents: readonly Pick<StoredDocument, 'kind' | 'supersededAt'>[] },
-): Hindrance | undefined {
+type Printed = Carded & { documents: readonly Pick<StoredDocument, 'kind' | 'supersededAt'>[] }
+/** Why no card may be printed on this day; undefined where it may. */
+export function hindranceOf(context: Dated, application: Printed): Hindrance | undefined {
   if (ageToday(context, application.pupil) >= context.office.current().ages.until) return 'too-old'
   return carriesPortrait(context, application) && !hasPortrait(application) ? 'no-portrait' : undefined
+}
+
+/** The same of what waits for a batch; undefined where it waits for none. */
+export function hindranceInBatch(
+  context: Dated,
+  { stage, pupil, ...rest }: Omit<Printed, 'pupil'> & { stage: Stage; pupil: Pupil | null },
+): Hindrance | undefined {
+  return pupil && isBatchStage(stage) ? hindranceOf(context, { ...rest, pupil }) : undefined
 }
 
 /** What a hindrance comes to, by whom it is done, and what the school is told. */

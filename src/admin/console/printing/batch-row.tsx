@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconCheck, IconCircle, IconCircleHalf2, IconLock } fro
 import type { RowPlace } from '../parts/drawn-rows.ts'
 import { SeverityIcon } from '../parts/marks.tsx'
 import face from '../parts/text.module.css'
+import { hindranceWords } from '../words/hindrance.ts'
 import { stageName } from '../words/stage.ts'
 import { clock } from '../words/time.ts'
 import css from './printing.module.css'
@@ -11,16 +12,17 @@ import type { BatchRow as Row } from './printing.ts'
 /** Where the card is, in words. */
 function stateWords(row: Row, printed: boolean, current: boolean, reason: string): string {
   const { state, holds, item, at, note } = row
+  const hindrance = item.hindrance && hindranceWords[item.hindrance].why
   const elsewhere = item.claimedBy ? `Dipegang ${item.claimedBy.name}` : `Ada di ${stageName[item.stage]}`
   switch (state) {
     case 'done':
       return `${printed ? 'Tercetak' : 'Ditandatangani'} ${clock(at)}`
     case 'misprint':
-      return note ? `${reason}: ${note}` : reason
+      return [note ? `${reason}: ${note}` : reason, hindrance].filter(Boolean).join(' · ')
     case 'left':
       return 'Dilepas ke antrean'
     case 'missed':
-      return elsewhere
+      return hindrance ?? elsewhere
     case 'taking':
       return 'Sedang diambil'
     case 'waiting':
@@ -57,7 +59,8 @@ export function BatchRow(props: {
   const { row, place, printed, current, mine, reason, onMark, onDone, onWrong, onRetake } = props
   const { item, state, holds } = row
   const due = state === 'waiting' && holds
-  const again = state === 'misprint' || (!due && ['missed', 'waiting'].includes(state) && item.state === 'queued')
+  const free = !due && ['missed', 'waiting'].includes(state) && item.state === 'queued'
+  const again = !item.hindrance && (state === 'misprint' || free)
   return (
     <li
       {...place}

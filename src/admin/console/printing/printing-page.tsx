@@ -9,6 +9,7 @@ import face from '../parts/text.module.css'
 import { number } from '../words/time.ts'
 import { BatchList } from './batch-list.tsx'
 import { BatchRows } from './batch-rows.tsx'
+import { HinderedCards } from './hindered-cards.tsx'
 import type { Grouping } from './load-groups.ts'
 import { useBatches, usePrinting, useStock } from './printing.ts'
 import type { BatchStage } from './printing.ts'
@@ -93,6 +94,7 @@ export function PrintingPage() {
           ) : (
             <Pending query={waiting} failed="Yang menunggu tidak dapat dimuat." loading="Memuat yang menunggu" />
           )}
+          {waits && <HinderedCards cards={waiting.data?.items.filter((item) => item.hindrance) ?? []} />}
           {waits && shown && (
             <BatchList
               list={batches}

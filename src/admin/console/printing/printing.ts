@@ -5,14 +5,17 @@ import type {
   BatchRowBody,
   BatchSummary,
   BatchView,
+  CardItem,
   PrintingView,
+  SendBackBody,
   StockBody,
   StockView,
 } from '../../contract/printing.ts'
-import { behindLast, useComing, usePages } from '../client/queries.ts'
+import { behindLast, useChange, useComing, usePages } from '../client/queries.ts'
 import { query, request, requestFile } from '../client/request.ts'
 
 export type BatchStage = BatchSummary['stage']
+export type Card = CardItem
 export type BatchRow = BatchView['rows'][number]
 export type { BatchRowBody, BatchSummary, BatchView, PrintingView, StockBody, StockView }
 
@@ -30,7 +33,8 @@ export function usePrinting(stage: BatchStage) {
     next: behindLast(PAGE, ({ id }: { id: string }) => id),
   })
   const { data } = list
-  const wanting = data?.last !== undefined && data.items.filter((item) => !item.claimedBy).length < data.last.load
+  const wanting =
+    data?.last !== undefined && data.items.filter((item) => !item.claimedBy && !item.hindrance).length < data.last.load
   useComing(list, wanting)
   return list
 }
@@ -87,6 +91,13 @@ export function useTakeBatch(number: number) {
 
 export function useCloseBatch(number: number) {
   return useBatchChange<void>(() => request<BatchView>('POST', `/api/print-batches/${number}/close`))
+}
+
+/** A card that cannot be printed goes back to its school, or is rejected. */
+export function useSendBack() {
+  return useChange(['printing', 'counts', 'rows'], ({ id, ...body }: SendBackBody & { id: string }) =>
+    request<void>('POST', `/api/printing/${encodeURIComponent(id)}/send-back`, body),
+  )
 }
 
 export function useAddStock() {

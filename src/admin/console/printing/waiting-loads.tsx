@@ -45,7 +45,7 @@ export function WaitingLoads(props: {
   const [requestId, setRequestId] = useState(newTransaction)
   const make = useOpenBatch()
   // what I hold myself is in my batch below
-  const waiting = items.filter((item) => item.claimedBy?.id !== me.id)
+  const waiting = items.filter((item) => item.claimedBy?.id !== me.id && !item.hindrance)
   const groups = groupsOf(waiting, by, view.load, list.hasNextPage)
   // until I change the list myself
   const [shown, setShown] = useState<{ by: Grouping; groups: readonly Group[] }>()

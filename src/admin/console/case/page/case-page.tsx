@@ -9,6 +9,7 @@ import { OFFLINE } from '../../keys/table.ts'
 import { useKeys } from '../../keys/use-keys.ts'
 import { Pending, SkeletonRows } from '../../parts/rows.tsx'
 import { useCounts } from '../../waiting/waiting.ts'
+import { hindranceWords } from '../../words/hindrance.ts'
 import { stageName } from '../../words/stage.ts'
 import { clock, number } from '../../words/time.ts'
 import { CasePanels, panelSurface } from '../panels/case-panels.tsx'
@@ -165,10 +166,10 @@ function OneCase(props: {
   )
 }
 
-/** Why the holder's acts are not there; undefined for the holder. */
+/** Why the holder's acts are not there; of the holder's, why the card is not to be printed. */
 function whyNot(shown: Case): string | undefined {
-  const { claim, state, stage } = shown
-  if (claim?.token !== undefined) return undefined
+  const { claim, state, stage, hindrance } = shown
+  if (claim?.token !== undefined) return hindrance && `${hindranceWords[hindrance].why}. Jangan dicetak.`
   if (claim) return `Sedang dikerjakan ${claim.name ?? 'operator lain'}, sampai ${clock(claim.leaseUntil)}`
   if (state === 'queued') return 'Menunggu giliran. Diambil dari antrean, sesuai urutan.'
   return `${stageName[stage]}, hanya dibaca`

@@ -37,7 +37,7 @@ export function useChoices(
   if (claim?.token !== undefined) {
     const wantsCancel = shown.requests.some((request) => request.kind === 'cancel') && may('cancel')
     return [
-      ...(may('approve')
+      ...(may('approve') && !shown.hindrance
         ? [
             {
               name: saveFirst ? 'Setujui foto' : 'Setujui',
