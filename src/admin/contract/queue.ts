@@ -46,8 +46,8 @@ export type QueueItem = z.infer<typeof QueueItem>
 export const QueuePage = z.object({ total: z.number().int(), items: z.array(QueueItem) })
 export type QueuePage = z.infer<typeof QueuePage>
 
-/** `GET /api/queue/schools`: whose rows the list of a stage has, and how many, by name. */
-export const QueueSchoolsQuery = z.object({ stage: z.enum(CLAIM_STAGES) })
+/** `GET /api/queue/schools`: whose rows the list of a stage has, and how many, by name; `ready`: whose finished cards. */
+export const QueueSchoolsQuery = z.object({ stage: z.enum([...CLAIM_STAGES, 'ready']) })
 export const QueueSchools = z.object({ items: z.array(SchoolRef.extend({ rows: z.number().int() })) })
 export type QueueSchools = z.infer<typeof QueueSchools>
 

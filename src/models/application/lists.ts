@@ -121,14 +121,15 @@ export async function queuedKeys(database: Connection, stage: Stage): Promise<st
   return rows.map((r) => r.key)
 }
 
-/** The schools with queued and claimed applications in the stage, and how many. */
-export async function schoolsListed(database: Connection, stage: ClaimStage): Promise<Map<string, number>> {
+/** The schools with queued and claimed applications in the stage, or with cards that are ready, and how many. */
+export async function schoolsListed(database: Connection, stage: ClaimStage | 'ready'): Promise<Map<string, number>> {
+  const ready = stage === 'ready'
   const groups = await applications(database)
     .aggregate<{ _id: string; n: number }>([
-      { $match: { stage, state: { $in: LISTED } } },
+      { $match: { stage, ...(ready ? {} : { state: { $in: LISTED } }) } },
       { $group: { _id: '$npsn', n: { $sum: 1 } } },
     ])
-    .hint('list')
+    .hint(ready ? 'stage-age' : 'list')
   return new Map(groups.map((group) => [group._id, group.n]))
 }
 

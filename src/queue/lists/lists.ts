@@ -130,8 +130,8 @@ export function createLists(context: QueueContext) {
       const counted: readonly ClaimStage[] = stage ? [stage] : CLAIM_STAGES
       return { total: await (some ? totalOf(counted, narrow) : totalOf(counted)), items }
     },
-    /** How many rows of a stage's list each school has, by NPSN. */
-    schools: (stage: ClaimStage): Promise<ReadonlyMap<string, number>> => schoolsListed(database, stage),
+    /** How many rows of a stage's list, or cards that are ready, each school has, by NPSN. */
+    schools: (stage: ClaimStage | 'ready'): Promise<ReadonlyMap<string, number>> => schoolsListed(database, stage),
     /** May be 2 s old; what is not worked by claims is counted up to 10,000. */
     counts,
     /**

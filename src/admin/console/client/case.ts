@@ -179,9 +179,6 @@ export function useHandOver() {
       return { items }
     },
     onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['rows'] }),
-        client.invalidateQueries({ queryKey: ['counts'] }),
-      ]),
+      Promise.all(['rows', 'counts', 'case'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
   })
 }

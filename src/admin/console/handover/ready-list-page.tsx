@@ -53,7 +53,7 @@ export function ReadyListPage() {
             onChange={(event) => setChosen(event.currentTarget.value)}
           />
         )}
-        <Button onClick={() => void navigate('/serah-terima')}>Kembali</Button>
+        <Button onClick={() => void navigate(`/serah-terima?sekolah=${npsn}`)}>Kembali</Button>
       </div>
       {portraits.isError && <ProblemNotice error={portraits.error} title="Lembar pas foto belum dibuat." />}
       <header>

@@ -62,11 +62,12 @@ export function useFound(search: { ticket?: string; npsn?: string }) {
 const LARGE_PAGE = 200
 
 /** All finished cards of one school: page after page comes by itself, since only the whole is a list to be signed. */
-export function useReadyOf(npsn: string) {
+export function useReadyOf(npsn: string | undefined) {
   const list = usePages<PlacedPage>({
     key: ['rows', 'ready', npsn],
     page: (after) => request('GET', `/api/applications${query({ stage: 'ready', npsn, after, limit: LARGE_PAGE })}`),
     next: (last) => last.next,
+    enabled: npsn !== undefined,
   })
   useComing(list, true)
   return list

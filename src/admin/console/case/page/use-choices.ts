@@ -105,6 +105,7 @@ export function useChoices(
           },
         ]
       : []),
+    ...(stage === 'ready' && may('hand_over') ? [{ name: 'Serahkan', main: true, act: () => open('hand-over') }] : []),
     ...(stage === 'ready' && may('misprint') ? [{ name: 'Salah cetak', act: () => open('misprint') }] : []),
   ]
 }

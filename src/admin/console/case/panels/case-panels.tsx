@@ -8,12 +8,13 @@ import type { Filing } from '../viewer/filing.ts'
 import { AskPanel } from './ask-panel.tsx'
 import type { AskName } from './ask-panel.tsx'
 import { CorrectPanel } from './correct-panel.tsx'
+import { HandOverPanel } from './hand-over-panel.tsx'
 import { LostClaim } from './lost-claim.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { ReturnPanel } from './return-panel.tsx'
 import { SplitPanel } from './split-panel.tsx'
 
-export type PanelName = AskName | 'return' | `correct ${CorrectField}` | 'move' | 'split' | 'lost'
+export type PanelName = AskName | 'return' | 'hand-over' | `correct ${CorrectField}` | 'move' | 'split' | 'lost'
 
 /** Whose keys hold while this panel is open. */
 export function panelSurface(panel: PanelName): PanelSurface {
@@ -45,6 +46,8 @@ export function CasePanels(props: {
       return null
     case 'lost':
       return <LostClaim shown={shown} onNext={decide.next} onClose={onClose} />
+    case 'hand-over':
+      return <HandOverPanel shown={shown} onClose={onClose} />
     case 'return':
       return <ReturnPanel {...common} onReturn={decide.sendBack} />
     case 'correct nik':
