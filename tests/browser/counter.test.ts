@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { QueuePage } from '../../src/admin/contract/queue.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
+import { listMany } from './many-cards.ts'
 import { printedRows } from './printed.ts'
 import { seedPrinting } from './seeded.ts'
-import { axe, inView, leave, openHouse, openPage, openSigned, PHONE } from './support.ts'
+import { axe, DESKTOP, inView, leave, openHouse, openPage, openSigned, PHONE } from './support.ts'
 import type { House, Window } from './support.ts'
 
 let house: House
@@ -15,6 +15,9 @@ let lia: { username: string; password: string }
 let tickets: readonly string[]
 
 const panel = (page: Page) => page.getByRole('dialog')
+/** The bar of the only school with finished cards, by which its cards are shown. */
+const schoolOf = (page: Page) =>
+  page.getByRole('region', { name: 'Kartu siap diambil' }).getByRole('button', { expanded: false })
 async function atCounter(): Promise<Window> {
   const page = await openPage(house, '/')
   await page.getByLabel('Nama pengguna').fill(lia.username)
@@ -80,7 +83,12 @@ test('two at the counter, one on a phone, hand cards over, and those that could 
   const page = await atCounter()
   const phone = await openSigned(house, '/serah-terima', { viewport: PHONE })
   const card = (at: Page, ticket: string) => at.getByRole('checkbox', { name: `Pilih ${ticket}` })
-  await page.getByText(`${tickets.length} kartu`).first().waitFor()
+  await page.getByText('4 kartu siap, 1 sekolah').waitFor()
+  await schoolOf(page).click()
+  await page.setViewportSize(PHONE)
+  expect(await axe(page)).toEqual([])
+  await page.setViewportSize(DESKTOP)
+  await schoolOf(phone).click()
   await card(page, first).check()
   await card(page, second).check()
   await card(phone, first).check()
@@ -97,6 +105,7 @@ test('two at the counter, one on a phone, hand cards over, and those that could 
   await notice.getByText('Cetak').waitFor()
   await card(page, first).waitFor({ state: 'detached' })
   await card(page, third).waitFor()
+  await page.getByText('2 kartu siap, 1 sekolah').waitFor()
   expect((await desk.find(first)).stage).toBe('handed_over')
   expect((await desk.find(second)).stage).toBe('printing')
 
@@ -107,33 +116,30 @@ test('two at the counter, one on a phone, hand cards over, and those that could 
   await panel(phone).getByRole('button', { name: 'Serahkan', exact: true }).click()
   await card(page, fourth).waitFor({ state: 'detached' })
   expect((await desk.find(fourth)).stage).toBe('handed_over')
+
+  // the last card of the school is found by its pupil, by its number, and with its school
+  const find = page.getByRole('textbox', { name: 'Cari sekolah, murid atau nomor' })
+  for (const words of ['dimas', third.toLowerCase()]) {
+    await find.fill(words)
+    await page.getByText('1 kartu, 1 ditemukan').waitFor()
+    await card(page, third).waitFor()
+  }
+  await find.fill('citra')
+  await page.getByText('Tidak ada kartu siap yang sesuai').waitFor()
+  await find.fill('6990')
+  await schoolOf(page).waitFor()
+  expect(await card(page, third).count()).toBe(0)
   expect([...page.errors, ...phone.errors]).toEqual([])
   await leave(page, phone)
 })
 
 test('of a school with more ready cards than the server lists at once those near the view are drawn, all can be handed over, and nothing is left out on paper', async () => {
   const page = await openSigned(house, '/serah-terima')
-  const cards = '**/api/applications?*'
-  await page.route(cards, async (route) => {
-    const url = new URL(route.request().url())
-    const from = Number(url.searchParams.get('after')?.split('-')[0] ?? 0)
-    url.searchParams.delete('after')
-    const response = await route.fetch({ url: url.href })
-    const { items } = QueuePage.parse(await response.json())
-    const many = Array.from({ length: Math.min(200, 450 - from) }, (_, i) => ({
-      ...items[0],
-      id: `kartu-${from + i + 1}`,
-      ticket: `K-${from + i + 1}`,
-    }))
-    const next = from + many.length < 450 ? { next: `${from + many.length}-kartu` } : {}
-    await route.fulfill({ response, json: { total: 450, items: many, ...next } })
-  })
-  await page.route('**/api/portrait-sheets', (route) =>
-    route.fulfill({ contentType: 'application/pdf', body: '%PDF-' }),
-  )
+  const { handedOver } = await listMany(page, 450)
   await page.reload()
-  await page.getByText('200 dari 450 kartu tampil di sini').waitFor()
-
+  // before a card of it has come, the school's bar says how many there are
+  await page.getByText('450 kartu', { exact: true }).waitFor()
+  await schoolOf(page).click()
   // what is ticked stays so while it is not drawn, and the school's bar speaks of all of them
   const drawn = page.locator('tr[aria-rowindex]')
   const card = (n: number) => page.getByRole('checkbox', { name: `Pilih K-${n}`, exact: true })
@@ -141,38 +147,32 @@ test('of a school with more ready cards than the server lists at once those near
   await card(1).check()
   await page.getByRole('region', { name: 'Kartu siap diambil' }).hover()
   await page.mouse.wheel(0, 100_000)
-  await card(200).waitFor()
+  await card(450).waitFor()
   expect(await drawn.count()).toBeLessThan(60)
   expect(await card(30).count()).toBe(0)
   // whoever goes by keys finds the row they were at
   expect(await card(1).count()).toBe(1)
-  await card(200).check()
+  await card(450).check()
   await card(1).waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: 'Kartu berikutnya' }).click()
-  await page.getByText('400 dari 450 kartu tampil di sini').waitFor()
   await page.mouse.wheel(0, -100_000)
-  await page.getByText('400 kartu di sini').waitFor()
   await page.getByRole('button', { name: /^Serahkan 2 kartu/ }).waitFor()
   expect([await card(1).isChecked(), await card(2).isChecked()]).toEqual([true, false])
   expect(await axe(page)).toEqual([])
 
   // more than the server writes at once go in parts, each under a key of its own
-  const parts: { applications: string[]; receivedBy: string; transactionId: string }[] = []
-  await page.route('**/api/handovers', async (route) => {
-    const part = route.request().postDataJSON() as (typeof parts)[number]
-    parts.push(part)
-    await route.fulfill({ json: { items: part.applications.map((id) => ({ id, done: true, stage: 'handed_over' })) } })
-  })
-  await page.getByRole('region').getByRole('checkbox').first().check()
-  await page.getByRole('button', { name: /^Serahkan 400 kartu/ }).click()
+  await page.getByRole('checkbox', { name: /^Semua kartu / }).check()
+  await page.getByRole('button', { name: /^Serahkan 450 kartu/ }).click()
   await panel(page).getByLabel('Diterima oleh').fill('Ibu Wati Rekaan')
   await panel(page).getByRole('button', { name: 'Serahkan', exact: true }).click()
   await panel(page).waitFor({ state: 'detached' })
-  expect(parts.map((part) => [part.applications.length, part.applications[0], part.receivedBy])).toEqual([
+  expect(handedOver.map((part) => [part.applications.length, part.applications[0], part.receivedBy])).toEqual([
     [200, 'kartu-1', 'Ibu Wati Rekaan'],
     [200, 'kartu-201', 'Ibu Wati Rekaan'],
+    [50, 'kartu-401', 'Ibu Wati Rekaan'],
   ])
-  expect(new Set(parts.map((part) => part.transactionId)).size).toBe(2)
+  expect(new Set(handedOver.map((part) => part.transactionId)).size).toBe(3)
+  // what the server still counts stays, with the school
+  await page.getByText('450 kartu', { exact: true }).waitFor()
 
   await page.getByRole('link', { name: 'Daftar siap diambil' }).click()
   await page.getByText(/ 450 kartu, keadaan /).waitFor()
@@ -196,7 +196,7 @@ test('of a school with more ready cards than the server lists at once those near
 })
 
 test('a card that was handed over is found by its ticket and noted as received', async () => {
-  const [first = '', , third = ''] = tickets
+  const [first = '', second = '', third = ''] = tickets
   const page = await atCounter()
   await page.getByRole('link', { name: 'Cari' }).click()
   await page.getByRole('textbox').first().fill(first.toLowerCase().replace('-', ''))
@@ -207,6 +207,7 @@ test('a card that was handed over is found by its ticket and noted as received',
 
   // a misprint that shows only at the counter goes back to the printer
   await page.getByRole('link', { name: 'Serah terima' }).click()
+  await schoolOf(page).click()
   await page.getByRole('link', { name: 'Dimas Rekaan' }).click()
   await page.getByRole('button', { name: 'Salah cetak' }).click()
   await panel(page).getByRole('radio', { name: 'Data salah' }).click()
@@ -217,6 +218,19 @@ test('a card that was handed over is found by its ticket and noted as received',
   await page.getByText('Salah cetak tercatat.').waitFor()
   await page.getByText('Salah cetak: Data salah').waitFor()
   expect((await desk.find(third)).stage).toBe('printing')
+
+  // printed anew it is handed over where Cari has found it
+  await desk.bring([second, third], 'ready')
+  await page.getByRole('link', { name: 'Cari' }).click()
+  await page.getByRole('textbox').first().fill('dimas')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Dimas Rekaan' }).click()
+  await page.getByRole('button', { name: 'Serahkan' }).click()
+  await panel(page).getByLabel('Diterima oleh').fill('Ibu Wati Rekaan')
+  await page.keyboard.press('Enter')
+  await panel(page).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Sudah diterima murid' }).waitFor()
+  expect((await desk.find(third)).stage).toBe('handed_over')
   expect(page.errors).toEqual([])
   await leave(page)
 })
