@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
-import { listMany } from './many-cards.ts'
+import { listMany, portraitParts } from './many-cards.ts'
 import { printedRows } from './printed.ts'
 import { seedPrinting } from './seeded.ts'
 import { axe, DESKTOP, inView, leave, openHouse, openPage, openSigned, PHONE } from './support.ts'
@@ -18,6 +18,19 @@ const panel = (page: Page) => page.getByRole('dialog')
 /** The bar of the only school with finished cards, by which its cards are shown. */
 const schoolOf = (page: Page) =>
   page.getByRole('region', { name: 'Kartu siap diambil' }).getByRole('button', { expanded: false })
+async function noteMisprint(page: Page, reason: string, note: string): Promise<void> {
+  await page.getByRole('button', { name: 'Salah cetak' }).click()
+  await panel(page).getByRole('radio', { name: reason }).click()
+  await panel(page).getByLabel('Keterangan').fill(note)
+  const submit = panel(page).getByRole('button', { name: /^Catat salah cetak/ })
+  await submit.click()
+  await page.getByText('Salah cetak tercatat.').waitFor()
+}
+/** Everything but the last button. */
+async function giveTo(page: Page, cards: number, name: string): Promise<void> {
+  await page.getByRole('button', { name: `Serahkan ${cards} kartu` }).click()
+  await panel(page).getByLabel('Diterima oleh').fill(name)
+}
 async function atCounter(): Promise<Window> {
   const page = await openPage(house, '/')
   await page.getByLabel('Nama pengguna').fill(lia.username)
@@ -52,13 +65,7 @@ test('a card that came out wrong is printed again, and its printer goes on', asy
   await page.getByText(`${tickets.length} berkas`).first().waitFor()
   await page.getByRole('button', { name: /^Ambil berikutnya/ }).click()
   await page.getByRole('heading', { name: 'Bagas Rekaan' }).waitFor()
-  await page.getByRole('button', { name: 'Salah cetak' }).click()
-  await panel(page).getByRole('radio', { name: 'Lainnya' }).click()
-  await panel(page).getByLabel('Keterangan').fill('Pita habis di tengah kartu')
-  await panel(page)
-    .getByRole('button', { name: /^Catat salah cetak/ })
-    .click()
-  await page.getByText('Salah cetak tercatat.').waitFor()
+  await noteMisprint(page, 'Lainnya', 'Pita habis di tengah kartu')
   await page.getByText('Pita habis di tengah kartu').waitFor()
   // my own act has ended the claim: nobody has taken it from me
   expect(await panel(page).count()).toBe(0)
@@ -93,8 +100,7 @@ test('two at the counter, one on a phone, hand cards over, and those that could 
   await card(page, second).check()
   await card(phone, first).check()
   await card(phone, fourth).check()
-  await page.getByRole('button', { name: /^Serahkan 2 kartu/ }).click()
-  await panel(page).getByLabel('Diterima oleh').fill('Ibu Wati Rekaan')
+  await giveTo(page, 2, 'Ibu Wati Rekaan')
   // while the form is open a colleague finds a misprint
   const { id } = await desk.find(second)
   await desk.call('POST', `/api/applications/${id}/misprint`, { reason: 'Foto miring', transactionId: `m-${id}` })
@@ -111,8 +117,7 @@ test('two at the counter, one on a phone, hand cards over, and those that could 
 
   // what the other has handed over meanwhile is ticked no more
   await card(phone, first).waitFor({ state: 'detached' })
-  await phone.getByRole('button', { name: /^Serahkan 1 kartu/ }).click()
-  await panel(phone).getByLabel('Diterima oleh').fill('Bapak Eko Rekaan')
+  await giveTo(phone, 1, 'Bapak Eko Rekaan')
   await panel(phone).getByRole('button', { name: 'Serahkan', exact: true }).click()
   await card(page, fourth).waitFor({ state: 'detached' })
   expect((await desk.find(fourth)).stage).toBe('handed_over')
@@ -161,8 +166,7 @@ test('of a school with more ready cards than the server lists at once those near
 
   // more than the server writes at once go in parts, each under a key of its own
   await page.getByRole('checkbox', { name: /^Semua kartu / }).check()
-  await page.getByRole('button', { name: /^Serahkan 450 kartu/ }).click()
-  await panel(page).getByLabel('Diterima oleh').fill('Ibu Wati Rekaan')
+  await giveTo(page, 450, 'Ibu Wati Rekaan')
   await panel(page).getByRole('button', { name: 'Serahkan', exact: true }).click()
   await panel(page).waitFor({ state: 'detached' })
   expect(handedOver.map((part) => [part.applications.length, part.applications[0], part.receivedBy])).toEqual([
@@ -179,17 +183,18 @@ test('of a school with more ready cards than the server lists at once those near
   expect(await drawn.count()).toBeLessThan(100)
   // on paper nothing is left out
   expect(await printedRows(page, () => page.getByRole('button', { name: 'Cetak daftar' }).click())).toBe(451)
-  for (const [part, first, last, firstPage] of [
-    [1, 1, 210, 1],
-    [2, 211, 420, 6],
-    [3, 421, 450, 11],
-  ]) {
-    const [asked, saved] = [page.waitForRequest('**/api/portrait-sheets'), page.waitForEvent('download')]
-    await page.getByRole('button', { name: `Lembar pas foto ${first}–${last}` }).click()
-    const { applications } = (await asked).postDataJSON() as { applications: string[] }
-    expect([applications.length, (await asked).postDataJSON()]).toMatchObject([last! - first! + 1, { firstPage }])
-    expect((await saved).suggestedFilename()).toBe(`pas-foto-69900005-${part}-dari-3.pdf`)
-  }
+  const parts = await portraitParts(page, [
+    [1, 210],
+    [211, 420],
+    [421, 450],
+  ])
+  expect(parts).toEqual(
+    [
+      [210, 1],
+      [210, 6],
+      [30, 11],
+    ].map(([cards, firstPage], i) => ({ cards, firstPage, name: `pas-foto-69900005-${i + 1}-dari-3.pdf` })),
+  )
   expect(await axe(page)).toEqual([])
   expect(page.errors).toEqual([])
   await leave(page)
@@ -209,13 +214,7 @@ test('a card that was handed over is found by its ticket and noted as received',
   await page.getByRole('link', { name: 'Serah terima' }).click()
   await schoolOf(page).click()
   await page.getByRole('link', { name: 'Dimas Rekaan' }).click()
-  await page.getByRole('button', { name: 'Salah cetak' }).click()
-  await panel(page).getByRole('radio', { name: 'Data salah' }).click()
-  await panel(page).getByLabel('Keterangan').fill('Nama terpotong')
-  await panel(page)
-    .getByRole('button', { name: /^Catat salah cetak/ })
-    .click()
-  await page.getByText('Salah cetak tercatat.').waitFor()
+  await noteMisprint(page, 'Data salah', 'Nama terpotong')
   await page.getByText('Salah cetak: Data salah').waitFor()
   expect((await desk.find(third)).stage).toBe('printing')
 
@@ -265,7 +264,7 @@ test('a long queue comes by pages, and of its groups and of a large batch only w
 
   // who needs a portrait and has none comes into no batch, and is sent back from here
   const hindered = page.getByRole('list', { name: 'Belum dapat dicetak' }).getByRole('listitem')
-  expect(await hindered.getByText('Perlu pas foto, belum ada').count()).toBe(3)
+  expect(await hindered.getByText('Belum ada pas foto').count()).toBe(3)
   await hindered.first().scrollIntoViewIfNeeded()
   expect(await axe(page)).toEqual([])
   const sent = (await hindered.first().locator('span').first().textContent()) ?? ''
@@ -280,6 +279,8 @@ test('a long queue comes by pages, and of its groups and of a large batch only w
   await page.getByRole('button', { name: /^Buat batch/ }).click()
   // each card is claimed by itself: a hundred take their time on a busy machine
   await page.getByText('Sedang dicetak').waitFor({ timeout: 45_000 })
+  // it is made far below, and comes into view under its mark
+  await expect.poll(() => inView(page, page.getByText('baru dibuat'))).toBe(true)
   const cards = page.getByRole('region', { name: /^Batch \d+$/ }).getByRole('listitem')
   expect(await cards.count()).toBeLessThan(60)
   const card = (nth: number) => cards.and(page.locator(`[aria-posinset="${nth}"]`))

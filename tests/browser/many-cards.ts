@@ -39,3 +39,18 @@ export async function listMany(page: Page, count: number): Promise<{ handedOver:
   )
   return { handedOver }
 }
+
+/** The parts that a sheet of portraits of `listMany` comes in: which cards, and under which number its pages begin. */
+export async function portraitParts(
+  page: Page,
+  parts: readonly (readonly [first: number, last: number])[],
+): Promise<{ cards: number; firstPage: number; name: string }[]> {
+  const saved = []
+  for (const [first, last] of parts) {
+    const [asked, file] = [page.waitForRequest('**/api/portrait-sheets'), page.waitForEvent('download')]
+    await page.getByRole('button', { name: `Lembar pas foto ${first}–${last}` }).click()
+    const body = (await asked).postDataJSON() as { applications: string[]; firstPage: number }
+    saved.push({ cards: body.applications.length, firstPage: body.firstPage, name: (await file).suggestedFilename() })
+  }
+  return saved
+}

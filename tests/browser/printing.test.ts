@@ -157,7 +157,10 @@ test('two printers share what waits: each sees what the other holds, and every b
   await shifts(other)
   await page.keyboard.press('n')
   await page.getByRole('heading', { name: 'Batch 3', exact: true }).waitFor()
+  await page.getByText('baru dibuat').waitFor()
   await other.getByText('3 dipegang Oka Rekaan').waitFor()
+  await other.getByText('Blangko cukup: 300, 3 untuk kartu yang sedang dipegang.').waitFor()
+  await stock(other).getByText('Perkiraan ada setelah 3 hari kerja dan 30 keping').first().waitFor()
   // it has its room in the row beforehand
   expect(await groups()).toEqual(before)
   // and the colleague's batch pushes nothing either: it comes when it is asked for

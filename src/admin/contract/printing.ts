@@ -122,6 +122,8 @@ const stockOf = z.object({
   forecast: z.object({
     perDay: z.number().nullable(),
     days: z.number().int().nullable(),
+    /** Working days and cards still to be seen before anything is foretold; zeros once it is. */
+    lacks: z.object({ days: z.number().int(), cards: z.number().int() }),
     left: z.array(z.object({ day: z.iso.date(), amount: z.number().int() })),
     orderBy: z.iso.date().nullable(),
     orderIn: z.number().int().nullable(),

@@ -1,9 +1,11 @@
 /** How long a stock lasts. Days are `YYYY-MM-DD`; amounts are cards or prints. */
 export type Forecast = {
-  /** Used on a working day, on average; null while nothing is known. */
+  /** Used on a working day, on average; null while too little is known. */
   perDay: number | null
-  /** Whole working days that it lasts from today on; null while nothing is known. */
+  /** Whole working days that it lasts from today on; null while too little is known. */
   days: number | null
+  /** Working days and cards that are still to be seen before anything is foretold; zeros once it is. */
+  lacks: { days: number; cards: number }
   /** What is left at the start of these working days, today first, down to nothing. */
   left: readonly { day: string; amount: number }[]
   /** The last day on which there is still the reorder level; today where it is below already. */
@@ -17,6 +19,8 @@ const SHOWN = 12
 const DAY = 86_400_000
 /** Working days that the average looks back over. */
 const LOOKED_BACK = 10
+/** Of fewer whole working days, or fewer cards in them, an average says nothing. */
+const ENOUGH = { days: 3, cards: 30 }
 
 /** The `count` working days before (or from, for `step` 1) `today`, nearest first. */
 function workingDays(today: string, step: 1 | -1, count: number, isWorking: (day: string) => boolean): string[] {
@@ -30,8 +34,8 @@ function workingDays(today: string, step: 1 | -1, count: number, isWorking: (day
 }
 
 /**
- * `used`: what was used on each day. The average is over the last ten working days before today, or over fewer where the
- * office began to count later; today's own use alone counts only where there is nothing else.
+ * `used`: what was used on each day. The average is over the last ten working days before today, or over fewer, at least
+ * three, where the office began to count later.
  */
 export function forecast(
   onHand: number,
@@ -43,8 +47,10 @@ export function forecast(
   const first = [...used.keys()].toSorted()[0]
   const counted = back.filter((day) => first !== undefined && day >= first)
   const whole = counted.reduce((sum, day) => sum + (used.get(day) ?? 0), 0)
-  const perDay = counted.length > 0 ? whole / counted.length : (used.get(today) ?? 0)
-  if (perDay <= 0) return { perDay: null, days: null, left: [], orderBy: null, orderIn: null }
+  const lacks = { days: Math.max(0, ENOUGH.days - counted.length), cards: Math.max(0, ENOUGH.cards - whole) }
+  if (lacks.days > 0 || lacks.cards > 0)
+    return { perDay: null, days: null, lacks, left: [], orderBy: null, orderIn: null }
+  const perDay = whole / counted.length
 
   const ahead = workingDays(today, 1, SHOWN, isWorking)
   const amounts = ahead.map((day, i) => ({ day, amount: Math.max(0, onHand - i * perDay) }))
@@ -55,6 +61,7 @@ export function forecast(
   return {
     perDay,
     days: Math.max(0, Math.floor(onHand / perDay)),
+    lacks,
     left: left.map(({ day, amount }) => ({ day, amount: Math.round(amount) })),
     orderBy: until.at(-1) ?? null,
     orderIn: until.length > 0 ? until.length - 1 : null,

@@ -53,19 +53,22 @@ test('an office that began a week ago counts the days since then only', () => {
   const seen = forecast(
     100,
     new Map([
+      ['2026-11-19', 20],
       ['2026-11-20', 30],
       ['2026-11-23', 10],
     ]),
     how,
   )
-  expect(seen.perDay).toBe(20)
-  expect(seen.days).toBe(5)
-  expect([seen.orderBy, seen.orderIn]).toEqual([TODAY, 0])
+  expect(seen).toMatchObject({ perDay: 20, days: 5, lacks: { days: 0, cards: 0 }, orderBy: TODAY, orderIn: 0 })
 })
 
-test('on its first day an office knows today alone, and before that nothing', () => {
-  expect(forecast(100, new Map([[TODAY, 5]]), how).perDay).toBe(5)
-  expect(forecast(100, new Map(), how)).toEqual({ perDay: null, days: null, left: [], orderBy: null, orderIn: null })
+test('from too few days or too few cards nothing is foretold, but what is still to be seen', () => {
+  const nothing = { perDay: null, days: null, left: [], orderBy: null, orderIn: null }
+  expect(forecast(100, new Map(), how)).toEqual({ ...nothing, lacks: { days: 3, cards: 30 } })
+  // a day that is not over says nothing yet
+  expect(forecast(100, new Map([[TODAY, 55]]), how)).toEqual({ ...nothing, lacks: { days: 3, cards: 30 } })
+  expect(forecast(100, new Map([['2026-11-20', 50]]), how)).toEqual({ ...nothing, lacks: { days: 1, cards: 0 } })
+  expect(forecast(100, used(0.3), how).lacks).toEqual({ days: 0, cards: 27 })
 })
 
 test('what was counted too low does not go below nothing in the plot', () => {

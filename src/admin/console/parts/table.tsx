@@ -105,6 +105,7 @@ export function ListTable<T>(
     /** Stands over the rows, where there are any. */
     above?: ReactNode
     byKeys?: RowSurface
+    className?: string
   },
 ) {
   const { query, label, empty, above, ...rest } = props

@@ -1,13 +1,16 @@
 import { Button, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
 import { hinted, KeyHint } from '../keys/key-hint.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { Dialog } from '../parts/dialogs.tsx'
+import { PlainBadge } from '../parts/marks.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Pending } from '../parts/rows.tsx'
+import { useNow } from '../parts/surroundings.ts'
 import { List } from '../parts/table.tsx'
+import { moment } from '../words/time.ts'
 import { BatchRow } from './batch-row.tsx'
 import { TakeBatch } from './take-batch.tsx'
 import { PortraitSheet } from './portrait-sheet.tsx'
@@ -17,9 +20,14 @@ import type { BatchRow as Row, BatchRowBody, PrintingView } from './printing.ts'
 
 type Act = BatchRowBody['act']
 
-/** The cards of one batch; P notes the one under the mark as printed, S as come out wrong. */
-export function BatchRows({ number, reasons }: { number: number; reasons: PrintingView['reasons'] }) {
+/**
+ * The cards of one batch; P notes the one under the mark as printed, S as come out wrong. `made`: I have just made it, far
+ * below what I was looking at.
+ */
+export function BatchRows(props: { number: number; made: boolean; reasons: PrintingView['reasons'] }) {
+  const { number, made, reasons } = props
   const me = useMe()
+  const now = useNow(60_000)
   const query = useBatch(number)
   const act = useRowAct(number)
   const close = useCloseBatch(number)
@@ -27,6 +35,13 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
   const [marked, setMarked] = useState<string>()
   const [wrong, setWrong] = useState<Row>()
   const batch = query.data
+  const heading = useRef<HTMLHeadingElement>(null)
+  const here = batch !== undefined
+  useEffect(() => {
+    if (!made || !here) return
+    heading.current?.focus({ preventScroll: true })
+    heading.current?.scrollIntoView({ block: 'start' })
+  }, [made, here])
   const rows = batch?.rows ?? []
   const mine = batch?.by.id === me.id && batch.state === 'open'
   const isDue = (row: Row) => row.state === 'waiting' && row.holds
@@ -64,12 +79,19 @@ export function BatchRows({ number, reasons }: { number: number; reasons: Printi
   const printed = batch.stage === 'printing'
   return (
     <section className={css.part} aria-labelledby="batch-rows">
-      <div className={css.head}>
-        <h2 id="batch-rows">Batch {number}</h2>
+      <div className={css.head} data-made={made}>
+        <h2 id="batch-rows" ref={heading} tabIndex={-1}>
+          Batch {number}
+        </h2>
+        {made && <PlainBadge>baru dibuat</PlainBadge>}
         <p className={css.dim} aria-live="polite">
           {[
             ...(missed > 0 ? [`${missed} keping dipegang operator lain`] : []),
-            ...(batch.state === 'closed' ? ['sudah ditutup'] : mine ? [] : [`dikerjakan ${batch.by.name}`]),
+            ...(batch.state === 'closed'
+              ? ['sudah ditutup']
+              : mine
+                ? []
+                : [`dikerjakan ${batch.by.name} sejak ${moment(batch.at, now)}`]),
           ].join(' · ')}
         </p>
         <span className={css.grow} />

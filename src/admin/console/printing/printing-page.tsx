@@ -35,6 +35,7 @@ export function PrintingPage() {
   // kept here: it changes what stands above the rows of the batch, which have to be drawn for their new place
   const [by, setBy] = useState<Grouping>('school')
   const [entering, setEntering] = useState(false)
+  const [made, setMade] = useState<number>()
   // with the stock, of which its foot speaks
   const view = stockPending ? undefined : waiting.data?.last
   // one that is closed between two pages comes with both
@@ -89,7 +90,10 @@ export function PrintingPage() {
               by={by}
               onGroup={setBy}
               blanks={stock?.blank.onHand}
-              onMade={(number) => go({ batch: number })}
+              onMade={(number) => {
+                setMade(number)
+                go({ batch: number })
+              }}
             />
           ) : (
             <Pending query={waiting} failed="Yang menunggu tidak dapat dimuat." loading="Memuat yang menunggu" />
@@ -107,7 +111,9 @@ export function PrintingPage() {
               onChoose={(number) => go({ batch: number })}
             />
           )}
-          {waits && current !== undefined && <BatchRows key={current} number={current} reasons={view?.reasons ?? []} />}
+          {waits && current !== undefined && (
+            <BatchRows key={current} number={current} made={current === made} reasons={view?.reasons ?? []} />
+          )}
         </div>
         {/* on a phone it stands below */}
         {above && <StockColumn onEnter={prints ? () => setEntering(true) : undefined} />}

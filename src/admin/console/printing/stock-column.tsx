@@ -47,16 +47,14 @@ export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) 
   const rolls = Math.max(0, Math.floor((ribbon.onHand - onRoll) / ribbonPrints))
   const wrong = month.misprints.reduce((sum, one) => sum + one.count, 0)
   const most = Math.max(1, ...month.misprints.map((one) => one.count))
-  const unknown = blank.onHand <= 0 && blank.forecast.perDay === null
+  const unknown = blank.onHand === 0 && month.used === 0
   return (
     <aside className={css.column} aria-label="Stok">
       <Part icon={<IconId size={20} aria-hidden />} title="Blangko" tag={<OrderTag of={blank} />}>
         <p className={css.amount}>
           <b>{number(blank.onHand)}</b> keping{lasts(blank.forecast)}
         </p>
-        {!unknown && blank.onHand < 0 && (
-          <p className={face.small}>Terpakai lebih banyak daripada yang dicatat. Hitung ulang.</p>
-        )}
+        {blank.onHand < 0 && <p className={face.small}>Terpakai lebih banyak daripada yang dicatat. Hitung ulang.</p>}
         {unknown && <p className={face.small}>Stok belum pernah dicatat. Catat yang ada sekarang.</p>}
         <StockPlot of={blank} />
         {blank.forecast.perDay !== null && (
@@ -65,6 +63,7 @@ export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) 
             terakhir, termasuk salah cetak.
           </p>
         )}
+        <Lacking of={blank} />
         {unknown && onEnter && <Button onClick={onEnter}>Catat stok</Button>}
       </Part>
       <Part icon={<IconRipple size={20} aria-hidden />} title="Ribbon" tag={<OrderTag of={ribbon} />}>
@@ -99,6 +98,14 @@ export function StockColumn({ onEnter }: { onEnter: (() => void) | undefined }) 
       </section>
     </aside>
   )
+}
+
+/** Why nothing is foretold yet. */
+function Lacking({ of }: { of: StockView['blank'] }) {
+  const { days, cards } = of.forecast.lacks
+  const parts = [...(days > 0 ? [`${days} hari kerja`] : []), ...(cards > 0 ? [`${cards} keping`] : [])]
+  if (parts.length === 0) return null
+  return <p className={face.small}>Perkiraan ada setelah {parts.join(' dan ')} lagi dicetak.</p>
 }
 
 function Part(props: { icon: ReactNode; title: string; tag: ReactNode; children: ReactNode }) {

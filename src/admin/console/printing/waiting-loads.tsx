@@ -141,7 +141,9 @@ export function WaitingLoads(props: {
                   : wanted.length > view.load
                     ? `melebihi muatan ${view.load}.`
                     : `dari muatan ${view.load}.`}{' '}
-                {stage === 'printing' && blanks !== undefined && blankWords(blanks, wanted.length)}
+                {stage === 'printing' &&
+                  blanks !== undefined &&
+                  blankWords(blanks, wanted.length, view.total - view.free)}
                 {held.length > 0 && ' Yang dipegang operator lain tidak ikut.'}
               </span>
             </p>
@@ -170,8 +172,14 @@ export function WaitingLoads(props: {
   )
 }
 
-function blankWords(blanks: number, wanted: number): string {
-  return blanks >= wanted ? `Blangko cukup, ${blanks}.` : `Blangko kurang: tercatat ${Math.max(0, blanks)}.`
+/** `held`: cards in batches that are open, or held alone, each of which takes a blank, too. */
+function blankWords(blanks: number, wanted: number, held: number): string {
+  const there = Math.max(0, blanks)
+  const others = held > 0 ? `, ${number(held)} untuk kartu yang sedang dipegang` : ''
+  const short = wanted + held - there
+  return short > 0
+    ? `Blangko kurang ${number(short)}: tercatat ${number(there)}${others}.`
+    : `Blangko cukup: ${number(there)}${others}.`
 }
 
 /** Groups of cards to be ticked; of many those near the view are drawn, and what is ticked stays so elsewhere. */

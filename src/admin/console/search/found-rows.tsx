@@ -40,7 +40,8 @@ export function FoundRows({ query, empty }: { query: ReturnType<typeof useSearch
         }
         columns={columnsOf(take)}
         keyOf={(item) => item.id}
-        height={{ wide: 45, phone: 190 }}
+        height={{ wide: 45, phone: 92 }}
+        className={`${css.table} ${own.found}`}
         byKeys="search"
       />
       {reasonFor && (

@@ -3,7 +3,7 @@ import type { Hindrance } from '../../../models/printing/print-batch.ts'
 /** Why a card cannot be printed today, what is done about it, and what the school is told. */
 export const hindranceWords: Record<Hindrance, { why: string; act: string; told: string }> = {
   'no-portrait': {
-    why: 'Perlu pas foto, belum ada',
+    why: 'Belum ada pas foto',
     act: 'Kembalikan ke sekolah',
     told: 'Sekolah diberi tahu bahwa pas foto belum ada, dan mengirimnya lewat percakapan.',
   },
