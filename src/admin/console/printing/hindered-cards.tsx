@@ -6,6 +6,7 @@ import { AnswerDialog } from '../parts/dialogs.tsx'
 import { List } from '../parts/table.tsx'
 import face from '../parts/text.module.css'
 import { hindranceWords } from '../words/hindrance.ts'
+import own from './hindered-cards.module.css'
 import css from './printing.module.css'
 import { useSendBack } from './printing.ts'
 import type { Card } from './printing.ts'
@@ -31,7 +32,7 @@ export function HinderedCards({ cards }: { cards: readonly Card[] }) {
         height={{ wide: 36, phone: 80 }}
       >
         {(card, place) => (
-          <li {...place} className={`${css.row} ${css.hindered}`}>
+          <li {...place} className={`${css.row} ${own.card}`}>
             <span className={`${css.mono} ${face.mono}`}>{card.ticket}</span>
             <Link className={`${css.name} ${face.name}`} to={`/berkas/${card.id}`}>
               {card.pupil?.name ?? 'Data sudah dihapus'}
