@@ -10,7 +10,15 @@ const ALL = [
     ...NAMES.flatMap((name) => Object.values(surfaceOf(name).keys).flatMap(({ keys }) => [...keys])),
     ...LETTERS.flatMap((letter) => [letter, `Shift+${letter}`, `Ctrl+${letter}`]),
     ...'0123456789'.split(''),
-    ...['Home', 'End', 'Delete', 'Backspace', 'F1', ';', ',', '.', '*'],
+    'Home',
+    'End',
+    'Delete',
+    'Backspace',
+    'F1',
+    ';',
+    ',',
+    '.',
+    '*',
   ]),
 ].toSorted((a, b) => Number(a === 'Escape') - Number(b === 'Escape'))
 
