@@ -15,6 +15,7 @@ export function HandOverPanel({ shown, onClose }: { shown: Case; onClose: () => 
   const refused = handOver.data?.items.find((one) => !one.done)
   return (
     <Panel
+      surface="ask"
       title={`Serahkan ${shown.ticket ?? ''}`}
       submit="Serahkan"
       ready={receivedBy.trim() !== '' && !refused}
