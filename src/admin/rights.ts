@@ -61,7 +61,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/applications/:id/release': { roles: WORKERS, acts: ['release'] },
   'POST /api/applications/:id/decisions': { roles: WORKERS, acts: ['approve', 'return', 'reject', 'propose_reject'] },
   'POST /api/applications/:id/return-text': { roles: WORKERS },
-  'POST /api/applications/:id/undo': { roles: WORKERS, acts: ['undo'] },
+  'POST /api/applications/:id/undo': { roles: ROLES, acts: ['undo'] },
   'POST /api/applications/:id/correct': { roles: WORKERS, acts: ['correct'] },
   'GET /api/applications/:id/portrait': ALL,
   'GET /api/applications/:id/portrait/picture': ALL,
@@ -82,6 +82,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/applications/:id/receive': { roles: COUNTER, acts: ['receive'] },
   'POST /api/portrait-sheets': { roles: ['supervisor', 'foto', 'cetak'] },
   'POST /api/handovers': { roles: COUNTER, acts: ['hand_over'] },
+  'POST /api/handovers/undo': { roles: COUNTER, acts: ['undo'] },
 
   'GET /api/printing': BATCHES,
   'POST /api/printing/:id/send-back': BATCHES,

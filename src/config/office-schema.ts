@@ -122,7 +122,10 @@ export const OfficeSchema = z
         series: z.int().min(1).max(20).default(20),
         skipMinutes: z.int().min(0).default(30),
         releasesToSupervisor: z.int().min(1).default(3),
+        /** So long an operator is offered to take an act back; 0: never. */
         undoSeconds: z.int().min(0).max(60).default(5),
+        /** So much longer it is taken back, and told to nobody: what an undo of the last second needs for its way. */
+        undoGraceSeconds: z.number().min(0).max(30).default(2),
       })
       .prefault({}),
     printing: z

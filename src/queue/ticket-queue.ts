@@ -18,6 +18,7 @@ import { createDecisions } from './work/decisions.ts'
 import { createFiling } from './work/filing.ts'
 import { createRemarks } from './work/remarks.ts'
 import { createSupervision } from './work/supervision.ts'
+import { createUndo } from './work/undo.ts'
 
 /**
  * The one queue of the office (design "The fair queue"): FIFO within a school, fair across schools. Every transition is
@@ -45,7 +46,8 @@ export function createTicketQueue(options: QueueOptions) {
   const cases = createCases(context, lists)
   const claims = createClaims(context, places)
   const decisions = createDecisions(context, claims)
-  const cards = createCards(context, claims)
+  const undo = createUndo(context, claims)
+  const cards = createCards(context, { claims, undo })
   return {
     drafts: createDrafts(context),
     open,
@@ -53,12 +55,13 @@ export function createTicketQueue(options: QueueOptions) {
     schoolChanges: createSchoolChanges(context, places, claims),
     claims,
     decisions,
+    undo,
     corrections: createCorrections(context),
     filing: createFiling(context),
     remarks: createRemarks(context),
     supervision: createSupervision(context, claims),
     cards,
-    batches: createPrintBatches(context, { decisions, cards }),
+    batches: createPrintBatches(context, { decisions, cards, undo }),
     stock: createStock(context),
     lists,
     cases,

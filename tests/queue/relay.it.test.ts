@@ -14,7 +14,7 @@ describe('the relay', () => {
     const { claim } = (await world.queue.claims.take({ operator: CHIEF }))!
     const back = { action: 'return', reasons: ['RR_INCOMPLETE'], operator: CHIEF, token: claim.token } as const
     await world.queue.decisions.decide(one.draft, { ...back, transactionId: 'd' })
-    world.pass(4_999)
+    world.pass(6_999)
     expect(await world.relay.round()).toBe(0)
     world.pass(1)
     expect(await world.relay.round()).toBe(1)
@@ -30,7 +30,7 @@ describe('the relay', () => {
       const approve = { token: claim.token, operator: CHIEF, action: 'approve', transactionId: `d-${id}` } as const
       await world.queue.decisions.decide(id, approve)
     }
-    world.pass(5_000)
+    world.pass(7_000)
     await Promise.all(Array.from({ length: 4 }, () => world.relay.round()))
     const { items } = await world.queue.lists.page({ limit: 50 })
     expect(items.map((i) => [i.stage, i.state])).toEqual(series.map(() => ['photo', 'queued']))

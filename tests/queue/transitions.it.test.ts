@@ -90,9 +90,7 @@ const ASKS: Partial<
         restore: {},
       },
     }),
-    ask: byOperator((world, one, role) =>
-      world.queue.decisions.undo(one._id, { id: OPERATOR, roles: [role] }, 'decided'),
-    ),
+    ask: byOperator((world, one, role) => world.queue.undo(one._id, { id: OPERATOR, roles: [role] }, 'decided')),
   },
   move_front: {
     state: 'queued',
@@ -130,7 +128,7 @@ const ASKS: Partial<
         operator: { id: OPERATOR, roles: [role] },
         transactionId,
       })
-      if (!result?.handedOver) throw new Refusal('forbidden', 'not handed over')
+      if (!result?.done) throw new Refusal('forbidden', 'not handed over')
     }),
   },
   receive: {

@@ -74,7 +74,7 @@ export async function createWorld(
   const sweeper = createSweeper({ database, queue, now, log, graceMs: 0 })
   const pass = (milliseconds: number) => void (time += milliseconds)
   const settle = async () => {
-    pass(office.claims.undoSeconds * 1000)
+    pass((office.claims.undoSeconds + office.claims.undoGraceSeconds) * 1000)
     while ((await relay.round()) > 0);
   }
   return { database, sealer, office, queue, relay, sweeper, events, relayed, now, pass, settle }

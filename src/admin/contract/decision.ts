@@ -39,7 +39,7 @@ export type ReturnTextBody = z.input<typeof ReturnTextBody>
 export const ReturnText = z.object({ text: z.string() })
 export type ReturnText = z.infer<typeof ReturnText>
 
-/** `POST /api/applications/:id/undo` */
+/** `POST /api/applications/:id/undo`: of one's own latest act on it, by the act's transaction id. */
 export const UndoBody = z.strictObject({ transactionId: TransactionId })
 export type UndoBody = z.infer<typeof UndoBody>
 
@@ -118,6 +118,10 @@ export const HandOverResult = z.object({
   items: z.array(z.object({ id: Id, done: z.boolean(), stage: z.enum(STAGES).nullable() })),
 })
 export type HandOverResult = z.infer<typeof HandOverResult>
+
+/** `POST /api/handovers/undo`: the cards of one's own hand-over are ready again; `stage`: where one stands that is not. */
+export const UndoHandOverBody = HandOverBody.omit({ receivedBy: true })
+export type UndoHandOverBody = z.infer<typeof UndoHandOverBody>
 
 /** `POST /api/applications/:id/receive`: the loket records that pupil or parent has the card. */
 export const ReceiveBody = z.strictObject({ transactionId: TransactionId })

@@ -103,7 +103,7 @@ export const BatchTakeBody = z.strictObject({ from: Id })
 export const BatchParams = z.object({ number: z.coerce.number().int().min(1).max(1e9) })
 export const BatchRowParams = BatchParams.extend({ id: Id })
 
-/** `POST /api/print-batches/:number/rows/:id` */
+/** `POST /api/print-batches/:number/rows/:id`; `undo` by the transaction id of the act. */
 export const BatchRowBody = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('done'), transactionId: TransactionId }),
   z.strictObject({
@@ -113,6 +113,7 @@ export const BatchRowBody = z.discriminatedUnion('act', [
     transactionId: TransactionId,
   }),
   z.strictObject({ act: z.literal('retake'), transactionId: TransactionId }),
+  z.strictObject({ act: z.literal('undo'), transactionId: TransactionId }),
 ])
 export type BatchRowBody = z.infer<typeof BatchRowBody>
 

@@ -1,7 +1,7 @@
 import { answers, signedIn } from '../server/answers.ts'
 import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
-import { HandOverBody, HandOverResult, ReceiveBody } from '../contract/decision.ts'
+import { HandOverBody, HandOverResult, ReceiveBody, UndoHandOverBody } from '../contract/decision.ts'
 import { IdParams } from '../contract/id.ts'
 import type { AdminDeps, App } from '../deps.ts'
 
@@ -19,7 +19,17 @@ export function counterRoutes(app: App, deps: AdminDeps): void {
         note: receivedBy,
         transactionId,
       })
-      return { items: rows.map(({ application, handedOver, stage }) => ({ id: application, done: handedOver, stage })) }
+      return { items: rows.map(({ application, ...row }) => ({ id: application, ...row })) }
+    },
+  )
+
+  app.post(
+    '/handovers/undo',
+    { schema: { body: UndoHandOverBody, response: answers({ 200: HandOverResult }) } },
+    async (request) => {
+      const { applications, transactionId } = request.body
+      const rows = await queue.cards.takeBack([...new Set(applications)], signedIn(request), transactionId)
+      return { items: rows.map(({ application, ...row }) => ({ id: application, ...row })) }
     },
   )
 

@@ -66,7 +66,7 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
 
   app.post('/applications/:id/undo', { schema: { ...schema, body: UndoBody } }, async (request) => {
     const operator = signedIn(request)
-    return caseView(deps, operator, await queue.decisions.undo(request.params.id, operator, request.body.transactionId))
+    return caseView(deps, operator, await queue.undo(request.params.id, operator, request.body.transactionId))
   })
 
   app.post('/applications/:id/correct', { schema: { ...schema, body: CorrectBody } }, async (request) => {

@@ -81,14 +81,17 @@ export type ApplicationDocument = {
   relayDue?: Date
   /** The last entry that the relay has handed on. */
   relayedSeq?: number
-  /** Undo of the latest decision: what to restore. Valid while seq is still `seq`. */
+  /** Undo of the latest act that can be taken back: what to restore. Valid while seq is still `seq`. */
   undo?: {
     seq: number
     transactionId: string
     by: string
     stage: Stage
-    /** The claim that is given back; none where a supervisor decided a proposal, which nobody holds. */
+    /** The state that is given back where nobody held it; `idle` where it is not said. */
+    state?: QueueState
+    /** The claim that is given back, and its print batch; none where nobody held it. */
     token?: string
+    batch?: number
     until: Date
     /** Fields as they were before; what is missing here was missing there. */
     restore: Restorable
@@ -107,12 +110,15 @@ export type ApplicationDocument = {
   purgedAt?: Date
 }
 
-/** What a decision may change besides stage, state and claim. */
+/** What an act that can be taken back may change besides stage, state and claim. */
 export const RESTORABLE = [
   'stageAt',
   'openKey',
   'completeAt',
   'readyAt',
+  'handedOverAt',
+  'key',
+  'start',
   'returnReasons',
   'returnNote',
   'attention',

@@ -98,6 +98,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: 'printing', action: 'misprint', by: ['cetak', 'supervisor'], to: ['printing'] },
   { from: 'ready', action: 'hand_over', by: ['loket', 'supervisor'], to: ['handed_over'] },
   { from: 'ready', action: 'misprint', by: ['cetak', 'loket', 'supervisor'], to: ['printing'] },
+  { from: 'ready', action: 'undo', by: ['cetak', 'loket', 'supervisor'], to: ['ready'] },
   { from: 'handed_over', action: 'receive', by: ['school', 'loket', 'supervisor'], to: ['received'] },
   { from: 'returned', action: 'resubmit', by: ['school'], to: ['verification'] },
   { from: 'returned', action: 'put_back', by: ['supervisor'], to: ['verification'] },

@@ -42,6 +42,8 @@ export type BatchRow = {
   transactionId?: string
   /** The same, while the application still has to go through it; driven on by the sweeper where it was cut off. */
   pending?: string
+  /** The act that is being taken back: the state is still what that has made of it. */
+  undoes?: string
 }
 
 /** One card that went through the printer, well or not. */
@@ -49,6 +51,8 @@ export type BatchUse = {
   transactionId: string
   application: string
   misprint?: MisprintReason
+  /** The act by which a card that was noted as printed became a misprint. */
+  spoiltBy?: string
   at: Date
 }
 

@@ -81,7 +81,7 @@ export async function markRow(
     ...(token === undefined ? {} : { 'rows.$[row].token': token }),
     ...(reason === undefined ? {} : { 'rows.$[row].reason': reason }),
     ...(note === undefined ? {} : { 'rows.$[row].note': note }),
-    ...(spoilt === undefined ? {} : { 'uses.$[use].misprint': spoilt }),
+    ...(spoilt === undefined ? {} : { 'uses.$[use].misprint': spoilt, 'uses.$[use].spoiltBy': pending }),
   }
   const written = await guarded('batch.mark', () =>
     printBatches(database)
@@ -106,21 +106,88 @@ export async function markRow(
   return written ? toBatch(written) : null
 }
 
-/** The application has gone through `pending`; `state` where it came out otherwise than the row said. */
+/** One row of an open batch is to be taken back to where it was before the act `undoes`. Null where that is not its last. */
+export async function markUndo(
+  database: Database,
+  number: number,
+  row: { application: string; undoes: string; pending: string },
+): Promise<PrintBatch | null> {
+  const { application, undoes, pending } = row
+  const written = await guarded('batch.undo', () =>
+    printBatches(database)
+      .findOneAndUpdate(
+        {
+          _id: number,
+          state: 'open',
+          rows: { $elemMatch: { application, transactionId: undoes, state: { $in: ['done', 'misprint'] } } },
+        },
+        { $set: { 'rows.$.undoes': undoes, 'rows.$.pending': pending, 'rows.$.transactionId': pending } },
+        { returnDocument: 'after' },
+      )
+      .lean<PrintBatchDocument>(),
+  )
+  return written ? toBatch(written) : null
+}
+
+/**
+ * The application has gone back: so does its row, and what the act had counted is counted no more, in the same write.
+ * False where the batch is not in `state`.
+ */
+export async function settleUndo(
+  database: Database,
+  number: number,
+  state: PrintBatch['state'],
+  row: { application: string; undoes: string; pending: string; to: BatchRowState },
+): Promise<boolean> {
+  const { application, undoes, pending, to } = row
+  const result = await guarded('batch.undone', () =>
+    printBatches(database).updateOne(
+      { _id: number, state },
+      {
+        $set: { 'rows.$[row].state': to },
+        $unset: {
+          'rows.$[row].pending': 1,
+          'rows.$[row].undoes': 1,
+          'rows.$[row].reason': 1,
+          'rows.$[row].note': 1,
+          ...(to === 'done' ? { 'uses.$[use].misprint': 1, 'uses.$[use].spoiltBy': 1 } : {}),
+        },
+        ...(to === 'done' ? {} : { $pull: { uses: { transactionId: undoes } } }),
+      },
+      {
+        arrayFilters: [
+          { 'row.application': application, 'row.pending': pending },
+          ...(to === 'done' ? [{ 'use.spoiltBy': undoes }] : []),
+        ],
+      },
+    ),
+  )
+  return result.matchedCount === 1
+}
+
+/**
+ * The application has gone through `pending`; `state` where it came out otherwise than the row said. An undo that was
+ * refused leaves the row to the act that it was about.
+ */
 export async function settleRow(
   database: Database,
   number: number,
-  row: { application: string; pending: string },
+  row: { application: string; pending: string; undoes?: string | undefined },
   state?: BatchRowState,
 ): Promise<void> {
+  const { application, pending, undoes } = row
+  const set = {
+    ...(state === undefined ? {} : { 'rows.$[row].state': state }),
+    ...(undoes === undefined ? {} : { 'rows.$[row].transactionId': undoes }),
+  }
   await guarded('batch.settle', () =>
     printBatches(database).updateOne(
       { _id: number },
       {
-        $unset: { 'rows.$[row].pending': 1 },
-        ...(state === undefined ? {} : { $set: { 'rows.$[row].state': state } }),
+        $unset: { 'rows.$[row].pending': 1, 'rows.$[row].undoes': 1 },
+        ...(Object.keys(set).length > 0 ? { $set: set } : {}),
       },
-      { arrayFilters: [{ 'row.application': row.application, 'row.pending': row.pending }] },
+      { arrayFilters: [{ 'row.application': application, 'row.pending': pending }] },
     ),
   )
 }

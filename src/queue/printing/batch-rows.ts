@@ -3,20 +3,22 @@ import type { Actor } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
 import { applicationById } from '../../models/application/changes.ts'
 import { pupilOf } from '../../models/application/sealed.ts'
-import { settleRow } from '../../models/printing/print-batches.ts'
+import { settleRow, settleUndo } from '../../models/printing/print-batches.ts'
 import { toBuffer } from '../../models/store/binary.ts'
 import { MISPRINT_REASONS } from '../../models/printing/print-batch.ts'
 import type { BatchRow, BatchRowState, PrintBatch } from '../../models/printing/print-batch.ts'
 import type { Cards } from './cards.ts'
-import { change, write } from '../context.ts'
+import { change, done, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import type { Decisions } from '../work/decisions.ts'
 import { hindranceOf } from '../work/print-date.ts'
+import { undoUntil } from '../work/undo.ts'
+import type { Undo } from '../work/undo.ts'
 
 /** Pays what the rows of a batch owe their applications, each by one conditional write. Safe to repeat. */
 export function settlingRows(
   context: QueueContext,
-  { decisions, cards }: { decisions: Pick<Decisions, 'decide'>; cards: Pick<Cards, 'misprint'> },
+  { decisions, cards, undo }: { decisions: Pick<Decisions, 'decide'>; cards: Pick<Cards, 'misprint'>; undo: Undo },
 ) {
   const { database, now, office, sealer } = context
 
@@ -76,6 +78,23 @@ export function settlingRows(
     })
   }
 
+  /** Refusal `too-late`: the row stays what it is. */
+  async function takeBack(batch: PrintBatch, row: BatchRow, { pending, undoes }: { pending: string; undoes: string }) {
+    const operator: Worker = { id: batch.by, roles: [STAGE_ROLE[batch.stage]] }
+    const { application } = row
+    const known = await applicationById(database, application)
+    // of a card that was not the batch's any more only the mark is taken back
+    if (known && done(known, undoes)) await undo(application, operator, undoes)
+    else if (now() >= undoUntil(context, row.at)) throw new Refusal('too-late', 'nothing to undo any more')
+    const spoilt = row.state === 'misprint' && batch.uses.some((use) => use.spoiltBy === undoes)
+    const to = spoilt ? 'done' : 'waiting'
+    const settled = { application, undoes, pending }
+    if (await settleUndo(database, batch.number, 'open', { ...settled, to })) return
+    // closed meanwhile: what it holds goes back to the queue
+    if (!spoilt) await giveBack(batch, row)
+    await settleUndo(database, batch.number, 'closed', { ...settled, to: spoilt ? 'done' : 'left' })
+  }
+
   async function through(batch: PrintBatch, row: BatchRow, pending: string): Promise<BatchRowState> {
     const operator: Worker = { id: batch.by, roles: [STAGE_ROLE[batch.stage]] }
     switch (row.state) {
@@ -104,16 +123,20 @@ export function settlingRows(
   // a refusal is an answer: the application is not ours
   return async (batch: PrintBatch): Promise<void> => {
     for (const row of batch.rows) {
-      const { pending, application } = row
+      const { pending, undoes, application } = row
       if (pending === undefined) continue
       let state: BatchRowState | undefined
       try {
+        if (undoes !== undefined) {
+          await takeBack(batch, row, { pending, undoes })
+          continue
+        }
         state = await through(batch, row, pending)
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         context.log.warn({ application, batch: batch.number, refusal: error.kind }, 'a row of a batch was refused')
       }
-      await settleRow(database, batch.number, { application, pending }, state)
+      await settleRow(database, batch.number, { application, pending, undoes }, state)
     }
   }
 }

@@ -9,6 +9,8 @@ import type { Claims } from '../work/claims.ts'
 import { change, changeOnce, done, operatorOf, sealEntry, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import { checkLegal } from '../work/legality.ts'
+import { undoable } from '../work/undo.ts'
+import type { Undo } from '../work/undo.ts'
 
 type Misprint = {
   token?: string | undefined
@@ -19,11 +21,11 @@ type Misprint = {
   transactionId: string
 }
 type HandOver = { operator: Worker; note?: string | undefined; transactionId: string }
-type HandedOver = { application: string; handedOver: boolean; stage: Stage | null }
+type ByCard = { application: string; done: boolean; stage: Stage | null }
 export type Cards = ReturnType<typeof createCards>
 
 /** Cards that exist: misprints, the hand-over to the school, the receipt. */
-export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'>) {
+export function createCards(context: QueueContext, { claims, undo }: { claims: Pick<Claims, 'moveUp'>; undo: Undo }) {
   const { now, sealer } = context
 
   function handOne(id: string, how: HandOver) {
@@ -41,9 +43,28 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
           transactionId: how.transactionId,
           sealed: sealEntry(context, { note: how.note }),
         },
-        { set: { handedOverAt: at, relayDue: at }, unset: ['undo'] },
+        {
+          set: {
+            handedOverAt: at,
+            ...undoable(context, application, { by: how.operator.id, transactionId: how.transactionId, at }),
+          },
+        },
       )
     })
+  }
+  /** Each card by its own write; `stage` is where one stands for which it was refused. */
+  async function each(ids: readonly string[], one: (id: string) => Promise<{ stage: Stage }>) {
+    const results: ByCard[] = []
+    for (const application of ids) {
+      try {
+        results.push({ application, done: true, stage: (await one(application)).stage })
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        const stage = (error.detail['stage'] as Stage | undefined) ?? null
+        results.push({ application, done: false, stage })
+      }
+    }
+    return results
   }
 
   return {
@@ -74,8 +95,9 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
           },
           {
             where: claim ? { 'claim.token': claim.token } : {},
-            set: { state: 'queued', relayDue: at },
-            unset: ['claim', 'readyAt', 'undo'],
+            // printed again at once, if need be: who claims it ends the undo
+            set: { state: 'queued', ...undoable(context, application, { by: operator.id, transactionId, at, claim }) },
+            unset: ['claim', 'readyAt'],
           },
         )
         return written && { application: written, claim }
@@ -83,21 +105,12 @@ export function createCards(context: QueueContext, claims: Pick<Claims, 'moveUp'
       if (result.claim) await claims.moveUp(result.claim)
       return caseOf(result.application, sealer)
     },
-    /** Hands finished cards to their school, each by its own write; `stage` is where a refused one stands. */
-    async handOver(ids: readonly string[], how: HandOver): Promise<readonly HandedOver[]> {
-      const results: HandedOver[] = []
-      for (const application of ids) {
-        try {
-          const { stage } = await handOne(application, how)
-          results.push({ application, handedOver: true, stage })
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error
-          const stage = (error.detail['stage'] as Stage | undefined) ?? null
-          results.push({ application, handedOver: false, stage })
-        }
-      }
-      return results
-    },
+    /** Hands finished cards to their school. */
+    handOver: (ids: readonly string[], how: HandOver): Promise<readonly ByCard[]> =>
+      each(ids, (id) => handOne(id, how)),
+    /** Takes the operator's own hand-over back, while nobody has heard of it. */
+    takeBack: (ids: readonly string[], operator: Worker, transactionId: string): Promise<readonly ByCard[]> =>
+      each(ids, (id) => undo(id, operator, transactionId)),
     /** The school (or the counter for it) says that the pupil has the card. Refusals: not-found, forbidden. */
     async receive(
       id: string,

@@ -10,6 +10,7 @@ import {
   closeBatch,
   listBatches,
   markRow,
+  markUndo,
   nextNumber,
   openBatch,
   openBatchesOf,
@@ -29,11 +30,16 @@ import type { Cards } from './cards.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import type { Decisions } from '../work/decisions.ts'
 import { hindranceInBatch } from '../work/print-date.ts'
+import type { Undo } from '../work/undo.ts'
 
 export type RowAct = {
   operator: Worker
   transactionId: string
-} & ({ act: 'done' } | { act: 'misprint'; reason: MisprintReason; note?: string | undefined } | { act: 'retake' })
+} & (
+  | { act: 'done' }
+  | { act: 'misprint'; reason: MisprintReason; note?: string | undefined }
+  | { act: 'retake' | 'undo' }
+)
 
 type BatchWish = {
   operator: Worker
@@ -53,10 +59,10 @@ const AGAIN: readonly BatchRowState[] = ['misprint', 'missed', 'waiting']
  */
 export function createPrintBatches(
   context: QueueContext,
-  { decisions, cards }: { decisions: Pick<Decisions, 'decide'>; cards: Pick<Cards, 'misprint'> },
+  parts: { decisions: Pick<Decisions, 'decide'>; cards: Pick<Cards, 'misprint'>; undo: Undo },
 ) {
   const { database, now, log, sealer } = context
-  const settle = settlingRows(context, { decisions, cards })
+  const settle = settlingRows(context, parts)
 
   /** Refusals: not-found. */
   async function get(number: number): Promise<PrintBatch> {
@@ -67,6 +73,24 @@ export function createPrintBatches(
   async function drive(batch: PrintBatch): Promise<PrintBatch> {
     await settle(batch)
     return get(batch.number)
+  }
+  /** Refusals: too-late (it was told by then, or something came after it), conflict. */
+  async function takeBack(batch: PrintBatch, row: BatchRow, undoes: string): Promise<PrintBatch> {
+    const { number } = batch
+    const { application } = row
+    const pending = `undo-${undoes}`
+    if (row.transactionId !== pending) {
+      if (row.pending !== undefined) await drive(batch)
+      if (!(await markUndo(database, number, { application, undoes, pending }))) {
+        throw new Refusal('too-late', 'nothing to undo any more', { application, batch: number })
+      }
+    }
+    const driven = await drive(await get(number))
+    // refused: the row is what the act has made of it
+    if (driven.rows.some((one) => one.application === application && one.transactionId === undoes)) {
+      throw new Refusal('too-late', 'nothing to undo any more', { application, batch: number })
+    }
+    return driven
   }
   function checkRole(operator: Worker, stage: BatchStage): void {
     if (worksStage(operator.roles, stage)) return
@@ -114,13 +138,17 @@ export function createPrintBatches(
         }),
       )
     },
-    /** A card is done, came out wrong, or is to be tried again. Refusals: not-found, forbidden, conflict. */
+    /**
+     * A card is done, came out wrong, or is to be tried again; `undo` takes the act of this transaction back. Refusals:
+     * not-found, forbidden, conflict, too-late.
+     */
     async actOn(number: number, application: string, act: RowAct): Promise<PrintBatch> {
       const { operator, transactionId } = act
       const batch = await get(number)
       checkMine(operator, batch)
       const row = batch.rows.find((one) => one.application === application)
       if (!row) throw new Refusal('not-found', 'not in this batch', { application })
+      if (act.act === 'undo') return takeBack(batch, row, transactionId)
       const counted = batch.uses.some((one) => one.transactionId === transactionId)
       if (counted || row.transactionId === transactionId) return drive(batch)
       // whatever the row owes is paid first, so that a quick second key finds it where the first has put it

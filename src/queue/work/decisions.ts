@@ -3,25 +3,24 @@ import { worksStage } from '../../models/application/transitions.ts'
 import type { Party } from '../../models/application/transitions.ts'
 import { isBatchStage } from '../../models/printing/print-batch.ts'
 import { pupilOf } from '../../models/application/sealed.ts'
-import { Refusal, isDuplicateKey } from '../../models/store/errors.ts'
-import type { Move } from '../../models/application/changes.ts'
-import { RESTORABLE } from '../../models/application/kept.ts'
-import type { ApplicationDocument, Restorable } from '../../models/application/kept.ts'
+import { Refusal } from '../../models/store/errors.ts'
+import type { ApplicationDocument } from '../../models/application/kept.ts'
 import { caseOf } from '../case.ts'
 import type { Case } from '../case.ts'
 import { claimOf } from './claims.ts'
 import type { Claims } from './claims.ts'
-import { change, changeOnce, operatorOf, sealEntry, write } from '../context.ts'
+import { changeOnce, operatorOf, sealEntry, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import { checkLegal } from './legality.ts'
 import { checkReasons, effectsOf, outcomeOf } from './outcome.ts'
 import type { Decision } from './outcome.ts'
 import { comesTo, hindranceOf } from './print-date.ts'
 import { queueAnew } from '../submissions/submissions.ts'
+import { undoable } from './undo.ts'
 
 export type Decisions = ReturnType<typeof createDecisions>
 
-export function createDecisions(context: QueueContext, claims: Pick<Claims, 'moveUp' | 'stepBack'>) {
+export function createDecisions(context: QueueContext, claims: Pick<Claims, 'moveUp'>) {
   const { sealer, office, now } = context
 
   function decided(application: ApplicationDocument, decision: Decision): { claim: Claim | undefined } {
@@ -50,7 +49,6 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
         checkLegal(application.stage, outcome, partiesOf(operator, outcome.by))
         const at = now()
         const effects = effectsOf(context, application, outcome, note, at)
-        const until = new Date(at.getTime() + office.current().claims.undoSeconds * 1000)
         const written = await write(
           context,
           application,
@@ -60,16 +58,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
             set: {
               ...present(effects),
               state: 'idle',
-              relayDue: until,
-              undo: {
-                seq: application.seq + 1,
-                transactionId,
-                by: operator.id,
-                stage: application.stage,
-                ...(claim ? { token: claim.token } : {}),
-                until,
-                restore: present(Object.fromEntries(RESTORABLE.map((name) => [name, application[name]]))),
-              },
+              ...undoable(context, application, { by: operator.id, transactionId, at, claim }),
             },
             unset: ['claim', ...absent(effects)],
           },
@@ -112,26 +101,6 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
       })
       return caseOf(result, sealer)
     },
-    /** Takes the operator's own latest decision back, within the office's seconds. Refusals: not-found, too-late, conflict. */
-    async undo(id: string, operator: Worker, transactionId: string): Promise<Case> {
-      const result = await change(context, id, async (application) => {
-        const { undo } = application
-        if (application.history.some((e) => e.action === 'undo' && e.transactionId === transactionId))
-          return application
-        const at = now()
-        const mine = undo?.transactionId === transactionId && undo.by === operator.id && undo.seq === application.seq
-        if (!undo || !mine || at >= undo.until)
-          throw new Refusal('too-late', 'nothing to undo any more', { application: id })
-        checkLegal(undo.stage, { action: 'undo', to: undo.stage }, operator.roles)
-        const claim =
-          undo.token === undefined ? undefined : { by: operator.id, token: undo.token, leaseUntil: leaseFrom(at) }
-        const move = { action: 'undo', by: operatorOf(operator), to: undo.stage, at, transactionId } as const
-        return restored(application, move, { ...undo, claim })
-      })
-      // a replay comes here, too: a crash may have come between the undo and this
-      await claims.stepBack(operator.id, id)
-      return caseOf(result, sealer)
-    },
     /**
      * A supervisor puts a proposed rejection back into the queue, at its old place, or lets a returned application queue
      * anew: what the office itself had to mend is mended. Refusals: not-found, forbidden, conflict.
@@ -156,33 +125,6 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
       })
       return caseOf(result, sealer)
     },
-  }
-
-  function leaseFrom(at: Date): Date {
-    return new Date(at.getTime() + office.current().claims.leaseSeconds * 1000)
-  }
-  /** The claim is given back without a number: beyond the claim limit. */
-  async function restored(
-    application: ApplicationDocument,
-    move: Move,
-    undo: { transactionId: string; restore: Restorable; claim: Claim | undefined },
-  ): Promise<ApplicationDocument | null> {
-    const missing = RESTORABLE.filter((name) => undo.restore[name] === undefined)
-    try {
-      return await write(context, application, move, {
-        where: { 'undo.transactionId': undo.transactionId },
-        // entries before the decision may still wait for the relay, which leaves out what was undone
-        set: {
-          relayDue: move.at,
-          ...(undo.claim ? { state: 'claimed', claim: undo.claim } : { state: 'idle' }),
-          ...undo.restore,
-        },
-        unset: ['undo', ...missing],
-      })
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-      throw new Refusal('conflict', 'the pupil has another open application by now', { application: application._id })
-    }
   }
 }
 

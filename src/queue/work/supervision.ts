@@ -10,6 +10,7 @@ import { change, changeOnce, done, operatorOf, sealEntry, write } from '../conte
 import type { QueueContext, Worker } from '../context.ts'
 import { checkLegal } from './legality.ts'
 import { frontKey } from '../fairness/fairness.ts'
+import { undoable } from './undo.ts'
 
 /** What supervisors do to the order of the work, and to who has it. */
 export function createSupervision(context: QueueContext, { moveUp }: Pick<Claims, 'moveUp'>) {
@@ -29,6 +30,7 @@ export function createSupervision(context: QueueContext, { moveUp }: Pick<Claims
         checkLegal(stage, { action: 'move_front', to: stage }, supervisor.roles)
         if (application.state !== 'queued') throw new Refusal('conflict', 'it does not wait', { application: id })
         const { seq } = await tick(database)
+        const at = now()
         return write(
           context,
           application,
@@ -36,12 +38,16 @@ export function createSupervision(context: QueueContext, { moveUp }: Pick<Claims
             action: 'move_front',
             by: operatorOf(supervisor),
             to: stage,
-            at: now(),
+            at,
             transactionId,
             sealed: sealEntry(context, { note }),
           },
-          // without a start its claim does not carry the virtual time to where it would have been served
-          { where: { state: 'queued' }, set: { key: frontKey(seq) }, unset: ['start'] },
+          {
+            where: { state: 'queued' },
+            set: { key: frontKey(seq), ...undoable(context, application, { by: supervisor.id, transactionId, at }) },
+            // without a start its claim does not carry the virtual time to where it would have been served
+            unset: ['start'],
+          },
         )
       })
       return caseOf(result, sealer)

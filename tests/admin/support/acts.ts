@@ -148,6 +148,15 @@ export function actsOf(the: {
         refused: () => [200],
       },
     ),
+    move(
+      '/api/handovers/undo',
+      { applications: [id], transactionId: DECISION },
+      {
+        situation: 'decided',
+        done: (answer) => at(answer, 'items.0.done') === true,
+        refused: () => [200],
+      },
+    ),
 
     anywhere(`GET ${of}/deliveries`),
     anywhere(`GET ${of}/views`),

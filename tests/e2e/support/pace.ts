@@ -21,12 +21,13 @@ export async function officeFile(
   dir: string,
   {
     undoSeconds,
+    undoGraceSeconds = 0,
     filesQuietSeconds,
     signature = false,
-  }: Pick<Pace, 'undoSeconds' | 'filesQuietSeconds'> & { signature?: boolean },
+  }: Pick<Pace, 'undoSeconds' | 'filesQuietSeconds'> & { undoGraceSeconds?: number; signature?: boolean },
 ): Promise<string> {
   const path = join(dir, 'office.yaml')
-  const paced = `claims: { undoSeconds: ${undoSeconds} }\nfiles: { quietSeconds: ${filesQuietSeconds} }\n`
+  const paced = `claims: { undoSeconds: ${undoSeconds}, undoGraceSeconds: ${undoGraceSeconds} }\nfiles: { quietSeconds: ${filesQuietSeconds} }\n`
   const office = (await readFile('office/balangan.yaml', 'utf8')).replace(/^signature: .*$/m, `signature: ${signature}`)
   await writeFile(path, `${office}\n${paced}`)
   return path

@@ -3,44 +3,15 @@ import { armFailpoints } from '../../../src/models/store/failpoint.ts'
 import type { PrintBatch } from '../../../src/models/printing/print-batch.ts'
 import { printBatches } from '../../../src/models/printing/print-batches.ts'
 import { shareOf } from '../../support/share.ts'
-import { createWorld, paper, SCHOOL_A, submission, worker } from '../world.ts'
+import { createWorld, paper, worker } from '../world.ts'
 import type { World } from '../world.ts'
+import { next, printable } from './printable.ts'
 
 const OKA = worker('oka', 'cetak')
 const RANI = worker('rani', 'cetak')
 const BOSS = worker('bos', 'supervisor')
 afterEach(() => armFailpoints(undefined))
 
-let transaction = 0
-const next = () => `t-${(transaction += 1)}`
-
-/** So many applications that wait for the printer, each with a change of its own. */
-async function printable(
-  w: World,
-  count: number,
-  changeOf: (i: number) => Parameters<typeof submission>[1] = () => ({}),
-): Promise<string[]> {
-  const ids: string[] = []
-  for (let i = 0; i < count; i++) {
-    const one = submission(SCHOOL_A, changeOf(i))
-    await w.queue.submissions.submit(one)
-    ids.push(one.draft)
-    for (const stage of ['verification', 'siak_entry'] as const) {
-      const taken = await w.queue.claims.take({ operator: BOSS, stages: [stage] })
-      const token = taken?.claim.token
-      const skip = ['photo'] as const
-      await w.queue.decisions.decide(one.draft, {
-        token,
-        operator: BOSS,
-        action: 'approve',
-        skip,
-        transactionId: next(),
-      })
-      await w.settle()
-    }
-  }
-  return ids
-}
 const states = (batch: PrintBatch) => batch.rows.map((row) => row.state)
 const open = (w: World, operator: typeof OKA, applications: readonly string[], requestId = next()) =>
   w.queue.batches.open({ operator, stage: 'printing', applications, printer: 'Printer 1', requestId })
@@ -116,7 +87,7 @@ test('a card printed from its case uses a blank once its undo is over, and so do
   }
 
   await approve(first, 'print-1')
-  await w.queue.decisions.undo(first, OKA, 'print-1')
+  await w.queue.undo(first, OKA, 'print-1')
   await w.settle()
   expect(await onHand()).toBe(10)
   await w.queue.decisions.decide(first, {

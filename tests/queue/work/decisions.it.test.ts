@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { Claimed } from '../../../src/queue/work/claims.ts'
 import { MONDAY, SCHOOL_A, createWorld, paper, submission, worker } from '../world.ts'
 import { CHIEF, SITI, decision, held, heldIn, refused } from './held.ts'
 
@@ -118,75 +117,6 @@ describe('the print date', () => {
   })
 })
 
-describe('undo', () => {
-  test('within five seconds gives stage, claim and everything else back', async () => {
-    for (const change of [
-      { action: 'approve' },
-      { action: 'return', reasons: ['RR_INCOMPLETE'], note: 'kurang' },
-      { action: 'reject' },
-    ] as const) {
-      const { world, one } = await held()
-      await world.queue.decisions.decide(one.id, decision(one, change))
-      world.pass(4_999)
-      const back = await world.queue.decisions.undo(one.id, SITI, 'd1')
-      const { history, rev: _rev, claim, ...same } = back
-      expect(claim).toMatchObject({ by: 'siti', token: one.claim.token })
-      expect(same).toEqual({ ...same, ...withoutChanging(one) })
-      expect(history.at(-1)).toMatchObject({ action: 'undo', to: 'verification' })
-      expect((await world.queue.decisions.undo(one.id, SITI, 'd1')).rev).toBe(back.rev)
-      await world.settle()
-      expect(world.relayed.flatMap((r) => r.entries.map((e) => e.action))).toEqual(['submit', 'claim'])
-      expect((await world.queue.decisions.decide(one.id, decision(one, { transactionId: 'd2' }))).stage).toBe('photo')
-    }
-  })
-  test('gives the claim back beyond the claim limit', async () => {
-    const { world, one } = await held()
-    for (let i = 0; i < 3; i++) await world.queue.submissions.submit(submission(SCHOOL_A))
-    await world.queue.decisions.decide(one.id, decision(one, {}))
-    await world.queue.claims.take({ operator: SITI })
-    await world.queue.claims.take({ operator: SITI })
-    await world.queue.decisions.undo(one.id, SITI, 'd1')
-    expect(await world.queue.claims.heldBy('siti')).toHaveLength(3)
-  })
-  test('leaves one claim with a whole lease: what had moved up is prefetched again', async () => {
-    const { world, one } = await held()
-    for (let i = 0; i < 3; i++) await world.queue.submissions.submit(submission(SCHOOL_A))
-    const ahead = (await world.queue.claims.take({ operator: SITI, ahead: true }))!
-    expect(ahead.claim.prefetch).toBe(true)
-    await world.queue.decisions.decide(one.id, decision(one, {}))
-    await world.queue.claims.take({ operator: SITI, ahead: true })
-    await world.queue.decisions.undo(one.id, SITI, 'd1')
-    const whole = async () =>
-      (await world.queue.claims.heldBy('siti')).filter((c) => !c.claim.prefetch).map((c) => c.id)
-    expect(await whole()).toEqual([one.id])
-    // ahead is never more than one, whatever came free
-    expect(await refused(world.queue.claims.take({ operator: SITI, ahead: true }))).toBe('claim-limit')
-    // deciding again and going on to the one ahead is as before
-    await world.queue.decisions.decide(one.id, decision(one, { transactionId: 'd2' }))
-    await world.queue.claims.renew(ahead.id, ahead.claim.token)
-    expect(await whole()).toEqual([ahead.id])
-  })
-  test('comes too late after five seconds, after the relay, by others, and for another transaction', async () => {
-    const { world, one } = await held()
-    await world.queue.decisions.decide(one.id, decision(one, {}))
-    expect(await refused(world.queue.decisions.undo(one.id, CHIEF, 'd1'))).toBe('too-late')
-    expect(await refused(world.queue.decisions.undo(one.id, SITI, 'other'))).toBe('too-late')
-    world.pass(5_000)
-    expect(await refused(world.queue.decisions.undo(one.id, SITI, 'd1'))).toBe('too-late')
-    await world.relay.round()
-    world.pass(-4_000)
-    expect(await refused(world.queue.decisions.undo(one.id, SITI, 'd1'))).toBe('too-late')
-  })
-  test('of a return does not succeed where the school has corrected meanwhile', async () => {
-    const pupil = { name: 'Anak Rekaan', nik: '6311060107150009', birthDate: '2015-07-01' }
-    const { world, one } = await held({ pupil })
-    await world.queue.decisions.decide(one.id, decision(one, { action: 'return', reasons: ['RR_INCOMPLETE'] }))
-    const fix = { application: one.id, by: 'c', pupil, documents: [], findings: [], done: [], transactionId: 'f' }
-    await world.queue.submissions.resubmit(fix)
-    expect(await refused(world.queue.decisions.undo(one.id, SITI, 'd1'))).toBe('too-late')
-  })
-})
-
 describe('the school', () => {
   test('adds a file without losing the place, and by a request while somebody holds it', async () => {
     const world = await createWorld()
@@ -287,6 +217,3 @@ test('the one-day promise counts from the approval of verification, and again af
 })
 
 /** What an undone decision must leave as it was. */
-function withoutChanging({ history: _history, rev: _rev, claim: _claim, ...rest }: Claimed) {
-  return rest
-}
