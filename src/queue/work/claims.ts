@@ -97,7 +97,12 @@ export function createClaims(context: QueueContext, places: Places) {
    * After a claim has ended: what the operator holds beside it moves up. After a decision it is the current one with a
    * whole lease; `idle`: nobody goes on to it, so that it keeps its short one.
    */
-  async function moveUp({ by, n }: Claim, { idle } = { idle: false }): Promise<void> {
+  async function moveUp({ by, n, batch }: Claim, { idle } = { idle: false }): Promise<void> {
+    // one that an undo has given back has no number: what was made the prefetched one for it is the current one again
+    if (n === undefined && batch === undefined && !idle) {
+      const ahead = (await claimsOf(database, by)).find((one) => one.claim?.n === 0 && one.claim.prefetch)
+      if (ahead?.claim) await prolongClaim(database, ahead._id, ahead.claim.token, lease(false))
+    }
     // the rest of a series may have gaps: only the first two numbers bound what an operator may take beside it
     if (n === undefined || n > PREFETCH) return
     try {

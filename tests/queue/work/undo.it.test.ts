@@ -53,7 +53,6 @@ describe('undo of a decision', () => {
     expect(await refused(world.queue.claims.take({ operator: SITI, ahead: true }))).toBe('claim-limit')
     // deciding again and going on to the one ahead is as before
     await world.queue.decisions.decide(one.id, decision(one, { transactionId: 'd2' }))
-    await world.queue.claims.renew(ahead.id, ahead.claim.token)
     expect(await whole()).toEqual([ahead.id])
   })
   test('comes too late after its seconds and the grace for its way, after the relay, by others, and for another transaction', async () => {

@@ -1,10 +1,8 @@
 import { replaceEqualDeep, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ApplicationView, DocumentView } from '../../contract/application.ts'
+import type { ApplicationList, ApplicationView, DocumentView } from '../../contract/application.ts'
 import type { ConsentList } from '../../contract/consent.ts'
 import type {
   DecisionBody,
-  HandOverBody,
-  HandOverResult,
   MisprintBody,
   ReassignBody,
   Renewed,
@@ -17,6 +15,7 @@ import type { EditPortraitBody } from '../../contract/portrait.ts'
 import type { Reasons } from '../../contract/reason.ts'
 import type { RelatedList } from '../../contract/related.ts'
 import type { ExamineBody, NoteBody } from '../../contract/remark.ts'
+import { deeds } from './deeds.ts'
 import { query, request } from './request.ts'
 
 export type Case = ApplicationView
@@ -142,7 +141,10 @@ export function useRenew(id: string) {
 export function useAct(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ act, ...body }: Act) => request<Case>('POST', at(id, `/${act}`), body),
+    mutationFn: async ({ act, ...body }: Act) => {
+      await deeds.settled(id)
+      return request<Case>('POST', at(id, `/${act}`), body)
+    },
     // one after the other: a case is left before its decision has arrived, and the next one may be decided by then
     scope: { id: 'acts' },
     onSuccess: (changed) => {
@@ -153,32 +155,24 @@ export function useAct(id: string) {
   })
 }
 
+/** Takes an act on a case back; it is as it was before, also among what I hold. */
+export function useTakeBack() {
+  const client = useQueryClient()
+  return async (id: string, transactionId: string): Promise<void> => {
+    const restored = await request<Case>('POST', at(id, '/undo'), { transactionId })
+    // what was asked before may bring the case as it was decided
+    await client.cancelQueries({ queryKey: ['case', id] })
+    client.setQueryData(['case', id], restored)
+    if (restored.claim?.token !== undefined) {
+      client.setQueryData<ApplicationList>(
+        ['claims'],
+        (known) => known && { ...known, items: [restored, ...known.items.filter((one) => one.id !== id)] },
+      )
+    }
+    for (const key of ['claims', 'counts', 'rows', 'printing']) void client.invalidateQueries({ queryKey: [key] })
+  }
+}
+
 /** Tells the view log that documents of a case taken ahead are now on the screen. */
 export const logViews = (id: string, documents: readonly string[]): Promise<void> =>
   request<void>('POST', at(id, '/views'), { documents })
-
-/** As many as the server writes at once: a large school gets its cards in parts. */
-const MOST_HANDED_OVER = 200
-
-export function useHandOver() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ applications, transactionId, ...body }: HandOverBody): Promise<HandOverResult> => {
-      const items: HandOverResult['items'] = []
-      for (let from = 0; from < applications.length; from += MOST_HANDED_OVER) {
-        // each part has its own key, the same when all is sent again
-        const part = applications.slice(from, from + MOST_HANDED_OVER)
-        const key = `${transactionId}-${from}`
-        const done = await request<HandOverResult>('POST', '/api/handovers', {
-          ...body,
-          applications: part,
-          transactionId: key,
-        })
-        items.push(...done.items)
-      }
-      return { items }
-    },
-    onSuccess: () =>
-      Promise.all(['rows', 'counts', 'case'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
-  })
-}

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import { useHandOver } from '../client/case.ts'
+import { useOffice } from '../client/office.ts'
 import { newTransaction } from '../client/request.ts'
 import type { Stage } from '../client/rights.ts'
 import { AnswerDialog } from '../parts/dialogs.tsx'
@@ -14,7 +14,8 @@ import face from '../parts/text.module.css'
 import { useReadyOf } from '../waiting/waiting.ts'
 import type { QueueItem } from '../waiting/waiting.ts'
 import { stageName } from '../words/stage.ts'
-import { number } from '../words/time.ts'
+import { number, undoWords } from '../words/time.ts'
+import { useHandOver } from './hand-over.ts'
 import { isAsked, useReadyFound, useReadySchools, useSettled } from './handover.ts'
 import { readyBySchool } from './ready-by-school.ts'
 import css from './ready-rows.module.css'
@@ -37,6 +38,7 @@ export function HandOverPage() {
   const [giving, setGiving] = useState<{ school: string; rows: readonly QueueItem[]; transaction: string }>()
   const [left, setLeft] = useState<readonly Left[]>([])
   const handOver = useHandOver()
+  const office = useOffice().data
   const show = (npsn: string | undefined) => {
     setSearch(npsn === undefined ? {} : { sekolah: npsn }, { replace: true })
     if (ticked?.npsn !== npsn) setTicked(undefined)
@@ -120,14 +122,19 @@ export function HandOverPage() {
       {giving && (
         <AnswerDialog
           title={`Serahkan ${giving.rows.length} kartu`}
-          explained={`${giving.school}. Sekolah diberi tahu setelah disimpan.`}
+          explained={`${giving.school}. ${undoWords(office?.undoSeconds)}`}
           fields={[{ kind: 'text', name: 'receivedBy', label: 'Diterima oleh', required: true }]}
           submit="Serahkan"
           busy={handOver.isPending}
           error={handOver.error}
           onSubmit={({ receivedBy = '' }) =>
             handOver.mutate(
-              { applications: giving.rows.map((row) => row.id), receivedBy, transactionId: giving.transaction },
+              {
+                school: giving.school,
+                applications: giving.rows.map((row) => row.id),
+                receivedBy,
+                transactionId: giving.transaction,
+              },
               {
                 onSuccess: ({ items: done }) => {
                   setLeft(

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
+import { deeds } from '../client/deeds.ts'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
 import { hinted, KeyHint } from '../keys/key-hint.tsx'
@@ -10,6 +11,7 @@ import { ProblemNotice } from '../parts/notices.tsx'
 import { Pending } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import { List } from '../parts/table.tsx'
+import { useAllReturning, useOffer } from '../shell/undo.tsx'
 import { moment } from '../words/time.ts'
 import { BatchRow } from './batch-row.tsx'
 import { TakeBatch } from './take-batch.tsx'
@@ -17,8 +19,6 @@ import { PortraitSheet } from './portrait-sheet.tsx'
 import css from './printing.module.css'
 import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from './printing.ts'
 import type { BatchRow as Row, BatchRowBody, PrintingView } from './printing.ts'
-
-type Act = BatchRowBody['act']
 
 /**
  * The cards of one batch; P notes the one under the mark as printed, S as come out wrong. `made`: I have just made it, far
@@ -30,10 +30,15 @@ export function BatchRows(props: { number: number; made: boolean; reasons: Print
   const now = useNow(60_000)
   const query = useBatch(number)
   const act = useRowAct(number)
+  const undo = useRowAct(number)
+  const offer = useOffer()
   const close = useCloseBatch(number)
   const sheet = usePortraitSheet()
   const [marked, setMarked] = useState<string>()
   const [wrong, setWrong] = useState<Row>()
+  /** Rows as they were before they were marked: what is being taken back is that again. */
+  const [former, setFormer] = useState<ReadonlyMap<string, Row>>(new Map())
+  const returning = useAllReturning()
   const batch = query.data
   const heading = useRef<HTMLHeadingElement>(null)
   const here = batch !== undefined
@@ -42,17 +47,41 @@ export function BatchRows(props: { number: number; made: boolean; reasons: Print
     heading.current?.focus({ preventScroll: true })
     heading.current?.scrollIntoView({ block: 'start' })
   }, [made, here])
-  const rows = batch?.rows ?? []
+  const rows = (batch?.rows ?? []).map((row) => (returning.has(row.item.id) && former.get(row.item.id)) || row)
   const mine = batch?.by.id === me.id && batch.state === 'open'
   const isDue = (row: Row) => row.state === 'waiting' && row.holds
   const current = mine ? (rows.find((row) => row.item.id === marked) ?? rows.find(isDue)) : undefined
-  const doAct = (row: Row, what: Exclude<Act, 'misprint'>) => {
-    if (act.isPending) return 'Kartu sebelumnya sedang dicatat.'
-    const after = rows.slice(rows.indexOf(row) + 1).find(isDue)
-    return act.mutate(
-      { id: row.item.id, act: what, transactionId: newTransaction() },
-      { onSuccess: () => setMarked(what === 'done' ? after?.item.id : row.item.id) },
+  /** A mark on a row, which can be taken back from now on. */
+  const mark = (row: Row, body: Exclude<BatchRowBody, { act: 'retake' | 'undo' }>, words: string) => {
+    const { id, ticket } = row.item
+    const { transactionId: transaction } = body
+    const answer = act.mutateAsync({ id, ...body })
+    setFormer((all) => new Map(all).set(id, row))
+    const deed = offer({
+      transaction,
+      subject: id,
+      name: ticket,
+      words: `${ticket} ${words}`,
+      answer,
+      back: () => setMarked(id),
+      undo: async () => {
+        await undo.mutateAsync({ id, act: 'undo', transactionId: transaction })
+      },
+    })
+    void answer.then(
+      () => !deed.takenBack && setMarked(rows.slice(rows.indexOf(row) + 1).find(isDue)?.item.id),
+      () => deeds.drop(deed),
     )
+  }
+  const done = (row: Row) => {
+    if (act.isPending && !returning.has(row.item.id)) return 'Kartu sebelumnya sedang dicatat.'
+    const words = batch?.stage === 'printing' ? 'tercetak' : 'ditandatangani'
+    return mark(row, { act: 'done', transactionId: newTransaction() }, words)
+  }
+  const retake = (row: Row) => {
+    if (act.isPending) return
+    const onSuccess = () => setMarked(row.item.id)
+    act.mutate({ id: row.item.id, act: 'retake', transactionId: newTransaction() }, { onSuccess })
   }
   const canSpoil = (row: Row) => isDue(row) || row.state === 'done'
   const step = (by: 1 | -1) => {
@@ -64,7 +93,7 @@ export function BatchRows(props: { number: number; made: boolean; reasons: Print
     'printing',
     mine
       ? {
-          done: current && isDue(current) ? () => doAct(current, 'done') : none,
+          done: current && isDue(current) ? () => done(current) : none,
           misprint: batch.stage === 'printing' && current && canSpoil(current) ? () => setWrong(current) : none,
           down: () => step(1),
           up: () => step(-1),
@@ -140,9 +169,9 @@ export function BatchRows(props: { number: number; made: boolean; reasons: Print
             mine={mine}
             reason={reasons.find((one) => one.code === row.reason)?.label ?? ''}
             onMark={() => setMarked(row.item.id)}
-            onDone={() => doAct(row, 'done')}
+            onDone={() => done(row)}
             onWrong={() => setWrong(row)}
-            onRetake={() => doAct(row, 'retake')}
+            onRetake={() => retake(row)}
           />
         )}
       </List>
@@ -152,21 +181,11 @@ export function BatchRows(props: { number: number; made: boolean; reasons: Print
           reasons={reasons}
           busy={act.isPending}
           onClose={() => setWrong(undefined)}
-          onChoose={(reason, note) =>
-            act.mutate(
-              {
-                id: wrong.item.id,
-                act: 'misprint',
-                reason,
-                transactionId: newTransaction(),
-                ...(note === '' ? {} : { note }),
-              },
-              {
-                onSettled: () => setWrong(undefined),
-                onSuccess: () => setMarked(rows.slice(rows.indexOf(wrong) + 1).find(isDue)?.item.id),
-              },
-            )
-          }
+          onChoose={(reason, note) => {
+            const said = note === '' ? {} : { note }
+            mark(wrong, { act: 'misprint', reason, transactionId: newTransaction(), ...said }, 'salah cetak')
+            setWrong(undefined)
+          }}
         />
       )}
     </section>

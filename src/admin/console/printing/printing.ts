@@ -12,6 +12,7 @@ import type {
   StockView,
 } from '../../contract/printing.ts'
 import { behindLast, useChange, useComing, usePages } from '../client/queries.ts'
+import { deeds } from '../client/deeds.ts'
 import { query, request, requestFile } from '../client/request.ts'
 
 export type BatchStage = BatchSummary['stage']
@@ -78,9 +79,11 @@ export function useOpenBatch() {
 }
 
 export function useRowAct(number: number) {
-  return useBatchChange(({ id, ...body }: BatchRowBody & { id: string }) =>
-    request<BatchView>('POST', `/api/print-batches/${number}/rows/${encodeURIComponent(id)}`, body),
-  )
+  return useBatchChange(async ({ id, ...body }: BatchRowBody & { id: string }) => {
+    // what takes a row back does not wait for itself
+    if (body.act !== 'undo') await deeds.settled(id)
+    return request<BatchView>('POST', `/api/print-batches/${number}/rows/${encodeURIComponent(id)}`, body)
+  })
 }
 
 export function useTakeBatch(number: number) {

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { textForSiak } from '../case/side/fields.ts'
-import { useReasons } from '../client/case.ts'
+import { useReasons, useTakeBack } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
+import { deeds } from '../client/deeds.ts'
 import { useLive } from '../client/live.tsx'
 import { newTransaction } from '../client/request.ts'
 import { hinted } from '../keys/key-hint.tsx'
@@ -14,7 +15,8 @@ import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
 import { usePhone } from '../parts/surroundings.ts'
 import { copyText } from '../parts/take-away.ts'
-import { useUndo } from '../shell/undo.tsx'
+import { useGo } from '../shell/go.tsx'
+import { useAllReturning, useOffer } from '../shell/undo.tsx'
 import { useClaims, useCounts } from '../waiting/waiting.ts'
 import type { Counts } from '../waiting/waiting.ts'
 import { SeriesRow } from './series-row.tsx'
@@ -29,8 +31,15 @@ export function SeriesPage() {
   const phone = usePhone()
   const navigate = useNavigate()
   const { offlineSince } = useLive()
-  const { offer } = useUndo()
-  const claims = (useClaims().data?.items ?? []).filter((one) => one.stage === 'siak_entry')
+  const go = useGo()
+  const offer = useOffer()
+  const takeBack = useTakeBack()
+  const mine = useClaims().data?.items ?? []
+  // what is being taken back is mine again, before the claims say so
+  const returning = [...useAllReturning().values()]
+    .flatMap(({ before }) => before ?? [])
+    .filter((one) => mine.every((other) => other.id !== one.id))
+  const claims = [...mine, ...returning].filter((one) => one.stage === 'siak_entry')
   const counts = useCounts().data?.stages.siak_entry
   const reasons = useReasons().data?.release ?? []
   const take = useTakeSeries()
@@ -62,36 +71,39 @@ export function SeriesPage() {
   }
   const done = (one: Case) => {
     if (offlineSince) return OFFLINE
-    if (enter.isPending || Date.now() - last.current < SLEEP_MS) return 'Baris sebelumnya sedang dicatat.'
+    const slept = Date.now() - last.current >= SLEEP_MS || deeds.state().returning.has(one.id)
+    if (!slept) return 'Baris sebelumnya sedang dicatat.'
     last.current = Date.now()
     const transactionId = newTransaction()
     const after = held[held.indexOf(one) + 1] ?? held.find((other) => other !== one)
     // what was held before this page was opened joins the series, so that its row stays
     setSeries(rows.map((row) => row.one))
-    return enter.mutate(
-      { one, transactionId },
-      {
-        onSuccess() {
-          setEntered((all) => new Map(all).set(one.id, new Date()))
-          setMarked(after?.id)
-          const ticket = one.ticket ?? ''
-          offer({
-            application: one.id,
-            ticket,
-            transaction: transactionId,
-            words: `${ticket} sudah dientri, ke tahap berikutnya`,
-            // the row comes back where it was, under the mark
-            back: {
-              to: '/entri',
-              undone() {
-                setEntered((all) => new Map([...all].filter(([id]) => id !== one.id)))
-                setMarked(one.id)
-              },
-            },
-          })
-        },
+    const ticket = one.ticket ?? ''
+    const due = () => {
+      setEntered((all) => new Map([...all].filter(([id]) => id !== one.id)))
+      setMarked(one.id)
+    }
+    setEntered((all) => new Map(all).set(one.id, new Date()))
+    setMarked(after?.id)
+    const answer = enter.mutateAsync({ one, transactionId })
+    const deed = offer({
+      transaction: transactionId,
+      subject: one.id,
+      name: ticket,
+      words: `${ticket} sudah dientri, ke tahap berikutnya`,
+      answer,
+      before: one,
+      // the row comes back where it was, under the mark
+      back() {
+        due()
+        go('/entri')
       },
-    )
+      undo: () => takeBack(one.id, transactionId),
+    })
+    answer.catch(() => {
+      deeds.drop(deed)
+      if (!deed.takenBack) due()
+    })
   }
   const copy = (one: Case) => {
     void copyText(textForSiak(one)).then(() => setCopied(one.id))
@@ -148,7 +160,6 @@ export function SeriesPage() {
               place={i + 1}
               current={row.one.id === current?.id && row.state === 'held'}
               copied={copied === row.one.id}
-              busy={enter.isPending}
               onMark={() => setMarked(row.one.id)}
               onCopy={() => copy(row.one)}
               onDone={() => done(row.one)}

@@ -15,12 +15,11 @@ export function SeriesRow(props: {
   place: number
   current: boolean
   copied: boolean
-  busy: boolean
   onMark: () => void
   onCopy: () => void
   onDone: () => void
 }) {
-  const { row, place, current, copied, busy, onMark, onCopy, onDone } = props
+  const { row, place, current, copied, onMark, onCopy, onDone } = props
   const { one, state, at } = row
   const { pupil } = one
   return (
@@ -67,7 +66,7 @@ export function SeriesRow(props: {
             >
               {copied ? 'Tersalin' : 'Salin untuk SIAK'}
             </Button>
-            <Button variant="filled" loading={busy} {...hinted('series', 'done')} onClick={onDone}>
+            <Button variant="filled" {...hinted('series', 'done')} onClick={onDone}>
               Sudah entri
             </Button>
           </>

@@ -3,6 +3,7 @@ import type { ApplicationList } from '../../contract/application.ts'
 import type { Renewed } from '../../contract/decision.ts'
 import type { ClaimBody } from '../../contract/queue.ts'
 import type { Case } from '../client/case.ts'
+import { deeds } from '../client/deeds.ts'
 import { newTransaction, request } from '../client/request.ts'
 
 /** What a series takes at most. */
@@ -28,12 +29,15 @@ export function useTakeSeries() {
 export function useEntered() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ one, transactionId }: { one: Case; transactionId: string }) =>
-      request<Case>('POST', `/api/applications/${encodeURIComponent(one.id)}/decisions`, {
+    mutationFn: async ({ one, transactionId }: { one: Case; transactionId: string }) => {
+      await deeds.settled(one.id)
+      return request<Case>('POST', `/api/applications/${encodeURIComponent(one.id)}/decisions`, {
         token: one.claim?.token,
         action: 'approve',
         transactionId,
-      }),
+      })
+    },
+    scope: { id: 'acts' },
     onSuccess: (changed) => client.setQueryData(['case', changed.id], changed),
     onSettled: () => {
       for (const key of ['claims', 'counts', 'rows']) void client.invalidateQueries({ queryKey: [key] })
@@ -89,9 +93,9 @@ export function seriesRows(
   const rows = series.map((one): ShownRow => {
     const now = held.get(one.id)
     const at = entered.get(one.id)
-    // what was taken back is mine again
-    if (now) return { one: now, state: 'held' }
-    return at ? { one, state: 'entered', at } : { one, state: 'lost' }
+    // before the claims say so
+    if (at) return { one, state: 'entered', at }
+    return now ? { one: now, state: 'held' } : { one, state: 'lost' }
   })
   const known = new Set(series.map((one) => one.id))
   return [...rows, ...claims.filter((one) => !known.has(one.id)).map((one): ShownRow => ({ one, state: 'held' }))]

@@ -118,7 +118,7 @@ function ReasonDialog(props: { settings: SettingsView; of: SetReason | undefined
         {!of && (
           <NativeSelect
             label="Huruf"
-            description="Tidak dapat diubah lagi dan tidak dipakai ulang"
+            description="Tidak dapat diubah lagi dan tidak dipakai ulang. Alasan baru tidak dapat diurungkan, hanya dihentikan"
             data={free}
             value={letter}
             onChange={(event) => setLetter(event.currentTarget.value)}

@@ -16,6 +16,7 @@ import { usePhone } from '../parts/surroundings.ts'
 import { WaitingPage } from '../waiting/waiting-page.tsx'
 import { missingPartWords } from '../words/finding-media.ts'
 import css from './console.module.css'
+import { GoContext, usePlace } from './go.tsx'
 import { HOLIDAY_PLACES, HolidaysEnd } from './holidays-end.tsx'
 import { Rail } from './rail.tsx'
 import { UndoProvider } from './undo.tsx'
@@ -74,7 +75,7 @@ const WhatsappPage = lazy(async () => ({ default: (await import('../whatsapp/wha
 /** The rail and the page beside it. */
 function Pages() {
   const navigate = useNavigate()
-  const { pathname } = useLocation()
+  const { place, path, go } = usePlace()
   const [keysShown, setKeysShown] = useState(false)
   const me = useMe()
   const to = (place: string) => () => void navigate(place)
@@ -86,57 +87,59 @@ function Pages() {
     ...(mayPrint(me.roles) && { toPrinting: to('/cetak') }),
   })
   // what hangs on the wall, or is to be printed, has the whole window
-  const alone = pathname === '/papan' || pathname.startsWith('/serah-terima/daftar/')
+  const alone = path === '/papan' || path.startsWith('/serah-terima/daftar/')
   // until it is known whether something stands above the page: that would push it down
   const pending = useOffice().isLoading && !alone
   const phone = usePhone()
   const rail = !alone && <Rail onShowKeys={() => setKeysShown(true)} />
   return (
-    <div className={css.app} data-slim={pathname.startsWith('/berkas/')} data-alone={alone}>
-      {!phone && rail}
-      {/* begins anew where the rail goes or comes: what is there does not move aside */}
-      <div key={String(alone)} className={css.content}>
-        <div>
-          {!alone && <MissingParts />}
-          {HOLIDAY_PLACES.includes(pathname) && <HolidaysEnd />}
-        </div>
-        {pending && (
-          <div className={css.before}>
-            <SkeletonRows label="Memuat halaman" />
+    <GoContext value={go}>
+      <div className={css.app} data-slim={path.startsWith('/berkas/')} data-alone={alone}>
+        {!phone && rail}
+        {/* begins anew where the rail goes or comes: what is there does not move aside */}
+        <div key={String(alone)} className={css.content}>
+          <div>
+            {!alone && <MissingParts />}
+            {HOLIDAY_PLACES.includes(path) && <HolidaysEnd />}
           </div>
-        )}
-        <div className={css.page} data-pending={pending}>
-          {/* by a key of its own: else the page before stays, as if nothing had been pressed, until the next has come */}
-          <Suspense key={pathname.split('/')[1]} fallback={<SkeletonRows label="Memuat halaman" />}>
-            <Routes>
-              <Route path="/" element={<Navigate to="/antrean" replace />} />
-              <Route path="/antrean" element={<WaitingPage />} />
-              <Route path="/berkas/:id" element={<CasePage onShowKeys={() => setKeysShown(true)} />} />
-              <Route path="/entri" element={<SeriesPage />} />
-              <Route path="/cetak" element={<PrintingPage />} />
-              <Route path="/papan" element={<WallPage />} />
-              <Route path="/serah-terima" element={<HandOverPage />} />
-              <Route path="/serah-terima/daftar/:npsn" element={<ReadyListPage />} />
-              <Route path="/percakapan/:id?" element={<ConversationsPage />} />
-              <Route path="/pengaduan" element={<PleasPage />} />
-              <Route path="/cari" element={<SearchPage />} />
-              <Route path="/koordinator" element={<CoordinatorsPage />} />
-              <Route path="/sekolah" element={<SchoolsPage />} />
-              <Route path="/operator" element={<OperatorsPage />} />
-              <Route path="/pengaturan" element={<SettingsPage />} />
-              <Route path="/pengawasan" element={<OversightPage />} />
-              <Route path="/akun" element={<AccountPage />} />
-              <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
-              <Route path="*" element={<Navigate to="/antrean" replace />} />
-            </Routes>
-          </Suspense>
+          {pending && (
+            <div className={css.before}>
+              <SkeletonRows label="Memuat halaman" />
+            </div>
+          )}
+          <div className={css.page} data-pending={pending}>
+            {/* by a key of its own: else the page before stays, as if nothing had been pressed, until the next has come */}
+            <Suspense key={path.split('/')[1]} fallback={<SkeletonRows label="Memuat halaman" />}>
+              <Routes location={place}>
+                <Route path="/" element={<Navigate to="/antrean" replace />} />
+                <Route path="/antrean" element={<WaitingPage />} />
+                <Route path="/berkas/:id" element={<CasePage onShowKeys={() => setKeysShown(true)} />} />
+                <Route path="/entri" element={<SeriesPage />} />
+                <Route path="/cetak" element={<PrintingPage />} />
+                <Route path="/papan" element={<WallPage />} />
+                <Route path="/serah-terima" element={<HandOverPage />} />
+                <Route path="/serah-terima/daftar/:npsn" element={<ReadyListPage />} />
+                <Route path="/percakapan/:id?" element={<ConversationsPage />} />
+                <Route path="/pengaduan" element={<PleasPage />} />
+                <Route path="/cari" element={<SearchPage />} />
+                <Route path="/koordinator" element={<CoordinatorsPage />} />
+                <Route path="/sekolah" element={<SchoolsPage />} />
+                <Route path="/operator" element={<OperatorsPage />} />
+                <Route path="/pengaturan" element={<SettingsPage />} />
+                <Route path="/pengawasan" element={<OversightPage />} />
+                <Route path="/akun" element={<AccountPage />} />
+                <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
+                <Route path="*" element={<Navigate to="/antrean" replace />} />
+              </Routes>
+            </Suspense>
+          </div>
         </div>
+        {/* a bar below the page, and below it for whoever goes by Tab */}
+        {phone && rail}
+        <KeyLine />
+        <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
       </div>
-      {/* a bar below the page, and below it for whoever goes by Tab */}
-      {phone && rail}
-      <KeyLine />
-      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
-    </div>
+    </GoContext>
   )
 }
 

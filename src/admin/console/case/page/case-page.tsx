@@ -1,13 +1,15 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useLocation, useNavigate, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { useCase, useReasons } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
+import { deeds } from '../../client/deeds.ts'
 import { useLive } from '../../client/live.tsx'
 import { stagesOf } from '../../client/rights.ts'
 import { useMe } from '../../client/session.ts'
 import { OFFLINE } from '../../keys/table.ts'
 import { useKeys } from '../../keys/use-keys.ts'
 import { Pending, SkeletonRows } from '../../parts/rows.tsx'
+import { useReturning } from '../../shell/undo.tsx'
 import { useCounts } from '../../waiting/waiting.ts'
 import { hindranceWords } from '../../words/hindrance.ts'
 import { stageName } from '../../words/stage.ts'
@@ -29,47 +31,37 @@ import { useDecide } from './use-decide.ts'
 // only who works the photo stage needs it
 const PhotoBody = lazy(async () => ({ default: (await import('../photo/photo-body.tsx')).PhotoBody }))
 
-/**
- * The case of the address; a new one starts with fresh panels and documents. The next one does not wait for the address:
- * the router follows in a transition, which whatever is read meanwhile makes begin anew.
- */
+/** The case of the address; a new one starts with fresh panels and documents. */
 export function CasePage({ onShowKeys }: { onShowKeys: () => void }) {
   const { id = '' } = useParams()
-  const { key } = useLocation()
-  const navigate = useNavigate()
-  const [early, setEarly] = useState<{ at: string; id: string }>()
-  const shown = early?.at === key ? early.id : id
-  const goTo = (next: string) => {
-    setEarly({ at: key, id: next })
-    void navigate(`/berkas/${next}`, { replace: true })
-  }
-  return <LoadedCase key={shown} id={shown} onNext={goTo} onShowKeys={onShowKeys} />
+  return <LoadedCase key={id} id={id} onShowKeys={onShowKeys} />
 }
 
-function LoadedCase(props: { id: string; onNext: (id: string) => void; onShowKeys: () => void }) {
-  const { id, onNext, onShowKeys } = props
+function LoadedCase({ id, onShowKeys }: { id: string; onShowKeys: () => void }) {
   const [reason, setReason] = useState<string>()
   const plain = useCase(id)
   const opened = useCase(id, reason)
   const query = opened.data ? opened : plain
-  if (!query.data) {
+  // while a decision is being taken back, whatever is read of it, the case is what it was before
+  const before = useReturning(id)?.before
+  const shown = before ?? query.data
+  if (!shown) {
     return (
       <main className={css.alone}>
         <Pending query={query} failed="Berkas tidak dapat dibuka." loading="Memuat berkas" />
       </main>
     )
   }
-  return <OneCase shown={query.data} reason={reason} onReason={setReason} onNext={onNext} onShowKeys={onShowKeys} />
+  return <OneCase shown={shown} reason={reason} onReason={setReason} onShowKeys={onShowKeys} />
 }
 
 function OneCase(props: {
   shown: Case
   reason: string | undefined
   onReason: (reason: string) => void
-  onNext: (id: string) => void
   onShowKeys: () => void
 }) {
-  const { reason, onReason, onNext, onShowKeys } = props
+  const { reason, onReason, onShowKeys } = props
   const shown = useHeld(props.shown)
   const { offlineSince, retry } = useLive()
   const [panel, setPanel] = useState<PanelName>()
@@ -82,10 +74,10 @@ function OneCase(props: {
   const station = shown.stage === 'photo' && shown.claim?.token !== undefined
   const atStation = station && !files && documents.some((one) => one.kind === 'portrait')
   const awake = useAwake(shown.id)
-  const decide = useDecide(shown, onNext)
+  const decide = useDecide(shown, () => setPanel(undefined))
   const lost = useLost(shown, decide)
   const choices = useChoices(shown, { open: setPanel, decide, saveFirst: atStation ? saveFirst : undefined })
-  const current: PanelName | undefined = lost.lost ? 'lost' : panel
+  const current: PanelName | undefined = lost.lost ? 'lost' : decide.leaving ? undefined : panel
   const idle = current === undefined
   useLease(shown)
   const ahead = useAhead(shown)
@@ -177,11 +169,14 @@ function whyNot(shown: Case): string | undefined {
 
 const SLEEP_MS = 400
 
-/** Asks whether the case has been on the screen for 400 ms; before that a double A would approve it unseen. */
-function useAwake(key: string | undefined): () => boolean {
+/**
+ * Asks whether the case has been on the screen for 400 ms; before that a double A would approve it unseen. One that was
+ * just taken back has been seen.
+ */
+function useAwake(key: string): () => boolean {
   const shownAt = useRef(Number.POSITIVE_INFINITY)
   useEffect(() => {
-    shownAt.current = key === undefined ? Number.POSITIVE_INFINITY : performance.now()
+    shownAt.current = deeds.state().returning.has(key) ? Number.NEGATIVE_INFINITY : performance.now()
   }, [key])
   return () => performance.now() - shownAt.current >= SLEEP_MS
 }

@@ -101,7 +101,12 @@ export function useChoices(
           {
             name: 'Sudah diterima murid',
             act: () =>
-              decide.stay({ act: 'receive', transactionId: newTransaction() }, 'Tercatat diterima.', () => undefined),
+              decide.stay(
+                { act: 'receive', transactionId: newTransaction() },
+                'Tercatat diterima.',
+                () => undefined,
+                `${shown.ticket} diterima murid`,
+              ),
           },
         ]
       : []),

@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ApplicationList } from '../../../contract/application.ts'
-import { useAct } from '../../client/case.ts'
+import { useAct, useTakeBack } from '../../client/case.ts'
 import type { Act, Case } from '../../client/case.ts'
-import { useTransactions } from '../../client/queries.ts'
-import { isProblem, request } from '../../client/request.ts'
+import { deeds, UndoFailed } from '../../client/deeds.ts'
+import type { Offered } from '../../client/deeds.ts'
+import { isProblem, newTransaction, request } from '../../client/request.ts'
 import { isClaimStage } from '../../client/rights.ts'
-import { useUndo } from '../../shell/undo.tsx'
+import { useGo } from '../../shell/go.tsx'
+import { useOffer } from '../../shell/undo.tsx'
 import { aheadOf, useTakeNext } from '../../waiting/waiting.ts'
 import { stageName } from '../../words/stage.ts'
 import { dropDraft } from './draft.ts'
@@ -17,8 +19,8 @@ export type Decide = {
   sendBack: (reasons: readonly string[], note: string) => void
   reject: (note: string) => void
   release: (reason: string) => void
-  /** An act that leaves the case on the screen; `done` closes its panel. */
-  stay: (act: Act, told: string, done: () => void) => void
+  /** An act that leaves the case on the screen; `done` closes its panel. `undone`: what the bar says, if it can be taken back. */
+  stay: (act: Act, told: string, done: () => void, undone?: string) => void
   next: () => void
   busy: boolean
   /** My own act has ended the claim: it is not lost. */
@@ -29,22 +31,23 @@ export type Decide = {
 
 /**
  * The acts of a case. After a decision the next case of the stage opens behind the bar that can take it back. One that
- * was claimed ahead shows (`onNext`) while the decision is on its way; where that fails, a bar leads back.
+ * was claimed ahead shows while the decision is on its way; where that fails, a bar leads back. `onBack`: a decision was
+ * taken back while its case was still on the screen.
  */
-export function useDecide(shown: Case, onNext: (id: string) => void): Decide {
+export function useDecide(shown: Case, onBack: () => void): Decide {
   const act = useAct(shown.id)
   const takeNext = useTakeNext()
+  const takeBack = useTakeBack()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { offer, miss } = useUndo()
-  const transactionOf = useTransactions()
-  /** The revision that I have decided and am leaving. */
-  const [left, setLeft] = useState<number>()
+  const go = useGo()
+  const offer = useOffer()
+  /** A try of which nobody knows whether it arrived: the same wish again is the same transaction. */
+  const tried = useRef<{ wish: string; transaction: string }>(undefined)
+  const [leaving, setLeaving] = useState(false)
   const [told, setTold] = useState('')
   const ticket = shown.ticket ?? ''
   const token = shown.claim?.token
-  // an undo that is faster than the way to the next case gives the claim back: keys hold again at once
-  const leaving = left !== undefined && !(token !== undefined && shown.rev > left)
 
   const ahead = () => {
     const others = client.getQueryData<ApplicationList>(['claims'])?.items.filter((one) => one.id !== shown.id) ?? []
@@ -55,69 +58,111 @@ export function useDecide(shown: Case, onNext: (id: string) => void): Decide {
   }
   const show = (one: Case) => {
     client.setQueryData<Case>(['case', one.id], one)
-    onNext(one.id)
+    go(`/berkas/${one.id}`, { replace: true })
   }
   /** What was claimed ahead shows at once; else what I hold already; then the next of this stage; then the queue. */
-  const next = async () => {
+  const next = async (after?: Offered) => {
     const one = ahead()
     if (one) return show(one)
-    // taken back meanwhile: the operator is where they want to be
-    const stays = () => client.getQueryData<Case>(['case', shown.id])?.claim?.token !== undefined
+    // the operator is where they want to be
+    const stays = () => after?.takenBack === true
     try {
       const { items } = await request<ApplicationList>('GET', '/api/claims')
-      const held = items.find((one) => one.id !== shown.id)
-      if (stays()) return setLeft(undefined)
+      const held = items.find((other) => other.id !== shown.id)
+      if (stays()) return
       const taken = held ?? (isClaimStage(shown.stage) ? await takeNext.mutateAsync([shown.stage]) : undefined)
-      if (stays()) return setLeft(undefined)
+      if (stays()) return
       void navigate(taken ? `/berkas/${taken.id}` : `/antrean?tahap=${shown.stage}`, { replace: true })
     } catch {
-      void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })
+      if (!stays()) void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })
     }
   }
 
   const decision = async (
     body: { action: 'approve' | 'return' | 'reject'; skip?: ['photo']; reasons?: string[]; note?: string },
+    said: string,
     words: (changed: Case) => string,
   ) => {
     if (token === undefined || act.isPending || leaving) return
-    const transaction = transactionOf(JSON.stringify(body))
+    const wish = JSON.stringify(body)
+    const transaction = tried.current?.wish === wish ? tried.current.transaction : newTransaction()
+    tried.current = undefined
     const shownNext = ahead()
+    const answer = act.mutateAsync({ act: 'decisions', token, transactionId: transaction, ...body })
+    const deed = offer({
+      transaction,
+      subject: shown.id,
+      name: ticket,
+      words: said,
+      answer,
+      before: shown,
+      back() {
+        act.reset()
+        setLeaving(false)
+        setTold('')
+        onBack()
+        go(`/berkas/${shown.id}`)
+      },
+      undo: () => takeBack(shown.id, transaction),
+      over: () => dropDraft(shown.id),
+    })
     // in a task of its own: what is drawn in the key's own task is drawn together with all its effects
-    if (shownNext) setTimeout(() => show(shownNext))
-    else setLeft(shown.rev)
+    if (shownNext) setTimeout(() => !deed.takenBack && show(shownNext))
+    else setLeaving(true)
     try {
-      const changed = await act.mutateAsync({ act: 'decisions', token, transactionId: transaction, ...body })
-      dropDraft(shown.id)
-      offer({ application: shown.id, ticket, transaction, words: words(changed) })
-      if (!shownNext) void next()
+      deeds.reword(deed, words(await answer))
+      if (!shownNext && !deed.takenBack) void next(deed)
     } catch (error) {
-      setLeft(undefined)
+      deeds.drop(deed)
+      // whoever took it back is where they want to be, and has been told what came of it
+      if (deed.takenBack) return
+      setLeaving(false)
+      if (error instanceof UndoFailed) return
+      tried.current = { wish, transaction }
       const why = isProblem(error, 'offline') ? 'Belum terkirim, sambungan terputus.' : (error as Error).message
       setTold(why)
-      if (shownNext) miss({ application: shown.id, ticket, why })
+      if (shownNext)
+        deeds.fail({ title: `${ticket} belum diputuskan.`, words: why, application: shown.id, stays: true })
     }
   }
+
+  const offerStayed = (transaction: string, words: string) =>
+    offer({
+      transaction,
+      subject: shown.id,
+      name: ticket,
+      words,
+      answer: Promise.resolve(),
+      before: shown,
+      back() {
+        setTold('')
+        go(`/berkas/${shown.id}`)
+      },
+      undo: () => takeBack(shown.id, transaction),
+    })
 
   return {
     approve: (skipPhoto) =>
       void decision(
         { action: 'approve', ...(skipPhoto ? { skip: ['photo'] as ['photo'] } : {}) },
+        `${ticket} disetujui`,
         (changed) => `${ticket} disetujui, ke ${stageName[changed.stage]}`,
       ),
     sendBack: (reasons, note) =>
       void decision(
         { action: 'return', reasons: [...reasons], ...(note === '' ? {} : { note }) },
+        `${ticket} dikembalikan, ${reasons.length} alasan`,
         () => `${ticket} dikembalikan, ${reasons.length} alasan`,
       ),
     reject: (note) =>
-      void decision({ action: 'reject', ...(note === '' ? {} : { note }) }, (changed) =>
+      void decision({ action: 'reject', ...(note === '' ? {} : { note }) }, `${ticket} ditolak`, (changed) =>
         changed.stage === 'rejected'
           ? `${ticket} ditolak, sekolah diberi tahu`
           : `${ticket} diusulkan ditolak, ke penyelia`,
       ),
     release: (reason) => {
       if (token === undefined || act.isPending) return
-      setLeft(shown.rev)
+      setLeaving(true)
       act.mutate(
         { act: 'release', token, reason },
         {
@@ -125,13 +170,14 @@ export function useDecide(shown: Case, onNext: (id: string) => void): Decide {
             void client.invalidateQueries({ queryKey: ['claims'] })
             void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })
           },
-          onError: () => setLeft(undefined),
+          onError: () => setLeaving(false),
         },
       )
     },
-    stay: (what, words, done) =>
+    stay: (what, words, done, undone) =>
       act.mutate(what, {
         onSuccess: () => {
+          if (undone !== undefined && 'transactionId' in what) offerStayed(what.transactionId, undone)
           // what was begun of a decision stays typed where the case stays mine
           if (what.act !== 'correct' && what.act !== 'notes') dropDraft(shown.id)
           setTold(words)

@@ -56,6 +56,8 @@ type About = {
   onClose: () => void
 }
 
+const FINAL = 'Tidak dapat diurungkan.'
+
 /** Which part of the draft a note is: a remark to colleagues never becomes a note to the school. */
 const DRAFTED: Partial<Record<AskName, 'note' | 'remark' | 'none'>> = {
   remark: 'remark',
@@ -140,6 +142,8 @@ function askedBy(panel: AskName, about: About): Asked {
   const held = token === undefined ? {} : { token }
   const noted = note === '' ? {} : { note }
   const stay = (act: Act, told: string, done = onClose) => decide.stay(act, told, done)
+  /** As `stay`, and for some seconds it can be taken back. */
+  const undoable = (act: Act, told: string, words: string) => decide.stay(act, told, onClose, `${ticket} ${words}`)
   const reason = { label: 'Alasan', required: true }
   const free = { label: 'Catatan (boleh kosong)', required: false }
   switch (panel) {
@@ -160,8 +164,8 @@ function askedBy(panel: AskName, about: About): Asked {
         note: reason,
         submit: 'Tolak',
         rejects: true,
-        explained: 'Sekolah diberi tahu alasannya.',
-        send: () => stay({ act: 'reject', note, transactionId }, 'Ditolak.'),
+        explained: undoWords(office?.undoSeconds),
+        send: () => undoable({ act: 'reject', note, transactionId }, 'Ditolak.', 'ditolak'),
       }
     case 'put-back':
       return {
@@ -170,8 +174,8 @@ function askedBy(panel: AskName, about: About): Asked {
         submit: 'Kembalikan ke antrean',
         explained:
           shown.stage === 'returned'
-            ? 'Berkas diverifikasi lagi, satu putaran lebih awal. Sekolah diberi tahu.'
-            : 'Tempat dalam antrean tetap.',
+            ? `Berkas diverifikasi lagi, satu putaran lebih awal. Sekolah diberi tahu. ${FINAL}`
+            : `Tempat dalam antrean tetap. ${FINAL}`,
         send: () => stay({ act: 'put-back', ...noted, transactionId }, 'Kembali ke antrean.'),
       }
     case 'take-back':
@@ -179,7 +183,7 @@ function askedBy(panel: AskName, about: About): Asked {
         title: `Akhiri klaim ${ticket}`,
         note: reason,
         submit: 'Akhiri klaim',
-        explained: 'Berkas kembali ke tempatnya dalam antrean. Pemegangnya diberi tahu, ketikannya tersimpan.',
+        explained: `Berkas kembali ke tempatnya dalam antrean. Pemegangnya diberi tahu, ketikannya tersimpan. ${FINAL}`,
         send: () =>
           stay({ act: 'take-back', reason: note, transactionId }, 'Klaim berakhir, berkas kembali ke antrean.'),
       }
@@ -189,14 +193,19 @@ function askedBy(panel: AskName, about: About): Asked {
         note: reason,
         submit: 'Dahulukan',
         explained: 'Alasan tercatat dalam riwayat, dan jumlahnya terlihat pada papan pantau.',
-        send: () => stay({ act: 'move-front', reason: note, transactionId }, 'Berkas menjadi yang berikutnya.'),
+        send: () =>
+          undoable(
+            { act: 'move-front', reason: note, transactionId },
+            'Berkas menjadi yang berikutnya.',
+            'didahulukan',
+          ),
       }
     case 'cancel':
       return {
         title: `Batalkan ${ticket}`,
         note: free,
         submit: 'Batalkan permohonan',
-        explained: 'Atas permintaan sekolah. Data dihapus menurut masa simpan.',
+        explained: `Atas permintaan sekolah. Data dihapus menurut masa simpan. ${FINAL}`,
         send: () => stay({ act: 'cancel', ...held, ...noted, transactionId }, 'Permohonan dibatalkan.'),
       }
     case 'reassign':
@@ -205,7 +214,7 @@ function askedBy(panel: AskName, about: About): Asked {
         colleague: true,
         note: reason,
         submit: 'Alihkan klaim',
-        explained: 'Berkas langsung menjadi pegangan rekan itu. Pemegang sekarang diberi tahu, ketikannya tersimpan.',
+        explained: `Berkas langsung menjadi pegangan rekan itu. Pemegang sekarang diberi tahu, ketikannya tersimpan. ${FINAL}`,
         send: () =>
           to && stay({ act: 'reassign', to: to.id, reason: note, transactionId }, `Klaim dialihkan ke ${to.name}.`),
       }
@@ -233,7 +242,11 @@ function askedBy(panel: AskName, about: About): Asked {
         explained: 'Berkas kembali ke tahap cetak.',
         send: () =>
           chosen &&
-          stay({ act: 'misprint', ...held, code: chosen.code, ...said, transactionId }, 'Salah cetak tercatat.'),
+          undoable(
+            { act: 'misprint', ...held, code: chosen.code, ...said, transactionId },
+            'Salah cetak tercatat.',
+            `salah cetak, ${chosen.label}`,
+          ),
       }
     }
     case 'remark':

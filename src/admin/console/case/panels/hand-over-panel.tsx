@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useHandOver } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { newTransaction } from '../../client/request.ts'
+import { useHandOver } from '../../handover/hand-over.ts'
 import { Notice } from '../../parts/notices.tsx'
 import { stageName } from '../../words/stage.ts'
 import { Panel, PanelBody } from './panel.tsx'
@@ -22,7 +22,7 @@ export function HandOverPanel({ shown, onClose }: { shown: Case; onClose: () => 
       busy={handOver.isPending}
       onSubmit={() =>
         handOver.mutate(
-          { applications: [shown.id], receivedBy: receivedBy.trim(), transactionId },
+          { school: shown.school.name, applications: [shown.id], receivedBy: receivedBy.trim(), transactionId },
           { onSuccess: ({ items }) => items.every((one) => one.done) && onClose() },
         )
       }
