@@ -25,18 +25,24 @@ export type House = {
 }
 
 /**
- * `undoSeconds`: how long a decision waits before the next stage; 5 as in the office file unless given. `signature`: cards
+ * `undoSeconds`: how long a decision waits before the next stage; 5 as in the office file unless given, and no grace. `signature`: cards
  * are signed before they are printed. `apart`: with more variables, as a process that can be killed.
  */
 export async function openHouse({
   undoSeconds = 5,
+  undoGraceSeconds = 0,
   signature = false,
   apart,
-}: { undoSeconds?: number; signature?: boolean; apart?: Record<string, string> } = {}): Promise<House> {
+}: {
+  undoSeconds?: number
+  undoGraceSeconds?: number
+  signature?: boolean
+  apart?: Record<string, string>
+} = {}): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'smart-kids-browser-'))
   const env: Record<string, string> = {
     DATA_DIR: dataDir,
-    OFFICE_FILE: await officeFile(dataDir, { undoSeconds, filesQuietSeconds: 0.3, signature }),
+    OFFICE_FILE: await officeFile(dataDir, { undoSeconds, undoGraceSeconds, filesQuietSeconds: 0.3, signature }),
     ADMIN_USERNAME: SUPERVISOR.username,
     ADMIN_PASSWORD: SUPERVISOR.password,
     // a reader beside a browser on two cores makes every page wait
