@@ -15,10 +15,11 @@ test('rows of a series stay where they are, whatever becomes of them', () => {
   expect(rows[0]?.at).toBe(AT)
 })
 
-test('an entry that was taken back is to be entered again, and what is held beside the series stands below', () => {
-  const rows = seriesRows([one('a')], [one('x'), one('a')], new Map([['a', AT]]))
+test('what is entered is so before the claims say it, and what is held beside the series stands below', () => {
+  const rows = seriesRows([one('a'), one('b')], [one('x'), one('a'), one('b')], new Map([['a', AT]]))
   expect(rows.map(({ one: { id }, state }) => [id, state])).toEqual([
-    ['a', 'held'],
+    ['a', 'entered'],
+    ['b', 'held'],
     ['x', 'held'],
   ])
 })

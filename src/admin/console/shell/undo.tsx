@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { createContext, use, useCallback, useEffect, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { deeds } from '../client/deeds.ts'
 import type { Deed, Failed, Offered } from '../client/deeds.ts'
 import { useOffice } from '../client/office.ts'
@@ -59,6 +59,7 @@ const others = (count: number): string => (count > 0 ? `, dan ${count} lagi` : '
 /** What has not come about. It goes by itself, or when it is closed, and hides nothing below it. */
 function FailedBar({ failed, more }: { failed: Failed; more: number }) {
   const navigate = useNavigate()
+  const { pathname } = useLocation()
   const { title, words, application } = failed
   return (
     <div className={css.bar} role="alert">
@@ -67,7 +68,7 @@ function FailedBar({ failed, more }: { failed: Failed; more: number }) {
         {words}
         {others(more)}
       </span>
-      {application !== undefined && (
+      {application !== undefined && pathname !== `/berkas/${application}` && (
         <Button
           className={css.button}
           onClick={() => {

@@ -55,7 +55,7 @@ export function historyLine(entry: HistoryView, labels: ReadonlyMap<string, stri
     case 'correct':
       return correctedLine(entry)
     case 'undo':
-      return 'Keputusan diurungkan'
+      return 'Diurungkan'
     case 'misprint':
       return `Salah cetak${because}`
     case 'move_front':
