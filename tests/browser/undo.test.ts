@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { until } from '../e2e/support/service.ts'
+import { BatchView } from '../../src/admin/contract/printing.ts'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
+import { seedPrinting } from './seeded.ts'
 import { leave, openHouse, openSigned } from './support.ts'
 import type { House, Window } from './support.ts'
 
@@ -15,7 +17,7 @@ let tickets: readonly string[]
 const sent: { act: string; id: string; transaction: string }[] = []
 
 beforeAll(async () => {
-  house = await openHouse({ undoSeconds: 8, undoGraceSeconds: 2 })
+  house = await openHouse({ undoSeconds: 6, undoGraceSeconds: 3 })
   desk = await openDesk(house)
   tickets = await enrolPupils(house, 'wati', '69900005', [
     ['Bagas Rekaan', '6311060107150001'],
@@ -131,4 +133,62 @@ test('a decision that is taken back at the last second is, and where it is too l
   await page.screenshot({ path: '/tmp/undo-failed.png' })
   await told.getByRole('button', { name: 'Tutup pemberitahuan' }).click()
   await told.waitFor({ state: 'hidden' })
+})
+
+test('a print, a hand-over, a case that was moved to the front and a setting go back by the same key', async () => {
+  await seedPrinting(house, { cards: 1, batches: 0 })
+  const { url } = house.service
+  const batch = async () => {
+    const { rows, counts } = BatchView.parse((await desk.call('GET', '/api/print-batches/1')).body)
+    return { state: rows[0]?.state, blanks: counts.blanks }
+  }
+  await page.goto(`${url}/cetak`)
+  await page.getByRole('button', { name: 'Buat batch 1' }).click()
+  await page.getByText('Sedang dicetak').waitFor()
+  for (const key of ['p', 'z', 'p']) await page.keyboard.press(key)
+  await page.getByText(/^Tercetak/).waitFor()
+  await expect.poll(batch).toEqual({ state: 'done', blanks: 1 })
+  await page.keyboard.press('z')
+  await page.getByText('Sedang dicetak').waitFor()
+  await expect.poll(batch).toEqual({ state: 'waiting', blanks: 0 })
+  // not before that is answered: till then the key would find the row as it was printed
+  await bar().waitFor({ state: 'detached' })
+  await page.keyboard.press('p')
+  await expect.poll(batch).toEqual({ state: 'done', blanks: 1 })
+
+  await page.goto(`${url}/serah-terima`)
+  const card = page.getByRole('checkbox', { name: /^Pilih / })
+  await card.check()
+  await page.getByRole('button', { name: /^Serahkan 1 kartu/ }).click()
+  await page.getByLabel('Diterima oleh').fill('Ibu Wati Rekaan')
+  await page.getByRole('button', { name: 'Serahkan', exact: true }).click()
+  await bar().filter({ hasText: '1 kartu diserahkan' }).waitFor()
+  await card.waitFor({ state: 'detached' })
+  await page.keyboard.press('z')
+  await card.waitFor()
+
+  const [first = ''] = tickets
+  await page.goto(`${url}/berkas/${(await desk.find(first)).id}`)
+  await page.getByRole('button', { name: 'Dahulukan' }).click()
+  await page.getByLabel('Alasan').fill('Mutasi minggu ini')
+  await page
+    .getByRole('button', { name: /^Dahulukan/ })
+    .last()
+    .click()
+  await bar()
+    .filter({ hasText: `${first} didahulukan` })
+    .waitFor()
+  await page.keyboard.press('z')
+  await expect.poll(() => acts(first).then((all) => all.slice(-2))).toEqual(['move_front', 'undo'])
+
+  await page.goto(`${url}/pengaturan`)
+  const holidays = page.getByRole('region', { name: 'Hari libur' })
+  await holidays.getByLabel('Tanggal').fill('2027-12-27')
+  await holidays.getByLabel('Nama hari libur').fill('Libur Rekaan')
+  await holidays.getByRole('button', { name: 'Tambah' }).click()
+  await bar().filter({ hasText: 'Hari libur diubah' }).waitFor()
+  await holidays.getByText('Libur Rekaan').waitFor()
+  // the letters rest in the field that was typed in
+  await bar().getByRole('button', { name: 'Urungkan' }).click()
+  await holidays.getByText('Libur Rekaan').waitFor({ state: 'detached' })
 })
