@@ -46,3 +46,13 @@ export async function seedPrinting(
     await printBatches(context.database).insertMany(numbers.map((_id) => ({ ...old, _id, request: `old-${_id}` })))
   })
 }
+
+/** A case waits at the printer, as if colleagues had brought it there. */
+export async function putAtPrinter(house: House, ticket: string): Promise<void> {
+  await within(house, async ({ database }) => {
+    await applications(database).updateOne(
+      { ticket },
+      { $set: { stage: 'printing', state: 'queued' }, $unset: { claim: 1 }, $inc: { rev: 1 } },
+    )
+  })
+}

@@ -79,7 +79,7 @@ test('what the server has refused never happened: nothing is undone', async () =
 test('a deed without an answer may have arrived: the server is asked, and what never reached it is no failure', async () => {
   deeds.takeBack(
     deeds.offer(
-      deed({ answer: answered(undefined), undo: () => answered(tooLate('verification')).then() as never }),
+      deed({ answer: answered(undefined), undo: async () => void (await answered(tooLate('verification'))) }),
       5,
     ),
   )

@@ -25,9 +25,9 @@ export function useHandOver() {
   const readAgain = () =>
     Promise.all(['rows', 'counts', 'case'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   return useMutation({
-    mutationFn: async ({ school: _, ...body }: HandOverBody & { school: string }) => {
+    mutationFn: async ({ applications, receivedBy, transactionId }: HandOverBody & { school: string }) => {
       const since = Date.now()
-      return { since, items: await inParts('/api/handovers', body) }
+      return { since, items: await inParts('/api/handovers', { applications, receivedBy, transactionId }) }
     },
     onSuccess: ({ since, items }, { school, applications: asked, transactionId }) => {
       const given = items.filter((item) => item.done).length

@@ -14,7 +14,7 @@ export function useSettings() {
 }
 
 /** What an undo writes back; undefined where a rule forbids it: a reason that is new is never taken away. */
-function formerly(before: SettingsView, { rev: _, ...change }: SettingsBody): Omit<SettingsBody, 'rev'> | undefined {
+function formerly(before: SettingsView, change: SettingsBody): Omit<SettingsBody, 'rev'> | undefined {
   if ((change.returnReasons?.length ?? 0) > before.returnReasons.length) return undefined
   const { holidays, returnReasons, fairness } = before
   return {
