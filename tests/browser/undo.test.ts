@@ -167,7 +167,7 @@ test('a print, a hand-over, a case that was moved to the front and a setting go 
 
   await page.goto(`${url}/berkas/${(await desk.find(first)).id}`)
   await page.getByRole('button', { name: 'Dahulukan' }).click()
-  await page.getByLabel('Alasan').fill('Mutasi minggu ini')
+  await page.getByRole('textbox', { name: 'Alasan' }).fill('Mutasi minggu ini')
   await page
     .getByRole('button', { name: /^Dahulukan/ })
     .last()
