@@ -100,6 +100,8 @@ export function verdictOf(found: FileLook, typed: Typed, office: Office): FileVe
 export function appraise(of: {
   documents: readonly { id: string; kind: DocumentKind }[]
   looks: readonly FileLook[]
+  /** Files whose look is still on its way: nothing is said of them yet. */
+  waiting: ReadonlySet<string>
   others: ReadonlyMap<string, readonly Finding[]>
   typed: Typed
   office: Office
@@ -108,7 +110,7 @@ export function appraise(of: {
   return Object.fromEntries(
     of.documents.map(({ id, kind }): [string, DocumentAppraisal] => {
       const found = byId.get(id)
-      const own = findingsOf(found, kind, of.typed, of.office)
+      const own = of.waiting.has(id) ? [] : findingsOf(found, kind, of.typed, of.office)
       const findings = [...own, ...(of.others.get(id) ?? [])].map((finding) => ({ ...finding, document: id }))
       return [
         id,

@@ -60,12 +60,15 @@ export function createAppraising(deps: AppraisingDeps): () => Promise<void> {
     const found = await looks.of(documents.map((document) => document.id))
     const typed: Typed = pupil
     const others = await twinsOf(application, documents, found)
-    const appraised = appraise({ documents, looks: found, others, typed, office: office.current() })
+    const waits = documents
+      .filter((document) => !found.some((look) => look.id === document.id))
+      .map(({ id, at }) => ({ id, until: at.getTime() + LOOK_PATIENCE_MS }))
+      .filter(({ until }) => until > now().getTime())
+    const waiting = new Set(waits.map(({ id }) => id))
+    const appraised = appraise({ documents, looks: found, waiting, others, typed, office: office.current() })
     const findings = Object.values(appraised).flatMap((document) => document.findings)
     await askAgain(application, found, findings)
-    const waits = documents.filter((document) => !found.some((look) => look.id === document.id))
-    const until = waits.map((document) => document.at.getTime() + LOOK_PATIENCE_MS).filter((at) => at > now().getTime())
-    const again = until.length > 0 ? new Date(Math.min(...until)) : undefined
+    const again = waits.length > 0 ? new Date(Math.min(...waits.map(({ until }) => until))) : undefined
     await appraisals.store(mark, { seq: application.seq, appraised, findings }, again)
     deps.onAppraised(application)
   }

@@ -182,8 +182,8 @@ test('a supervisor takes a claim back and moves a case to the front, with a writ
 })
 
 test('a supervisor gives a claim to a colleague, who finds it among what they hold', async () => {
-  const { operator, submit } = await testService()
-  const id = await submit()
+  const { operator, submit, picture } = await testService()
+  const id = await submit([await picture()])
   const [siti, budi, boss] = [
     await operator('siti', 'verifikator'),
     await operator('budi', 'verifikator'),

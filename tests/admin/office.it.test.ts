@@ -241,7 +241,6 @@ test('the console knows which office it is; the state of its parts is for superv
     batch: 5,
     undoSeconds: 5,
     skipMinutes: 30,
-    releasesToSupervisor: 3,
     signature: false,
     missing: ['reading'],
   })

@@ -45,9 +45,28 @@ test('the holder cuts the portrait: the numbers are kept, the original stays, th
   const result = await siti('GET', `${url}/portrait/result`)
   expect(result.headers['content-disposition']).toBe(`attachment; filename="${String(at(kept, 'ticket'))}_SIAK.jpg"`)
   expect((await sharp(result.body as Buffer).metadata()).width).toBe(472)
+  expect(at(kept, 'documents.0.edited')).toBe(true)
   // a file that is no portrait of this application is not cut
   const other = { ...body, document: 'lain', transactionId: 't2' }
   expect(at(await siti('POST', `${url}/edit-portrait`, { body: other }), 'kind')).toBe('conflict')
+
+  // what came of it is what the entry into SIAK sees and takes along, logged as any look; others have to say why
+  const [sari, fahmi] = [await service.operator('sari', 'siak'), await service.operator('fahmi', 'foto')]
+  const approve = { token, action: 'approve', skip: ['photo'], transactionId: 't3' }
+  expect(at(await siti('POST', `${url}/decisions`, { body: approve }), 'stage')).toBe('siak_entry')
+  service.tick(5001)
+  await service.relay.round()
+  expect(at(await sari('POST', '/api/queue/claim'), 'documents.0')).toMatchObject({ id: portrait.id, edited: true })
+  expect((await sari('GET', `${url}/portrait/result`)).body).toEqual(result.body)
+  expect((await fahmi('GET', `${url}/portrait/result`)).status).toBe(403)
+  const boss = await service.operator('bos', 'supervisor')
+  expect(at(await boss('GET', `${url}/views`), 'items')).toContainEqual(
+    expect.objectContaining({
+      what: 'document',
+      document: portrait.id,
+      operator: expect.objectContaining({ id: sari.id }) as unknown,
+    }),
+  )
 })
 
 test('of a foreign child the portrait is to have the background for foreigners, whatever the reason', async () => {

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
+import { storeLooks } from './looked.ts'
 import { axe, leave, openHouse, openPage, openSigned, PHONE, pressUntil, SUPERVISOR } from './support.ts'
 import type { House } from './support.ts'
 
@@ -138,8 +139,17 @@ describe('an open case', () => {
   })
 
   test('lets letters rest in the note, and keeps what was typed when the claim is lost', async () => {
+    await storeLooks(house, (await desk.find(ticket)).id, { birth_certificate: { opened: false, refusal: 'broken' } })
     const page = await openSigned(house, '/')
     await take(page)
+    // A passes nothing heavy by itself: it asks, and Escape leaves the case as it is
+    const question = page.getByRole('alert').filter({ hasText: 'Berkas rusak atau terpotong' })
+    await pressUntil(page, 'a', question)
+    expect(await axe(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await question.waitFor({ state: 'detached' })
+    expect(await panel(page).count()).toBe(0)
+    expect(await desk.find(ticket)).toMatchObject({ stage: 'verification', doubts: ['FILE_DAMAGED'] })
     // a NIK is copied as sixteen digits, though it is shown in groups of four
     await page.getByRole('button', { name: 'Salin NIK' }).click()
     const copied = () =>

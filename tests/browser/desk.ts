@@ -16,6 +16,8 @@ export type Desk = {
   hire(username: string, name: string, roles: readonly Role[]): Promise<{ username: string; password: string }>
   /** The case of a ticket. */
   find(ticket: string): Promise<ApplicationView>
+  /** Ends whoever's claim on this ticket: it waits again. */
+  giveBack(ticket: string): Promise<void>
   /** Approves the tickets, in their order, through all stages until each waits in `stage`. */
   bring(tickets: readonly string[], stage: 'siak_entry' | 'printing' | 'ready'): Promise<void>
 }
@@ -69,6 +71,7 @@ export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
       await own('PUT', '/api/session/password', { current: made.password, next: password })
       return { username, password }
     },
+    giveBack: async (ticket) => takeBack((await find(ticket)).id, 'Uji coba'),
     async bring(tickets, stage) {
       const way = ['verification', 'siak_entry', 'printing', 'ready'] as const
       for (const from of way) {

@@ -9,6 +9,8 @@ import { applicationById } from '../../src/models/application/changes.ts'
 import { createAppraisals } from '../../src/models/application/appraisals.ts'
 import { createInbox } from '../../src/models/chat/inbox.ts'
 import { createLooks } from '../../src/models/file/looks.ts'
+import { openedLook } from '../media/fake-examiner.ts'
+import { goodLook } from '../media/portrait/rules.ts'
 import type { House } from './support.ts'
 import { within } from './within.ts'
 
@@ -60,4 +62,19 @@ export const onCard = (field: ReadField, value: string, x: number, width: number
 async function proposed(): Promise<Buffer> {
   const sample = await readFile('src/admin/console/public/samples/foto-merah.jpg')
   return sharp(sample).extract({ left: 60, top: 90, width: 480, height: 720 }).resize(472, 708).jpeg().toBuffer()
+}
+
+/** What is read on Citra's papers, in one letter and one digit otherwise than it was typed, and on a parent's card. */
+export const readOfCitra = {
+  family_card: openedLook('family_card', [
+    onCard('name', 'CITRA CONTOH REKAAN', 118, 270),
+    onCard('nik', '6311064107150003', 498, 228),
+    onCard('birthDate', '2015-07-01', 798, 132),
+  ]),
+  // a parent's, who is not held against the child
+  eid_card: openedLook('eid_card', [
+    onCard('name', 'CONTOH IBU REKAAN', 118, 270),
+    onCard('nik', '6311066309880002', 498, 228),
+  ]),
+  portrait: openedLook('portrait', [], goodLook({ reblur: 0.7 })),
 }

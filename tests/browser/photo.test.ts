@@ -11,8 +11,8 @@ import { goodLook } from '../media/portrait/rules.ts'
 import { storeLooks } from './looked.ts'
 import { enrolPupils } from './enrolled.ts'
 import { slideDown } from './fingers.ts'
-import { takePicture } from './pictures.ts'
-import { axe, leave, openHouse, openSigned, PHONE, pressUntil, takeNext } from './support.ts'
+import { drawnIn, takePicture } from './pictures.ts'
+import { album, axe, leave, openHouse, openSigned, PHONE, pressUntil, say, takeNext } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -106,6 +106,14 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
   await page.getByRole('navigation', { name: 'Berkas' }).waitFor()
   await page.keyboard.press('l')
   await page.getByRole('img', { name: CUT }).waitFor()
+  // a background that the office does not want of this pupil is approved only by a second key
+  await page.keyboard.press('1')
+  const question = page.getByRole('alert').filter({ hasText: 'Latar pas foto tidak sesuai aturan kantor.' })
+  await pressUntil(page, 'a', question)
+  expect(await axe(page)).toEqual([])
+  expect((await desk.find(first)).stage).toBe('photo')
+  await page.keyboard.press('2')
+  await question.waitFor({ state: 'detached' })
   // keys sleep for a moment after a case appears: what is pressed again never approves the next one
   await expect
     .poll(
@@ -118,6 +126,21 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
     )
     .toBe('siak_entry')
   await page.getByRole('heading', { name: 'Aisyah Contoh Putri' }).waitFor()
+  // who types it into SIAK sees what came of it, and takes that along
+  const siak = await openSigned(house, `/berkas/${(await desk.find(first)).id}`)
+  const portrait = siak.getByRole('region', { name: 'Pas foto', exact: true })
+  await expect.poll(() => drawnIn(portrait), { timeout: 60_000 }).toBe(2)
+  await portrait.getByRole('img', { name: 'Pas foto: hasil edit' }).waitFor()
+  const taking = siak.waitForEvent('download', { timeout: 60_000 })
+  await siak.keyboard.press('d')
+  expect((await taking).suggestedFilename()).toBe(`${first}_SIAK.jpg`)
+  await siak.keyboard.press('5')
+  await siak.getByText(/hasil edit · 5 dari 5/).waitFor()
+  await siak.keyboard.press('b')
+  await siak.getByText(/seperti dikirim · 5 dari 5/).waitFor()
+  expect([...(await axe(siak)), ...siak.errors]).toEqual([])
+  await takePicture(siak, 'kasus-siak')
+  await leave(siak)
   // what is proposed is where it begins, and one key away from anywhere else
   const proposed = page.getByRole('button', { name: 'Usulan terpakai' })
   await proposed.waitFor()
@@ -155,3 +178,35 @@ test('a portrait is cut by keys and by drag, painted, downloaded for SIAK and ap
   expect([...page.errors, ...phone.errors]).toEqual([])
   await leave(page, phone)
 }, 180_000)
+
+test('of a corrected case it is said what was asked and what is new', async () => {
+  await enrolPupils(house, 'wati', '69900005', [['Bagas Contoh Putra', '6311061409120004']])
+  const taken = ApplicationView.parse((await desk.call('POST', '/api/queue/claim', { stages: ['verification'] })).body)
+  const back = {
+    token: taken.claim?.token,
+    action: 'return',
+    reasons: ['RR_PORTRAIT_BLURRED'],
+    transactionId: 'kembali',
+  }
+  await desk.call('POST', `/api/applications/${taken.id}/decisions`, back)
+  const portrait = (await album()).slice(4)
+  await say(house, 'wati', { text: `perbaiki ${taken.ticket}` })
+  await say(house, 'wati', { files: portrait })
+  const said = await say(house, 'wati', { text: 'kirim' })
+  await expect.poll(async () => (await desk.find(taken.ticket ?? '')).stage, { message: said }).toBe('verification')
+
+  const page = await openSigned(house, `/berkas/${taken.id}`)
+  const renewal = page.getByRole('region', { name: 'Perbaikan' })
+  await renewal.getByText('Pas foto buram').waitFor()
+  await renewal.getByRole('button', { name: 'Foto baru' }).click()
+  await page.getByRole('region', { name: 'Gambar Pas foto' }).waitFor()
+  const files = page.getByRole('navigation', { name: 'Berkas' })
+  expect(await files.getByRole('button').filter({ hasText: 'baru' }).allTextContents()).toEqual([
+    expect.stringContaining('Foto'),
+  ])
+  const entry = page.getByRole('listitem').filter({ hasText: 'Perbaikan diterima' })
+  expect(await entry.getByRole('definition').textContent()).toBe('Foto')
+  await takePicture(page, 'kasus-perbaikan')
+  expect([...(await axe(page)), ...page.errors]).toEqual([])
+  await leave(page)
+})

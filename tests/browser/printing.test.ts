@@ -68,6 +68,11 @@ test('a series of entries is worked by one key; what a supervisor takes back is 
     (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText(),
   )
   expect(copied).toMatch(/^631106/)
+  // the portrait stands in the row that is typed, and goes along by its key
+  await current.getByRole('img', { name: 'Pas foto seperti dikirim' }).waitFor()
+  const portrait = page.waitForEvent('download')
+  await page.keyboard.press('d')
+  expect((await portrait).suggestedFilename()).toMatch(/^[A-Z]\d+-\d\.jpg$/)
   await takePicture(page, 'entri-seri')
   expect(await axe(page)).toEqual([])
 

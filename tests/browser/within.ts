@@ -4,6 +4,7 @@ import { loadOffice } from '../../src/config/office.ts'
 import type { CurrentOffice } from '../../src/config/office-settings.ts'
 import { createBlobs } from '../../src/media/blobs.ts'
 import type { Blobs } from '../../src/media/blobs.ts'
+import { inboxModel } from '../../src/models/chat/inbox.ts'
 import { connectDatabase } from '../../src/models/store/connect.ts'
 import type { Database } from '../../src/models/store/connect.ts'
 import { openKeyring } from '../../src/models/store/keyring.ts'
@@ -27,4 +28,10 @@ export async function within<T>(
   } finally {
     await database.close()
   }
+}
+
+/** The sender of a file takes its message out of the chat, which the demo chat does not offer. */
+export async function deleteMessageOf(house: House, file: string): Promise<void> {
+  const message = { _id: file.replace(/-\d+$/, '') }
+  await within(house, async ({ database }) => inboxModel(database).updateOne(message, { deletedAt: new Date() }))
 }

@@ -7,6 +7,7 @@ import { createFiles } from '../../src/models/file/files.ts'
 import { coordinators } from '../../src/models/coordinator/kept.ts'
 import { createInbox } from '../../src/models/chat/inbox.ts'
 import { createLooks } from '../../src/models/file/looks.ts'
+import { LOOK_PATIENCE_MS } from '../../src/models/file/verdict.ts'
 import { openedLook } from './fake-examiner.ts'
 import { goodLook } from './portrait/rules.ts'
 import { SCHOOL_A, createWorld, submission } from '../queue/world.ts'
@@ -64,9 +65,13 @@ const nik = (value: string): ReadValue => ({
   box: { x: 0.1, y: 0.2, width: 0.3, height: 0.02 },
 })
 
-test('what nobody has looked at yet is said to be so, until it is looked at', async () => {
-  const { mark, run, codes, looked } = await sent()
+test('what nobody has looked at in time is said to be so, until it is looked at', async () => {
+  const { mark, run, codes, looked, pass } = await sent()
   await mark()
+  await run()
+  // its look may be there in a moment
+  expect(await codes()).toEqual([[], []])
+  pass(LOOK_PATIENCE_MS)
   await run()
   expect(await codes()).toEqual([['NOT_READ'], ['NOT_READ']])
   await looked(0, openedLook('birth_certificate'))

@@ -40,6 +40,8 @@ export const DocumentView = z.object({
   at: Moment,
   findings: z.array(FindingView),
   derivedFrom: Id.optional(),
+  /** The office has cut and lit this portrait: `GET …/portrait/result` is what counts from then on. */
+  edited: z.boolean().optional(),
   /** A correction has replaced it. */
   supersededAt: Moment.optional(),
   /** The sender has edited or deleted the message that it came with; what was accepted stays. */
@@ -98,6 +100,8 @@ export const HistoryView = z.object({
     .optional(),
   /** The finding that was looked into; `again`: it was opened again. */
   examined: z.object({ code: z.string(), field: z.string().optional(), again: z.boolean() }).optional(),
+  /** Doubts that an approval passed, confirmed by whoever approved. */
+  despite: z.array(z.string()).optional(),
   transactionId: z.string().optional(),
 })
 export type HistoryView = z.infer<typeof HistoryView>
@@ -144,6 +148,11 @@ export const ApplicationView = z.object({
   coordinator: z.object({ id: z.string(), name: z.string().optional() }),
   documents: z.array(DocumentView),
   findings: z.array(FindingView),
+  /**
+   * What an approval passes only with its `despite`: `cancel`, `papers`, or the code of a heavy finding that is open. At
+   * the photo station the background counts besides, as it is when it is approved (`background`).
+   */
+  doubts: z.array(z.string()),
   /** What the school wrote to the files; empty for who may not open them. */
   messages: z.array(z.object({ at: Moment, text: z.string() })),
   requests: z.array(RequestView),

@@ -25,6 +25,8 @@ export const DecisionBody = z.strictObject({
     .optional(),
   reasons: z.array(z.string().min(1).max(60)).max(20).optional(),
   note: FreeText.optional(),
+  /** Which of the case's doubts the operator has seen: an approval that passes another one is refused, `unconfirmed`. */
+  despite: z.array(z.string().min(1).max(60)).max(40).optional(),
   transactionId: TransactionId,
 })
 export type DecisionBody = z.infer<typeof DecisionBody>

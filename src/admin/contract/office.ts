@@ -10,8 +10,6 @@ export const OfficeView = z.object({
   undoSeconds: z.number().int(),
   /** For so long what an operator has released is not offered to them. */
   skipMinutes: z.number().int(),
-  /** After so many releases an application comes to the supervisors. */
-  releasesToSupervisor: z.number().int(),
   /** Cards are signed (TTE) before they are printed. */
   signature: z.boolean(),
   /** What looking at files lacks on this machine: operators look themselves. */

@@ -13,6 +13,7 @@ const PROBLEM_KINDS = [
   'conflict',
   'too-late',
   'duplicate',
+  'unconfirmed',
   'unauthenticated',
   'foreign-origin',
   'malformed',

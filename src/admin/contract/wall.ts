@@ -22,6 +22,8 @@ export const WallView = z.object({
   p90: z.number().nullable(),
   /** Part of today's cards that kept the promise, 0 to 1. */
   kept: z.number().nullable(),
+  /** Of so many: those whose papers were complete at a known time. */
+  measured: z.number().int(),
   schools: z.array(z.object({ school: SchoolRef, done: z.number().int(), waiting: z.number().int() })),
   moved: z.number().int(),
   working: z.number().int(),

@@ -1,3 +1,10 @@
+import { portraitBackground } from '../../config/portrait-background.ts'
+import { portraitOf } from '../../models/application/application.ts'
+import { createAppraisals } from '../../models/application/appraisals.ts'
+import { doubtsOf } from '../../models/application/doubts.ts'
+import type { ApplicationDocument } from '../../models/application/kept.ts'
+import { lacksBackground } from '../../models/file/look.ts'
+import { openHeavy } from '../views/findings.ts'
 import { answers, signedIn } from '../server/answers.ts'
 import { caseView } from '../views/case-view.ts'
 import { ApplicationView } from '../contract/application.ts'
@@ -26,10 +33,30 @@ import { ProblemError } from '../server/problems.ts'
  */
 export function decisionRoutes(app: App, deps: AdminDeps): void {
   const { queue } = deps
+  const appraisals = createAppraisals(deps)
   const schema = { params: IdParams, response: answers({ 200: ApplicationView }) }
   /** After an act that has ended the claim that `token` showed. */
   const handedOn = (operator: Operator, done: Case, token: string | undefined) =>
     caseView(deps, operator, { ...done, acted: token !== undefined })
+
+  /** What an approval of this case would pass; requests and papers are those of the reading that is written on. */
+  async function doubtsOfCase(id: string): Promise<(application: ApplicationDocument) => readonly string[]> {
+    const [one, made] = await Promise.all([queue.cases.get(id), appraisals.of([id])])
+    const heavy = openHeavy(one, made.get(id)?.appraised, deps.sealer)
+    const background = one.stage === 'photo' && (await wrongBackground(one))
+    return (application) => doubtsOf(application, { heavy, background })
+  }
+  async function wrongBackground(one: Case): Promise<boolean> {
+    const document = portraitOf(one)
+    if (document === undefined) return false
+    const look = await deps.portraits.look(document)
+    const edit = one.portrait?.document === document ? one.portrait.edit : undefined
+    const expected = portraitBackground(
+      { reason: one.reason, ...given({ birthDate: one.pupil?.birthDate }) },
+      deps.office.current(),
+    )
+    return lacksBackground(expected, { painted: edit?.background, seen: look?.background.colour })
+  }
 
   app.post(
     '/applications/:id/renew',
@@ -48,7 +75,9 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
 
   app.post('/applications/:id/decisions', { schema: { ...schema, body: DecisionBody } }, async (request) => {
     const operator = signedIn(request)
-    const decided = await queue.decisions.decide(request.params.id, { ...request.body, operator })
+    const { id } = request.params
+    const doubts = request.body.action === 'approve' ? await doubtsOfCase(id) : undefined
+    const decided = await queue.decisions.decide(id, { ...request.body, operator, doubts })
     return handedOn(operator, decided, request.body.token)
   })
 

@@ -17,7 +17,6 @@ export function officeRoutes(app: App, deps: AdminDeps): void {
       batch: policy === 'fair' ? batch : null,
       undoSeconds: office.current().claims.undoSeconds,
       skipMinutes: office.current().claims.skipMinutes,
-      releasesToSupervisor: office.current().claims.releasesToSupervisor,
       signature: office.current().signature,
       missing: [...(await deps.missingParts())],
       ...given({ holidaysEnd: supervises ? holidaysEnd(office.current().hours, now()) : undefined }),

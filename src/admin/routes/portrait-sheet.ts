@@ -2,6 +2,7 @@ import { pupilOf } from '../../models/application/sealed.ts'
 import { schoolsByNpsn } from '../../models/school/schools.ts'
 import { z } from 'zod'
 import { applicationById } from '../../models/application/changes.ts'
+import { portraitOf } from '../../models/application/application.ts'
 import type { ApplicationDocument } from '../../models/application/kept.ts'
 import { logViews } from '../../models/operator/views.ts'
 import { answers, signedIn } from '../server/answers.ts'
@@ -76,9 +77,4 @@ export function portraitSheetRoutes(app: App, deps: AdminDeps): void {
       others.length === 0 && npsn !== undefined ? (await schoolsByNpsn(database, [npsn])).get(npsn) : undefined
     return ['Pas foto 2 x 3 cm', school?.name, day].filter((part) => part !== undefined).join(' · ')
   }
-}
-
-/** The latest portrait that no correction has replaced: what the photo station made comes after what was sent. */
-function portraitOf({ documents }: ApplicationDocument): string | undefined {
-  return documents.findLast((one) => one.kind === 'portrait' && one.supersededAt === undefined)?.id
 }

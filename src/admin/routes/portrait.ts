@@ -1,4 +1,5 @@
 import { portraitBackground } from '../../config/portrait-background.ts'
+import { portraitOf } from '../../models/application/application.ts'
 import type { PortraitEdit } from '../../models/file/look.ts'
 import { logViews } from '../../models/operator/views.ts'
 import type { Operator } from '../../models/operator/operator.ts'
@@ -28,11 +29,8 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
     }
     return one
   }
-  function portraitOf(one: Case): string | null {
-    return one.documents.findLast((d) => d.kind === 'portrait' && d.supersededAt === undefined)?.id ?? null
-  }
   /** Only an edit of the portrait that counts now: a new photo is cut anew. */
-  function editOf(one: Case, document: string | null) {
+  function editOf(one: Case, document: string | undefined) {
     return one.portrait && one.portrait.document === document ? one.portrait.edit : null
   }
   const fileName = (one: Case) => rules().fileName.replaceAll('{ticket}', one.ticket ?? one.id)
@@ -56,11 +54,11 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
       const one = await read(request.params.id, signedIn(request), request.query.reason)
       const document = portraitOf(one)
       const [look, original] =
-        document === null ? [null, null] : await Promise.all([portraits.look(document), portraits.size(document)])
+        document === undefined ? [null, null] : await Promise.all([portraits.look(document), portraits.size(document)])
       const face = look?.face
       const rule = (birthDate: string) => portraitBackground({ birthDate }, office.current())
       return {
-        document,
+        document: document ?? null,
         original,
         look: look && {
           faces: look.faces,
@@ -106,7 +104,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
       const { reason } = request.query
       const one = await read(request.params.id, operator, reason)
       const document = portraitOf(one)
-      if (document === null) throw new ProblemError('not-found')
+      if (document === undefined) throw new ProblemError('not-found')
       const picture = await portraits.picture(document)
       await logged(one, operator, document, reason)
       return reply.header('content-type', 'image/jpeg').send(picture)
@@ -122,7 +120,7 @@ export function portraitRoutes(app: App, deps: AdminDeps): void {
       const one = await read(request.params.id, operator, reason)
       const document = portraitOf(one)
       const edit = editOf(one, document)
-      if (document === null || !edit) throw new ProblemError('not-found')
+      if (document === undefined || !edit) throw new ProblemError('not-found')
       const picture = await portraits.draw(document, edit)
       await logged(one, operator, document, reason)
       return reply

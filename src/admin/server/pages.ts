@@ -6,9 +6,11 @@ import type { AdminDeps } from '../deps.ts'
 import { problem, sendProblem } from './problems.ts'
 
 /** Where an unknown address is an error and no page of the console. */
-const NO_PAGES = /^\/(?:api|demo|u|telegram|whatsapp|healthz|readyz|metrics)(?:\/|$)/
-/** A page of the console has a plain address: no dots, nothing encoded. */
+const NO_PAGES = /^\/(?:api|assets|demo|u|telegram|whatsapp|healthz|readyz|metrics)(?:\/|$)/
+/** A page of the console has a plain address: no dots, nothing encoded; of another it says that there is none. */
 const PAGE = /^\/[\w/-]*$/
+/** What would climb out of a folder is no slip of whoever types an address. */
+const CLIMBS = /\.\.|%(?:2f|5c|00)/i
 const NOT_BUILT =
   '<!doctype html><html lang="id"><meta charset="utf-8"><title>Smart Kids</title>' +
   '<p>Konsol belum dibangun. Jalankan <code>npm run build</code>, lalu muat ulang halaman ini.</p></html>'
@@ -36,7 +38,9 @@ export async function pages(app: FastifyInstance, { consoleDir, demo }: Pick<Adm
     }
   }
   app.setNotFoundHandler((request, reply) =>
-    isPage(request) ? page(reply, 'index.html') : sendProblem(reply, problem('not-found')),
+    isPage(request)
+      ? page(pageAt(request) ? reply : reply.code(404), 'index.html')
+      : sendProblem(reply, problem('not-found')),
   )
 
   function page(reply: FastifyReply, file: string): FastifyReply {
@@ -48,6 +52,8 @@ function isPage(request: FastifyRequest): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
   // only a browser that goes there gets a page; a program is told that there is nothing
   if (!request.headers.accept?.includes('text/html')) return false
-  const path = request.url.split('?', 1)[0] ?? ''
-  return PAGE.test(path) && !NO_PAGES.test(path)
+  const path = pathOf(request)
+  return !NO_PAGES.test(path) && !CLIMBS.test(path)
 }
+const pageAt = (request: FastifyRequest): boolean => PAGE.test(pathOf(request))
+const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? ''

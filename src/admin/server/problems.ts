@@ -13,6 +13,7 @@ const KINDS: Record<ProblemKind, { status: number; title: string }> = {
   conflict: { status: 409, title: 'Keadaan sudah berubah. Muat ulang lalu coba lagi.' },
   'too-late': { status: 409, title: 'Batas waktunya sudah lewat.' },
   duplicate: { status: 409, title: 'Sudah ada.' },
+  unconfirmed: { status: 409, title: 'Ada yang berat pada berkas ini. Lihat dahulu, lalu setujui lagi.' },
   unauthenticated: { status: 401, title: 'Anda belum masuk.' },
   'foreign-origin': { status: 403, title: 'Permintaan dari situs lain ditolak.' },
   malformed: { status: 400, title: 'Permintaan tidak dapat dibaca.' },

@@ -1,4 +1,6 @@
+import { portraitOf } from '../../models/application/application.ts'
 import type { StoredDocument } from '../../models/application/application.ts'
+import { doubtsOf } from '../../models/application/doubts.ts'
 import type { Finding } from '../../models/application/findings.ts'
 import { captionsOf } from '../../models/chat/captions.ts'
 import type { Caption } from '../../models/chat/captions.ts'
@@ -14,7 +16,7 @@ import type { Case } from '../../queue/case.ts'
 import type { Claimed } from '../../queue/work/claims.ts'
 import type { ApplicationView, DocumentView, FindingView, PupilView } from '../contract/application.ts'
 import type { AdminDeps } from '../deps.ts'
-import { findingViews } from './findings.ts'
+import { findingViews, openHeavy } from './findings.ts'
 import { given } from './given.ts'
 import { historyView } from './history-view.ts'
 import { maskNumber } from './masking.ts'
@@ -22,7 +24,7 @@ import { logSeen } from '../reading-watch.ts'
 import type { logHeld } from '../reading-watch.ts'
 import { allowedActions, mayRead, onlyCounter } from '../rights.ts'
 
-type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'now' | 'live' | 'log' | 'queue'>
+type Needs = Pick<AdminDeps, 'database' | 'sealer' | 'now' | 'live' | 'log' | 'queue' | 'portraits'>
 /**
  * What an earlier request was answered with may have passed to somebody else (`ended`); `acted`: whoever asks held it
  * until this very act, so that the answer shows them nothing that they do not know.
@@ -111,9 +113,11 @@ export async function caseViews(
         documentView(document, full, findingOf, {
           change: changes.get(document.id),
           seen: looked.get(one.id)?.[document.id],
+          edited: needs.portraits.draws && portraitOf(one) === document.id && one.portrait?.document === document.id,
         }),
       ),
       findings: one.findings.map(findingOf),
+      doubts: [...doubtsOf(one, { heavy: openHeavy(one, looked.get(one.id), needs.sealer) })],
       messages: full ? messagesOf(one, captions) : [],
       requests: one.requests.map(({ id, kind, at, files, from, note }) => ({
         id,
@@ -191,7 +195,7 @@ function documentView(
   document: StoredDocument,
   full: boolean,
   findingOf: (finding: Finding) => FindingView,
-  { change, seen }: { change: SenderChange | undefined; seen: DocumentAppraisal | undefined },
+  { change, seen, edited }: { change: SenderChange | undefined; seen: DocumentAppraisal | undefined; edited: boolean },
 ): DocumentView {
   return {
     id: document.id,
@@ -200,6 +204,7 @@ function documentView(
     mediaType: document.mediaType,
     at: document.at.toISOString(),
     findings: [...document.findings, ...(seen?.findings ?? [])].map(findingOf),
+    ...(edited ? { edited } : {}),
     ...given({ look: seen && lookView(seen, full) }),
     ...given({ derivedFrom: document.derivedFrom, supersededAt: document.supersededAt?.toISOString() }),
     ...(change ? { senderChange: { kind: change.kind, at: change.at.toISOString() } } : {}),

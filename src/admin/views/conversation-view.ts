@@ -1,4 +1,5 @@
 import { operatorNames } from '../../models/operator/operators.ts'
+import { BOLD } from '../../models/chat/bold.ts'
 import { schoolsByNpsn } from '../../models/school/schools.ts'
 import type { ConversationItem, SaidView } from '../contract/conversation.ts'
 import type { AdminDeps } from '../deps.ts'
@@ -26,11 +27,7 @@ function shown(text: string, operator: Operator): string {
   return onlyCounter(operator) ? maskNumbers(text) : text
 }
 function preview({ text, files, kind }: Said): string {
-  if (text !== undefined && text !== '')
-    return text
-      .replaceAll(/\*([^*\n]+)\*/g, '$1')
-      .replaceAll(/\s+/g, ' ')
-      .slice(0, PREVIEW)
+  if (text !== undefined && text !== '') return text.replaceAll(BOLD, '$1').replaceAll(/\s+/g, ' ').slice(0, PREVIEW)
   return files.length > 0 ? `${files.length} berkas` : kind === undefined ? '' : 'Pesan lain'
 }
 

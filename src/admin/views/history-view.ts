@@ -29,6 +29,7 @@ export function historyView(
     from,
     to,
     ...(reasons ? { reasons: [...reasons] } : {}),
+    ...(entry.despite ? { despite: [...entry.despite] } : {}),
     ...(changes.length > 0 ? { changes } : {}),
     ...(entry.holder === undefined ? {} : { holder: { id: entry.holder, ...given({ name: holder }) } }),
     ...(moved ? { moved: moved.map((one) => ({ ...one })) } : {}),

@@ -106,6 +106,10 @@ export type QueueState = 'unkeyed' | 'queued' | 'claimed' | 'idle'
 
 export type Actor = { kind: 'operator' | 'coordinator' | 'system'; id: string }
 
+/** The portrait that counts: the latest that no correction has replaced. */
+export function portraitOf(application: { documents: readonly StoredDocument[] }): string | undefined {
+  return application.documents.findLast((d) => d.kind === 'portrait' && d.supersededAt === undefined)?.id
+}
 /** A portrait that counts: there, and not replaced by a later one. */
 export function hasPortrait(application: {
   documents: readonly Pick<StoredDocument, 'kind' | 'supersededAt'>[]

@@ -16,6 +16,7 @@ export type Move = {
   transactionId?: string | undefined
   subject?: CorrectionSubject
   batch?: number | undefined
+  despite?: readonly string[] | undefined
   holder?: string
   sealed?: Buffer | undefined
 }
@@ -58,6 +59,7 @@ export function entryOf(application: Pick<ApplicationDocument, 'seq' | 'stage'>,
     ...(move.transactionId === undefined ? {} : { transactionId: move.transactionId }),
     ...(move.subject === undefined ? {} : { subject: move.subject }),
     ...(move.batch === undefined ? {} : { batch: move.batch }),
+    ...(move.despite?.length ? { despite: move.despite } : {}),
     ...(move.holder === undefined ? {} : { holder: move.holder }),
     ...(move.sealed ? { sealed: move.sealed } : {}),
   }

@@ -17,6 +17,8 @@ export type HistoryEntry = {
   batch?: number
   /** The operator to whom a supervisor gave the claim. */
   holder?: string
+  /** Doubts that an approval passed, as whoever approved has confirmed (`doubts.ts`). */
+  despite?: readonly string[]
   /** Sealed: free text and old or new personal values. Emptied by the purge. */
   sealed?: Buffer
 }

@@ -87,6 +87,15 @@ export type PortraitLook = {
   replaceable: boolean
 }
 
+/** Whether a portrait lacks the background that it is to have: painted, or as it was seen; what is not seen is not judged. */
+export const lacksBackground = (
+  expected: Background,
+  { painted, seen }: { painted: Background | undefined; seen: PortraitLook['background']['colour'] | undefined },
+): boolean => {
+  const colour = painted ?? seen
+  return colour !== undefined && colour !== 'unknown' && colour !== expected
+}
+
 export const LOOK_REFUSALS = ['encrypted', 'broken', 'too-large', 'animated', 'empty'] as const
 /** Why a file could not be opened at all. */
 export type LookRefusal = (typeof LOOK_REFUSALS)[number]

@@ -11,6 +11,7 @@ export type FailureKind =
   | 'conflict'
   | 'too-late'
   | 'duplicate'
+  | 'unconfirmed'
 
 /** A refusal that is the caller's to handle; anything else that is thrown is a fault of ours. */
 export class Refusal extends Error {

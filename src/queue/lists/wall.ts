@@ -17,6 +17,8 @@ export type Wall = {
   p90: number | null
   /** How many of today's cards kept the promise, 0 to 1. */
   kept: number | null
+  /** Of so many. */
+  measured: number
   schools: readonly { npsn: string; done: number; waiting: number }[]
   /** Moved to the front by a supervisor, and still in work. */
   moved: number
@@ -84,6 +86,7 @@ export function createWall({ database, calendar, now, office }: QueueContext, li
       median: spread(spans, 0.5),
       p90: spread(spans, 0.9),
       kept: share(spans, (span) => span <= promise),
+      measured: spans.length,
       schools: [...schools.values()].toSorted((a, b) => b.done - a.done || b.waiting - a.waiting),
       moved: inWork.reduce((sum, school) => sum + school.moved, 0),
       working,

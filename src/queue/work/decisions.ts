@@ -12,7 +12,7 @@ import type { Claims } from './claims.ts'
 import { changeOnce, operatorOf, sealEntry, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import { checkLegal } from './legality.ts'
-import { checkReasons, effectsOf, outcomeOf } from './outcome.ts'
+import { checkReasons, effectsOf, outcomeOf, passedBy } from './outcome.ts'
 import type { Decision } from './outcome.ts'
 import { comesTo, hindranceOf } from './print-date.ts'
 import { queueAnew } from '../submissions/submissions.ts'
@@ -37,7 +37,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
      * Decides a claimed application; the same transaction id again changes nothing and gives the application.
      * `reject` by others than supervisors is a proposal. An approval on the way to the printer may come out as a return
      * (turned 5 without portrait) or a rejection (17); at the printer it is refused. Refusals: not-found, claim-lost,
-     * forbidden, invalid, conflict.
+     * forbidden, invalid, conflict, unconfirmed.
      */
     async decide(id: string, decision: Decision): Promise<Case> {
       checkReasons(office.current(), decision)
@@ -45,6 +45,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
       let ended: Claim | undefined
       const result = await changeOnce(context, id, transactionId, async (application) => {
         const { claim } = decided(application, decision)
+        const despite = passedBy(application, decision)
         const outcome = outcomeOf(context, application, decision)
         checkLegal(application.stage, outcome, partiesOf(operator, outcome.by))
         const at = now()
@@ -52,7 +53,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
         const written = await write(
           context,
           application,
-          { ...outcome, at, transactionId, batch, sealed: sealEntry(context, { note }) },
+          { ...outcome, at, transactionId, batch, despite, sealed: sealEntry(context, { note }) },
           {
             where: claim ? { 'claim.token': claim.token } : {},
             set: {

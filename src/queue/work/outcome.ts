@@ -18,6 +18,9 @@ export type Decision = {
   skip?: readonly 'photo'[] | undefined
   reasons?: readonly string[] | undefined
   note?: string | undefined
+  /** What an approval would pass on that reading of the application, and what of it the operator has confirmed. */
+  doubts?: ((application: ApplicationDocument) => readonly string[]) | undefined
+  despite?: readonly string[] | undefined
   /** The print batch that counts the card. */
   batch?: number | undefined
   transactionId: string
@@ -34,6 +37,14 @@ export function checkReasons(office: Office, decision: Decision): void {
   if (decision.action === 'return' && !decision.reasons?.length && !decision.note) {
     throw new Refusal('invalid', 'a return needs a reason or a note')
   }
+}
+
+/** The doubts that an approval passes. Refusal `unconfirmed`: one of them was never confirmed, as it may be new. */
+export function passedBy(application: ApplicationDocument, decision: Decision): readonly string[] {
+  const doubts = decision.action === 'approve' ? (decision.doubts?.(application) ?? []) : []
+  const open = doubts.filter((doubt) => !decision.despite?.includes(doubt))
+  if (open.length > 0) throw new Refusal('unconfirmed', 'an approval passes something heavy', { doubts: open })
+  return doubts
 }
 
 /** What the decision comes to on this day. Refusal `conflict`: nothing to approve, or a card that may not be printed. */

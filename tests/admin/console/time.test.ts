@@ -9,7 +9,7 @@ describe('spans', () => {
     ['2026-11-24T00:36:00Z', '1 j 24 m'],
     ['2026-11-23T02:30:00Z', '23 j'],
     ['2026-11-20T02:00:00Z', '4 hari'],
-    ['2026-11-24T02:05:00Z', '0 m'],
+    ['2026-11-24T02:05:00Z', 'baru saja'],
   ])('since %s are %s', (at, words) => {
     expect(span(at, now)).toBe(words)
   })

@@ -166,6 +166,13 @@ test('the built console answers its own addresses, its assets may be kept, and n
     expect({ url, type: (await anyone('GET', url, PAGE)).type }).toEqual({ url, type: PROBLEM })
   }
   expect((await anyone('GET', '/antrean')).type).toBe(PROBLEM)
+  // whoever mistypes an address in a browser is told so by the console, with a way back
+  for (const url of ['/antrean.html', '/berkas/A%20100']) {
+    expect(await anyone('GET', url, PAGE)).toMatchObject({
+      status: 404,
+      type: expect.stringContaining('text/html') as unknown,
+    })
+  }
 })
 
 test('without DEMO there is no demo page', async () => {

@@ -10,7 +10,7 @@ import { NextPage, RowsState } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import { List } from '../parts/table.tsx'
 import own from '../settings/settings.module.css'
-import { fullMoment, span } from '../words/time.ts'
+import { fullMoment, ago } from '../words/time.ts'
 import { useEndSessionsOf, useSessions } from './account.ts'
 import type { SessionRow } from './account.ts'
 
@@ -61,7 +61,7 @@ export function SessionList(props: { rows: readonly SessionRow[]; onEnd?: (row: 
           <span className={own.device}>
             {row.device ?? 'Perangkat tidak dikenal'} {row.current && <PlainBadge>Perangkat ini</PlainBadge>}
             <small>
-              masuk {fullMoment(row.createdAt)}, terakhir dipakai {span(row.seenAt, now)} lalu
+              masuk {fullMoment(row.createdAt)}, terakhir dipakai {ago(row.seenAt, now)}
             </small>
           </span>
           {onEnd && !row.current && (

@@ -20,6 +20,7 @@ import { query, request } from './request.ts'
 
 export type Case = ApplicationView
 export type CaseDocument = DocumentView
+export type { Reasons }
 export type ReturnReason = Reasons['return'][number]
 
 const at = (id: string, what = '') => `/api/applications/${encodeURIComponent(id)}${what}`
@@ -94,15 +95,29 @@ export function useReturnText(id: string, body: ReturnTextBody, said: boolean) {
 export const drawnPages = ({ mediaType, look }: CaseDocument): number =>
   mediaType === 'application/pdf' ? (look?.pages ?? 0) : Math.max(1, look?.pages ?? 1)
 
-/** Where a document's picture is read from; of a PDF the picture of one page. */
+/**
+ * Where a document's picture is read from; of a PDF the picture of one page, of a portrait that the office has edited
+ * what came of it, unless it is asked for `asSent`.
+ */
 export const pictureOf = (
   id: string,
   document: CaseDocument,
   size: 'thumb' | 'full',
-  { reason, page = 1 }: { reason?: string | undefined; page?: number } = {},
-): string =>
-  at(id, `/documents/${encodeURIComponent(document.id)}`) +
-  query({ size, reason, page: document.mediaType === 'application/pdf' && drawnPages(document) > 0 ? page : undefined })
+  { reason, page = 1, asSent = false }: { reason?: string | undefined; page?: number; asSent?: boolean } = {},
+): string => {
+  if (document.edited && !asSent) return portraitResult(id, reason)
+  const pages = document.mediaType === 'application/pdf' && drawnPages(document) > 0
+  return (
+    at(id, `/documents/${encodeURIComponent(document.id)}`) + query({ size, reason, page: pages ? page : undefined })
+  )
+}
+
+/** The finished portrait, under its name for SIAK. */
+export const portraitResult = (id: string, reason?: string): string => at(id, '/portrait/result') + query({ reason })
+
+/** The portrait that counts. */
+export const portraitIn = ({ documents }: Pick<Case, 'documents'>): CaseDocument | undefined =>
+  documents.findLast((one) => one.kind === 'portrait' && one.supersededAt === undefined)
 
 /** One act on a case: the last part of its path, and what the contract takes. */
 export type Act =

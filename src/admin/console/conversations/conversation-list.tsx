@@ -3,6 +3,7 @@ import { IconCheck, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { useMe } from '../client/session.ts'
+import { DateField } from '../parts/date-field.tsx'
 import type { RowPlace } from '../parts/drawn-rows.ts'
 import { FindingBadge, PlainBadge } from '../parts/marks.tsx'
 import { FilterTabs, NextPage, RowsState } from '../parts/rows.tsx'
@@ -56,12 +57,7 @@ export function ConversationList({ current }: { current: string | undefined }) {
                 if (event.currentTarget.value === '') change({ q: '' })
               }}
             />
-            <TextInput
-              type="date"
-              aria-label="Tanggal"
-              value={filter.day ?? ''}
-              onChange={(event) => change({ day: event.currentTarget.value })}
-            />
+            <DateField aria-label="Tanggal" value={filter.day ?? ''} onChange={(day) => change({ day })} />
             <button type="submit" className={face.unseen}>
               Cari
             </button>
@@ -111,7 +107,7 @@ function Row(props: { item: ConversationItem; current: boolean; place: RowPlace 
         <span className={css.time}>{channelName(item.channel)}</span>
         {item.last && (
           <span className={css.last}>
-            {item.last.from === 'bot' ? 'Bot: ' : ''}
+            {item.last.from === 'bot' && item.last.text !== '' && 'Bot: '}
             {item.last.text}
           </span>
         )}

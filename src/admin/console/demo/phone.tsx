@@ -1,6 +1,6 @@
 import { IconTrash, IconWifiOff } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import type { DragEvent } from 'react'
+import type { DragEvent, RefObject } from 'react'
 import { Bubble } from './bubble.tsx'
 import { Composer } from './composer.tsx'
 import type { Person } from './person.ts'
@@ -27,6 +27,7 @@ export function Phone(props: {
   useEffect(() => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight
   }, [messages.length, pending.length, shown])
+  useEndKept(log)
 
   // what was submitted is not offered again: another pupil is next
   const send = (text: string, files: readonly File[] = []) => {
@@ -108,3 +109,27 @@ export function Phone(props: {
     </section>
   )
 }
+
+/** A list that is at its end stays there when the window, or what stands below it, leaves it less room. */
+function useEndKept(list: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const box = list.current
+    if (!box) return undefined
+    let atEnd = true
+    const scrolled = () => {
+      atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END
+    }
+    const observer = new ResizeObserver(() => {
+      if (atEnd) box.scrollTop = box.scrollHeight
+    })
+    box.addEventListener('scroll', scrolled, { passive: true })
+    observer.observe(box)
+    return () => {
+      box.removeEventListener('scroll', scrolled)
+      observer.disconnect()
+    }
+  }, [list])
+}
+
+/** In pixels. */
+const NEAR_END = 24

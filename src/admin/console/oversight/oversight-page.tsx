@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useReasonLabels } from '../client/case.ts'
 import { useAllOperators } from '../client/office.ts'
+import { DateField } from '../parts/date-field.tsx'
 import { Page } from '../parts/page.tsx'
 import css from '../parts/rows.module.css'
 import { ListRegion, ListTable } from '../parts/table.tsx'
@@ -42,12 +43,7 @@ export function OversightPage() {
           <Keys />
         </p>
         <div className={css.tools}>
-          <TextInput
-            type="date"
-            aria-label="Hari"
-            value={filter.day}
-            onChange={(event) => set({ day: event.currentTarget.value })}
-          />
+          <DateField aria-label="Hari" value={filter.day} onChange={(day) => set({ day })} />
           <NativeSelect
             className={page.choice ?? ''}
             aria-label="Jenis"

@@ -1,6 +1,5 @@
 import { Fragment } from 'react'
-
-const BOLD = /\*([^*\n]+)\*/g
+import { BOLD } from '../../../models/chat/bold.ts'
 
 /** `*bold*` in WhatsApp's style, as elements and never as HTML; everything else stays as it was written. */
 export function RichText({ text }: { text: string }) {

@@ -25,8 +25,13 @@ export async function download(path: string, body: unknown): Promise<void> {
   saveAs(URL.createObjectURL(await answer.blob()), name ?? 'unduhan')
 }
 
+/** Has the browser save what is read from `address`, under the server's name for it where none is given. */
+export function saveFrom(address: string, name = ''): void {
+  Object.assign(document.createElement('a'), { href: address, download: name }).click()
+}
+
 /** Hands what an object URL holds to the browser to be saved; the address is good no more. */
 export function saveAs(url: string, name: string): void {
-  Object.assign(document.createElement('a'), { href: url, download: name }).click()
+  saveFrom(url, name)
   URL.revokeObjectURL(url)
 }

@@ -122,6 +122,8 @@ async function portraitSheet(body: {
   applications: readonly string[]
   dpi: (typeof SHEET_DENSITIES)[number]
   firstPage: number
+  /** Where a card is no longer at the operator's stage. */
+  reason?: string
 }): Promise<string> {
   return URL.createObjectURL(await requestFile('/api/portrait-sheets', body))
 }

@@ -6,6 +6,7 @@ import { useLocation, useNavigate } from 'react-router'
 import { stagesOf } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
 import { useKeys } from '../keys/use-keys.ts'
+import { DateField } from '../parts/date-field.tsx'
 import { FormatButtons } from '../parts/buttons.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { Page } from '../parts/page.tsx'
@@ -172,18 +173,8 @@ function SearchForm(props: {
         value={filters.stage ?? ''}
         onChange={(event) => onChange({ stage: (event.currentTarget.value || undefined) as SearchFilters['stage'] })}
       />
-      <TextInput
-        type="date"
-        label="Masuk dari"
-        value={filters.from ?? ''}
-        onChange={(event) => onChange({ from: event.currentTarget.value })}
-      />
-      <TextInput
-        type="date"
-        label="Sampai"
-        value={filters.to ?? ''}
-        onChange={(event) => onChange({ to: event.currentTarget.value })}
-      />
+      <DateField label="Masuk dari" value={filters.from ?? ''} onChange={(from) => onChange({ from })} />
+      <DateField label="Sampai" value={filters.to ?? ''} onChange={(to) => onChange({ to })} />
     </form>
   )
 }

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { ConfirmLine, useConfirm } from '../case/page/confirm.tsx'
 import { textForSiak } from '../case/side/fields.ts'
-import { useReasons, useTakeBack } from '../client/case.ts'
+import { savePortrait } from '../case/side/portrait-pair.tsx'
+import { portraitIn, useReasons, useTakeBack } from '../client/case.ts'
 import type { Case } from '../client/case.ts'
 import { deeds } from '../client/deeds.ts'
 import { useLive } from '../client/live.tsx'
@@ -69,7 +71,9 @@ export function SeriesPage() {
       },
     })
   }
-  const done = (one: Case) => {
+  const confirm = useConfirm(current?.doubts ?? [])
+  const done = (one: Case) => (one === current ? confirm.ask((despite) => enterOne(one, despite)) : undefined)
+  const enterOne = (one: Case, despite: readonly string[]) => {
     if (offlineSince) return OFFLINE
     const slept = Date.now() - last.current >= SLEEP_MS || deeds.state().returning.has(one.id)
     if (!slept) return 'Baris sebelumnya sedang dicatat.'
@@ -85,7 +89,7 @@ export function SeriesPage() {
     }
     setEntered((all) => new Map(all).set(one.id, new Date()))
     setMarked(after?.id)
-    const answer = enter.mutateAsync({ one, transactionId })
+    const answer = enter.mutateAsync({ one, transactionId, despite })
     const deed = offer({
       transaction: transactionId,
       subject: one.id,
@@ -108,6 +112,7 @@ export function SeriesPage() {
   const copy = (one: Case) => {
     void copyText(textForSiak(one)).then(() => setCopied(one.id))
   }
+  const portrait = (one: Case) => savePortrait(one, undefined)
   const step = (by: 1 | -1) => {
     const at = held.findIndex((one) => one === current)
     setMarked(held[Math.min(held.length - 1, Math.max(0, at + by))]?.id)
@@ -119,7 +124,8 @@ export function SeriesPage() {
       down: () => step(1),
       up: () => step(-1),
       open: () => void navigate(`/berkas/${current.id}`),
-      release: () => setGiving(true),
+      release: () => (confirm.question ? confirm.drop() : setGiving(true)),
+      portrait: portraitIn(current) ? () => portrait(current) : undefined,
     }),
     ...(held.length === 0 && { take: start }),
   })
@@ -162,12 +168,14 @@ export function SeriesPage() {
               copied={copied === row.one.id}
               onMark={() => setMarked(row.one.id)}
               onCopy={() => copy(row.one)}
+              onPortrait={() => portrait(row.one)}
               onDone={() => done(row.one)}
             />
           ))}
         </ol>
         {phone && begin}
       </div>
+      <ConfirmLine question={confirm.question} button="Sudah entri" />
       {giving && (
         <AnswerDialog
           title={`Lepas ${held.length} berkas`}

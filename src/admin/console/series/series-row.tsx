@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
-import { IconCheck, IconCopy, IconLock } from '@tabler/icons-react'
+import { IconCheck, IconCopy, IconDownload, IconLock } from '@tabler/icons-react'
 import { Link } from 'react-router'
+import { pictureOf, portraitIn } from '../client/case.ts'
 import { hinted, shortcut } from '../keys/key-hint.tsx'
 import { IdentityNumber } from '../parts/marks.tsx'
 import face from '../parts/text.module.css'
@@ -17,11 +18,13 @@ export function SeriesRow(props: {
   copied: boolean
   onMark: () => void
   onCopy: () => void
+  onPortrait: () => void
   onDone: () => void
 }) {
-  const { row, place, current, copied, onMark, onCopy, onDone } = props
+  const { row, place, current, copied, onMark, onCopy, onPortrait, onDone } = props
   const { one, state, at } = row
   const { pupil } = one
+  const portrait = portraitIn(one)
   return (
     <li className={css.row} data-state={state} aria-current={current ? 'true' : undefined}>
       <span className={css.place}>{place}</span>
@@ -59,6 +62,22 @@ export function SeriesRow(props: {
         )}
         {current && (
           <>
+            {portrait && (
+              <>
+                <img
+                  className={css.portrait}
+                  src={pictureOf(one.id, portrait, 'thumb')}
+                  alt={portrait.edited ? 'Pas foto hasil edit' : 'Pas foto seperti dikirim'}
+                />
+                <Button
+                  leftSection={<IconDownload size={16} aria-hidden />}
+                  {...hinted('series', 'portrait')}
+                  onClick={onPortrait}
+                >
+                  Unduh foto
+                </Button>
+              </>
+            )}
             <Button
               leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
               {...hinted('series', 'copy')}

@@ -26,14 +26,17 @@ export function useTakeSeries() {
 }
 
 /** One of the series is entered: the case that the decision made of it. */
+type Entering = { one: Case; transactionId: string; despite: readonly string[] }
+
 export function useEntered() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ one, transactionId }: { one: Case; transactionId: string }) => {
+    mutationFn: async ({ one, transactionId, despite }: Entering) => {
       await deeds.settled(one.id)
       return request<Case>('POST', `/api/applications/${encodeURIComponent(one.id)}/decisions`, {
         token: one.claim?.token,
         action: 'approve',
+        ...(despite.length > 0 && { despite }),
         transactionId,
       })
     },

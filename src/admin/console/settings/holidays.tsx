@@ -3,6 +3,7 @@ import { IconTrash } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useLocation } from 'react-router'
+import { DateField } from '../parts/date-field.tsx'
 import { ProblemNotice } from '../parts/notices.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import face from '../parts/text.module.css'
@@ -74,14 +75,7 @@ export function Holidays({ settings }: { settings: SettingsView }) {
       )}
       {listed(holidays.filter((one) => one.date >= today))}
       <form className={css.line} onSubmit={add}>
-        <TextInput
-          ref={next}
-          type="date"
-          label="Tanggal"
-          value={date}
-          error={known ? 'Sudah ada' : undefined}
-          onChange={(event) => setDate(event.currentTarget.value)}
-        />
+        <DateField ref={next} label="Tanggal" value={date} error={known ? 'Sudah ada' : undefined} onChange={setDate} />
         <TextInput
           label="Nama hari libur"
           maxLength={60}

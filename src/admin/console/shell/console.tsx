@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
+import { Link, Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { InvitePage } from '../account/new-password.tsx'
 import { NewPassword } from '../account/new-password.tsx'
 import { SignIn } from '../account/sign-in.tsx'
@@ -129,7 +129,7 @@ function Pages() {
                 <Route path="/pengawasan" element={<OversightPage />} />
                 <Route path="/akun" element={<AccountPage />} />
                 <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
-                <Route path="*" element={<Navigate to="/antrean" replace />} />
+                <Route path="*" element={<NoPage />} />
               </Routes>
             </Suspense>
           </div>
@@ -151,5 +151,18 @@ function MissingParts() {
     <Notice tone="check" title={`Server ini tidak dapat ${missing.map((part) => missingPartWords[part]).join(', ')}`}>
       <p>Periksa sendiri setiap berkas. Beri tahu tim teknis: bagian itu belum terpasang.</p>
     </Notice>
+  )
+}
+
+/** An address that leads nowhere: said, with the way back. */
+function NoPage() {
+  return (
+    <main className={css.alone}>
+      <h1>Halaman ini tidak ada</h1>
+      <p>Alamatnya mungkin salah ketik, atau halamannya sudah dipindahkan.</p>
+      <p>
+        <Link to="/antrean">Ke antrean</Link>
+      </p>
+    </main>
   )
 }

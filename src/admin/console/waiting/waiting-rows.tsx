@@ -3,7 +3,6 @@ import { IconArrowBackUp, IconLock, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { useOffice } from '../client/office.ts'
 import { isClaimStage, stagesOf } from '../client/rights.ts'
 import type { Stage } from '../client/rights.ts'
 import { useMe } from '../client/session.ts'
@@ -152,8 +151,7 @@ function OtherWork({ stage }: { stage: Stage }) {
 }
 
 function AttentionBadge({ attention }: { attention: NonNullable<QueueItem['attention']> }) {
-  const office = useOffice()
-  return <PlainBadge>{attentionName(attention, office.data?.releasesToSupervisor)}</PlainBadge>
+  return <PlainBadge>{attentionName[attention]}</PlainBadge>
 }
 
 const WEIGHT: readonly Severity[] = ['heavy', 'check', 'note']

@@ -60,6 +60,9 @@ export function HoursPlot({ hours, today }: { hours: WallView['hours']; today: n
   )
 }
 
+/** Of fewer cards a percentage says too much. */
+const FEW = 20
+
 /** Where the promise stands; what is beyond it is late. */
 const PROMISE_AT = 330
 
@@ -72,8 +75,10 @@ export function PromisePlot(props: {
   p90: number | null
   promise: number
   kept: number | null
+  /** `kept` is a share of so many cards. */
+  measured: number
 }) {
-  const { median, p90, promise, kept } = props
+  const { median, p90, promise, kept, measured } = props
   // a hair inside, so that the mark stays whole
   const x = (ms: number) => Math.min(WIDTH - 16, Math.max(16, (PROMISE_AT * ms) / promise))
   const known = median !== null && p90 !== null
@@ -84,9 +89,15 @@ export function PromisePlot(props: {
     <section>
       <h2>
         <span className={plot.kept}>
-          <b>{kept === null ? '–' : `${number(100 * kept)}%`}</b>
+          <b>
+            {kept === null
+              ? '–'
+              : measured < FEW
+                ? `${number(kept * measured)} dari ${number(measured)}`
+                : `${number(100 * kept)}%`}
+          </b>
           <span>
-            selesai dalam
+            {kept === null || measured < FEW ? 'selesai dalam' : `dari ${number(measured)} selesai dalam`}
             <br />1 hari kerja
           </span>
         </span>

@@ -86,7 +86,13 @@ export function WallPage() {
         <div className={css.lower}>
           <div className={css.left}>
             <HoursPlot hours={wall.hours} today={wall.today} />
-            <PromisePlot median={wall.median} p90={wall.p90} promise={wall.promise} kept={wall.kept} />
+            <PromisePlot
+              median={wall.median}
+              p90={wall.p90}
+              promise={wall.promise}
+              kept={wall.kept}
+              measured={wall.measured}
+            />
           </div>
           <SchoolBars schools={wall.schools} />
         </div>

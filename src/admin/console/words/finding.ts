@@ -1,5 +1,6 @@
 import type { FindingView, PupilView } from '../../contract/application.ts'
 import { mediaDetails, mediaFindingWords, mediaValues } from './finding-media.ts'
+import { measureWords } from './finding-measure.ts'
 import { birthDay } from './time.ts'
 
 type Words = { short: string; title: string; sentence: string }
@@ -62,7 +63,7 @@ export const findingShort = (finding: Pick<FindingView, 'code'>): string =>
   words[finding.code]?.short ?? spoken(finding.code)
 
 /** The heading and the sentence of a finding in the case. */
-export function findingWords(finding: FindingView): { title: string; sentence: string | undefined } {
+export function findingWords(finding: Pick<FindingView, 'code'>): { title: string; sentence: string | undefined } {
   const known = words[finding.code]
   return { title: known?.title ?? spoken(finding.code), sentence: known?.sentence }
 }
@@ -89,10 +90,14 @@ export function findingEvidence(
   finding: FindingView,
   pupil: PupilView | null,
 ): readonly { label: string; value: string }[] {
-  const own = Object.entries(finding.detail ?? {}).map(([name, value]) => ({
-    label: details[name] ?? spoken(name.replaceAll(/([A-Z])/g, ' $1')),
-    value: spokenValue(value),
-  }))
+  const measured = measureWords(finding.code, finding.detail)
+  const named = Object.entries(finding.detail ?? {})
+    .filter(([name]) => !measured || (name !== 'value' && name !== 'limit'))
+    .map(([name, value]) => ({
+      label: details[name] ?? spoken(name.replaceAll(/([A-Z])/g, ' $1')),
+      value: spokenValue(value),
+    }))
+  const own = measured ? [...named, measured] : named
   const inNik = pupil && finding.code === 'NIK_DATE_DIFFERS' ? dateInNik(pupil.nik) : undefined
   if (!pupil || inNik === undefined) return own
   return [

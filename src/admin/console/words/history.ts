@@ -1,7 +1,9 @@
 import type { HistoryView } from '../../contract/application.ts'
 import type { DeliveryView } from '../../contract/delivery.ts'
+import { doubtWords } from './doubt.ts'
 import { findingShort } from './finding.ts'
 import { stageName } from './stage.ts'
+import { birthDay } from './time.ts'
 
 const fields: Record<string, string> = {
   name: 'Nama',
@@ -12,6 +14,12 @@ const fields: Record<string, string> = {
 }
 /** The name of a value in the pupil's data. */
 export const fieldName = (field: string): string => fields[field] ?? field
+
+/** One side of a change, as people read it. */
+export const changedValue = ({ field }: { field: string }, value: string | undefined): string => {
+  if (value === undefined) return 'kosong'
+  return field === 'birthDate' ? birthDay(value) : value
+}
 
 function correctedLine({ subject, moved, examined }: HistoryView): string {
   if (subject === 'note') return 'Catatan petugas'
@@ -35,7 +43,7 @@ export function historyLine(entry: HistoryView, labels: ReadonlyMap<string, stri
     case 'expire':
       return 'Waktu klaim habis'
     case 'approve':
-      return `Disetujui, ke ${stageName[entry.to]}`
+      return `Disetujui, ke ${stageName[entry.to]}${entry.despite ? `, setelah dipastikan: ${doubtWords(entry.despite)}` : ''}`
     case 'return':
       return `Dikembalikan ke sekolah${because}`
     case 'resubmit':

@@ -5,13 +5,12 @@ import { STAGE_NAMES } from '../../../models/application/stage-names.ts'
 
 export const stageName = STAGE_NAMES
 
-/** Why one is on the supervisors' list; `releases`: after so many it comes there. */
-export const attentionName = (attention: NonNullable<QueueItem['attention']>, releases: number | undefined): string =>
-  ({
-    'released-often': releases === undefined ? 'Dilepas berulang kali' : `Dilepas ${releases} kali`,
-    'reject-proposed': 'Usulan tolak',
-    'office-due': 'Menunggu kantor',
-  })[attention]
+/** Why one is on the supervisors' list. */
+export const attentionName: Record<NonNullable<QueueItem['attention']>, string> = {
+  'released-often': 'Dilepas berulang kali',
+  'reject-proposed': 'Usulan tolak',
+  'office-due': 'Menunggu kantor',
+}
 
 /** How much of the ring a stage fills, in sixths; undefined for stages outside the way to a card. */
 export const stageSixths: Partial<Record<Stage, number>> = {

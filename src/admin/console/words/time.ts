@@ -56,13 +56,20 @@ export function birthDay(date: string): string {
   return Number.isNaN(then.getTime()) ? date : birthFormat.format(then)
 }
 
-/** A span from `at` until `now`: `44 m`, `1 j 24 m`, `23 j`, `2 hari`. */
+/** A span from `at` until `now`: `baru saja`, `44 m`, `1 j 24 m`, `23 j`, `2 hari`. */
 export function span(at: string, now: Date): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - new Date(at).getTime()) / 60_000))
+  if (minutes === 0) return 'baru saja'
   if (minutes < 60) return `${minutes} m`
   if (minutes < 10 * 60) return `${Math.floor(minutes / 60)} j ${String(minutes % 60).padStart(2, '0')} m`
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} j`
   return `${Math.floor(minutes / (24 * 60))} hari`
+}
+
+/** `44 m lalu`, `baru saja` */
+export const ago = (at: string, now: Date): string => {
+  const passed = span(at, now)
+  return passed === 'baru saja' ? passed : `${passed} lalu`
 }
 
 /** What is left until `at`: `8.12` in minutes and seconds, `0.00` when it has passed. */
@@ -112,4 +119,4 @@ export const undoWords = (seconds: number | undefined): string =>
 
 /** `1.121`, `0,8`: as the office writes numbers. */
 export const number = (value: number, digits = 0): string =>
-  value.toLocaleString('id-ID', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  value.toLocaleString('id-ID', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−')

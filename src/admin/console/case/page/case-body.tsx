@@ -10,9 +10,12 @@ import { clock, moment } from '../../words/time.ts'
 import type { PanelName } from '../panels/case-panels.tsx'
 import { ContextColumn } from '../side/context-column.tsx'
 import { DataList } from '../side/data-list.tsx'
+import { ExportCase } from '../side/export-case.tsx'
 import { FindingsList, useExamine, wrongOf } from '../side/findings-list.tsx'
-import { findingsOf, marksOf } from '../side/findings.ts'
-import { ReadingPanel } from '../side/reading.tsx'
+import { listedOf, marksOf } from '../side/findings.ts'
+import { isPortraitDue, PortraitPair } from '../side/portrait-pair.tsx'
+import { RenewalList } from '../side/renewal-list.tsx'
+import { renewalOf } from '../side/renewal.ts'
 import type { Filing } from '../viewer/filing.ts'
 import { Thumbnails } from '../viewer/thumbnails.tsx'
 import type { Opened } from '../viewer/use-opened.ts'
@@ -40,7 +43,7 @@ export function CaseBody(props: {
   onStation: (() => void) | undefined
 }) {
   const { shown, documents, readable, reason, onReason, idle, surface, opened, filing, open, onStation } = props
-  const [part, setPart] = useState<Part>('findings')
+  const [part, setPart] = useState<Part>('data')
   useKeys('case', {
     document: (key) => {
       const one = documents[Number(key) - 1]
@@ -52,16 +55,21 @@ export function CaseBody(props: {
   const onCorrect =
     mayRemark && shown.pupil !== null ? (field: CorrectField = 'nik') => open(`correct ${field}`) : undefined
   const examine = useExamine(shown)
+  const listed = listedOf(shown)
   const tabs: readonly (readonly [Part, string])[] = [
-    ['findings', `Temuan ${findingsOf(shown).length}`],
     ['data', 'Data'],
+    ['findings', `Temuan ${listed.findings.length + Math.min(1, listed.unread.length)}`],
     ['context', 'Pesan, riwayat'],
   ]
+  const renewal = renewalOf(shown)
+  const taken = isPortraitDue(shown)
+  const portrait = readable && <PortraitPair shown={shown} reason={reason} />
   return (
     <div className={css.body}>
       <Thumbnails
         application={shown.id}
         documents={readable ? documents : []}
+        fresh={renewal?.documents ?? []}
         desk={opened.desk}
         reason={reason}
         filing={filing}
@@ -104,7 +112,12 @@ export function CaseBody(props: {
             </p>
           )}
           <RequestsList shown={shown} />
+          {renewal && <RenewalList shown={shown} renewal={renewal} onOpen={opened.open} />}
+          <div data-of="data">
+            <DataList shown={shown} reason={reason} onCorrect={onCorrect && (() => onCorrect(wrongOf(shown)))} />
+          </div>
           <NotesList shown={shown} />
+          {taken && portrait}
           <div data-of="findings">
             <FindingsList
               shown={shown}
@@ -113,11 +126,9 @@ export function CaseBody(props: {
               onCorrect={onCorrect}
               onRemark={mayRemark ? () => open('remark') : undefined}
             />
-            {readable && <ReadingPanel shown={shown} reason={reason} />}
           </div>
-          <div data-of="data">
-            <DataList shown={shown} reason={reason} onCorrect={onCorrect && (() => onCorrect(wrongOf(shown)))} />
-          </div>
+          {!taken && portrait}
+          <ExportCase shown={shown} reason={shown.mayRead ? undefined : reason} />
         </div>
         <aside className={css.context} tabIndex={0} aria-label="Keterangan lain">
           <ContextColumn shown={shown} reason={reason} readable={readable} />

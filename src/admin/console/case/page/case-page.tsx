@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { useCase, useReasons } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { deeds } from '../../client/deeds.ts'
@@ -17,11 +17,13 @@ import { clock, number } from '../../words/time.ts'
 import { CasePanels, panelSurface } from '../panels/case-panels.tsx'
 import type { PanelName } from '../panels/case-panels.tsx'
 import type { SaveFirst } from '../photo/photo-body.tsx'
+import { renewalOf } from '../side/renewal.ts'
 import { useFiling } from '../viewer/filing.ts'
 import { useOpened } from '../viewer/use-opened.ts'
 import { CaseBody } from './case-body.tsx'
 import { CaseHead } from './case-head.tsx'
 import css from './case-page.module.css'
+import { ConfirmLine, useConfirm } from './confirm.tsx'
 import { useAhead, useHeld, useLease, useLost, useShownViews } from './claim.ts'
 import { DecisionBar } from './decision-bar.tsx'
 import type { Choice } from './decision-bar.tsx'
@@ -49,6 +51,7 @@ function LoadedCase({ id, onShowKeys }: { id: string; onShowKeys: () => void }) 
     return (
       <main className={css.alone}>
         <Pending query={query} failed="Berkas tidak dapat dibuka." loading="Memuat berkas" />
+        {query.isError && <Link to="/antrean">Ke antrean</Link>}
       </main>
     )
   }
@@ -62,24 +65,27 @@ function OneCase(props: {
   onShowKeys: () => void
 }) {
   const { reason, onReason, onShowKeys } = props
-  const shown = useHeld(props.shown)
+  const latest = useHeld(props.shown)
   const { offlineSince, retry } = useLive()
   const [panel, setPanel] = useState<PanelName>()
+  const decide = useDecide(latest, () => setPanel(undefined))
+  const shown = useKept(latest, decide.leaving)
   const documents = shown.documents.filter((document) => document.supersededAt === undefined)
   const readable = shown.mayRead || reason !== undefined
-  const opened = useOpened(documents)
+  const opened = useOpened(documents, renewalOf(shown)?.documents[0]?.id)
   const filing = useFiling(shown, documents)
   const saveFirst = useRef<SaveFirst>(undefined)
   const [files, setFiles] = useState(false)
   const station = shown.stage === 'photo' && shown.claim?.token !== undefined
   const atStation = station && !files && documents.some((one) => one.kind === 'portrait')
   const awake = useAwake(shown.id)
-  const decide = useDecide(shown, () => setPanel(undefined))
-  const lost = useLost(shown, decide)
-  const choices = useChoices(shown, { open: setPanel, decide, saveFirst: atStation ? saveFirst : undefined })
+  const lost = useLost(latest, decide)
+  const [background, setBackground] = useState(false)
+  const confirm = useConfirm([...shown.doubts, ...(atStation && background ? ['background'] : [])])
+  const choices = useChoices(latest, { open: setPanel, decide, confirm, saveFirst: atStation ? saveFirst : undefined })
   const current: PanelName | undefined = lost.lost ? 'lost' : decide.leaving ? undefined : panel
   const idle = current === undefined
-  useLease(shown)
+  useLease(latest)
   const ahead = useAhead(shown)
   // the one that is ready waits, too
   const photos = (useCounts().data?.stages.photo?.queued ?? 0) + (ahead === undefined ? 0 : 1)
@@ -105,7 +111,13 @@ function OneCase(props: {
       <CaseHead shown={shown} onShowKeys={onShowKeys} />
       {atStation ? (
         <Suspense fallback={<SkeletonRows label="Memuat foto" />}>
-          <PhotoBody shown={shown} idle={idle} saveFirst={saveFirst} onFiles={() => setFiles(true)} />
+          <PhotoBody
+            shown={shown}
+            idle={idle}
+            saveFirst={saveFirst}
+            onFiles={() => setFiles(true)}
+            onBackground={setBackground}
+          />
         </Suspense>
       ) : (
         <CaseBody
@@ -122,6 +134,7 @@ function OneCase(props: {
           onStation={station ? () => setFiles(false) : undefined}
         />
       )}
+      <ConfirmLine question={idle ? confirm.question : undefined} button={choices[0]?.name ?? ''} />
       <DecisionBar
         choices={choices}
         held={whyNot(shown)}
@@ -165,6 +178,13 @@ function whyNot(shown: Case): string | undefined {
   if (claim) return `Sedang dikerjakan ${claim.name ?? 'operator lain'}, sampai ${clock(claim.leaseUntil)}`
   if (state === 'queued') return 'Menunggu giliran. Diambil dari antrean, sesuai urutan.'
   return `${stageName[stage]}, hanya dibaca`
+}
+
+/** The case as it was when I decided it, while I leave: its next stage, and who may look there, are not mine to ask for. */
+function useKept(latest: Case, leaving: boolean): Case {
+  const [kept, setKept] = useState(latest)
+  if (!leaving && kept !== latest) setKept(latest)
+  return leaving ? kept : latest
 }
 
 const SLEEP_MS = 400

@@ -5,6 +5,7 @@ import { isSupervisor } from '../../client/rights.ts'
 import { useMe } from '../../client/session.ts'
 import type { PanelName } from '../panels/case-panels.tsx'
 import type { SaveFirst } from '../photo/photo-body.tsx'
+import type { Confirm } from './confirm.tsx'
 import type { Choice } from './decision-bar.tsx'
 import type { Decide } from './use-decide.ts'
 
@@ -17,19 +18,21 @@ export function useChoices(
   on: {
     open: (panel: PanelName) => void
     decide: Decide
+    confirm: Confirm
     /** At the photo station: what has to be kept before the photo is approved. */
     saveFirst: RefObject<SaveFirst | undefined> | undefined
   },
 ): readonly Choice[] {
   const me = useMe()
-  const { open, decide, saveFirst } = on
-  const approve = () => {
-    if (!saveFirst) return decide.approve(false)
+  const { open, decide, confirm, saveFirst } = on
+  const approve = (despite: readonly string[]) => {
+    if (!saveFirst) return decide.approve(false, despite)
     const save = saveFirst.current
     if (!save) return 'Foto belum tampil. L membuka berkas, bila foto tidak dapat dibuka.'
-    void save().then((kept) => kept && decide.approve(false))
+    void save().then((kept) => kept && decide.approve(false, despite))
     return undefined
   }
+  const yes = confirm.question ? 'Tetap setujui' : undefined
   const may = (action: Case['allowed'][number]) => shown.allowed.includes(action)
   const supervisor = isSupervisor(me.roles)
   const { stage, state, claim } = shown
@@ -40,10 +43,10 @@ export function useChoices(
       ...(may('approve') && !shown.hindrance
         ? [
             {
-              name: saveFirst ? 'Setujui foto' : 'Setujui',
+              name: yes ?? (saveFirst ? 'Setujui foto' : 'Setujui'),
               key: 'approve' as const,
               main: true,
-              act: approve,
+              act: () => confirm.ask(approve),
             },
           ]
         : []),
@@ -62,7 +65,11 @@ export function useChoices(
         : may('propose_reject')
           ? [{ name: 'Usulkan tolak', key: 'reject' as const, act: () => open('reject') }]
           : []),
-      ...(may('release') ? [{ name: 'Lepas', key: 'release' as const, act: () => open('release') }] : []),
+      ...(confirm.question
+        ? [{ name: 'Belum', key: 'release' as const, act: confirm.drop }]
+        : may('release')
+          ? [{ name: 'Lepas', key: 'release' as const, act: () => open('release') }]
+          : []),
       ...(wantsCancel ? [{ name: 'Batalkan permohonan', act: () => open('cancel') }] : []),
       ...(stage === 'verification' && may('approve')
         ? [
@@ -70,7 +77,7 @@ export function useChoices(
               name: 'Setujui tanpa edit foto',
               key: 'approveUnedited' as const,
               aside: true,
-              act: () => decide.approve(true),
+              act: () => confirm.ask((despite) => decide.approve(true, despite)),
             },
           ]
         : []),

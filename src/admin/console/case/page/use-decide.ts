@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ApplicationList } from '../../../contract/application.ts'
+import type { DecisionBody } from '../../../contract/decision.ts'
 import { useAct, useTakeBack } from '../../client/case.ts'
 import type { Act, Case } from '../../client/case.ts'
 import { deeds, UndoFailed } from '../../client/deeds.ts'
@@ -15,7 +16,8 @@ import { stageName } from '../../words/stage.ts'
 import { dropDraft } from './draft.ts'
 
 export type Decide = {
-  approve: (skipPhoto: boolean) => void
+  /** `despite`: the doubts that the operator has confirmed. */
+  approve: (skipPhoto: boolean, despite?: readonly string[]) => void
   sendBack: (reasons: readonly string[], note: string) => void
   reject: (note: string) => void
   release: (reason: string) => void
@@ -79,7 +81,7 @@ export function useDecide(shown: Case, onBack: () => void): Decide {
   }
 
   const decision = async (
-    body: { action: 'approve' | 'return' | 'reject'; skip?: ['photo']; reasons?: string[]; note?: string },
+    body: Pick<DecisionBody, 'action' | 'skip' | 'reasons' | 'note' | 'despite'>,
     said: string,
     words: (changed: Case) => string,
   ) => {
@@ -142,9 +144,13 @@ export function useDecide(shown: Case, onBack: () => void): Decide {
     })
 
   return {
-    approve: (skipPhoto) =>
+    approve: (skipPhoto, despite = []) =>
       void decision(
-        { action: 'approve', ...(skipPhoto ? { skip: ['photo'] as ['photo'] } : {}) },
+        {
+          action: 'approve',
+          ...(skipPhoto ? { skip: ['photo'] } : {}),
+          ...(despite.length > 0 ? { despite: [...despite] } : {}),
+        },
         `${ticket} disetujui`,
         (changed) => `${ticket} disetujui, ke ${stageName[changed.stage]}`,
       ),
@@ -168,7 +174,7 @@ export function useDecide(shown: Case, onBack: () => void): Decide {
         {
           onSuccess: () => {
             void client.invalidateQueries({ queryKey: ['claims'] })
-            void navigate(`/antrean?tahap=${shown.stage}`, { replace: true })
+            void next()
           },
           onError: () => setLeaving(false),
         },

@@ -1,8 +1,10 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { isRealDate } from '../../../../models/identity/date.ts'
 import type { Case } from '../../client/case.ts'
 import { correctName, draftOf, keepDraft } from '../page/draft.ts'
 import type { CorrectField } from '../page/draft.ts'
+import { DateField } from '../../parts/date-field.tsx'
 import { Panel, PanelBody } from './panel.tsx'
 
 const digits = (text: string) => text.replaceAll(/[\s.-]/g, '')
@@ -51,7 +53,7 @@ export function CorrectPanel(props: {
       surface="correct"
       title={`Ubah data ${shown.ticket ?? ''}`}
       submit="Simpan"
-      ready={Object.keys(changes).length > 0 && !wrong('nik') && !wrong('kk')}
+      ready={Object.keys(changes).length > 0 && !wrong('nik') && !wrong('kk') && isRealDate(values['birthDate'] ?? '')}
       busy={busy}
       onSubmit={() => onCorrect(changes)}
       onClose={() => {
@@ -63,7 +65,11 @@ export function CorrectPanel(props: {
       <PanelBody error={error} explained="Sekolah diberi tahu data apa yang dibetulkan.">
         <TextInput inputMode="numeric" error={wrong('nik')} {...field('nik')} />
         <TextInput maxLength={60} {...field('name')} />
-        <TextInput type="date" {...field('birthDate')} />
+        <DateField
+          {...field('birthDate')}
+          onChange={(birthDate) => keep({ ...typed, birthDate })}
+          onUnread={(birthDate) => keep({ ...typed, birthDate })}
+        />
         <TextInput inputMode="numeric" error={wrong('kk')} {...field('kk')} />
         <TextInput maxLength={40} {...field('class')} />
       </PanelBody>

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useReturnText } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
+import { RichText } from '../../parts/rich-text.tsx'
 import face from '../../parts/text.module.css'
 import css from './panels.module.css'
 
@@ -19,11 +20,7 @@ export function NoticePreview(props: {
   const text = useReturnText(shown.id, body, said).data?.text
   return (
     <div className={css.bubble} role="status" aria-label="Pesan ke sekolah">
-      {!said || text === undefined ? (
-        <p className={face.fine}>{empty}</p>
-      ) : (
-        text.split(/\*([^*\n]+)\*/).map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : part))
-      )}
+      {!said || text === undefined ? <p className={face.fine}>{empty}</p> : <RichText text={text} />}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { PortraitView } from '../../../contract/portrait.ts'
+import { lacksBackground } from '../../../../models/file/look.ts'
 import type { Severity } from '../../parts/marks.tsx'
 import { slant } from './frame.ts'
 import type { Size } from './frame.ts'
@@ -58,19 +59,18 @@ function backgroundCheck(
   painted: Editing['background'],
   expected: PortraitView['background']['expected'],
 ): Check {
-  if (painted !== undefined) {
-    return look.replaceable
-      ? { key: 'background', state: 'note', text: 'Latar diganti, lihat tepi rambut' }
-      : {
-          key: 'background',
-          state: 'check',
-          text: 'Tepi rambut kurang jelas',
-          hint: 'Latar yang diganti mungkin kasar.',
-        }
+  const key = 'background'
+  if (lacksBackground(expected, { painted, seen: look.background })) {
+    return { key, state: 'heavy', text: 'Latar tidak sesuai aturan kantor' }
   }
-  return look.background === expected
-    ? { key: 'background', state: 'ok', text: 'Latar sesuai aturan kantor' }
-    : { key: 'background', state: 'check', text: 'Latar tidak sesuai aturan kantor' }
+  if (painted === undefined) {
+    return look.background === expected
+      ? { key, state: 'ok', text: 'Latar sesuai aturan kantor' }
+      : { key, state: 'check', text: 'Latar tidak jelas', hint: 'Bandingkan sendiri dengan aturan kantor.' }
+  }
+  return look.replaceable
+    ? { key, state: 'note', text: 'Latar diganti, lihat tepi rambut' }
+    : { key, state: 'check', text: 'Tepi rambut kurang jelas', hint: 'Latar yang diganti mungkin kasar.' }
 }
 
 /** Brightness as people set it: +18 is 1.18 times the light. */

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'
 import type { PortraitView } from '../../../contract/portrait.ts'
+import { lacksBackground } from '../../../../models/file/look.ts'
+import { portraitResult } from '../../client/case.ts'
 import type { Case } from '../../client/case.ts'
 import { pictureSource } from '../../client/pictures.ts'
 import { hinted, KeyHint } from '../../keys/key-hint.tsx'
@@ -9,6 +11,7 @@ import { useKeys } from '../../keys/use-keys.ts'
 import { ProblemNotice } from '../../parts/notices.tsx'
 import { SkeletonRows } from '../../parts/rows.tsx'
 import { usePhone } from '../../parts/surroundings.ts'
+import { saveFrom } from '../../parts/take-away.ts'
 import { number } from '../../words/time.ts'
 import { arrowMove, CropView } from './crop-view.tsx'
 import { leaned, scaled } from './frame.ts'
@@ -18,7 +21,7 @@ import { BACKGROUNDS, PhotoControls } from './photo-controls.tsx'
 import { OutputCard, ResultView } from './result.tsx'
 import { useEdit, useSaveEdit } from './use-edit.ts'
 import type { Editing } from './use-edit.ts'
-import { portraitPicture, portraitResult, usePortrait, usePreview } from './use-portrait.ts'
+import { portraitPicture, usePortrait, usePreview } from './use-portrait.ts'
 
 /** Keeps the edit on the screen; false where that failed, and the reason is shown. */
 export type SaveFirst = () => Promise<boolean>
@@ -29,6 +32,8 @@ type Station = {
   /** What has to be kept before the photo is approved. */
   saveFirst: RefObject<SaveFirst | undefined>
   onFiles: () => void
+  /** Told whether the portrait, as it is on the screen, lacks the office's background. */
+  onBackground: (lacking: boolean) => void
 }
 
 /** The photo station: as it came on the left, as it will be in the middle, what decides it on the right. */
@@ -79,7 +84,7 @@ export function PhotoBody(station: Station) {
 }
 
 function OnePhoto(props: Station & { view: PortraitView; document: string; source: string; picture: Size }) {
-  const { shown, idle, saveFirst, onFiles, view, document, source, picture } = props
+  const { shown, idle, saveFirst, onFiles, onBackground, view, document, source, picture } = props
   const phone = usePhone()
   const editing = useEdit(view, document, picture)
   const token = shown.claim?.token
@@ -92,12 +97,15 @@ function OnePhoto(props: Station & { view: PortraitView; document: string; sourc
       saveFirst.current = undefined
     }
   })
+  const painted = editing.background
+  const lacking = lacksBackground(view.background.expected, { painted, seen: view.look?.background })
+  useEffect(() => {
+    onBackground(lacking)
+    return () => onBackground(false)
+  }, [lacking, onBackground])
   const download = async () => {
     if (!(await save())) return
-    const link = globalThis.document.createElement('a')
-    link.href = portraitResult(shown.id)
-    link.download = view.output.name
-    link.click()
+    saveFrom(portraitResult(shown.id), view.output.name)
   }
   usePhotoKeys({ editing, picture, onOriginal: setOriginal, onDownload: () => void download() })
 

@@ -148,7 +148,7 @@ export function PhotoControls(props: {
         </label>
         <div className={css.place}>
           <NumberInput
-            label="Geser mendatar, %"
+            label="Mendatar, %"
             value={Math.round((frame.x / picture.width) * 1000) / 10}
             min={0}
             max={100}
@@ -157,7 +157,7 @@ export function PhotoControls(props: {
             onChange={(value) => editing.change((now) => ({ ...now, x: (Number(value) / 100) * picture.width }))}
           />
           <NumberInput
-            label="Geser tegak, %"
+            label="Tegak, %"
             value={Math.round((frame.y / picture.height) * 1000) / 10}
             min={0}
             max={100}

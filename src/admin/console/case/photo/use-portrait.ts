@@ -14,7 +14,6 @@ export function usePortrait(id: string, reason: string | undefined) {
 }
 
 export const portraitPicture = (id: string, reason?: string): string => at(id, '/picture') + query({ reason })
-export const portraitResult = (id: string): string => at(id, '/result')
 
 const PAUSE_MS = 350
 export type Drawn = { of: PortraitEditView; url: string; kilobytes: number }

@@ -6,12 +6,13 @@ import type { Case } from '../../client/case.ts'
 import { useMe } from '../../client/session.ts'
 import { ProblemNotice } from '../../parts/notices.tsx'
 import { Pending, SkeletonRows } from '../../parts/rows.tsx'
-import { kindName } from '../../words/document.ts'
-import { deliveryState, eventName, fieldName, historyLine, shownHistory } from '../../words/history.ts'
+import { documentName, kindName } from '../../words/document.ts'
+import { changedValue, deliveryState, eventName, fieldName, historyLine, shownHistory } from '../../words/history.ts'
 import { stageName } from '../../words/stage.ts'
-import { birthDay, dateOf, moment } from '../../words/time.ts'
+import { dateOf, moment } from '../../words/time.ts'
 import { Consents } from './consents.tsx'
 import css from './context-column.module.css'
+import { filesOf } from './renewal.ts'
 
 /**
  * What the school wrote and asked for, whether it has heard from us, what has happened so far, who agreed. Where a part is still
@@ -72,7 +73,7 @@ export function ContextColumn(props: { shown: Case; reason: string | undefined; 
                 <span>
                   {historyLine(entry, labels)}
                   {idle !== undefined && (idle === 1 ? ', tidak dikerjakan' : `, ${idle} kali tidak dikerjakan`)}
-                  <EntryDetail entry={entry} />
+                  <EntryDetail shown={shown} entry={entry} />
                   {entry.note && <span className={css.note}>“{entry.note}”</span>}
                   <span className={css.under}>{actor(entry.by, me.id)}</span>
                 </span>
@@ -169,22 +170,29 @@ function DeliveryList(props: { deliveries: ReturnType<typeof useDeliveries>; now
   )
 }
 
-type Change = NonNullable<HistoryView['changes']>[number]
 type Place = { kind: Parameters<typeof kindName>[0]; page: number } | undefined
 
-/** What a correction changed: each value as it was and as it is, each file where it lay and where it lies. */
-function EntryDetail({ entry: { changes = [], moved = [] } }: { entry: HistoryView }) {
-  if (changes.length === 0 && moved.length === 0) return null
+/** What a correction changed: each value as it was and as it is, the files that came, and where others now lie. */
+function EntryDetail({ shown, entry }: { shown: Case; entry: HistoryView }) {
+  const { changes = [], moved = [] } = entry
+  const files = entry.action === 'resubmit' ? filesOf(shown, entry) : []
+  if (changes.length + moved.length + files.length === 0) return null
   return (
     <dl className={css.changes}>
       {changes.map((change) => (
         <div key={change.field}>
           <dt>{fieldName(change.field)}</dt>
           <dd>
-            <del>{shownValue(change, change.before)}</del> <ins>{shownValue(change, change.after)}</ins>
+            <del>{changedValue(change, change.before)}</del> <ins>{changedValue(change, change.after)}</ins>
           </dd>
         </div>
       ))}
+      {files.length > 0 && (
+        <div>
+          <dt>Berkas baru</dt>
+          <dd>{files.map((one) => documentName(one, shown.documents, 'short')).join(', ')}</dd>
+        </div>
+      )}
       {moved.map(({ document, from, to }) => (
         <div key={document}>
           <dt>Berkas</dt>
@@ -197,8 +205,4 @@ function EntryDetail({ entry: { changes = [], moved = [] } }: { entry: HistoryVi
   )
 }
 
-const shownValue = ({ field }: Change, value: string | undefined): string => {
-  if (value === undefined) return 'kosong'
-  return field === 'birthDate' ? birthDay(value) : value
-}
 const placeName = (place: Place): string => (place ? `${kindName(place.kind)} ${place.page}` : 'murid lain')

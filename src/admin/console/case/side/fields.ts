@@ -2,7 +2,7 @@ import type { Case } from '../../client/case.ts'
 import { reasonName } from '../../words/people.ts'
 import { age, birthDay } from '../../words/time.ts'
 
-type Field = { name: string; label: string; shown: string; copied: string; number?: boolean }
+export type Field = { name: string; label: string; shown: string; copied: string; number?: boolean }
 
 /** The pupil's fields; what is copied is what the other system wants: digits without gaps, dates as DD-MM-YYYY. */
 export function fieldsOf(shown: Case): readonly Field[] {

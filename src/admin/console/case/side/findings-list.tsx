@@ -13,13 +13,14 @@ import { useKeys } from '../../keys/use-keys.ts'
 import { FindingBadge, IdentityNumber, SeverityIcon, severityName } from '../../parts/marks.tsx'
 import face from '../../parts/text.module.css'
 import { severityColors } from '../../theme/theme.ts'
+import { documentName } from '../../words/document.ts'
 import { findingEvidence, findingWords } from '../../words/finding.ts'
 import { moment } from '../../words/time.ts'
 import css from '../page/case-page.module.css'
 import type { CorrectField } from '../page/draft.ts'
 import own from './context-column.module.css'
-import { findingsOf, lineOf, marksOf, SEVERITY_ORDER } from './findings.ts'
-import { ReadingCut } from './reading.tsx'
+import { findingsOf, lineOf, listedOf, marksOf, SEVERITY_ORDER } from './findings.ts'
+import { ReadingCut } from './reading-cut.tsx'
 
 const inSentence: Record<CorrectField, string> = {
   nik: 'NIK',
@@ -51,7 +52,7 @@ export function FindingsList(props: {
 }) {
   const { shown, reason, examine, onCorrect, onRemark } = props
   const me = useMe()
-  const findings = findingsOf(shown)
+  const { findings, unread } = listedOf(shown)
   const marks = marksOf(shown)
   const next = examine && findings.find((one) => one.severity !== 'note' && !one.examined)
   const doubted = findings.find(doubtedBy)
@@ -72,7 +73,7 @@ export function FindingsList(props: {
           </Button>
         )}
       </header>
-      {findings.length === 0 && <p className={face.dim}>Tidak ada temuan.</p>}
+      {findings.length + unread.length === 0 && <p className={face.dim}>Tidak ada temuan.</p>}
       {findings.map((one) => (
         <Finding
           key={one.id}
@@ -86,6 +87,15 @@ export function FindingsList(props: {
           picture={<FindingPicture shown={shown} finding={one} reason={reason} />}
         />
       ))}
+      {unread.length > 0 && (
+        <p className={own.unread}>
+          <SeverityIcon severity="note" over="var(--surface)" size={16} />
+          <span>
+            Belum diperiksa mesin: {unread.map((one) => documentName(one, shown.documents, 'short')).join(', ')}.
+            Periksa sendiri.
+          </span>
+        </p>
+      )}
     </section>
   )
 }
@@ -177,10 +187,10 @@ function Finding(props: {
                 size="xs"
                 variant={examined ? 'subtle' : 'default'}
                 {...(next && hinted('case', 'examine'))}
-                aria-label={`${examined ? 'Periksa lagi' : 'Sudah diperiksa'}: ${title}`}
                 onClick={() => examine(finding)}
               >
                 {examined ? 'Periksa lagi' : 'Sudah diperiksa'}
+                <span className={face.unseen}>: {title}</span>
               </Button>
             )}
           </div>

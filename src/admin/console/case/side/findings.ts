@@ -1,4 +1,4 @@
-import type { FindingView, PupilView, ReadValueView } from '../../../contract/application.ts'
+import type { FindingView, ReadValueView } from '../../../contract/application.ts'
 import type { Case, CaseDocument, ReturnReason } from '../../client/case.ts'
 
 /** The heaviest first. */
@@ -11,6 +11,16 @@ export function findingsOf(shown: Case): FindingView[] {
   // a document's finding may stand at the case as well
   const each = all.filter((one, i) => all.findIndex((other) => other.id === one.id) === i)
   return SEVERITY_ORDER.flatMap((severity) => each.filter((one) => one.severity === severity))
+}
+
+/** Findings as they are listed: files that nobody's machine has read are one line, whatever they are. */
+export function listedOf(shown: Case): { findings: readonly FindingView[]; unread: readonly CaseDocument[] } {
+  const all = findingsOf(shown)
+  const unread = all.filter(({ code }) => code === 'NOT_READ').map(({ document }) => document)
+  return {
+    findings: all.filter(({ code }) => code !== 'NOT_READ'),
+    unread: shown.documents.filter(({ id }) => unread.includes(id)),
+  }
 }
 
 /** The line of a document that a finding speaks of; `n` is its number, beside the finding and on the picture. */
@@ -55,26 +65,3 @@ export function isProposed({ findings, asks }: Pick<ReturnReason, 'findings' | '
 
 /** What is asked for again that is no document. */
 const ANSWERS = ['name', 'nik', 'birthDate', 'class']
-
-export type ReadingLine = { value: ReadValueView; typed: string | undefined; agrees: boolean }
-
-/** Values of one document that are about this pupil, beside what was typed; the pupil's row where there are several. */
-export function readingLines({ look }: CaseDocument, pupil: PupilView): readonly ReadingLine[] {
-  const values = look?.values ?? []
-  const rows = new Set(values.flatMap(({ row }) => row ?? []))
-  const own = [...rows].find((row) =>
-    values.some((one) => one.row === row && (one.value === pupil.nik || sameName(one, pupil))),
-  )
-  const row = own ?? (rows.size === 1 ? [...rows][0] : undefined)
-  return values
-    .filter((one) => one.row === undefined || one.row === row)
-    .map((value) => {
-      const typed = value.field === 'akta' ? undefined : pupil[value.field]
-      return { value, typed, agrees: typed === undefined || typed === value.value || sameName(value, pupil) }
-    })
-}
-
-function sameName({ field, value }: ReadValueView, pupil: PupilView): boolean {
-  const plain = (text: string) => text.toUpperCase().replaceAll(/[^A-Z]/g, '')
-  return field === 'name' && plain(value) === plain(pupil.name)
-}

@@ -24,12 +24,14 @@ export function Paper(props: {
   document: CaseDocument
   name: string
   reason: string | undefined
+  /** An edited portrait as it came. */
+  asSent: boolean
   marks: readonly Mark[]
   sight: Sight
   onSight: (change: (sight: Sight) => Sight) => void
 }) {
-  const { application, document, name, reason, marks, sight, onSight } = props
-  const address = pictureOf(application, document, 'full', { reason, page: sight.page })
+  const { application, document, name, reason, asSent, marks, sight, onSight } = props
+  const address = pictureOf(application, document, 'full', { reason, page: sight.page, asSent })
   const [ratio, setRatio] = useState(() => pictureRatio(application, address))
   const [failed, setFailed] = useState(false)
   const [attempt, setAttempt] = useState(0)

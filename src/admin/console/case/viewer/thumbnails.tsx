@@ -21,13 +21,15 @@ import type { Desk } from './use-opened.ts'
 export function Thumbnails(props: {
   application: string
   documents: readonly CaseDocument[]
+  /** Those that a correction has brought. */
+  fresh: readonly CaseDocument[]
   desk: Desk | undefined
   reason: string | undefined
   filing: Filing | undefined
   onOpen: (id: string) => void
   onSplit: (id: string) => void
 }) {
-  const { application, documents, desk, reason, filing, onOpen, onSplit } = props
+  const { application, documents, fresh, desk, reason, filing, onOpen, onSplit } = props
   const [dragged, setDragged] = useState<string>()
   const [over, setOver] = useState<string>()
   const end = () => {
@@ -47,6 +49,7 @@ export function Thumbnails(props: {
           application={application}
           document={document}
           documents={documents}
+          fresh={fresh.includes(document)}
           reason={reason}
           current={document.id === desk?.current.id}
           beside={document.id === desk?.left.id || document.id === desk?.right?.id}
@@ -107,13 +110,14 @@ function Thumbnail(props: {
   application: string
   document: CaseDocument
   documents: readonly CaseDocument[]
+  fresh: boolean
   reason: string | undefined
   current: boolean
   beside: boolean
   drag: Dragging | undefined
   onOpen: () => void
 }) {
-  const { application, document, documents, reason, current, beside, drag, onOpen } = props
+  const { application, document, documents, fresh, reason, current, beside, drag, onOpen } = props
   const place = documents.indexOf(document)
   const key = shortcut('case', 'document', place)
   const changed = document.senderChange && senderChangeName[document.senderChange.kind]
@@ -155,6 +159,7 @@ function Thumbnail(props: {
             <span className={face.unseen}>{changed ?? severityName[heaviest]}</span>
           </span>
         )}
+        {fresh && <span className={css.fresh}>baru</span>}
       </span>
       <span className={css.caption}>
         <span>{documentName(document, documents, 'short')}</span>

@@ -17,10 +17,11 @@ export type Opened = {
   compare: () => void
 }
 
-export function useOpened(documents: readonly CaseDocument[]): Opened {
+/** `first`: what is open before anything was chosen. */
+export function useOpened(documents: readonly CaseDocument[], first: string | undefined): Opened {
   const [ids, setIds] = useState<{ left?: string; right?: string; active: Side }>({ active: 'left' })
   const find = (id: string | undefined) => documents.find((one) => one.id === id)
-  const left = find(ids.left) ?? documents[0]
+  const left = find(ids.left) ?? find(first) ?? documents[0]
   const right = find(ids.right)
   const active = right ? ids.active : 'left'
   return {

@@ -8,6 +8,7 @@ import {
   IconExternalLink,
   IconFolderSymlink,
   IconMinus,
+  IconPhoto,
   IconPlus,
   IconRotate2,
   IconRotateClockwise2,
@@ -59,6 +60,7 @@ export function Viewer(props: {
   const see = change(current.id)
   const pages = drawnPages(current)
   const { page } = sights[current.id] ?? UNSEEN
+  const [asSent, setAsSent] = useState(false)
   const tools: readonly Tool[] = [
     { name: 'Perkecil', key: 'smaller', Icon: IconMinus, act: () => see((one) => zoomed(one, 1 / ZOOM_STEP)) },
     { name: 'Perbesar', key: 'larger', Icon: IconPlus, act: () => see((one) => zoomed(one, ZOOM_STEP)) },
@@ -92,6 +94,17 @@ export function Viewer(props: {
           },
         ]
       : []),
+    ...(current.edited
+      ? [
+          {
+            name: 'Foto asli',
+            key: 'original' as const,
+            Icon: IconPhoto,
+            pressed: asSent,
+            act: () => setAsSent((now) => !now),
+          },
+        ]
+      : []),
     ...(onMove ? [{ name: 'Pindah jenis', key: 'move' as const, Icon: IconFolderSymlink, act: onMove }] : []),
   ]
   // letters and digits are the panel's own
@@ -108,6 +121,7 @@ export function Viewer(props: {
         <h2 className={css.name}>{name}</h2>
         <span className={css.when}>
           {pages > 1 && `halaman ${page} dari ${pages} · `}
+          {current.edited && (asSent ? 'seperti dikirim · ' : 'hasil edit · ')}
           {all.findIndex((one) => one.id === current.id) + 1} dari {all.length} · diterima{' '}
           {moment(current.at, new Date())}
         </span>
@@ -147,11 +161,12 @@ export function Viewer(props: {
               />
             ) : (
               <Paper
-                key={document.id}
+                key={`${document.id} ${document.edited === true && asSent}`}
                 application={application}
                 document={document}
                 name={documentName(document, all, 'full')}
                 reason={reason}
+                asSent={asSent}
                 marks={marks}
                 sight={sights[document.id] ?? UNSEEN}
                 onSight={change(document.id)}

@@ -1,0 +1,31 @@
+import type { Stage } from './application.ts'
+
+/** The school has asked for the application to be called off. */
+const CANCEL = 'cancel'
+/** There is no paper at all. */
+const PAPERS = 'papers'
+/** The portrait has not the background that the office wants of this pupil. */
+const BACKGROUND = 'background'
+
+/**
+ * What an approval passes only where whoever approves says that they have seen it: codes, never personal; besides these
+ * three the code of a heavy finding that nobody has looked into (`heavy`). What was passed in verification is not asked
+ * again at later stages.
+ */
+export function doubtsOf(
+  one: {
+    stage: Stage
+    requests: readonly { kind: string }[]
+    documents: readonly { supersededAt?: unknown }[]
+  },
+  { heavy, background = false }: { heavy: readonly string[]; background?: boolean },
+): readonly string[] {
+  const verifying = one.stage === 'verification'
+  const papers = one.documents.some((document) => document.supersededAt === undefined)
+  return [
+    ...(one.requests.some(({ kind }) => kind === 'cancel') ? [CANCEL] : []),
+    ...(verifying && !papers ? [PAPERS] : []),
+    ...(verifying ? new Set(heavy) : []),
+    ...(one.stage === 'photo' && background ? [BACKGROUND] : []),
+  ]
+}
