@@ -51,10 +51,7 @@ export function decisionRoutes(app: App, deps: AdminDeps): void {
     if (document === undefined) return false
     const look = await deps.portraits.look(document)
     const edit = one.portrait?.document === document ? one.portrait.edit : undefined
-    const expected = portraitBackground(
-      { reason: one.reason, ...given({ birthDate: one.pupil?.birthDate }) },
-      deps.office.current(),
-    )
+    const expected = portraitBackground(one.pupil ?? {}, deps.office.current())
     return lacksBackground(expected, { painted: edit?.background, seen: look?.background.colour })
   }
 
