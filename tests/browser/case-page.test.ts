@@ -170,7 +170,9 @@ test.each([
   const data = page.getByRole('region', { name: 'Data', exact: true })
   const rows = data.getByRole('definition')
   await rows.filter({ hasText: 'CITRA CONTOH REKAAN' }).getByText('beda pada KK').waitFor()
-  expect(await rows.filter({ hasText: 'CITRA CONTOH REKAAN' }).locator('u').allTextContents()).toEqual([...'CONTOH'])
+  expect(await rows.filter({ hasText: 'CITRA CONTOH REKAAN' }).locator('u').allTextContents()).toEqual(
+    Array.from('CONTOH'),
+  )
   expect(digits(await rows.filter({ hasText: /0003/ }).innerText())).toBe('6311064107150003')
   expect(await rows.filter({ hasText: /0003/ }).locator('u').allTextContents()).toEqual(['3'])
   await rows
