@@ -1,7 +1,7 @@
 import { seedApplications } from '../../scripts/support/seeding.ts'
 import { applications } from '../../src/models/application/kept.ts'
 import { consents } from '../../src/models/consent/kept.ts'
-import { printBatches } from '../../src/models/printing/print-batches.ts'
+import { printBatches } from '../../src/models/printing/kept.ts'
 import type { House } from './support.ts'
 import { within } from './within.ts'
 

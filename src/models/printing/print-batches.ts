@@ -1,28 +1,9 @@
 import { isDuplicateKey } from '../store/errors.ts'
 import { guarded } from '../store/failpoint.ts'
-import type { BatchRow, BatchRowState, BatchStage, BatchUse, MisprintReason, PrintBatch } from './print-batch.ts'
-import { toBuffer } from '../store/binary.ts'
+import { printBatches, toBatch } from './kept.ts'
+import type { PrintBatchDocument } from './kept.ts'
+import type { BatchRow, BatchRowState, BatchStage, BatchUse, PrintBatch } from './print-batch.ts'
 import type { Database } from '../store/connect.ts'
-import { keptIn, modelOf } from '../store/kept.ts'
-
-type PrintBatchDocument = Omit<PrintBatch, 'number' | 'rows' | 'uses'> & {
-  _id: number
-  /** The request that opened it: sent again, it opens no second one. */
-  request: string
-  rows: BatchRow[]
-  uses: BatchUse[]
-  /** Of the latest use. */
-  usedAt?: Date
-}
-
-const schema = keptIn<PrintBatchDocument>('printBatches')
-schema.index({ request: 1 }, { name: 'request', unique: true })
-schema.index({ stage: 1, state: -1, _id: -1 }, { name: 'list' })
-schema.index({ by: 1 }, { name: 'open-by', partialFilterExpression: { state: 'open' } })
-schema.index({ 'rows.pending': 1 }, { name: 'pending', partialFilterExpression: { 'rows.pending': { $exists: true } } })
-schema.index({ usedAt: 1 }, { name: 'used', partialFilterExpression: { usedAt: { $exists: true } } })
-
-export const printBatches = modelOf('PrintBatch', schema)
 
 const TRIES = 20
 
@@ -45,151 +26,6 @@ export async function openBatch(
     }
   }
   throw new Error('no number for a batch could be had')
-}
-
-/** What a row becomes. */
-type RowMark = {
-  from: readonly BatchRowState[]
-  to: BatchRowState
-  at: Date
-  pending: string
-  token?: string
-  reason?: MisprintReason
-  note?: Buffer
-  /** A card that the printer has used for it. */
-  use?: BatchUse
-  /** The card that was counted as well printed came out wrong after all. */
-  spoilt?: MisprintReason
-}
-
-/**
- * One row of an open batch moves on, and the card that was used for it is counted in the same write. Null where the row
- * is not in `from`, or where this use was counted before.
- */
-export async function markRow(
-  database: Database,
-  number: number,
-  application: string,
-  mark: RowMark,
-): Promise<PrintBatch | null> {
-  const { from, to, at, pending, token, reason, note, use, spoilt } = mark
-  const row = {
-    'rows.$[row].state': to,
-    'rows.$[row].at': at,
-    'rows.$[row].pending': pending,
-    'rows.$[row].transactionId': pending,
-    ...(token === undefined ? {} : { 'rows.$[row].token': token }),
-    ...(reason === undefined ? {} : { 'rows.$[row].reason': reason }),
-    ...(note === undefined ? {} : { 'rows.$[row].note': note }),
-    ...(spoilt === undefined ? {} : { 'uses.$[use].misprint': spoilt, 'uses.$[use].spoiltBy': pending }),
-  }
-  const written = await guarded('batch.mark', () =>
-    printBatches(database)
-      .findOneAndUpdate(
-        {
-          _id: number,
-          state: 'open',
-          rows: { $elemMatch: { application, state: { $in: [...from] } } },
-          ...(use ? { 'uses.transactionId': { $ne: use.transactionId } } : {}),
-        },
-        { $set: { ...row, ...(use ? { usedAt: at } : {}) }, ...(use ? { $push: { uses: use } } : {}) },
-        {
-          arrayFilters: [
-            { 'row.application': application },
-            ...(spoilt === undefined ? [] : [{ 'use.application': application, 'use.misprint': { $exists: false } }]),
-          ],
-          returnDocument: 'after',
-        },
-      )
-      .lean<PrintBatchDocument>(),
-  )
-  return written ? toBatch(written) : null
-}
-
-/** One row of an open batch is to be taken back to where it was before the act `undoes`. Null where that is not its last. */
-export async function markUndo(
-  database: Database,
-  number: number,
-  row: { application: string; undoes: string; pending: string },
-): Promise<PrintBatch | null> {
-  const { application, undoes, pending } = row
-  const written = await guarded('batch.undo', () =>
-    printBatches(database)
-      .findOneAndUpdate(
-        {
-          _id: number,
-          state: 'open',
-          rows: { $elemMatch: { application, transactionId: undoes, state: { $in: ['done', 'misprint'] } } },
-        },
-        { $set: { 'rows.$.undoes': undoes, 'rows.$.pending': pending, 'rows.$.transactionId': pending } },
-        { returnDocument: 'after' },
-      )
-      .lean<PrintBatchDocument>(),
-  )
-  return written ? toBatch(written) : null
-}
-
-/**
- * The application has gone back: so does its row, and what the act had counted is counted no more, in the same write.
- * False where the batch is not in `state`.
- */
-export async function settleUndo(
-  database: Database,
-  number: number,
-  state: PrintBatch['state'],
-  row: { application: string; undoes: string; pending: string; to: BatchRowState },
-): Promise<boolean> {
-  const { application, undoes, pending, to } = row
-  const result = await guarded('batch.undone', () =>
-    printBatches(database).updateOne(
-      { _id: number, state },
-      {
-        $set: { 'rows.$[row].state': to },
-        $unset: {
-          'rows.$[row].pending': 1,
-          'rows.$[row].undoes': 1,
-          'rows.$[row].reason': 1,
-          'rows.$[row].note': 1,
-          ...(to === 'done' ? { 'uses.$[use].misprint': 1, 'uses.$[use].spoiltBy': 1 } : {}),
-        },
-        ...(to === 'done' ? {} : { $pull: { uses: { transactionId: undoes } } }),
-      },
-      {
-        arrayFilters: [
-          { 'row.application': application, 'row.pending': pending },
-          ...(to === 'done' ? [{ 'use.spoiltBy': undoes }] : []),
-        ],
-      },
-    ),
-  )
-  return result.matchedCount === 1
-}
-
-/**
- * The application has gone through `pending`; `state` where it came out otherwise than the row said. An undo that was
- * refused leaves the row to the act that it was about.
- */
-export async function settleRow(
-  database: Database,
-  number: number,
-  row: { application: string; pending: string; undoes?: string | undefined },
-  state?: BatchRowState,
-): Promise<void> {
-  const { application, pending, undoes } = row
-  const set = {
-    ...(state === undefined ? {} : { 'rows.$[row].state': state }),
-    ...(undoes === undefined ? {} : { 'rows.$[row].transactionId': undoes }),
-  }
-  await guarded('batch.settle', () =>
-    printBatches(database).updateOne(
-      { _id: number },
-      {
-        $unset: { 'rows.$[row].pending': 1, 'rows.$[row].undoes': 1 },
-        ...(Object.keys(set).length > 0 ? { $set: set } : {}),
-      },
-      { arrayFilters: [{ 'row.application': application, 'row.pending': pending }] },
-    ),
-  )
 }
 
 /** Rows whose application the batch holds, or is about to take. */
@@ -314,20 +150,4 @@ export async function usesSince(database: Database, since: Date): Promise<BatchU
     .hint('used')
     .lean<Pick<PrintBatchDocument, 'uses'>[]>()
   return found.flatMap(({ uses }) => uses.filter((use) => use.at >= since))
-}
-
-function toBatch(stored: PrintBatchDocument): PrintBatch {
-  const { _id, stage, printer, by, at, state, rows, uses, closedAt, closedBy } = stored
-  return {
-    number: _id,
-    stage,
-    by,
-    at,
-    state,
-    rows: rows.map(({ note, ...row }) => ({ ...row, ...(note ? { note: toBuffer(note) } : {}) })),
-    uses,
-    ...(printer === undefined ? {} : { printer }),
-    ...(closedAt === undefined ? {} : { closedAt }),
-    ...(closedBy === undefined ? {} : { closedBy }),
-  }
 }

@@ -9,14 +9,13 @@ import {
   batchByNumber,
   closeBatch,
   listBatches,
-  markRow,
-  markUndo,
   nextNumber,
   openBatch,
   openBatchesOf,
   passBatch,
   pendingBatches,
 } from '../../models/printing/print-batches.ts'
+import { markRow, markUndo } from '../../models/printing/batch-rows.ts'
 import type { BatchPlace } from '../../models/printing/print-batches.ts'
 import type {
   BatchRow,

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { armFailpoints } from '../../../src/models/store/failpoint.ts'
 import type { PrintBatch } from '../../../src/models/printing/print-batch.ts'
-import { printBatches } from '../../../src/models/printing/print-batches.ts'
+import { printBatches } from '../../../src/models/printing/kept.ts'
 import { shareOf } from '../../support/share.ts'
 import { createWorld, paper, worker } from '../world.ts'
 import type { World } from '../world.ts'
