@@ -91,7 +91,7 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/(?<=perkiraan selesai <b>)[^<]+/g, '{perkiraan}'],
   [/(?<=Selamat )(?:pagi|siang|sore|malam)/g, '{waktu}'],
   [new RegExp(`${WEEKDAY}, ${DATE}, \\d\\d\\.\\d\\d–\\d\\d\\.\\d\\d WITA`, 'g'), '{jam kantor}'],
-  [new RegExp(DATE, 'g'), '{tanggal}'],
+  [new RegExp(`(?:${WEEKDAY}, )?${DATE}`, 'g'), '{tanggal}'],
   [/(?<=, )\d\d\.\d\d WITA/g, '{jam}'],
 ]
 /** Tickets, and the numbers of complaints and of calls for help. */
