@@ -48,7 +48,7 @@ test('claim, decide, undo, next stage: the main path of an operator', async () =
   const undone = await siti('POST', `/api/applications/${id}/undo`, { body: { transactionId: 't1' } })
   expect(undone.body).toMatchObject({ stage: 'verification', state: 'claimed', claim: { token } })
   await siti('POST', `/api/applications/${id}/decisions`, { body: { ...decision, transactionId: 't2' } })
-  service.tick(5001)
+  service.tick(7001)
   const late = await siti('POST', `/api/applications/${id}/undo`, { body: { transactionId: 't2' } })
   expect([late.status, at(late, 'kind')]).toEqual([409, 'too-late'])
 })
@@ -233,7 +233,7 @@ test('from verification to the pupil: a supervisor’s approvals, the counter’
   const [boss, loket] = [await operator('bos', 'supervisor'), await operator('loket', 'loket')]
   for (const stage of ['photo', 'siak_entry', 'printing', 'ready']) {
     await work(boss, 'approve')
-    tick(5001)
+    tick(7001)
     await relay.round()
     expect((await boss('GET', `/api/applications/${id}`)).body).toMatchObject({ stage })
   }

@@ -73,7 +73,7 @@ test('at the photo station a background that the office does not want is approve
   const portrait = await picture('portrait')
   await submit([portrait])
   expect((await (await claim(siti)).approve()).status).toBe(200)
-  tick(5001)
+  tick(7001)
   await relay.round()
   const { id, approve } = await claim(fahmi)
   const token = at(await fahmi('GET', `/api/applications/${id}`), 'claim.token')

@@ -42,8 +42,8 @@ test('who reads through many cases that they do not hold is told to supervisors,
 })
 
 test('the answer to an act on what one held is one’s work, however many come within a moment', async () => {
-  const { submit, operator } = await testService()
-  for (let i = 0; i < BULK.cases; i++) await submit()
+  const { submit, operator, picture } = await testService()
+  for (let i = 0; i < BULK.cases; i++) await submit([await picture()])
   const boss = await operator('bos', 'supervisor')
   const body = { count: BULK.cases, stages: ['verification'] }
   const { items } = (await boss('POST', '/api/queue/claim', { body })).body as ApplicationList

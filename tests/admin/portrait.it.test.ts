@@ -54,7 +54,7 @@ test('the holder cuts the portrait: the numbers are kept, the original stays, th
   const [sari, fahmi] = [await service.operator('sari', 'siak'), await service.operator('fahmi', 'foto')]
   const approve = { token, action: 'approve', skip: ['photo'], transactionId: 't3' }
   expect(at(await siti('POST', `${url}/decisions`, { body: approve }), 'stage')).toBe('siak_entry')
-  service.tick(5001)
+  service.tick(7001)
   await service.relay.round()
   expect(at(await sari('POST', '/api/queue/claim'), 'documents.0')).toMatchObject({ id: portrait.id, edited: true })
   expect((await sari('GET', `${url}/portrait/result`)).body).toEqual(result.body)

@@ -28,7 +28,7 @@ test('what waits for the printer comes page by page, goes on behind a card that 
   expect(await page('limit=2')).toEqual({ total: 5, free: 3, ids: ids.slice(0, 2) })
   const done = { act: 'done', transactionId: 'done-1' }
   expect((await oka('POST', `/api/print-batches/${number}/rows/${ids[1]}`, { body: done })).status).toBe(200)
-  tick(5001)
+  tick(7001)
   await relay.round()
   expect(await page(`limit=2&after=${ids[1]}`)).toEqual({ total: 4, free: 3, ids: ids.slice(2, 4) })
   expect((await oka('GET', '/api/printing?limit=201')).status).toBe(400)
@@ -36,9 +36,9 @@ test('what waits for the printer comes page by page, goes on behind a card that 
 
 test('who leaves the office gives back what they hold, which is said before; a batch goes on with a colleague', async () => {
   const service = await testService()
-  const { operator, submit, database, coordinator, sealer, clock } = service
+  const { operator, submit, database, coordinator, sealer, clock, picture } = service
   const ids: string[] = []
-  for (let card = 0; card < 4; card++) ids.push(await submit())
+  for (let card = 0; card < 4; card++) ids.push(await submit([await picture('portrait')]))
   const [held = '', ...cards] = ids
   await applications(database).updateMany({ _id: { $in: cards } }, { $set: { stage: 'printing' } })
   const oka = await operator('oka', 'cetak', 'verifikator')

@@ -45,7 +45,7 @@ test('what the holder has looked into is in the history, and the next stage’s 
   }
   const approve = { token, action: 'approve', transactionId: 't4' }
   await siti('POST', `/api/applications/${id}/decisions`, { body: approve })
-  tick(6000)
+  tick(7001)
   await relay.round()
   const next = await fajar('POST', '/api/queue/claim')
   expect(findings(next).map(({ code, examined: by }) => [code, by?.name])).toEqual([

@@ -83,7 +83,7 @@ test('the counter alone is the counter; with another role it is not', () => {
 })
 
 test('what a role may do in a stage comes from the table of transitions', () => {
-  expect(allowedActions('ready', ['loket'])).toEqual(['hand_over', 'misprint'])
+  expect(allowedActions('ready', ['loket'])).toEqual(['hand_over', 'misprint', 'undo'])
   expect(allowedActions('verification', ['verifikator'])).toEqual(
     expect.arrayContaining(['claim', 'approve', 'return', 'propose_reject']),
   )

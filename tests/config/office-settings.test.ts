@@ -25,7 +25,7 @@ test('reasons that the file has got since supervisors changed theirs are offered
   const { returnReasons } = office.current()
   expect(returnReasons.at(-3)).toEqual(own)
   expect(returnReasons.slice(-2).map(({ code, letter }) => [code, letter])).toEqual([
-    ['RR_NIK_DOUBLE', 'J'],
+    ['RR_NIK_DOUBLE', 'O'],
     ['RR_MARRIED', 'H'],
   ])
 })

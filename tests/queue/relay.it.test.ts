@@ -55,7 +55,7 @@ describe('the relay', () => {
     const operator = worker('siti', 'verifikator')
     const token = (await world.queue.claims.take({ operator }))?.claim.token
     await world.queue.decisions.decide(one.draft, { token, operator, action: 'approve', transactionId: 't' })
-    world.pass(world.office.claims.undoSeconds * 1000)
+    world.pass((world.office.claims.undoSeconds + world.office.claims.undoGraceSeconds) * 1000)
     await relay.round()
     expect(await Promise.all(waiting)).toEqual(['verification queued queued', 'photo queued queued'])
   })
