@@ -82,8 +82,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/applications/:id/receive': { roles: COUNTER, acts: ['receive'] },
   'POST /api/portrait-sheets': { roles: ['supervisor', 'foto', 'cetak'] },
   'POST /api/handovers': { roles: COUNTER, acts: ['hand_over'] },
-  // who may hand over may take it back
-  'POST /api/handovers/undo': { roles: COUNTER, acts: ['hand_over'] },
+  'POST /api/handovers/undo': { roles: COUNTER, acts: ['undo'] },
 
   'GET /api/printing': BATCHES,
   'POST /api/printing/:id/send-back': BATCHES,

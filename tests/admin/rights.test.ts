@@ -22,13 +22,17 @@ test('a route that has no row is refused', () => {
   expect(rightOf('HEAD', '/api/queue')).toBe(RIGHTS['GET /api/queue'])
 })
 
+/** Routes that take back what their own roles did, where others take back other things. */
+const NARROWER: readonly string[] = ['POST /api/handovers/undo']
+
 test('who may act by the table of rights is who has such a move in the table of transitions', () => {
   for (const [route, right] of Object.entries(RIGHTS)) {
     if (!right.acts || right.roles === 'public') continue
     const movers = ROLES.filter((role) =>
       TRANSITIONS.some((move) => right.acts?.includes(move.action) && move.by.includes(role)),
     )
-    expect({ route, roles: right.roles.toSorted() }).toEqual({ route, roles: movers.toSorted() })
+    if (NARROWER.includes(route)) expect(movers).toEqual(expect.arrayContaining([...right.roles]))
+    else expect({ route, roles: right.roles.toSorted() }).toEqual({ route, roles: movers.toSorted() })
   }
 })
 
