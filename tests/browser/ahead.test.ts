@@ -76,6 +76,8 @@ test('the next case shows at once, from what was fetched ahead, and is logged as
   await page.keyboard.press('z')
   await pupil(page, 'Bagas Rekaan').waitFor()
   await expect.poll(held).toEqual({ whole: [first], ahead: [second] })
+  // the page knows it, too
+  await page.getByLabel('Keputusan').getByText(second).waitFor()
   await page.route('**/decisions', (route) => route.abort(), { times: 1 })
   const missed = page.getByRole('alert').filter({ hasText: `${first} belum diputuskan. Belum terkirim` })
   await pressUntil(page, 'a', missed, pupil(page, 'Bagas Rekaan'))

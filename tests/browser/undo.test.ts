@@ -155,7 +155,7 @@ test('a print, a hand-over, a case that was moved to the front and a setting go 
   await expect.poll(batch).toEqual({ state: 'done', blanks: 1 })
 
   await page.goto(`${url}/serah-terima`)
-  const card = page.getByRole('checkbox', { name: /^Pilih / })
+  const card = page.getByRole('checkbox', { name: /^Semua kartu / })
   await card.check()
   await page.getByRole('button', { name: /^Serahkan 1 kartu/ }).click()
   await page.getByLabel('Diterima oleh').fill('Ibu Wati Rekaan')
