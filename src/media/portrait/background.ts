@@ -1,7 +1,6 @@
 import type { Background, PortraitLook } from '../../models/file/look.ts'
 import { BACKGROUNDS } from '../../models/file/look.ts'
 import type { Picture } from '../picture.ts'
-import { boxMean } from './box-filter.ts'
 import type { Matte } from './matte.ts'
 
 /** Only what surely is no person counts, and only above the shoulders. */
@@ -12,6 +11,8 @@ const ENOUGH = 0.08
 /** A pixel that is neither person nor background. */
 const SOFT = { from: 0.15, to: 0.85 }
 const SURELY_PERSON = 0.95
+/** With a smaller share of them around, the pixels that surely are person say nothing of the edge. */
+const ENOUGH_SURE = 0.02
 
 /** The colour behind a person. `rule` is the share that has to have it. */
 export function backgroundOf(picture: Picture, matte: Matte, rule: number): PortraitLook['background'] {
@@ -49,24 +50,63 @@ function colourOf(r: number, g: number, b: number): Background | undefined {
 /** Puts a plain colour (`[red, green, blue]`) behind a person. What shines through at the edge is taken out of it. */
 export function withBackground(picture: Picture, matte: Matte, colour: readonly [number, number, number]): Picture {
   const { data, width, height } = picture
-  const n = width * height
-  const radius = Math.max(4, Math.round(width / 30))
-  const sure = new Float32Array(n)
-  for (let i = 0; i < n; i++) sure[i] = matte[i]! > SURELY_PERSON ? 1 : 0
-  const near = boxMean(sure, width, height, radius)
-  const out = Buffer.allocUnsafe(3 * n)
-  const own = new Float32Array(n)
-  for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < n; i++) own[i] = sure[i]! * data[3 * i + c]!
-    const inner = boxMean(own, width, height, radius)
-    for (let i = 0; i < n; i++) {
+  const around = sureAround(picture, matte, Math.max(4, Math.round(width / 30)))
+  const out = Buffer.from(data)
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
       const alpha = matte[i]!
-      const value = data[3 * i + c]!
+      if (alpha === 1) continue
       // the person's own colour there, by the sure pixels around
-      const person =
-        alpha > SURELY_PERSON || near[i]! < 0.02 ? value : value * alpha + (inner[i]! / near[i]!) * (1 - alpha)
-      out[3 * i + c] = Math.round(person * alpha + colour[c]! * (1 - alpha))
+      const own = alpha > 0 && alpha <= SURELY_PERSON ? around(x, y) : undefined
+      for (let c = 0; c < 3; c++) {
+        const value = data[3 * i + c]!
+        const person = own ? value * alpha + own[c]! * (1 - alpha) : value
+        out[3 * i + c] = Math.round(person * alpha + colour[c]! * (1 - alpha))
+      }
     }
   }
   return { data: out, width, height }
+}
+
+/** Red, green, blue and number of a corner's pixels. */
+const LANES = 4
+
+/**
+ * The mean colour of the surely person's pixels in the square around a place; undefined where they are too few. The
+ * sums of all that lie above and left of each corner are made once, so that a square costs four look-ups.
+ */
+function sureAround({ data, width, height }: Picture, matte: Matte, radius: number) {
+  const line = LANES * (width + 1)
+  const sums = new Int32Array(line * (height + 1))
+  for (let y = 0, i = 0, at = line; y < height; y++) {
+    let [red, green, blue, count] = [0, 0, 0, 0]
+    at += LANES
+    for (let x = 0; x < width; x++, i++, at += LANES) {
+      if (matte[i]! > SURELY_PERSON) {
+        red += data[3 * i]!
+        green += data[3 * i + 1]!
+        blue += data[3 * i + 2]!
+        count += 1
+      }
+      sums[at] = sums[at - line]! + red
+      sums[at + 1] = sums[at - line + 1]! + green
+      sums[at + 2] = sums[at - line + 2]! + blue
+      sums[at + 3] = sums[at - line + 3]! + count
+    }
+  }
+  const mean = [0, 0, 0]
+  return (x: number, y: number): readonly number[] | undefined => {
+    const [left, right] = [Math.max(0, x - radius), Math.min(width, x + radius + 1)]
+    const [top, bottom] = [Math.max(0, y - radius), Math.min(height, y + radius + 1)]
+    const [upper, lower] = [line * top, line * bottom]
+    const sum = (lane: number): number =>
+      sums[lower + LANES * right + lane]! -
+      sums[lower + LANES * left + lane]! -
+      sums[upper + LANES * right + lane]! +
+      sums[upper + LANES * left + lane]!
+    const count = sum(3)
+    if (count < ENOUGH_SURE * (right - left) * (bottom - top)) return undefined
+    for (let c = 0; c < 3; c++) mean[c] = sum(c) / count
+    return mean
+  }
 }

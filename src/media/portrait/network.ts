@@ -45,10 +45,13 @@ export async function loadNetwork(
   return (pixels) => {
     if (pixels.length !== values.length) throw new Error(`${name} takes ${size} by ${size} pixels`)
     for (let i = 0; i < values.length; i++) values[i] = pixels[i]! * scale + shift
-    return tf.tidy(() => {
+    let outputs: Output[] = []
+    // answers with nothing: of an answer it would ask each number whether it is a tensor
+    tf.tidy(() => {
       const results = model.execute(tf.tensor4d(values, [1, size, size, 3]))
       const tensors: tf.Tensor[] = results instanceof tf.Tensor ? [results] : Object.values(results)
-      return tensors.map((one) => ({ shape: one.shape.slice(1), data: Float32Array.from(one.dataSync()) }))
+      outputs = tensors.map((one) => ({ shape: one.shape.slice(1), data: Float32Array.from(one.dataSync()) }))
     })
+    return outputs
   }
 }
