@@ -66,6 +66,50 @@ test('a half-transparent rim takes no colour of the wall along', () => {
   expect(data[rim * 3]).toBeLessThan(85)
 })
 
+describe('at the edge', () => {
+  const [x, y] = [15, 60]
+  const rim = y * W + x
+  const value = 180
+  /** The rim's pixel half person, before black: what is seen of it, by what its own colour is taken for. */
+  const half = (own: number) => Math.round((value * 0.5 + own * 0.5) * 0.5)
+
+  test('the own colour is the mean of the surely person in the square around', () => {
+    const { picture, matte } = before([240, 240, 240])
+    const own: number[] = []
+    for (let v = y - 4; v <= y + 4; v++) {
+      for (let u = x - 4; u <= x + 4; u++) {
+        if (matte[v * W + u] !== 1) continue
+        picture.data[3 * (v * W + u)] = (u * 31 + v * 17) % 256
+        own.push((u * 31 + v * 17) % 256)
+      }
+    }
+    // what is not surely person, or lies outside of the square, has no say
+    picture.data[3 * (y * W + x + 5)] = 255
+    matte[rim - 1] = 0.9
+    picture.data[3 * rim] = value
+    matte[rim] = 0.5
+    const { data } = withBackground(picture, matte, [0, 0, 0])
+    expect(data[3 * rim]).toBe(half(own.reduce((a, b) => a + b) / own.length))
+  })
+  test('the colour that is seen stands where hardly anything around is surely person', () => {
+    const { picture, matte } = before([240, 240, 240])
+    matte.fill(0)
+    picture.data[3 * rim] = value
+    matte[rim] = 0.5
+    matte[rim + 1] = 1
+    // one pixel of 81
+    expect(withBackground(picture, matte, [0, 0, 0]).data[3 * rim]).toBe(value / 2)
+  })
+  test('of the picture, the square is what there is of it', () => {
+    const { picture, matte } = before([240, 240, 240])
+    matte.fill(1)
+    picture.data.fill(100)
+    picture.data[0] = value
+    matte[0] = 0.5
+    expect(withBackground(picture, matte, [0, 0, 0]).data[0]).toBe(half(100))
+  })
+})
+
 test('the box filter is the mean of each square, smaller at the edges', () => {
   const [width, height, radius] = [7, 5, 2]
   const values = Float32Array.from({ length: width * height }, (_, i) => (i * 37) % 11)
