@@ -122,6 +122,7 @@ export const RESTORABLE = [
   'returnReasons',
   'returnNote',
   'attention',
+  'skip',
 ] as const
 export type Restorable = Partial<Pick<ApplicationDocument, (typeof RESTORABLE)[number]>>
 

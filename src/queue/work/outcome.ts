@@ -86,12 +86,14 @@ function approved(context: QueueContext, application: ApplicationDocument, decis
 /** What a decision changes in the fields that undo restores; undefined empties. */
 export function effectsOf(
   { office, sealer }: QueueContext,
-  { stage }: ApplicationDocument,
+  { stage, skip }: ApplicationDocument,
   outcome: Outcome,
   note: string | undefined,
   at: Date,
 ) {
   const effects: { [K in keyof Restorable]?: Restorable[K] | undefined } = { attention: undefined }
+  // who gave it back in this stage may well work it in the next
+  if (outcome.to !== stage && skip.length > 0) effects.skip = []
   if (outcome.action === 'propose_reject') effects.attention = 'reject-proposed'
   if (outcome.action === 'approve' && stage === 'verification') effects.completeAt = at
   if (outcome.to === 'ready') effects.readyAt = at

@@ -23,3 +23,8 @@ test('what is entered is so before the claims say it, and what is held beside th
     ['x', 'held'],
   ])
 })
+
+test('what was entered before this series began is no row of it, though the claims still have it', () => {
+  const rows = seriesRows([one('b')], [one('a'), one('b')], new Map([['a', AT]]))
+  expect(rows.map(({ one: { id } }) => id)).toEqual(['b'])
+})

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { applicationById } from '../../../src/models/application/changes.ts'
 import { MONDAY, SCHOOL_A, createWorld, paper, submission, worker } from '../world.ts'
 import { CHIEF, SITI, decision, held, heldIn, refused } from './held.ts'
 
@@ -44,6 +45,19 @@ describe('deciding', () => {
     const pupil = { name: 'Bayi Rekaan', nik: '6311060107230001', birthDate: '2023-07-01' }
     const young = await held({ pupil })
     expect((await young.world.queue.decisions.decide(young.one.id, decision(young.one, {}))).stage).toBe('siak_entry')
+  })
+  test('that leads on is offered to whoever gave the case back in the stage before; one that was undone is not', async () => {
+    const siti = worker('siti', 'verifikator', 'siak')
+    const { world, one } = await held()
+    await world.queue.claims.release(one.id, one.claim.token, 'RL_BREAK')
+    const other = (await world.queue.claims.take({ operator: CHIEF }))!
+    const onward = decision(other, { operator: CHIEF, skip: ['photo'] })
+    await world.queue.decisions.decide(one.id, onward)
+    const back = await world.queue.undo(one.id, CHIEF, onward.transactionId)
+    expect((await applicationById(world.database, one.id))?.skip).toMatchObject([{ by: 'siti' }])
+    await world.queue.decisions.decide(one.id, { ...onward, token: back.claim?.token, transactionId: 'd2' })
+    await world.settle()
+    expect((await world.queue.claims.take({ operator: siti }))?.id).toBe(one.id)
   })
   test('a rejection by others than supervisors is a proposal that waits for one', async () => {
     const { world, one } = await held()

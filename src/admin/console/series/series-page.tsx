@@ -66,7 +66,8 @@ export function SeriesPage() {
     return take.mutate(undefined, {
       onSuccess(taken) {
         setSeries(taken?.items ?? [])
-        setEntered(new Map())
+        const begun = new Set(taken?.items.map((one) => one.id))
+        setEntered((all) => new Map([...all].filter(([id]) => !begun.has(id) && mine.some((one) => one.id === id))))
         setMarked(undefined)
       },
     })

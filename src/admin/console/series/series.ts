@@ -101,5 +101,7 @@ export function seriesRows(
     return now ? { one: now, state: 'held' } : { one, state: 'lost' }
   })
   const known = new Set(series.map((one) => one.id))
-  return [...rows, ...claims.filter((one) => !known.has(one.id)).map((one): ShownRow => ({ one, state: 'held' }))]
+  // what was entered before this series began may still be among the claims that were read then
+  const others = claims.filter((one) => !known.has(one.id) && !entered.has(one.id))
+  return [...rows, ...others.map((one): ShownRow => ({ one, state: 'held' }))]
 }
