@@ -21,7 +21,7 @@ import {
   dropFile,
   emptyApplication,
   emptyViews,
-  forgetDocuments,
+  finishPurge,
   giveUpDraft,
   markedFiles,
   markFiles,
@@ -152,7 +152,8 @@ export function createPurge(needs: {
 
   /** Applications that have come to an end long enough ago; drafts that were given up at once. */
   async function ended(counts: PurgeCounts): Promise<void> {
-    const left = { $or: [{ purgedAt: { $exists: false } }, { 'documents.0': { $exists: true } }] }
+    // documents alone: emptied by a program that knew no other mark
+    const left = { $or: [{ purgedAt: { $exists: false } }, { purgeLeft: true }, { 'documents.0': { $exists: true } }] }
     for (const stage of ENDS) {
       const aged = agedApplications(database, stage, daysAgo(daysKept(stage, retention()) ?? 0), left)
       await each(counts, aged, (application) => empty(counts, application))
@@ -175,7 +176,7 @@ export function createPurge(needs: {
     const named = application.documents.map((document) => document.blob)
     const inUse = await blobsInUse(database, named)
     for (const blob of named) if (!inUse.has(blob)) await blobs.delete(blob)
-    await forgetDocuments(database, application)
+    await finishPurge(database, application)
   }
 
   async function files(counts: PurgeCounts): Promise<void> {

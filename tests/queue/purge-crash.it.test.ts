@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { armFailpoints } from '../../src/models/store/failpoint.ts'
 import type { FailpointMoment } from '../../src/models/store/failpoint.ts'
+import { appraisalModel, createAppraisals } from '../../src/models/application/appraisals.ts'
 import { chats } from '../../src/models/chat/kept.ts'
 import { deliveries } from '../../src/models/notice/kept.ts'
 import { inboxModel } from '../../src/models/chat/inbox.ts'
 import { noticeGroups } from '../../src/models/notice/groups.ts'
 import { pleas } from '../../src/models/plea/pleas.ts'
 import { formerSessions } from '../../src/models/chat/former-sessions.ts'
+import { views } from '../../src/models/operator/views.ts'
 import { turnModel } from '../../src/models/chat/turns.ts'
 import { webchatMessagesModel } from '../../src/models/chat/webchat.ts'
 import { shareOf } from '../support/share.ts'
@@ -168,10 +170,7 @@ test('killed before or after any write, the next runs end where an undisturbed o
   expect(world.reminders).toHaveLength(3)
   expect(seen.size).toBeGreaterThan(10)
 
-  const kills = [...seen].flatMap((failpoint) =>
-    (['before', 'after'] as const).map((moment) => [failpoint, moment] as const),
-  )
-  for (const [failpoint, moment] of shareOf(kills, 0)) {
+  for (const [failpoint, moment] of shareOf(killsAt(seen), 0)) {
     world = await purgeWorld(world)
     await fill()
     let died = false
@@ -189,6 +188,36 @@ test('killed before or after any write, the next runs end where an undisturbed o
     expect(left, `${moment} ${failpoint}`).toEqual(undisturbed.slice(0, left.length))
   }
 }, 240_000)
+
+/** Before and after each of them. */
+const killsAt = (failpoints: ReadonlySet<string>) =>
+  [...failpoints].flatMap((failpoint) => (['before', 'after'] as const).map((moment) => [failpoint, moment] as const))
+
+test('killed over an application without documents, the next run finishes what lies about it elsewhere', async () => {
+  const seen = new Set<string>()
+  async function bare(): Promise<void> {
+    await world.apply('bare', 'cancelled')
+    await createAppraisals(world).mark('bare')
+    const view = { application: 'bare', operator: 'operator-a', at: START, what: 'nik', how: 'view' } as const
+    await views(world.database).create({ ...view, _id: 'view-bare', reason: world.sealer.seal(`wali ${PERSON}`) })
+    world.goTo(30)
+  }
+  await bare()
+  armFailpoints((name) => void seen.add(name))
+  await world.purge().run()
+  armFailpoints(undefined)
+  const undisturbed = await world.everything()
+  expect(undisturbed).not.toContain(PERSON)
+  expect(await appraisalModel(world.database).countDocuments()).toBe(0)
+
+  for (const [failpoint, moment] of killsAt(seen)) {
+    world = await purgeWorld(world)
+    await bare()
+    expect(await killedAt(failpoint, moment), `${moment} ${failpoint}`).toBe(true)
+    await world.purge().run()
+    expect(await world.everything(), `${moment} ${failpoint}`).toBe(undisturbed)
+  }
+})
 
 /** A run that does nothing more from the failpoint on; true when it came there. */
 async function killedAt(failpoint: string, moment: FailpointMoment): Promise<boolean> {

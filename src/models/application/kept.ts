@@ -108,6 +108,8 @@ export type ApplicationDocument = {
   remindedAt?: Date
   reminders?: number
   purgedAt?: Date
+  /** It was emptied; what lies about it elsewhere is still to go. */
+  purgeLeft?: true
 }
 
 /** What an act that can be taken back may change besides stage, state and claim. */

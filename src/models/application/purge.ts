@@ -74,8 +74,8 @@ export function cancelReturned(
 }
 
 /**
- * Empties an application of personal values, in one write; ticket, school, stages, times and who did what stay. The
- * list of documents stays until `forgetDocuments`: it is what tells a later run that files are left.
+ * Empties an application of personal values, in one write; ticket, school, stages, times and who did what stay. What
+ * lies about it elsewhere is `purgeLeft` until `finishPurge`, and so is the list of its documents.
  */
 export async function emptyApplication(
   database: Connection,
@@ -92,7 +92,7 @@ export async function emptyApplication(
     applications(database).updateOne(
       { _id: application._id, rev: application.rev, purgedAt: { $exists: false } },
       {
-        $set: { history: [...history, entry], findingCodes: [], requests: [], purgedAt: at },
+        $set: { history: [...history, entry], findingCodes: [], requests: [], purgedAt: at, purgeLeft: true },
         $unset: {
           pupil: 1,
           nikHash: 1,
@@ -113,14 +113,17 @@ export async function emptyApplication(
   return emptied.modifiedCount === 1
 }
 
-/** After the files are marked: nothing of an emptied application is left to do. A draft goes altogether. */
-export async function forgetDocuments(database: Connection, application: ApplicationDocument): Promise<void> {
+/** Nothing of an emptied application is left to do. A draft goes altogether. */
+export async function finishPurge(database: Connection, application: ApplicationDocument): Promise<void> {
   const model = applications(database)
-  await guarded('application.forget', async () => {
+  await guarded('application.finish-purge', async () => {
     if (application.ticket === undefined) {
       await model.deleteOne({ _id: application._id, stage: 'cancelled', ticket: { $exists: false } })
     } else {
-      await model.updateOne({ _id: application._id, purgedAt: { $exists: true } }, { $set: { documents: [] } })
+      await model.updateOne(
+        { _id: application._id, purgedAt: { $exists: true } },
+        { $set: { documents: [] }, $unset: { purgeLeft: 1 } },
+      )
     }
   })
 }
