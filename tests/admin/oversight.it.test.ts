@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ApplicationList } from '../../src/admin/contract/application.ts'
 import { AlarmList, AuditList } from '../../src/admin/contract/oversight.ts'
 import { BULK } from '../../src/admin/reading-watch.ts'
+import { applications } from '../../src/models/application/kept.ts'
 import { raiseAlarm } from '../../src/models/operator/reading-alarms.ts'
 import { at, testService } from './support/service.ts'
 
@@ -111,7 +112,6 @@ test('the audit log tells what was done, looked at and changed, by whom, and can
   await boss('POST', `/api/applications/${id}/move-front`, { body: front })
   expect(await log('&action=move_front')).toMatchObject([{ note: 'Murid dioperasi', by: { name: 'Petugas bos' } }])
   expect(at(await boss('GET', '/api/queue'), 'items.0')).toMatchObject({ id, forward: true })
-  expect(at(await boss('GET', '/api/wall'), 'moved')).toBe(1)
   expect(await log('&ticket=A999-9')).toEqual([])
 
   const late = 'from=2026-11-25T00:00:00.000Z&to=2026-11-26T00:00:00.000Z'
@@ -119,6 +119,41 @@ test('the audit log tells what was done, looked at and changed, by whom, and can
   expect((await boss('GET', '/api/audit?from=2026-01-01T00:00:00.000Z&to=2026-11-26T00:00:00.000Z')).status).toBe(400)
   expect((await verifier('GET', `/api/audit?${SPAN}`)).status).toBe(403)
   expect((await boss('GET', '/api/keys')).body).toMatchObject({ looked: 1, stale: 0 })
+})
+
+test('what the wall counts as moved forward is what the log marks, until it is back at the school or ready', async () => {
+  const { submit, operator, tick, database } = await testService()
+  const ids = [await submit(), await submit()]
+  const boss = await operator('bos', 'supervisor')
+  for (const id of ids) {
+    const body = { reason: 'Murid dioperasi', transactionId: `front-${id}` }
+    expect((await boss('POST', `/api/applications/${id}/move-front`, { body })).status).toBe(200)
+  }
+  const forward = async () => {
+    // the wall is read anew
+    tick(3000)
+    const { items } = AuditList.parse((await boss('GET', `/api/audit?${SPAN}&action=move_front`)).body)
+    expect(items).toHaveLength(2)
+    const marked = items.filter((line) => line.forward).length
+    expect(at(await boss('GET', '/api/wall'), 'moved')).toBe(marked)
+    return marked
+  }
+  expect(await forward()).toBe(2)
+  const taken = await boss('POST', '/api/queue/claim', { body: { stages: ['verification'] } })
+  const id = String(at(taken, 'id'))
+  const decide = async (transactionId: string, how: object) => {
+    const body = { token: at(taken, 'claim.token'), transactionId, ...how }
+    expect((await boss('POST', `/api/applications/${id}/decisions`, { body })).status).toBe(200)
+  }
+  await decide('back', { action: 'return', note: 'Foto buram' })
+  expect(await forward()).toBe(1)
+  expect((await boss('POST', `/api/applications/${id}/undo`, { body: { transactionId: 'back' } })).status).toBe(200)
+  expect(await forward()).toBe(2)
+  // the next stage is still the office's work, and ready is not
+  await decide('on', { action: 'approve', despite: ['papers'] })
+  expect(await forward()).toBe(2)
+  await applications(database).updateOne({ _id: id }, { $set: { stage: 'ready', state: 'idle' } })
+  expect(await forward()).toBe(1)
 })
 
 test('the audit log is read to its end page by page, each line once, also where many are of one moment', async () => {

@@ -55,6 +55,8 @@ export const AuditList = z.object({
       /** The written reason of an act. */
       note: z.string().optional(),
       application: z.object({ id: Id, ticket: z.string().optional() }).optional(),
+      /** Of an act by which a case was moved forward: it is still in work before all others, as the wall counts it. */
+      forward: z.literal(true).optional(),
       /** Of an act on the office: the name of the person, the setting. */
       subject: z.string().optional(),
       /** Of a view `outside`; of an act on the office the other person, or what a setting changed. */

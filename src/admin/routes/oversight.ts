@@ -3,6 +3,7 @@ import { keyState } from '../../models/store/key-state.ts'
 import { actsBetween, logAct } from '../../models/operator/acts.ts'
 import { operatorNames } from '../../models/operator/operators.ts'
 import { countUnseenAlarms, seeAlarm, unseenAlarms } from '../../models/operator/reading-alarms.ts'
+import { isForward } from '../../models/application/application.ts'
 import { coordinatorNames } from '../../models/coordinator/coordinators.ts'
 import type { SealedEntry } from '../../queue/context.ts'
 import { rowsById } from '../../models/application/lists.ts'
@@ -90,10 +91,14 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
         (kind === undefined || kind === 'view') && !narrowed ? viewsBetween(database, span) : [],
         (kind === undefined || kind === 'office') && !narrowed ? actsBetween(database, span) : [],
       ])
-      const seen = await rowsById(
-        database,
-        views.flatMap((view) => view.application ?? []),
-      )
+      const seen = await rowsById(database, [
+        ...views.flatMap((view) => view.application ?? []),
+        ...acts.flatMap((one) => (one.action === 'move_front' ? one.application : [])),
+      ])
+      const stillForward = (one: (typeof acts)[number]) => {
+        const row = one.action === 'move_front' ? seen.get(one.application) : undefined
+        return row !== undefined && isForward(row)
+      }
       const names = await operatorNames(deps, [
         ...acts.flatMap(({ by }) => (by.kind === 'operator' ? [by.id] : [])),
         ...views.map((view) => view.operator),
@@ -119,6 +124,7 @@ export function oversightRoutes(app: App, deps: AdminDeps): void {
           what: one.action,
           application: { id: one.application, ticket: one.ticket },
           ...(one.reasons.length > 0 ? { reasons: [...one.reasons] } : {}),
+          ...(stillForward(one) ? { forward: true } : {}),
           ...given({ note: one.sealed && sealer.openJson<SealedEntry>(one.sealed).note }),
         })),
         ...views.map((view): Line => ({

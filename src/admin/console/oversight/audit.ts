@@ -90,5 +90,9 @@ export function auditWords(line: AuditLine, labels: ReadonlyMap<string, string>)
   }
   const reasons = (line.reasons ?? []).map((code) => labels.get(code) ?? code)
   const why = [...reasons, ...(line.note ? [`“${line.note}”`] : [])]
-  return (actionName[line.what] ?? line.what) + (why.length > 0 ? `: ${why.join('; ')}` : '')
+  return (
+    (actionName[line.what] ?? line.what) +
+    (line.forward ? ', belum siap' : '') +
+    (why.length > 0 ? `: ${why.join('; ')}` : '')
+  )
 }
