@@ -107,7 +107,7 @@ test('batches come by pages, the open ones first, also when one is closed betwee
   expect((await oka('GET', '/api/print-batches?after=3')).status).toBe(400)
 })
 
-test('a pupil who needs a portrait and has none is listed with the reason, comes into no batch, and goes back by a call', async () => {
+test('a card that may not be printed, or is wanted no more, is listed with the reason, comes into no batch, and goes back by a call', async () => {
   const { operator, submit, database, picture } = await testService()
   const [bare, whole] = [await submit(), await submit([await picture('portrait')])]
   await applications(database).updateMany({}, { $set: { stage: 'printing', state: 'queued' } })
@@ -120,14 +120,33 @@ test('a pupil who needs a portrait and has none is listed with the reason, comes
   const open = (applications: readonly string[], requestId: string) =>
     oka('POST', '/api/print-batches', { body: { applications, requestId } })
   expect((await open([bare], 'batch-1')).status).toBe(409)
-  const { rows } = (await open([bare, whole], 'batch-2')).body as BatchView
-  expect(rows.map((row) => row.item.id)).toEqual([whole])
+  const mixed = (await open([bare, whole], 'batch-2')).body as BatchView
+  expect(mixed.rows.map((row) => row.item.id)).toEqual([whole])
 
   const back = { body: { transactionId: 'back-1' } }
   expect((await siti('POST', `/api/printing/${bare}/send-back`, back)).status).toBe(403)
   expect((await oka('POST', `/api/printing/${whole}/send-back`, back)).status).toBe(409)
   for (let i = 0; i < 2; i++) expect((await oka('POST', `/api/printing/${bare}/send-back`, back)).status).toBe(204)
   expect(await applications(database).findById(bare).lean()).toMatchObject({ stage: 'returned', state: 'idle' })
+
+  // its school wants it no more: that comes before what is missing, in a batch that is open already as well
+  const unwanted = await submit([await picture('portrait')])
+  await applications(database).updateOne({ _id: unwanted }, { $set: { stage: 'printing', state: 'queued' } })
+  const held = (await open([unwanted], 'batch-3')).body as BatchView
+  const wish = { id: 'wish-1', kind: 'cancel' as const, at: new Date(), by: 'coordinator-a' }
+  await applications(database).updateOne({ _id: unwanted }, { $push: { requests: wish } })
+  const rows = `/api/print-batches/${held.number}/rows/${unwanted}`
+  const mark = (transactionId: string, despite?: string[]) =>
+    oka('POST', rows, { body: { act: 'done', transactionId, despite } })
+  const batch = (await oka('GET', `/api/print-batches/${held.number}`)).body as BatchView
+  expect(batch.rows[0]?.item.hindrance).toBe('cancel-asked')
+  const refused = await mark('mark-1')
+  expect([refused.status, at(refused, 'kind')]).toEqual([409, 'unconfirmed'])
+  expect((await oka('POST', `/api/print-batches/${held.number}/close`)).status).toBe(200)
+  expect((await open([unwanted], 'batch-4')).status).toBe(409)
+  const cancel = { body: { transactionId: 'cancel-1' } }
+  expect((await oka('POST', `/api/printing/${unwanted}/send-back`, cancel)).status).toBe(204)
+  expect(await applications(database).findById(unwanted).lean()).toMatchObject({ stage: 'cancelled' })
 
   // taken alone it says so before anybody prints it, and is not approved
   const alone = await submit()

@@ -15,6 +15,9 @@ export type Renewed = z.infer<typeof Renewed>
 export const ReleaseBody = z.strictObject({ token, reason: z.string().min(1).max(100) })
 export type ReleaseBody = z.infer<typeof ReleaseBody>
 
+/** Which doubts the operator has seen: what passes another one is refused, `unconfirmed`. */
+export const Despite = z.array(z.string().min(1).max(60)).max(40)
+
 /** `POST /api/applications/:id/decisions`. `reject` by others than supervisors is a proposal. */
 export const DecisionBody = z.strictObject({
   token,
@@ -25,8 +28,7 @@ export const DecisionBody = z.strictObject({
     .optional(),
   reasons: z.array(z.string().min(1).max(60)).max(20).optional(),
   note: FreeText.optional(),
-  /** Which of the case's doubts the operator has seen: an approval that passes another one is refused, `unconfirmed`. */
-  despite: z.array(z.string().min(1).max(60)).max(40).optional(),
+  despite: Despite.optional(),
   transactionId: TransactionId,
 })
 export type DecisionBody = z.infer<typeof DecisionBody>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BATCH_STAGES, HINDRANCES, STOCK_KINDS } from '../../models/printing/print-batch.ts'
+import { Despite } from './decision.ts'
 import { FreeText, Id, Moment, PageQuery, TransactionId } from './id.ts'
 import { QueueItem } from './queue.ts'
 import { MISPRINT_CODES, MisprintReasons } from './reason.ts'
@@ -84,7 +85,7 @@ export const BatchView = z.object({
 })
 export type BatchView = z.infer<typeof BatchView>
 
-/** `POST /api/printing/:id/send-back` → 204: what cannot be printed goes back to its school, or is rejected. */
+/** `POST /api/printing/:id/send-back` → 204: what cannot be printed goes back to its school, is rejected or cancelled. */
 export const SendBackBody = z.strictObject({ transactionId: TransactionId })
 export type SendBackBody = z.infer<typeof SendBackBody>
 
@@ -105,7 +106,7 @@ export const BatchRowParams = BatchParams.extend({ id: Id })
 
 /** `POST /api/print-batches/:number/rows/:id`; `undo` by the transaction id of the act. */
 export const BatchRowBody = z.discriminatedUnion('act', [
-  z.strictObject({ act: z.literal('done'), transactionId: TransactionId }),
+  z.strictObject({ act: z.literal('done'), despite: Despite.optional(), transactionId: TransactionId }),
   z.strictObject({
     act: z.literal('misprint'),
     reason: z.enum(MISPRINT_CODES),

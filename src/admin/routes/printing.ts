@@ -61,7 +61,7 @@ export function printingRoutes(app: App, deps: AdminDeps): void {
   }
   async function cardsOf(rows: readonly RowWithKinds[]): Promise<CardItem[]> {
     const items = await rowViews(deps, rows.map(rowOf))
-    const hindrances = rows.map((row) => queue.cases.hindranceOf({ ...row, pupil: pupilOf(row, sealer) }))
+    const hindrances = rows.map((row) => queue.cases.hindranceInBatch({ ...row, pupil: pupilOf(row, sealer) }))
     return items.map((item, i) => ({ ...item, ...given({ hindrance: hindrances[i] }) }))
   }
   async function view(batch: PrintBatch): Promise<BatchView> {

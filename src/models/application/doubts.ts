@@ -1,11 +1,15 @@
 import type { Stage } from './application.ts'
 
 /** The school has asked for the application to be called off. */
-const CANCEL = 'cancel'
+export const CANCEL = 'cancel'
 /** There is no paper at all. */
 const PAPERS = 'papers'
 /** The portrait has not the background that the office wants of this pupil. */
 const BACKGROUND = 'background'
+
+export function asksToCancel({ requests }: { requests: readonly { kind: string }[] }): boolean {
+  return requests.some(({ kind }) => kind === 'cancel')
+}
 
 /**
  * What an approval passes only where whoever approves says that they have seen it: codes, never personal; besides these
@@ -23,7 +27,7 @@ export function doubtsOf(
   const verifying = one.stage === 'verification'
   const papers = one.documents.some((document) => document.supersededAt === undefined)
   return [
-    ...(one.requests.some(({ kind }) => kind === 'cancel') ? [CANCEL] : []),
+    ...(asksToCancel(one) ? [CANCEL] : []),
     ...(verifying && !papers ? [PAPERS] : []),
     ...(verifying ? new Set(heavy) : []),
     ...(one.stage === 'photo' && background ? [BACKGROUND] : []),

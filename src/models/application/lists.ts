@@ -27,10 +27,11 @@ const ROW = {
   attention: 1,
 } as const
 export type ApplicationRow = Pick<ApplicationDocument, '_id' | Extract<keyof typeof ROW, keyof ApplicationDocument>>
-const WITH_KINDS = { ...ROW, 'documents.kind': 1, 'documents.supersededAt': 1 } as const
-/** As a row, with what of each document tells what it is and whether it counts. */
+const WITH_KINDS = { ...ROW, 'documents.kind': 1, 'documents.supersededAt': 1, 'requests.kind': 1 } as const
+/** As a row, with what of each document tells what it is and whether it counts, and what kinds of requests there are. */
 export type RowWithKinds = ApplicationRow & {
   documents: readonly Pick<ApplicationDocument['documents'][number], 'kind' | 'supersededAt'>[]
+  requests: readonly Pick<ApplicationDocument['requests'][number], 'kind'>[]
 }
 
 /** What a list of the queue is narrowed to: one school, rows with findings, rows that came back after a return. */

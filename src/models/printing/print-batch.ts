@@ -18,8 +18,11 @@ export const MISPRINT_REASONS = {
 } as const
 export type MisprintReason = keyof typeof MISPRINT_REASONS
 
-/** Why a card cannot be printed on a day: it carries a portrait and there is none, or the child is too old for one. */
-export const HINDRANCES = ['no-portrait', 'too-old'] as const
+/**
+ * Why a card comes into no batch on a day: its school asks to cancel it, it carries a portrait and there is none, or the
+ * child is too old for one.
+ */
+export const HINDRANCES = ['cancel-asked', 'no-portrait', 'too-old'] as const
 export type Hindrance = (typeof HINDRANCES)[number]
 
 /**

@@ -20,7 +20,7 @@ import { estimate } from '../fairness/estimate.ts'
 import type { Estimate } from '../fairness/estimate.ts'
 import { roundOf } from '../fairness/fairness.ts'
 import type { Hindrance } from '../../models/printing/print-batch.ts'
-import { hindranceInBatch } from '../work/print-date.ts'
+import { hindranceInBatch, hindranceOf } from '../work/print-date.ts'
 import { fresh } from './fresh.ts'
 import { lowerBound, rowOf } from './lists.ts'
 import type { Lists, QueueRow } from './lists.ts'
@@ -113,8 +113,12 @@ export function createCases(context: QueueContext, lists: Pick<Lists, 'counts'>)
       const ahead = position + later.reduce((sum, s) => sum + all[s].waiting + all[s].claimed, 0)
       return estimate(calendar(), now(), ahead, await pace())
     },
+    /** Why its card may not be printed today, alone or in a batch; undefined where it may. */
+    hindranceOf: ({ pupil, ...one }: Parameters<typeof hindranceInBatch>[1]): Hindrance | undefined =>
+      pupil ? hindranceOf(context, { ...one, pupil }) : undefined,
     /** Why its card comes into no batch today; undefined where it may, or waits for none. */
-    hindranceOf: (one: Parameters<typeof hindranceInBatch>[1]): Hindrance | undefined => hindranceInBatch(context, one),
+    hindranceInBatch: (one: Parameters<typeof hindranceInBatch>[1]): Hindrance | undefined =>
+      hindranceInBatch(context, one),
     /** The round ("putaran") of a virtual start. */
     roundOf: (start: number): number => roundOf(start, office.current().fairness.stride),
     /** "Sekarang dilayani putaran …". */

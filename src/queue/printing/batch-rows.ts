@@ -1,3 +1,4 @@
+import { asksToCancel, CANCEL } from '../../models/application/doubts.ts'
 import { STAGE_ROLE } from '../../models/application/transitions.ts'
 import type { Actor } from '../../models/application/application.ts'
 import { Refusal } from '../../models/store/errors.ts'
@@ -11,9 +12,13 @@ import type { Cards } from './cards.ts'
 import { change, done, write } from '../context.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import type { Decisions } from '../work/decisions.ts'
-import { hindranceOf } from '../work/print-date.ts'
+import { hindranceInBatch } from '../work/print-date.ts'
 import { undoUntil } from '../work/undo.ts'
 import type { Undo } from '../work/undo.ts'
+
+/** What the mark on a card passes only where whoever marks it says so. */
+export const doubtsOfCard = (application: Parameters<typeof asksToCancel>[0]): readonly string[] =>
+  asksToCancel(application) ? [CANCEL] : []
 
 /** Pays what the rows of a batch owe their applications, each by one conditional write. Safe to repeat. */
 export function settlingRows(
@@ -32,7 +37,7 @@ export function settlingRows(
       if (stage !== batch.stage || !(passes || state === 'queued')) return false
       const pupil = pupilOf(application, sealer)
       // what a colleague has in hand is passed on as it is
-      if (!passes && (!pupil || hindranceOf(context, { ...application, pupil }))) return false
+      if (!passes && (!pupil || hindranceInBatch(context, { ...application, pupil }))) return false
       const at = now()
       const leaseUntil = new Date(at.getTime() + office.current().printing.leaseSeconds * 1000)
       const written = await write(
@@ -106,6 +111,9 @@ export function settlingRows(
           operator,
           action: 'approve',
           batch: batch.number,
+          doubts: doubtsOfCard,
+          // confirmed when it was marked, or come since: what is on paper stays
+          despite: [CANCEL],
           transactionId: pending,
         })
         return 'done'

@@ -24,18 +24,19 @@ import type {
   MisprintReason,
   PrintBatch,
 } from '../../models/printing/print-batch.ts'
-import { settlingRows } from './batch-rows.ts'
+import { doubtsOfCard, settlingRows } from './batch-rows.ts'
 import type { Cards } from './cards.ts'
 import type { QueueContext, Worker } from '../context.ts'
 import type { Decisions } from '../work/decisions.ts'
 import { hindranceInBatch } from '../work/print-date.ts'
+import { passedBy } from '../work/outcome.ts'
 import type { Undo } from '../work/undo.ts'
 
 export type RowAct = {
   operator: Worker
   transactionId: string
 } & (
-  | { act: 'done' }
+  | { act: 'done'; despite?: readonly string[] | undefined }
   | { act: 'misprint'; reason: MisprintReason; note?: string | undefined }
   | { act: 'retake' | 'undo' }
 )
@@ -97,7 +98,7 @@ export function createPrintBatches(
   }
   function checkMine(operator: Worker, batch: PrintBatch): void {
     checkRole(operator, batch.stage)
-    if (batch.by !== operator.id) throw new Refusal('forbidden', 'the batch is another operator’s', { by: batch.by })
+    if (batch.by !== operator.id) throw new Refusal('claim-lost', 'the batch is another operator’s', { by: batch.by })
   }
 
   return {
@@ -139,7 +140,8 @@ export function createPrintBatches(
     },
     /**
      * A card is done, came out wrong, or is to be tried again; `undo` takes the act of this transaction back. Refusals:
-     * not-found, forbidden, conflict, too-late.
+     * not-found, forbidden, claim-lost (a colleague works the batch), conflict, too-late, unconfirmed (of `done`: the school
+     * asks to cancel).
      */
     async actOn(number: number, application: string, act: RowAct): Promise<PrintBatch> {
       const { operator, transactionId } = act
@@ -158,7 +160,9 @@ export function createPrintBatches(
       const use = { transactionId, application, at }
       let written: PrintBatch | null
       switch (act.act) {
-        case 'done':
+        case 'done': {
+          const known = await applicationById(database, application)
+          if (known) passedBy(known, { ...act, action: 'approve', doubts: doubtsOfCard })
           written = await markRow(database, number, application, {
             ...mark,
             from: ['waiting'],
@@ -166,6 +170,7 @@ export function createPrintBatches(
             ...(printed ? { use } : {}),
           })
           break
+        }
         case 'misprint': {
           if (!printed) throw new Refusal('conflict', 'nothing is printed in this batch', { batch: number })
           // of a card that was noted as printed the use is counted already

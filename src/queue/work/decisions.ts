@@ -14,7 +14,7 @@ import type { QueueContext, Worker } from '../context.ts'
 import { checkLegal } from './legality.ts'
 import { checkReasons, effectsOf, outcomeOf, passedBy } from './outcome.ts'
 import type { Decision } from './outcome.ts'
-import { comesTo, hindranceOf } from './print-date.ts'
+import { comesTo, hindranceInBatch } from './print-date.ts'
 import { queueAnew } from '../submissions/submissions.ts'
 import { undoable } from './undo.ts'
 
@@ -72,7 +72,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
       return caseOf(result, sealer)
     },
     /**
-     * What waits for a batch and cannot be printed goes back to its school, or is rejected, as the print date says.
+     * What waits for a batch and cannot be printed goes back to its school, is rejected or cancelled, as its hindrance says.
      * Refusals: not-found, forbidden, conflict (it can be printed, or somebody holds it).
      */
     async sendBack(id: string, operator: Worker, transactionId: string): Promise<Case> {
@@ -83,7 +83,7 @@ export function createDecisions(context: QueueContext, claims: Pick<Claims, 'mov
           throw new Refusal('conflict', 'it does not wait for a batch', { stage })
         }
         if (!worksStage(operator.roles, stage)) throw new Refusal('forbidden', 'not a stage of these roles', { stage })
-        const hindrance = hindranceOf(context, { ...application, pupil })
+        const hindrance = hindranceInBatch(context, { ...application, pupil })
         if (!hindrance) throw new Refusal('conflict', 'the card can be printed', { stage })
         const outcome = comesTo(hindrance, operatorOf(operator))
         checkLegal(stage, outcome, partiesOf(operator, outcome.by))

@@ -97,7 +97,7 @@ export function effectsOf(
   if (outcome.action === 'propose_reject') effects.attention = 'reject-proposed'
   if (outcome.action === 'approve' && stage === 'verification') effects.completeAt = at
   if (outcome.to === 'ready') effects.readyAt = at
-  if (outcome.to === 'rejected') effects.openKey = undefined
+  if (outcome.to === 'rejected' || outcome.to === 'cancelled') effects.openKey = undefined
   if (outcome.to === 'returned') {
     if (isOfficesTurn(office.current(), outcome.reasons)) effects.attention = 'office-due'
     effects.completeAt = undefined

@@ -1,3 +1,4 @@
+import { asksToCancel } from '../../models/application/doubts.ts'
 import { hasPortrait } from '../../models/application/application.ts'
 import type { Actor, ApplicationReason, Pupil, Stage, StoredDocument } from '../../models/application/application.ts'
 import type { Action } from '../../models/application/transitions.ts'
@@ -31,12 +32,18 @@ export function hindranceOf(context: Dated, application: Printed): Hindrance | u
   return carriesPortrait(context, application) && !hasPortrait(application) ? 'no-portrait' : undefined
 }
 
-/** The same of what waits for a batch; undefined where it waits for none. */
-export function hindranceInBatch(
-  context: Dated,
-  { stage, pupil, ...rest }: Omit<Printed, 'pupil'> & { stage: Stage; pupil: Pupil | null },
-): Hindrance | undefined {
-  return pupil && isBatchStage(stage) ? hindranceOf(context, { ...rest, pupil }) : undefined
+type Batched = Omit<Printed, 'pupil'> & {
+  stage: Stage
+  pupil: Pupil | null
+  requests: readonly { kind: string }[]
+}
+/**
+ * Why what waits for a batch comes into none; undefined where it may, or waits for none. A batch asks nobody about one
+ * card: where its school wants it no more, it is cancelled, or taken and approved alone.
+ */
+export function hindranceInBatch(context: Dated, { pupil, ...one }: Batched): Hindrance | undefined {
+  if (!pupil || !isBatchStage(one.stage)) return undefined
+  return asksToCancel(one) ? 'cancel-asked' : hindranceOf(context, { ...one, pupil })
 }
 
 /** What a hindrance comes to, by whom it is done, and what the school is told. */
@@ -44,7 +51,12 @@ export function comesTo(
   hindrance: Hindrance,
   by: Actor,
 ): { action: Action; to: Stage; by: Actor; reasons: readonly string[] } {
-  return hindrance === 'too-old'
-    ? { action: 'reject', to: 'rejected', by: SYSTEM, reasons: [TOO_OLD] }
-    : { action: 'return', to: 'returned', by, reasons: [TURNED_FIVE] }
+  switch (hindrance) {
+    case 'cancel-asked':
+      return { action: 'cancel', to: 'cancelled', by, reasons: [] }
+    case 'too-old':
+      return { action: 'reject', to: 'rejected', by: SYSTEM, reasons: [TOO_OLD] }
+    case 'no-portrait':
+      return { action: 'return', to: 'returned', by, reasons: [TURNED_FIVE] }
+  }
 }

@@ -7,6 +7,7 @@ import type { World } from '../world.ts'
 import { next, printable } from './printable.ts'
 
 const OKA = worker('oka', 'cetak')
+const RANI = worker('rani', 'cetak')
 afterEach(() => armFailpoints(undefined))
 
 const open = (w: World, applications: readonly string[]) =>
@@ -65,6 +66,22 @@ test('a misprint is taken back to what the card was: not printed yet, or printed
   await w.queue.batches.actOn(number, id, { act: 'retake', operator: OKA, transactionId: next() })
   await expect(act({ act: 'undo' }, 'm3')).rejects.toMatchObject({ kind: 'too-late' })
   expect(await used(w)).toEqual({ blanks: 1, wrong: { JAMMED: 1 } })
+})
+
+test('what the former holder of a batch has printed is taken back by nobody else, nor by them any more', async () => {
+  const w = await createWorld()
+  const [card = '', other = ''] = await printable(w, 2)
+  const { number } = await open(w, [card, other])
+  const printed = next()
+  await w.queue.batches.actOn(number, card, { act: 'done', operator: OKA, transactionId: printed })
+  await w.queue.batches.takeOver(number, { operator: RANI, from: 'oka' })
+  const undo = (operator: typeof OKA) =>
+    w.queue.batches.actOn(number, card, { act: 'undo', operator, transactionId: printed })
+  await expect(undo(OKA)).rejects.toMatchObject({ kind: 'claim-lost', detail: { by: 'rani' } })
+  await expect(undo(RANI)).rejects.toMatchObject({ kind: 'too-late' })
+  const left = await w.queue.batches.get(number)
+  expect([left.rows.map((row) => row.state), left.uses.length]).toEqual([['done', 'waiting'], 1])
+  expect((await w.queue.cases.get(card)).stage).toBe('ready')
 })
 
 test('killed before or after any write of a print and of its undo, the blank is counted once or not at all', async () => {

@@ -3,7 +3,7 @@ import { armFailpoints } from '../../../src/models/store/failpoint.ts'
 import type { PrintBatch } from '../../../src/models/printing/print-batch.ts'
 import { printBatches } from '../../../src/models/printing/kept.ts'
 import { shareOf } from '../../support/share.ts'
-import { createWorld, paper, worker } from '../world.ts'
+import { createWorld, worker } from '../world.ts'
 import type { World } from '../world.ts'
 import { next, printable } from './printable.ts'
 
@@ -120,35 +120,6 @@ test('a card printed from its case uses a blank once its undo is over, and so do
   await w.settle()
   expect(await onHand()).toBe(6)
   expect((await w.queue.stock.state()).month).toEqual({ used: 4, misprints: { OTHER: 1, JAMMED: 2 } })
-})
-
-test('who turned five without a portrait comes into no batch and is sent back to the school; what is printed stays printed', async () => {
-  const w = await createWorld()
-  const pupil = { name: 'Anak Rekaan', nik: '6311062511210001', birthDate: '2021-11-25' }
-  const small = { pupil, documents: [paper('birth_certificate', 'kecil')] }
-  const [early = '', late = '', held = '', grown = ''] = await printable(w, 4, (i) =>
-    i === 3 ? {} : { ...small, pupil: { ...pupil, nik: `631106251121000${i}` } },
-  )
-  const done = { act: 'done', operator: OKA } as const
-  const wrong = { act: 'misprint', reason: 'JAMMED', operator: OKA } as const
-  const { number } = await open(w, OKA, [early, late])
-  await w.queue.batches.actOn(number, early, { ...wrong, transactionId: next() })
-  w.pass(2 * 86_400_000)
-
-  // a batch has asked before its first card: the one on paper goes on, the one to be printed anew does not
-  await w.queue.batches.actOn(number, late, { ...done, transactionId: next() })
-  expect((await w.queue.cases.get(late)).stage).toBe('ready')
-  const again = await w.queue.batches.actOn(number, early, { act: 'retake', operator: OKA, transactionId: next() })
-  expect(states(again)).toEqual(['missed', 'done'])
-  const mixed = await open(w, OKA, [held, grown])
-  expect(mixed.rows.map((row) => row.application)).toEqual([grown])
-  await expect(open(w, OKA, [held])).rejects.toThrow('no card of these can be printed')
-
-  const back = await w.queue.decisions.sendBack(held, OKA, next())
-  expect(back).toMatchObject({ stage: 'returned', returnReasons: ['RR_TURNED_FIVE'], completeAt: null })
-  await expect(w.queue.decisions.sendBack(grown, OKA, next())).rejects.toThrow('does not wait for a batch')
-  await w.queue.batches.close(mixed.number, OKA)
-  await expect(w.queue.decisions.sendBack(grown, OKA, next())).rejects.toThrow('can be printed')
 })
 
 test('a batch is its own operator’s, and of a role that works the stage', async () => {

@@ -9,6 +9,9 @@ import { clock } from '../words/time.ts'
 import css from './printing.module.css'
 import type { BatchRow as Row } from './printing.ts'
 
+/** The school wants no card any more, and asks it of whoever holds it. */
+export const asksToCancel = ({ item }: Row): boolean => item.hindrance === 'cancel-asked'
+
 /** Where the card is, in words. */
 function stateWords(row: Row, printed: boolean, current: boolean, reason: string): string {
   const { state, holds, item, at, note } = row
@@ -27,6 +30,7 @@ function stateWords(row: Row, printed: boolean, current: boolean, reason: string
       return 'Sedang diambil'
     case 'waiting':
       if (!holds) return `Tidak lagi dipegang. ${elsewhere}`
+      if (asksToCancel(row)) return hindranceWords['cancel-asked'].why
       return current ? (printed ? 'Sedang dicetak' : 'Sedang ditandatangani') : 'Menunggu'
   }
 }
@@ -34,6 +38,9 @@ function stateWords(row: Row, printed: boolean, current: boolean, reason: string
 function StateSign({ row, current }: { row: Row; current: boolean }) {
   if (row.state === 'done') return <IconCheck size={16} className={css.ok ?? ''} aria-hidden />
   if (row.state === 'misprint') return <SeverityIcon severity="heavy" over="var(--surface)" size={16} />
+  if (row.state === 'waiting' && row.holds && asksToCancel(row)) {
+    return <SeverityIcon severity="heavy" over="var(--surface)" size={16} />
+  }
   if (row.state === 'left') return <IconArrowBackUp size={16} aria-hidden />
   if (row.state === 'missed' || !row.holds) return <IconLock size={16} aria-hidden />
   return current ? (

@@ -1,5 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
+import { CANCEL } from '../../../models/application/doubts.ts'
+import { ConfirmLine, useConfirm } from '../case/page/confirm.tsx'
 import { deeds } from '../client/deeds.ts'
 import { newTransaction } from '../client/request.ts'
 import { useMe } from '../client/session.ts'
@@ -13,7 +15,7 @@ import { useNow } from '../parts/surroundings.ts'
 import { List } from '../parts/table.tsx'
 import { useAllReturning, useOffer } from '../shell/undo.tsx'
 import { moment } from '../words/time.ts'
-import { BatchRow } from './batch-row.tsx'
+import { asksToCancel, BatchRow } from './batch-row.tsx'
 import { TakeBatch } from './take-batch.tsx'
 import { PortraitSheet } from './portrait-sheet.tsx'
 import css from './printing.module.css'
@@ -51,6 +53,8 @@ export function BatchRows(props: { number: number; made: boolean; reasons: Print
   const mine = batch?.by.id === me.id && batch.state === 'open'
   const isDue = (row: Row) => row.state === 'waiting' && row.holds
   const current = mine ? (rows.find((row) => row.item.id === marked) ?? rows.find(isDue)) : undefined
+  const asking = current && isDue(current) && asksToCancel(current)
+  const confirm = useConfirm(current?.item.id, asking ? [CANCEL] : [])
   /** A mark on a row, which can be taken back from now on. */
   const mark = (row: Row, body: Exclude<BatchRowBody, { act: 'retake' | 'undo' }>, words: string) => {
     const { id, ticket } = row.item
@@ -76,7 +80,13 @@ export function BatchRows(props: { number: number; made: boolean; reasons: Print
   const done = (row: Row) => {
     if (act.isPending && !returning.has(row.item.id)) return 'Kartu sebelumnya sedang dicatat.'
     const words = batch?.stage === 'printing' ? 'tercetak' : 'ditandatangani'
-    return mark(row, { act: 'done', transactionId: newTransaction() }, words)
+    return confirm.ask((despite) =>
+      mark(
+        row,
+        { act: 'done', transactionId: newTransaction(), ...(despite.length > 0 && { despite: [...despite] }) },
+        words,
+      ),
+    )
   }
   const retake = (row: Row) => {
     if (act.isPending) return
@@ -175,6 +185,14 @@ export function BatchRows(props: { number: number; made: boolean; reasons: Print
           />
         )}
       </List>
+      <div className={css.asks}>
+        <ConfirmLine
+          question={confirm.question}
+          button={printed ? 'Tercetak' : 'Ditandatangani'}
+          press="P"
+          to={`bila sudah ${printed ? 'tercetak' : 'ditandatangani'}. Bila belum, lewati: setelah batch ditutup, permohonannya dapat dibatalkan`}
+        />
+      </div>
       {wrong && (
         <MisprintDialog
           row={wrong}

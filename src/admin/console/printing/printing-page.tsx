@@ -11,7 +11,7 @@ import { BatchList } from './batch-list.tsx'
 import { BatchRows } from './batch-rows.tsx'
 import { HinderedCards } from './hindered-cards.tsx'
 import type { Grouping } from './load-groups.ts'
-import { useBatches, usePrinting, useStock } from './printing.ts'
+import { isHindered, useBatches, usePrinting, useStock } from './printing.ts'
 import type { BatchStage } from './printing.ts'
 import { StockColumn, StockDialog } from './stock-column.tsx'
 import css from './stock.module.css'
@@ -98,7 +98,7 @@ export function PrintingPage() {
           ) : (
             <Pending query={waiting} failed="Yang menunggu tidak dapat dimuat." loading="Memuat yang menunggu" />
           )}
-          {waits && <HinderedCards cards={waiting.data?.items.filter((item) => item.hindrance) ?? []} />}
+          {waits && <HinderedCards cards={waiting.data?.items.filter(isHindered) ?? []} />}
           {waits && shown && (
             <BatchList
               list={batches}

@@ -20,6 +20,10 @@ export type Card = CardItem
 export type BatchRow = BatchView['rows'][number]
 export type { BatchRowBody, BatchSummary, BatchView, PrintingView, StockBody, StockView }
 
+/** It comes into no batch, and who holds it knows: a batch shows it where its card is. */
+export const isHindered = ({ hindrance, claimedBy }: Card): boolean =>
+  hindrance !== undefined && !(hindrance === 'cancel-asked' && claimedBy !== undefined)
+
 /** As much as one batch takes, and as the server gives at once. */
 const PAGE = 200
 
@@ -96,7 +100,7 @@ export function useCloseBatch(number: number) {
   return useBatchChange<void>(() => request<BatchView>('POST', `/api/print-batches/${number}/close`))
 }
 
-/** A card that cannot be printed goes back to its school, or is rejected. */
+/** A card that comes into no batch goes back to its school, is rejected or cancelled. */
 export function useSendBack() {
   return useChange(['printing', 'counts', 'rows'], ({ id, ...body }: SendBackBody & { id: string }) =>
     request<void>('POST', `/api/printing/${encodeURIComponent(id)}/send-back`, body),

@@ -14,7 +14,7 @@ import { number, span } from '../words/time.ts'
 import { groupsOf, settleGroups, suggested } from './load-groups.ts'
 import type { Group, Grouping } from './load-groups.ts'
 import css from './printing.module.css'
-import { useOpenBatch } from './printing.ts'
+import { isHindered, useOpenBatch } from './printing.ts'
 import type { BatchStage, PrintingView, usePrinting } from './printing.ts'
 
 const GROUPINGS = [
@@ -45,7 +45,7 @@ export function WaitingLoads(props: {
   const [requestId, setRequestId] = useState(newTransaction)
   const make = useOpenBatch()
   // what I hold myself is in my batch below
-  const waiting = items.filter((item) => item.claimedBy?.id !== me.id && !item.hindrance)
+  const waiting = items.filter((item) => item.claimedBy?.id !== me.id && !isHindered(item))
   const groups = groupsOf(waiting, by, view.load, list.hasNextPage)
   // until I change the list myself
   const [shown, setShown] = useState<{ by: Grouping; groups: readonly Group[] }>()

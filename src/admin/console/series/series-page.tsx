@@ -72,7 +72,7 @@ export function SeriesPage() {
       },
     })
   }
-  const confirm = useConfirm(current?.doubts ?? [])
+  const confirm = useConfirm(current?.id, current?.doubts ?? [])
   const done = (one: Case) => (one === current ? confirm.ask((despite) => enterOne(one, despite)) : undefined)
   const enterOne = (one: Case, despite: readonly string[]) => {
     if (offlineSince) return OFFLINE

@@ -2,6 +2,11 @@ import type { Hindrance } from '../../../models/printing/print-batch.ts'
 
 /** Why a card cannot be printed today, what is done about it, and what the school is told. */
 export const hindranceWords: Record<Hindrance, { why: string; act: string; told: string }> = {
+  'cancel-asked': {
+    why: 'Sekolah meminta pembatalan',
+    act: 'Batalkan permohonan',
+    told: 'Permohonan dibatalkan dan keluar dari antrean. Sekolah diberi tahu.',
+  },
   'no-portrait': {
     why: 'Belum ada pas foto',
     act: 'Kembalikan ke sekolah',

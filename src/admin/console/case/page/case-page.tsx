@@ -81,7 +81,7 @@ function OneCase(props: {
   const awake = useAwake(shown.id)
   const lost = useLost(latest, decide)
   const [background, setBackground] = useState(false)
-  const confirm = useConfirm([...shown.doubts, ...(atStation && background ? ['background'] : [])])
+  const confirm = useConfirm(shown.id, [...shown.doubts, ...(atStation && background ? ['background'] : [])])
   const choices = useChoices(latest, { open: setPanel, decide, confirm, saveFirst: atStation ? saveFirst : undefined })
   const current: PanelName | undefined = lost.lost ? 'lost' : decide.leaving ? undefined : panel
   const idle = current === undefined

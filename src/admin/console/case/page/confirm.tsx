@@ -15,10 +15,10 @@ export type Confirm = {
 /** A second press within this time is still the first one's. */
 const SLIP_MS = 400
 
-/** An approval that passes something heavy asks once, in one line; the same key again goes on. */
-export function useConfirm(doubts: readonly string[]): Confirm {
+/** An approval of `subject` that passes something heavy asks once, in one line; the same key again goes on. */
+export function useConfirm(subject: string | undefined, doubts: readonly string[]): Confirm {
   const [asked, setAsked] = useState<{ about: string; at: number }>()
-  const about = doubts.join()
+  const about = [subject, ...doubts].join()
   const open = doubts.length > 0 && asked?.about === about
   return {
     question: open ? doubts : undefined,
@@ -32,8 +32,14 @@ export function useConfirm(doubts: readonly string[]): Confirm {
   }
 }
 
-/** The question, over the bar that is pressed again. `keys`: what goes on. */
-export function ConfirmLine({ question, button }: { question: readonly string[] | undefined; button: string }) {
+/** The question, over the bar that is pressed again: `button`, or its `press` key, and what that comes `to`. */
+export function ConfirmLine(props: {
+  question: readonly string[] | undefined
+  button: string
+  press?: string
+  to?: string
+}) {
+  const { question, button, press = 'A', to = 'untuk tetap menyetujui' } = props
   const phone = usePhone()
   if (!question) return null
   return (
@@ -42,10 +48,7 @@ export function ConfirmLine({ question, button }: { question: readonly string[] 
         <SeverityIcon severity="heavy" over="var(--heavy-soft)" size={16} />
       </span>
       <span>
-        {doubtWords(question)}{' '}
-        {phone
-          ? `Ketuk “${button}” sekali lagi untuk tetap menyetujui.`
-          : 'Tekan A sekali lagi untuk tetap menyetujui.'}
+        {doubtWords(question)} {phone ? `Ketuk “${button}”` : `Tekan ${press}`} sekali lagi {to}.
       </span>
     </p>
   )
