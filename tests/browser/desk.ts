@@ -19,7 +19,7 @@ export type Desk = {
   /** Ends whoever's claim on this ticket: it waits again. */
   giveBack(ticket: string): Promise<void>
   /** Approves the tickets, in their order, through all stages until each waits in `stage`. */
-  bring(tickets: readonly string[], stage: 'siak_entry' | 'printing' | 'ready'): Promise<void>
+  bring(tickets: readonly string[], stage: 'siak_entry' | 'signature' | 'printing' | 'ready'): Promise<void>
 }
 
 export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
@@ -73,7 +73,7 @@ export async function openDesk(house: House, who = SUPERVISOR): Promise<Desk> {
     },
     giveBack: async (ticket) => takeBack((await find(ticket)).id, 'Uji coba'),
     async bring(tickets, stage) {
-      const way = ['verification', 'siak_entry', 'printing', 'ready'] as const
+      const way = ['verification', 'siak_entry', 'signature', 'printing', 'ready'] as const
       for (const from of way) {
         if (from === stage) {
           // a decision waits for its undo before the next stage sees the case

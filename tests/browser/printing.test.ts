@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
 import { takePicture } from './pictures.ts'
 import { shifts } from './shifts.ts'
-import { axe, leave, openHouse, openSigned, PHONE, pressUntil } from './support.ts'
+import { axe, inView, leave, openHouse, openSigned, PHONE, pressUntil, say } from './support.ts'
 import type { House, Looks, Window } from './support.ts'
 
 type Somebody = { username: string; password: string }
@@ -18,6 +18,7 @@ let tono: Somebody
 let oka: Somebody
 let rani: Somebody
 let tickets: readonly string[]
+let names: readonly (string | undefined)[]
 
 const FIRST = [
   ['Bagas Rekaan', '6311060107150001'],
@@ -46,69 +47,13 @@ beforeAll(async () => {
   await until(async () => {
     const waiting = QueuePage.parse((await desk.call('GET', '/api/queue?stage=verification')).body)
     tickets = waiting.items.map((item) => item.ticket)
+    names = waiting.items.map((item) => item.pupil?.name)
     return tickets.length === FIRST.length + SECOND.length
   }, 30_000)
-  await desk.bring(tickets, 'siak_entry')
+  await desk.bring(tickets, 'signature')
 }, 180_000)
 afterAll(async () => {
   await house.close()
-})
-
-test('a series of entries is worked by one key; what a supervisor takes back is somebody else’s', async () => {
-  const page = await at(sari, '/entri')
-  await page.getByRole('button', { name: 'Ambil 5 berikutnya' }).waitFor()
-  await page.keyboard.press('Enter')
-  const rows = page.getByRole('region', { name: 'Seri entri SIAK' }).getByRole('listitem')
-  await rows.nth(4).waitFor()
-  const current = page.locator('[aria-current="true"]')
-  await current.getByText('Bagas Rekaan').or(current.getByText('Eka Contoh')).first().waitFor()
-  await page.keyboard.press('c')
-  await current.getByText('Tersalin').waitFor()
-  const copied = await page.evaluate(() =>
-    (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText(),
-  )
-  expect(copied).toMatch(/^631106/)
-  // the portrait stands in the row that is typed, and goes along by its key
-  await current.getByRole('img', { name: 'Pas foto seperti dikirim' }).waitFor()
-  const portrait = page.waitForEvent('download')
-  await page.keyboard.press('d')
-  expect((await portrait).suggestedFilename()).toMatch(/^[A-Z]\d+-\d\.jpg$/)
-  await takePicture(page, 'entri-seri')
-  expect(await axe(page)).toEqual([])
-
-  const other = await at(tono, '/entri', { viewport: PHONE })
-  await other.getByText('Antrean entri SIAK kosong, 5 dipegang rekan.').waitFor()
-  expect(await other.getByRole('button', { name: 'Ambil berikutnya' }).isDisabled()).toBe(true)
-  const lost = tickets[4] ?? ''
-  const { id } = await desk.find(lost)
-  await desk.call('POST', `/api/applications/${id}/take-back`, { reason: 'Salah orang', transactionId: `tb-${id}` })
-  await rows.filter({ hasText: lost }).getByText('Tidak lagi Anda pegang').waitFor()
-  await other.getByRole('button', { name: /^Ambil 1 berikutnya/ }).click()
-  await other.getByText(lost).waitFor()
-  await takePicture(other, 'entri-seri-ponsel')
-  expect(await axe(other)).toEqual([])
-  await other.getByRole('button', { name: 'Sudah entri' }).click()
-  await other.getByText(/^Sudah entri \d\d/).waitFor()
-
-  for (let done = 1; done <= 4; done++) {
-    // who presses before it is one's turn is heard a moment later
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('a')
-        return page.getByText(/^Sudah entri \d\d/).count()
-      })
-      .toBeGreaterThanOrEqual(done)
-  }
-  await page.getByText('4 dari 5 sudah dientri').waitFor()
-  // what is taken back is under the mark again, among the others
-  await page.keyboard.press('z')
-  await page.getByText('3 dari 5 sudah dientri').waitFor()
-  await current.getByRole('button', { name: 'Sudah entri' }).waitFor()
-  expect(await rows.count()).toBe(5)
-  await pressUntil(page, 'a', page.getByText('4 dari 5 sudah dientri'))
-  for (const ticket of tickets) await expect.poll(async () => (await desk.find(ticket)).stage).toBe('signature')
-  expect([...page.errors, ...other.errors]).toEqual([])
-  await leave(page, other)
 })
 
 test('cards are signed in batches by class and by load, two operators beside each other, before they are printed', async () => {
@@ -213,20 +158,48 @@ test('two printers share what waits: each sees what the other holds, and every b
   await other.getByRole('button', { name: /^3/, pressed: false }).click()
   await other.getByText('dikerjakan Oka Rekaan').waitFor()
   await other.getByRole('button', { name: 'Ambil alih' }).click()
-  const question = other.getByRole('dialog')
-  await question.getByText('2 keping yang belum selesai menjadi pegangan Anda.').waitFor()
+  const taking = other.getByRole('dialog')
+  await taking.getByText('2 keping yang belum selesai menjadi pegangan Anda.').waitFor()
   await takePicture(other, 'ambil-alih-batch-ponsel')
   expect(await axe(other)).toEqual([])
-  await question.getByRole('button', { name: 'Ambil alih' }).click()
+  await taking.getByRole('button', { name: 'Ambil alih' }).click()
   await other.getByRole('button', { name: 'Tutup, lepas 2' }).waitFor()
   await page.getByText('dikerjakan Rani Rekaan').waitFor()
   await page.getByRole('button', { name: 'Ambil alih' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Ambil alih' }).click()
 
-  // the rest goes back when the batch is closed, and the colleague may have it
+  // a school wants its card no more: in hand it is marked only by a second key, and its row says why
+  const unwanted = tickets.find((_, i) => names[i] === 'Dimas Rekaan') ?? ''
+  await say(house, 'wati', { text: `batal ${unwanted}` })
+  await say(house, 'wati', { text: 'ya batal' })
+  const row = cards.filter({ hasText: unwanted })
+  await row.getByText('Sekolah minta batal').waitFor()
+  await row.getByText('Dimas Rekaan').click()
+  const question = page.getByRole('alert').filter({ hasText: 'Tekan P sekali lagi bila sudah tercetak.' })
+  await pressUntil(page, 'p', question)
+  expect(await inView(page, question)).toBe(true)
+  await takePicture(page, 'cetak-batal')
+  expect(await axe(page)).toEqual([])
+  expect((await desk.find(unwanted)).stage).toBe('printing')
+
+  // the rest goes back when the batch is closed: one to whoever takes it, the other to be cancelled
   await page.getByRole('button', { name: 'Tutup, lepas 2' }).click()
   await page.getByText('Dilepas ke antrean').first().waitFor()
-  await other.getByRole('checkbox', { name: /2 keping/ }).waitFor()
+  await other.getByRole('checkbox', { name: / 1 keping$/ }).waitFor()
+  await page.getByRole('button', { name: `Batalkan permohonan ${unwanted}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Batalkan permohonan' }).click()
+  await expect.poll(async () => (await desk.find(unwanted)).stage).toBe('cancelled')
+  await page.getByRole('heading', { name: 'Belum dapat dicetak' }).waitFor({ state: 'detached' })
+
+  // what is neither at the printer nor ready is nobody's here: the sheet of the batch asks why, and comes
+  await page.getByRole('button', { name: 'Lembar pas foto' }).click()
+  const why = page.getByRole('dialog', { name: 'Lembar pas foto' })
+  await why.getByLabel('Alasan').fill('Foto kartu pertama tertukar')
+  expect(await axe(page)).toEqual([])
+  const again = page.waitForEvent('download')
+  await why.getByRole('button', { name: 'Buat lembar' }).click()
+  expect((await again).suggestedFilename()).toBe('pas-foto-batch-3.pdf')
+  await why.waitFor({ state: 'detached' })
   expect([...page.errors, ...other.errors]).toEqual([])
   await leave(page, other)
 })
@@ -247,7 +220,7 @@ test('the wall shows the day in numbers and plots, in both schemes and at both w
   await takePicture(dark, 'papan-gelap')
   await takePicture(phone, 'papan-ponsel')
   const waiting = page.getByRole('list', { name: 'Menunggu tiap tahap' }).getByRole('listitem')
-  await waiting.filter({ hasText: 'Cetak' }).getByText('4', { exact: true }).waitFor()
+  await waiting.filter({ hasText: 'Cetak' }).getByText('3', { exact: true }).waitFor()
 
   // the colleague prints her two cards; the wall hears of it, and whose list they leave finds it as it was
   const cards = await at(rani, '/cetak')

@@ -1,7 +1,7 @@
 import { placeGroups } from '../parts/placed-groups.ts'
 import type { Placed } from '../parts/placed-groups.ts'
 import type { QueueItem } from '../waiting/waiting.ts'
-import type { CountedSchool } from './handover.ts'
+import type { CountedSchool } from './ready-schools.ts'
 
 /** A school with finished cards: how many there are, and those of them that are shown. */
 export type ReadySchool = Placed<{ npsn: string; name: string; total: number; rows: readonly QueueItem[] }>

@@ -73,7 +73,7 @@ export function BatchRow(props: {
       {...place}
       className={`${css.row} ${css.card}`}
       aria-current={current ? 'true' : undefined}
-      data-wrong={state === 'misprint'}
+      data-wrong={state === 'misprint' || (due && asksToCancel(row))}
     >
       <StateSign row={row} current={current} />
       <span className={`${css.mono} ${face.mono}`}>{item.ticket}</span>

@@ -3,7 +3,7 @@ import type { Hindrance } from '../../../models/printing/print-batch.ts'
 /** Why a card cannot be printed today, what is done about it, and what the school is told. */
 export const hindranceWords: Record<Hindrance, { why: string; act: string; told: string }> = {
   'cancel-asked': {
-    why: 'Sekolah meminta pembatalan',
+    why: 'Sekolah minta batal',
     act: 'Batalkan permohonan',
     told: 'Permohonan dibatalkan dan keluar dari antrean. Sekolah diberi tahu.',
   },
