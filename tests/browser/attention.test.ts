@@ -147,6 +147,34 @@ test('what is moved to the front is the next; its claim is given to a colleague,
   await leave(page, hers, theirs)
 })
 
+test('a lease that runs out locks the page at that moment, and keeps what was typed', async () => {
+  const page = await openSigned(house, '/', { who: rudi })
+  await takeNext(page)
+  await page.getByRole('heading', { name: 'Dimas Rekaan' }).waitFor()
+  const full = page.getByText('6311 0601 0715 0003')
+  await full.first().waitFor()
+  await button(page, 'Kembalikan').click()
+  await page.getByLabel('Catatan untuk sekolah').fill('fkn lihat KK')
+  // the end of its ten minutes, three seconds from now
+  const { id } = await desk.find(other)
+  const leaseUntil = new Date(Date.now() + 3000)
+  await within(house, ({ database }) =>
+    applications(database).updateOne({ _id: id }, { $set: { 'claim.leaseUntil': leaseUntil }, $inc: { rev: 1 } }),
+  )
+  await page.reload()
+  await full.first().waitFor()
+  await panel(page).getByText(`Waktu klaim ${other} habis.`).waitFor()
+  expect(Date.now()).toBeLessThan(leaseUntil.getTime() + 2000)
+  await panel(page).getByText('fkn lihat KK').waitFor()
+  await panel(page)
+    .getByRole('button', { name: /^Tetap lihat/ })
+    .click()
+  await full.waitFor({ state: 'detached' })
+  for (const name of ['Setujui', 'Kembalikan', 'Lepas']) expect(await button(page, name).count(), name).toBe(0)
+  expect(page.errors).toEqual([])
+  await leave(page)
+})
+
 test('the school asks to cancel while the case is open, and the holder does it', async () => {
   const page = await openSigned(house, '/')
   await takeNext(page)

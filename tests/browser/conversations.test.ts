@@ -66,12 +66,18 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await takePicture(mine, 'percakapan')
   expect(await axe(mine)).toEqual([])
   await mine.keyboard.press('Enter')
-  expect(await mine.getByLabel('Jawaban').inputValue()).toMatch(/^KK yang baru dapat dipakai/)
+  const reply = await mine.getByLabel('Jawaban').inputValue()
+  expect(reply).toMatch(/^KK yang baru dapat dipakai/)
+  await mine.getByLabel('Jawaban').fill(`${reply} NIK 631106******0001 *hari ini*`)
   await mine.keyboard.press('Control+Enter')
   await theirs
     .getByLabel('Isi percakapan')
     .getByText(/^KK yang baru dapat dipakai/)
     .waitFor()
+  // stars that hide digits are no bold
+  const bold = mine.getByLabel('Isi percakapan').locator('b')
+  await bold.getByText('hari ini', { exact: true }).waitFor()
+  expect((await bold.allTextContents()).filter((text) => /\d{4}|\*/.test(text))).toEqual([])
   await mine.getByLabel('Pilih gambar').setInputFiles(picture)
   await mine.getByAltText('Gambar 1').waitFor()
   await mine.keyboard.press('Control+Enter')
@@ -104,6 +110,11 @@ test('two operators: one takes the chat of a coordinator who asked, answers, and
   await theirs.getByRole('heading', { name: 'Percakapan ini bukan pekerjaan Anda sekarang' }).waitFor()
   expect(await theirs.getByRole('button', { name: 'Ambil percakapan' }).count()).toBe(0)
   expect(await axe(theirs)).toEqual([])
+  // nor does the list say who spoke last where it may not say what
+  await theirs.getByRole('button', { name: 'Semua' }).click()
+  const row = theirs.getByRole('link', { name: /Koordinator Contoh A/ })
+  await row.waitFor()
+  expect(await row.textContent()).not.toContain('Bot:')
   // from here on both are on phones
   await Promise.all([mine, theirs].map((one) => one.setViewportSize(PHONE)))
   expect(await fits(theirs)).toBe(true)

@@ -224,8 +224,19 @@ describe.each([
     for (const [path, heading] of PLACES) {
       await goTo(page, [path, heading])
       found[path] = [...(await axe(page)), ...(await shifts(page))]
-      if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))) found[path].push('too wide')
+      // a page scrolls inside of itself: no second bar beside its own
+      for (const [of, problem] of [
+        ['scrollWidth <= innerWidth', 'too wide'],
+        ['scrollHeight <= innerHeight', 'too high'],
+      ])
+        if (!(await page.evaluate(`document.documentElement.${of}`))) found[path].push(problem ?? '')
     }
+    // an address that leads nowhere says so, and leads back
+    await page.goto(`${house.service.url}/tidak-ada`)
+    await page.getByRole('heading', { name: 'Halaman ini tidak ada' }).waitFor()
+    found['/tidak-ada'] = await axe(page)
+    await page.getByRole('link', { name: 'Ke antrean' }).click()
+    await page.getByRole('heading', { name: 'Antrean' }).waitFor()
     // neither does anything move where nothing is known yet and the answers come in another order
     await turnAnswersRound(page)
     for (const [path, heading] of [...PARTED, await newCase()]) {

@@ -66,23 +66,25 @@ export function ReturnPanel(props: {
       <div className={css.columns}>
         <ReasonChoices shown={shown} reasons={list} chosen={draft.reasons} onToggle={toggle} />
         <div className={css.beside}>
-          {isError(error) && <ProblemNotice error={error} title="Belum dikembalikan." />}
-          <Textarea
-            label="Catatan untuk sekolah (boleh kosong)"
-            rows={3}
-            maxLength={2000}
-            value={draft.note}
-            onChange={(event) => change({ ...draft, note: event.currentTarget.value })}
-          />
-          <h3>Yang dibaca sekolah</h3>
-          <NoticePreview
-            shown={shown}
-            event="returned"
-            reasons={chosen.map((reason) => reason.code)}
-            note={draft.note.trim()}
-            empty="Pilih alasan. Pesannya tampil di sini."
-          />
-          <p className={face.fine}>{undoWords(office?.undoSeconds)}</p>
+          <div className={css.message}>
+            {isError(error) && <ProblemNotice error={error} title="Belum dikembalikan." />}
+            <Textarea
+              label="Catatan untuk sekolah (boleh kosong)"
+              rows={3}
+              maxLength={2000}
+              value={draft.note}
+              onChange={(event) => change({ ...draft, note: event.currentTarget.value })}
+            />
+            <h3>Yang dibaca sekolah</h3>
+            <NoticePreview
+              shown={shown}
+              event="returned"
+              reasons={chosen.map((reason) => reason.code)}
+              note={draft.note.trim()}
+              empty="Pilih alasan. Pesannya tampil di sini."
+            />
+            <p className={face.fine}>{undoWords(office?.undoSeconds)}</p>
+          </div>
         </div>
       </div>
     </Panel>
