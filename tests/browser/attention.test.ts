@@ -180,7 +180,7 @@ test('a lease that runs out locks the page at that moment, and keeps what was ty
   const page = await openSigned(house, '/', { who: await desk.hire('nia', 'Nia Rekaan', ['verifikator']) })
   await takeNext(page)
   await page.getByRole('heading', { name: 'Eka Rekaan' }).waitFor()
-  const full = page.getByText('6311 0641 0715 0009')
+  const full = page.getByText(/6311\s*0641\s*0715\s*0009/)
   await full.first().waitFor()
   await button(page, 'Kembalikan').click()
   await page.getByLabel('Catatan untuk sekolah').fill('fkn lihat KK')

@@ -216,6 +216,7 @@ test('the wall shows the day in numbers and plots, in both schemes and at both w
     await one.getByRole('img', { name: /^Median .* janji 6 j 48 m kerja$/ }).waitFor()
     expect(await axe(one)).toEqual([])
   }
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
   await takePicture(page, 'papan')
   await takePicture(dark, 'papan-gelap')
   await takePicture(phone, 'papan-ponsel')

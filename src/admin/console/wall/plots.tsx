@@ -89,7 +89,7 @@ export function PromisePlot(props: {
     <section>
       <h2>
         <span className={plot.kept}>
-          <b>
+          <b data-few={kept !== null && measured < FEW}>
             {kept === null
               ? '–'
               : measured < FEW

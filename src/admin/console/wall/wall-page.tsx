@@ -76,7 +76,7 @@ export function WallPage() {
             <div className={css.count}>{number(waiting)}</div>
             <div className={late ? css.late : css.quiet}>
               {late && <SeverityIcon severity="heavy" over="var(--bg)" size={24} />}
-              {oldestAt ? `terlama ${span(oldestAt, now)}` : '\u00a0'}
+              {oldestAt ? oldest(span(oldestAt, now)) : '\u00a0'}
             </div>
           </li>
         ))}
@@ -100,6 +100,9 @@ export function WallPage() {
     </main>
   )
 }
+
+/** What has just come is not called old: the words would be wider than their stage. */
+const oldest = (since: string): string => (since === 'baru saja' ? since : `terlama ${since}`)
 
 /** So many fit on the wall in letters that are read from across the room. */
 const SHOWN = 7
