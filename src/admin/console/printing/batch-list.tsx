@@ -3,6 +3,7 @@ import { NextPage } from '../parts/rows.tsx'
 import { useNow } from '../parts/surroundings.ts'
 import { List } from '../parts/table.tsx'
 import { moment } from '../words/time.ts'
+import face from '../parts/text.module.css'
 import css from './printing.module.css'
 import type { BatchSummary, useBatches } from './printing.ts'
 
@@ -27,7 +28,7 @@ export function BatchList(props: {
     <section className={css.part} aria-labelledby="batches">
       <div className={css.head}>
         <h2 id="batches">{title}</h2>
-        <span className={css.grow} />
+        <span className={face.fill} />
         {/* its room is there before it is */}
         <Button className={css.fresh ?? ''} data-none={fresh === 0} onClick={onFresh}>
           {fresh} batch baru

@@ -18,6 +18,7 @@ import { moment } from '../words/time.ts'
 import { asksToCancel, BatchRow } from './batch-row.tsx'
 import { TakeBatch } from './take-batch.tsx'
 import { PortraitSheet } from './portrait-sheet.tsx'
+import face from '../parts/text.module.css'
 import css from './printing.module.css'
 import { useBatch, useCloseBatch, usePortraitSheet, useRowAct } from './printing.ts'
 import type { BatchRow as Row, BatchRowBody, PrintingView } from './printing.ts'
@@ -133,7 +134,7 @@ export function BatchRows(props: { number: number; made: boolean; reasons: Print
                 : [`dikerjakan ${batch.by.name} sejak ${moment(batch.at, now)}`]),
           ].join(' · ')}
         </p>
-        <span className={css.grow} />
+        <span className={face.fill} />
         {printed && (
           <PortraitSheet
             make={sheet}

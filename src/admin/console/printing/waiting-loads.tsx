@@ -13,6 +13,7 @@ import { List } from '../parts/table.tsx'
 import { number, span } from '../words/time.ts'
 import { groupsOf, settleGroups, suggested } from './load-groups.ts'
 import type { Group, Grouping } from './load-groups.ts'
+import face from '../parts/text.module.css'
 import css from './printing.module.css'
 import { isHindered, useOpenBatch } from './printing.ts'
 import type { BatchStage, PrintingView, usePrinting } from './printing.ts'
@@ -94,7 +95,7 @@ export function WaitingLoads(props: {
     <section aria-labelledby="waiting-loads">
       <div className={css.head}>
         <h2 id="waiting-loads">{stage === 'printing' ? 'Menunggu dicetak' : 'Menunggu TTE'}</h2>
-        <span className={css.grow} />
+        <span className={face.fill} />
         <FilterTabs
           label="Kelompokkan menurut"
           value={by}
@@ -147,7 +148,7 @@ export function WaitingLoads(props: {
                 {held.length > 0 && ' Yang dipegang operator lain tidak ikut.'}
               </span>
             </p>
-            <span className={css.grow} />
+            <span className={face.fill} />
             {stage === 'printing' && view.printers.length > 1 && (
               <NativeSelect
                 aria-label="Printer"
