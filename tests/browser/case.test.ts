@@ -4,7 +4,7 @@ import { openDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { enrolPupils } from './enrolled.ts'
 import { storeLooks } from './looked.ts'
-import { axe, inView, leave, openHouse, openPage, openSigned, PHONE, pressUntil, SUPERVISOR } from './support.ts'
+import { axe, leave, openHouse, openPage, openSigned, PHONE, pressUntil, SUPERVISOR } from './support.ts'
 import type { House } from './support.ts'
 
 let house: House
@@ -161,8 +161,13 @@ describe('an open case', () => {
     const note = page.getByLabel('Catatan untuk sekolah')
     await expect.poll(() => isFocused(reasons.first())).toBe(true)
     // all reasons and the message are in sight at once
-    expect(await inView(page, reasons.last())).toBe(true)
-    expect(await inView(page, page.getByLabel('Pesan ke sekolah'))).toBe(true)
+    const foot = await panel(page)
+      .getByRole('button', { name: /^Kembalikan/ })
+      .boundingBox()
+    for (const one of [reasons.last(), page.getByLabel('Pesan ke sekolah')]) {
+      const box = await one.boundingBox()
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(foot?.y ?? 0)
+    }
     // by its letter, by arrow and space; from any of them Tab leads to the note, as the foot says
     await page.keyboard.press('ArrowUp')
     expect(await isFocused(reasons.last())).toBe(true)
