@@ -42,6 +42,7 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
   bounds,
   kills,
   badInput,
+  morning,
   albums,
   crash: () => crash(WHOLE),
   crashSplit: () => crash(SPLIT),
@@ -132,6 +133,12 @@ async function badInput(): Promise<Proof> {
 async function bounds(): Promise<Proof> {
   const cases = part(1000)
   return holds({ cases, ...runTests(['tests/queue/bounds.it.test.ts'], { BOUNDS_RUNS: String(cases) }) })
+}
+
+/** A morning of the office at its pages, with so many pupils: the suite's walk, as long as a real one. */
+async function morning(): Promise<Proof> {
+  const pupils = part(200)
+  return holds({ pupils, ...runTests(['tests/browser/morning.test.ts'], { MORNING_PUPILS: String(pupils) }) })
 }
 
 /** The suite's own of single rooms, which kill at each write in turn. */
