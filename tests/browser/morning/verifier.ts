@@ -142,13 +142,23 @@ export async function approve(worker: Worker, kept: Kept, by: 'keys' | 'touch'):
 /** Approves, takes it back, and approves again: the same case, twice decided, once in force. */
 export async function approveOnSecondThought(worker: Worker, kept: Kept): Promise<void> {
   const { page, books } = worker
-  await approve(worker, kept, 'keys')
+  const bar = page.getByRole('status').filter({ hasText: `${kept.ticket} disetujui` })
+  await expect
+    .poll(
+      async () => {
+        if ((await bar.count()) === 0 && (await heading(page, kept.name).count()) > 0) await page.keyboard.press('a')
+        return bar.count()
+      },
+      { timeout: 30_000, interval: 700 },
+    )
+    .toBe(1)
+  // at once, whether the server has answered or not
   await page.keyboard.press('z')
   await heading(page, kept.name).waitFor()
   await expect
     .poll(async () => (await books.named(kept.name)).history.some((entry) => entry.action === 'undo'))
     .toBe(true)
-  worker.diary.note({ by: worker.name, ticket: kept.ticket, act: 'undo' })
+  for (const act of ['approve', 'undo'] as const) worker.diary.note({ by: worker.name, ticket: kept.ticket, act })
   await approve(worker, await books.named(kept.name), 'keys')
 }
 
