@@ -148,3 +148,18 @@ test('the queue is narrowed to findings and to a school, and the address keeps i
   expect(page.errors).toEqual([])
   await leave(page)
 })
+
+test('a page whose program does not come says so, and comes when it is asked for once more', async () => {
+  const page = await openSigned(house, '/cari')
+  await page.route('**/assets/**', (route) => route.abort())
+  await page.getByRole('link', { name: 'Pengaturan' }).click()
+  const failed = page.getByRole('alert').filter({ hasText: 'Halaman belum dapat dimuat.' })
+  await failed.waitFor()
+  // what stands beside it is still there
+  await page.getByRole('link', { name: 'Antrean' }).waitFor()
+  expect(await axe(page)).toEqual([])
+  await page.unroute('**/assets/**')
+  await failed.getByRole('button', { name: 'Coba lagi' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Pengaturan' }).waitFor()
+  await leave(page)
+})

@@ -11,6 +11,7 @@ import { KeysDialog } from '../keys/keys-dialog.tsx'
 import { KeyLine } from '../keys/key-line.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { Notice, ProblemNotice } from '../parts/notices.tsx'
+import { PageBoundary } from '../parts/page-boundary.tsx'
 import { SkeletonRows } from '../parts/rows.tsx'
 import { usePhone } from '../parts/surroundings.ts'
 import { WaitingPage } from '../waiting/waiting-page.tsx'
@@ -109,29 +110,31 @@ function Pages() {
           )}
           <div className={css.page} data-pending={pending}>
             {/* by a key of its own: else the page before stays, as if nothing had been pressed, until the next has come */}
-            <Suspense key={path.split('/')[1]} fallback={<SkeletonRows label="Memuat halaman" />}>
-              <Routes location={place}>
-                <Route path="/" element={<Navigate to="/antrean" replace />} />
-                <Route path="/antrean" element={<WaitingPage />} />
-                <Route path="/berkas/:id" element={<CasePage onShowKeys={() => setKeysShown(true)} />} />
-                <Route path="/entri" element={<SeriesPage />} />
-                <Route path="/cetak" element={<PrintingPage />} />
-                <Route path="/papan" element={<WallPage />} />
-                <Route path="/serah-terima" element={<HandOverPage />} />
-                <Route path="/serah-terima/daftar/:npsn" element={<ReadyListPage />} />
-                <Route path="/percakapan/:id?" element={<ConversationsPage />} />
-                <Route path="/pengaduan" element={<PleasPage />} />
-                <Route path="/cari" element={<SearchPage />} />
-                <Route path="/koordinator" element={<CoordinatorsPage />} />
-                <Route path="/sekolah" element={<SchoolsPage />} />
-                <Route path="/operator" element={<OperatorsPage />} />
-                <Route path="/pengaturan" element={<SettingsPage />} />
-                <Route path="/pengawasan" element={<OversightPage />} />
-                <Route path="/akun" element={<AccountPage />} />
-                <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
-                <Route path="*" element={<NoPage />} />
-              </Routes>
-            </Suspense>
+            <PageBoundary key={path.split('/')[1]}>
+              <Suspense fallback={<SkeletonRows label="Memuat halaman" />}>
+                <Routes location={place}>
+                  <Route path="/" element={<Navigate to="/antrean" replace />} />
+                  <Route path="/antrean" element={<WaitingPage />} />
+                  <Route path="/berkas/:id" element={<CasePage onShowKeys={() => setKeysShown(true)} />} />
+                  <Route path="/entri" element={<SeriesPage />} />
+                  <Route path="/cetak" element={<PrintingPage />} />
+                  <Route path="/papan" element={<WallPage />} />
+                  <Route path="/serah-terima" element={<HandOverPage />} />
+                  <Route path="/serah-terima/daftar/:npsn" element={<ReadyListPage />} />
+                  <Route path="/percakapan/:id?" element={<ConversationsPage />} />
+                  <Route path="/pengaduan" element={<PleasPage />} />
+                  <Route path="/cari" element={<SearchPage />} />
+                  <Route path="/koordinator" element={<CoordinatorsPage />} />
+                  <Route path="/sekolah" element={<SchoolsPage />} />
+                  <Route path="/operator" element={<OperatorsPage />} />
+                  <Route path="/pengaturan" element={<SettingsPage />} />
+                  <Route path="/pengawasan" element={<OversightPage />} />
+                  <Route path="/akun" element={<AccountPage />} />
+                  <Route path="/nomor-whatsapp" element={<WhatsappPage />} />
+                  <Route path="*" element={<NoPage />} />
+                </Routes>
+              </Suspense>
+            </PageBoundary>
           </div>
         </div>
         {/* a bar below the page, and below it for whoever goes by Tab */}
