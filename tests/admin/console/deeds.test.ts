@@ -103,3 +103,20 @@ test('an undo that failed is told in one sentence for a while, and what waited f
   await vi.advanceTimersByTimeAsync(8_000)
   expect(told()).toEqual(['Ditolak server.'])
 })
+
+test('take-backs go out in the order in which they were asked for, each behind its own answer, which waits for neither', async () => {
+  const sent: string[] = []
+  const second = Promise.withResolvers<void>()
+  const undoOf = (name: string) => async () => void sent.push(`undo ${name}`)
+  const first = deeds.offer(deed({ undo: undoOf('first') }), 5)
+  // wished for before anything is taken back, it is sent when its turn comes
+  const after = deeds.settled('b')
+  const latest = deeds.offer(deed({ subject: 'b', answer: second.promise, undo: undoOf('second') }), 5)
+  deeds.takeBack(latest)
+  deeds.takeBack(first)
+  await after
+  sent.push('second')
+  second.resolve()
+  await deeds.settled('a')
+  expect(sent).toEqual(['second', 'undo second', 'undo first'])
+})

@@ -41,7 +41,8 @@ export type Verdict = {
   doubled: string[]
   wrong: string[]
 }
-type Seen = { chat: number | string; texts: readonly string[] }
+/** `shows`: what the phone makes of a text; what Telegram shows of it unless given. */
+type Seen = { chat: number | string; texts: readonly string[]; shows?: (text: string) => string }
 
 export type Judge = {
   /** Nothing is on its way any more: every message has its turn, every event is told, every reply is sent, every case
@@ -245,12 +246,12 @@ async function judgeReplies(
   let repeated = 0
   for (const [chatId, own] of Map.groupBy(sent, (one) => one.chat)) {
     const chat = await findChat({ database, sealer }, chatId)
-    const texts = seen.find((one) => String(one.chat) === chat?.to.id)?.texts.map(plain)
+    const { texts, shows = shown } = seen.find((one) => String(one.chat) === chat?.to.id) ?? {}
     if (!texts) continue
     const most = new Map<string, { times: number; spare: number }>()
     for (const delivery of own) {
       if (delivery.state === 'failed' || delivery.state === 'queued') found.lost.push(`a reply is ${delivery.state}`)
-      const text = plain(shown(sealer.openText(toBuffer(delivery.text))))
+      const text = shows(sealer.openText(toBuffer(delivery.text)))
       const before = most.get(text) ?? { times: 0, spare: 0 }
       most.set(text, { times: before.times + 1, spare: before.spare + delivery.interrupted })
     }
@@ -265,9 +266,6 @@ async function judgeReplies(
   }
   return repeated
 }
-
-/** Without stars, of which the demo chat's phone keeps none, not even those of a masked number. */
-const plain = (text: string): string => text.replaceAll('*', '')
 
 /** A text as Telegram shows it. */
 function shown(text: string): string {

@@ -155,9 +155,9 @@ export function useRenew(id: string) {
 /** Does one act on the case `id`; the answer, the case itself, is what is shown from then on. */
 export function useAct(id: string) {
   const client = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ act, ...body }: Act) => {
-      await deeds.settled(id)
+  const mutation = useMutation({
+    mutationFn: async ({ what: { act, ...body }, after }: { what: Act; after: Promise<void> }) => {
+      await after
       return request<Case>('POST', at(id, `/${act}`), body)
     },
     // one after the other: a case is left before its decision has arrived, and the next one may be decided by then
@@ -168,6 +168,13 @@ export function useAct(id: string) {
     },
     onError: () => client.invalidateQueries({ queryKey: ['case', id] }),
   })
+  const inTurn = (what: Act) => ({ what, after: deeds.settled(id) })
+  return {
+    ...mutation,
+    mutate: (what: Act, then?: { onSuccess?: () => void; onError?: (error: Error) => void }) =>
+      mutation.mutate(inTurn(what), then),
+    mutateAsync: (what: Act) => mutation.mutateAsync(inTurn(what)),
+  }
 }
 
 /** Takes an act on a case back; it is as it was before, also among what I hold. */

@@ -52,6 +52,8 @@ const TOLD_MS = 8_000
 export class Deeds {
   #state: DeedsState = { open: [], returning: new Map(), failed: [] }
   #work = new Map<string, Promise<void>>()
+  /** Ends with the latest take-back: they reach the server in the order in which they were asked for. */
+  #before: Promise<void> = Promise.resolve()
   #listeners = new Set<() => void>()
   #timers = new Set<ReturnType<typeof setTimeout>>()
 
@@ -126,14 +128,16 @@ export class Deeds {
       returning: new Map(this.#state.returning).set(subject, offered),
     })
     offered.back?.()
-    const work = this.#take(offered).finally(() => {
-      if (this.#work.get(subject) === work) this.#work.delete(subject)
-      if (this.#state.returning.get(subject) !== offered) return
-      const returning = new Map(this.#state.returning)
-      returning.delete(subject)
-      this.#set({ returning })
-    })
-    work.catch(() => undefined)
+    const work = this.#before
+      .then(() => this.#take(offered))
+      .finally(() => {
+        if (this.#work.get(subject) === work) this.#work.delete(subject)
+        if (this.#state.returning.get(subject) !== offered) return
+        const returning = new Map(this.#state.returning)
+        returning.delete(subject)
+        this.#set({ returning })
+      })
+    this.#before = work.catch(() => undefined)
     this.#work.set(subject, work)
   }
   async #take(offered: Offered): Promise<void> {
@@ -156,10 +160,11 @@ export class Deeds {
       throw new UndoFailed()
     }
   }
-  /** Waits while `subject` is being taken back. Throws `UndoFailed` where it was not. */
-  settled = async (subject: string): Promise<void> => {
-    await this.#work.get(subject)
-  }
+  /**
+   * Settles when what is being taken back of `subject` now is; rejects with `UndoFailed` where it was not. To be asked
+   * when an act is wished for, not when its turn comes: by then it may be what is taken back, and would wait for itself.
+   */
+  settled = (subject: string): Promise<void> => this.#work.get(subject) ?? Promise.resolve()
 }
 
 export const deeds = new Deeds()

@@ -90,7 +90,7 @@ export function SeriesPage() {
     }
     setEntered((all) => new Map(all).set(one.id, new Date()))
     setMarked(after?.id)
-    const answer = enter.mutateAsync({ one, transactionId, despite })
+    const answer = enter.mutateAsync({ one, transactionId, despite, after: deeds.settled(one.id) })
     const deed = offer({
       transaction: transactionId,
       subject: one.id,

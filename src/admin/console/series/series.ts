@@ -3,7 +3,6 @@ import type { ApplicationList } from '../../contract/application.ts'
 import type { Renewed } from '../../contract/decision.ts'
 import type { ClaimBody } from '../../contract/queue.ts'
 import type { Case } from '../client/case.ts'
-import { deeds } from '../client/deeds.ts'
 import { newTransaction, request } from '../client/request.ts'
 
 /** What a series takes at most. */
@@ -26,13 +25,13 @@ export function useTakeSeries() {
 }
 
 /** One of the series is entered: the case that the decision made of it. */
-type Entering = { one: Case; transactionId: string; despite: readonly string[] }
+type Entering = { one: Case; transactionId: string; despite: readonly string[]; after: Promise<void> }
 
 export function useEntered() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ one, transactionId, despite }: Entering) => {
-      await deeds.settled(one.id)
+    mutationFn: async ({ one, transactionId, despite, after }: Entering) => {
+      await after
       return request<Case>('POST', `/api/applications/${encodeURIComponent(one.id)}/decisions`, {
         token: one.claim?.token,
         action: 'approve',
