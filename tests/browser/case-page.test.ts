@@ -92,7 +92,7 @@ test('a case is read: zoomed where the wheel is, turned, two documents side by s
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('t')
-  await page.getByRole('button', { name: /^Periksa lagi/ }).waitFor()
+  await page.getByRole('button', { name: /^Periksa lagi ?: Tanggal lahir beda dengan NIK/ }).waitFor()
   await page.keyboard.press('n')
   await page.getByRole('textbox', { name: 'Catatan' }).fill('Akta lama, yang baru menyusul.')
   await page.keyboard.press('Control+Enter')

@@ -158,6 +158,10 @@ test('a page whose program does not come says so, and comes when it is asked for
   // what stands beside it is still there
   await page.getByRole('link', { name: 'Antrean' }).waitFor()
   expect(await axe(page)).toEqual([])
+  // while the server is away nothing is loaded over it
+  await page.route('**/healthz', (route) => route.abort(), { times: 1 })
+  await failed.getByRole('button', { name: 'Coba lagi' }).click()
+  await failed.getByText('Server belum menjawab.').waitFor()
   await page.unroute('**/assets/**')
   await failed.getByRole('button', { name: 'Coba lagi' }).click()
   await page.getByRole('heading', { level: 1, name: 'Pengaturan' }).waitFor()
